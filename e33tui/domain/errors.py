@@ -1,0 +1,87 @@
+"""One family of errors: each carries a French title and a French sentence that says what to do.
+
+They are raised where the rule is and shown in one place (the notice line of a screen, or stderr).
+"""
+
+from __future__ import annotations
+
+
+class E33Error(Exception):
+    """Any refusal that a juror may read.
+
+    Attributes:
+        message: one French sentence (or two) that says what is wrong and what to do.
+        title: a few French words naming the kind of refusal.
+    """
+
+    title = "Impossible"
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class RuleError(E33Error):
+    """A command that a rule of the exam forbids now.
+
+    Attributes:
+        rule: the rule's id, such as ``"R8"`` (the project's design) for tests and logs.
+    """
+
+    title = "Règle de l’épreuve"
+
+    def __init__(self, rule: str, message: str) -> None:
+        super().__init__(message)
+        self.rule = rule
+
+
+class ConfirmationNeeded(RuleError):
+    """A command that is allowed once the commission has confirmed it."""
+
+    title = "À confirmer"
+
+
+class InputError(E33Error):
+    """An entry that cannot be taken as it is.
+
+    Attributes:
+        field: the French name of the field where it happened.
+    """
+
+    title = "Saisie refusée"
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class StoreError(E33Error):
+    """A file or folder that cannot be read, written or taken.
+
+    Attributes:
+        path: the file or folder concerned, as text.
+    """
+
+    title = "Enregistrement"
+
+    def __init__(self, path: object, message: str) -> None:
+        super().__init__(message)
+        self.path = str(path)
+
+
+class DocumentError(E33Error):
+    """A document that could not be made; the record is untouched."""
+
+    title = "Document"
+
+
+class RubricError(E33Error):
+    """A rubric that cannot be used: says the file, the key and the reason."""
+
+    title = "Grille"
+
+    def __init__(self, file: object, key: str, reason: str) -> None:
+        super().__init__(f"{file}, clé « {key} » : {reason}")
+        self.file = str(file)
+        self.key = key
+        self.reason = reason
