@@ -1,0 +1,12 @@
+"""The documents: a page's content in, finished bytes out.
+
+The PDF engine lives in a child process (:mod:`e33tui.documents.child`, the only module that
+imports it), so that nothing a page holds can slow, block or bring down the interface.
+"""
+
+from __future__ import annotations
+
+from e33tui.documents.page import render_html
+from e33tui.documents.render import Rendered, render_verso, stop_rendering
+
+__all__ = ["Rendered", "render_html", "render_verso", "stop_rendering"]

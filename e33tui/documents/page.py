@@ -1,0 +1,82 @@
+"""From a page's content to its HTML: the one place where templates are filled.
+
+Every text is escaped by the template engine and passed through the project's text rule, so that
+a name that looks like markup is printed as it was typed.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from e33tui.documents.resources import TEMPLATES
+from e33tui.documents.typography import NBSP, french, paragraphs, with_colon
+from e33tui.domain.text import visible
+from e33tui.domain.verso import Verso
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+TITLE = f"Fiche de commentaires{NBSP}–{NBSP}E33"
+"""The document's title: neutral, without a name (design rule 11)."""
+
+_RUNNING_LABELS = ("nom", "numéro")
+
+
+def render_html(verso: Verso) -> bytes:
+    """Return the verso as one self-contained HTML file, for a machine without the PDF engine.
+
+    The file loads nothing and can be printed from any browser. The bytes are UTF-8.
+    """
+    return verso_html(verso, standalone=True).encode("utf-8")
+
+
+def verso_html(verso: Verso, *, standalone: bool = False) -> str:
+    """Return the verso's HTML.
+
+    Args:
+        verso: the content.
+        standalone: carry the style inside instead of naming the package's own files.
+    """
+    template = _environment().get_template("verso.html")
+    return template.render(
+        verso=verso,
+        title=TITLE,
+        running=running_identification(verso.identification),
+        sheets=_sheets() if standalone else (),
+    )
+
+
+def running_identification(pairs: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    """Return the fields repeated at the top of a second page: the candidate's name and number.
+
+    A form whose labels are worded otherwise has all its fields repeated.
+    """
+    chosen = tuple(pair for pair in pairs if pair[0].lower().startswith(_RUNNING_LABELS))
+    return chosen or pairs
+
+
+@cache
+def _environment() -> Environment:
+    # Imported on first use: the interface starts without a template engine.
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["plain"] = visible
+    environment.filters["french"] = lambda text: french(visible(text))
+    environment.filters["titled"] = lambda text: with_colon(visible(text))
+    environment.filters["paragraphs"] = lambda text: paragraphs(visible(text, multiline=True))
+    return environment
+
+
+@cache
+def _sheets() -> tuple[str, ...]:
+    names = ("style.css", "screen.css")
+    return tuple((TEMPLATES / name).read_text(encoding="utf-8") for name in names)
