@@ -1,0 +1,137 @@
+"""Reading a rubric: from the bytes of a TOML file to a checked :class:`Rubric`.
+
+The types are those of :mod:`e33tui.domain.rubric`. Whatever is wrong with the file is one French
+sentence with file, key and reason.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from importlib import resources
+from pathlib import Path
+
+from e33tui.domain.errors import E33Error, RubricError
+from e33tui.domain.rubric import (
+    APPRAISAL,
+    INTERVIEW,
+    LABEL_LIMIT,
+    PART_IDS,
+    PRESENTATION,
+    Accommodation,
+    CommissionPlan,
+    Competence,
+    Criterion,
+    Gate,
+    GridPlan,
+    Identification,
+    Level,
+    NoteScale,
+    PartPlan,
+    Phase,
+    Rubric,
+    TextPlan,
+    VersoPlan,
+)
+from e33tui.domain.rubric_reader import read_rubric
+from e33tui.domain.rubric_table import Table
+
+__all__ = [
+    "APPRAISAL",
+    "INTERVIEW",
+    "LABEL_LIMIT",
+    "PACKAGED",
+    "PART_IDS",
+    "PRESENTATION",
+    "Accommodation",
+    "CommissionPlan",
+    "Competence",
+    "Criterion",
+    "Gate",
+    "GridPlan",
+    "Identification",
+    "Level",
+    "NoteScale",
+    "PartPlan",
+    "Phase",
+    "Rubric",
+    "RubricFileError",
+    "TextPlan",
+    "VersoPlan",
+    "load",
+    "parse",
+]
+
+PACKAGED = "rubric.toml"
+"""The rubric of E33 that ships with the package."""
+
+_TOML_PLACE = re.compile(r"at line (\d+), column (\d+)")
+
+
+class RubricFileError(RubricError):
+    """A rubric file that cannot be read at all, so that no key can be named.
+
+    Attributes:
+        line: where reading stopped, from 1; ``None`` when it does not apply.
+    """
+
+    def __init__(self, file: str, reason: str, line: int | None = None) -> None:
+        super().__init__(file, "", reason)
+        place = f", ligne {line}" if line is not None else ""
+        E33Error.__init__(self, f"{file}{place} : {reason}")
+        self.line = line
+
+
+def load(path: Path | None = None) -> Rubric:
+    """Read a rubric file, by default the packaged one of E33.
+
+    Raises:
+        RubricError: the file cannot be read, or is not a valid rubric.
+    """
+    if path is None:
+        return parse(resources.files("e33tui").joinpath(PACKAGED).read_bytes(), PACKAGED)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        reason = "ce fichier ne peut pas être lu ; vérifiez son chemin et ses droits."
+        raise RubricFileError(str(path), reason) from error
+    return parse(data, str(path))
+
+
+def parse(data: bytes, file: str) -> Rubric:
+    """Return the rubric written in ``data``, completely checked.
+
+    Args:
+        data: the bytes of a TOML file in UTF-8.
+        file: its name, for messages.
+
+    Raises:
+        RubricError: the first thing wrong, with file, key and reason.
+    """
+    return read_rubric(Table(file, "", _toml(data, file)), hashlib.sha256(data).hexdigest())
+
+
+def _toml(data: bytes, file: str) -> dict[str, object]:
+    try:
+        # A byte order mark, as some editors leave it, is no mistake of the rubric's.
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        reason = "ce fichier n’est pas en UTF-8 ; enregistrez-le dans ce codage."
+        raise RubricFileError(file, reason, line) from error
+    try:
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise _syntax_error(file, text, error) from error
+
+
+def _syntax_error(file: str, text: str, error: Exception) -> RubricFileError:
+    place = _TOML_PLACE.search(str(error))
+    if place:
+        reason = f"écriture TOML incorrecte à la colonne {place[2]} ; corrigez cette ligne."
+        return RubricFileError(file, reason, int(place[1]))
+    if "end of document" in str(error):
+        reason = "écriture TOML inachevée à la fin du fichier ; complétez-la."
+        return RubricFileError(file, reason, text.count("\n") + 1)
+    return RubricFileError(file, "écriture TOML incorrecte ; reprenez le fichier d’origine.")
