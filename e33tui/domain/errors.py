@@ -35,7 +35,7 @@ class RuleError(E33Error):
         self.rule = rule
 
 
-class ConfirmationNeeded(RuleError):
+class ConfirmationNeededError(RuleError):
     """A command that is allowed once the commission has confirmed it."""
 
     title = "À confirmer"

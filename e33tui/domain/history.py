@@ -1,0 +1,100 @@
+"""The lasting history: what changed, from the first lock on; never an observation (rule 15)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from e33tui.domain.clock import Instant
+from e33tui.domain.passage import Passage
+from e33tui.domain.remark import PartId
+
+Fact = str | int | bool | None
+
+
+@dataclass(frozen=True)
+class Change:
+    """One line of the history.
+
+    Attributes:
+        at: when.
+        by: the author's id.
+        what: the fact's name, such as ``level.c3`` or ``text.appraisal``.
+        old: its value before.
+        new: its value after.
+    """
+
+    at: Instant
+    by: str
+    what: str
+    old: Fact = None
+    new: Fact = None
+
+
+def facts(passage: Passage) -> Mapping[str, Fact]:
+    """Return everything the history speaks of: times, statuses, crosses, note and texts."""
+    found: dict[str, Fact] = {
+        "presence": passage.presence.value,
+        "progress": passage.progress.value,
+        "mentions": ", ".join(mention.value for mention in passage.mentions),
+        "ending_reason": passage.ending_reason,
+        "reopen_reason": passage.reopen_reason,
+        "version": len(passage.versions),
+        "closed": passage.closed,
+        "global_profile": passage.global_profile,
+        "note": passage.note,
+    }
+    for part in PartId:
+        timing = passage.timing(part)
+        for name, instant in (("started", timing.started), ("ended", timing.ended)):
+            found[f"{part.value}.{name}"] = instant.wall if instant else None
+    found |= {f"level.{criterion}": level for criterion, level in passage.levels.items()}
+    found.update(_texts(passage))
+    found.update(_identification(passage))
+    return MappingProxyType(found)
+
+
+def _texts(passage: Passage) -> dict[str, Fact]:
+    found: dict[str, Fact] = {}
+    for text_id, comment in passage.comments.items():
+        found[f"text.{text_id}"] = comment.text
+        found[f"nothing.{text_id}"] = comment.nothing
+    return found
+
+
+def _identification(passage: Passage) -> dict[str, str]:
+    who = passage.identification
+    members = " ; ".join(member.described for member in who.commission.members)
+    return {
+        "session": who.session,
+        "centre": who.centre,
+        "date": who.date,
+        "number": who.candidate.number,
+        "name": who.candidate.full_name,
+        "commission": members,
+    }
+
+
+def changes(before: Passage, after: Passage, at: Instant, by: str) -> tuple[Change, ...]:
+    """Return the history lines of one change; none before the first lock."""
+    if not after.versions:
+        return ()
+    old, new = facts(before), facts(after)
+    names = [*old, *(name for name in new if name not in old)]
+    return tuple(
+        Change(at, by, name, old.get(name), new.get(name))
+        for name in names
+        if old.get(name) != new.get(name)
+    )
+
+
+def replay(start: Mapping[str, Fact], history: Iterable[Change]) -> dict[str, Fact]:
+    """Return the facts that ``history`` leads to from ``start``; absent and ``None`` are one."""
+    found: dict[str, Fact] = {name: value for name, value in start.items() if value is not None}
+    for change in history:
+        if change.new is None:
+            found.pop(change.what, None)
+        else:
+            found[change.what] = change.new
+    return found

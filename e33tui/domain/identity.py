@@ -1,0 +1,195 @@
+"""Who is examined, by whom, when and where: the form's identification fields.
+
+Form E33, page 1: session, centre d'examen, date, nom et prénom, numéro, commission.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from e33tui.domain.errors import InputError
+from e33tui.domain.text import accept, required
+
+TITLES = ("Mme", "M.")
+NUMBER_LIMIT = 20
+DATE_FIELD = "Date de l’épreuve"
+
+
+class Capacity(StrEnum):
+    """In what capacity a member sits on the commission."""
+
+    TEACHER = "teacher"
+    PROFESSIONAL = "professional"
+
+
+@dataclass(frozen=True, slots=True)
+class Juror:
+    """One member of the commission.
+
+    Attributes:
+        title: « Mme » or « M. ».
+        name: the member's name, as they sign.
+        capacity: teacher of economics and management, or professional.
+        function: the professional's *fonction*.
+        company: the professional's *entreprise*.
+    """
+
+    title: str
+    name: str
+    capacity: Capacity
+    function: str = ""
+    company: str = ""
+
+    @property
+    def described(self) -> str:
+        """Name and capacity as the form words them, on one line."""
+        who = f"{self.title} {self.name}".strip()
+        if self.capacity is Capacity.TEACHER:
+            feminine = self.title == "Mme"
+            return f"{who}, {'professeure' if feminine else 'professeur'} d’économie-gestion"
+        trade = "professionnelle" if self.title == "Mme" else "professionnel"
+        parts = [f"{who}, {trade} du secteur du commerce et de la vente", self.function]
+        return ", ".join(part for part in [*parts, self.company] if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Commission:
+    """The commission d'interrogation: a teacher, and a professional or a second teacher."""
+
+    members: tuple[Juror, ...] = ()
+
+
+NO_COMMISSION = Commission()
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """The candidate, as the form names them.
+
+    Attributes:
+        number: the exam's number, text (leading zeros count).
+        surname: *nom*.
+        given_name: *prénom*.
+    """
+
+    number: str
+    surname: str
+    given_name: str = ""
+
+    @property
+    def full_name(self) -> str:
+        """*Nom et prénom*, in the form's order."""
+        return f"{self.surname} {self.given_name}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Accommodation:
+    """Extra time per *temps*, in seconds; only the measure is stored, never why (D351-27)."""
+
+    presentation: int = 0
+    interview: int = 0
+
+
+NO_EXTRA_TIME = Accommodation()
+
+
+@dataclass(frozen=True, slots=True)
+class Identification:
+    """The form's identification, copied into each passage.
+
+    Attributes:
+        session: such as « 2026 ».
+        centre: the *centre d'examen*.
+        date: ISO date of the oral.
+        candidate: who is examined.
+        commission: who examines; a member can be replaced during the day.
+    """
+
+    session: str
+    centre: str
+    date: str
+    candidate: Candidate
+    commission: Commission
+
+
+def french_date(iso: str) -> str:
+    """Return an ISO date as written in France, ``21/11/2026``; other text as it is."""
+    try:
+        return datetime.date.fromisoformat(iso).strftime("%d/%m/%Y")
+    except ValueError:
+        return iso
+
+
+def parse_date(text: str) -> str:
+    """Return the ISO date of ``jj/mm/aaaa`` (or an ISO date).
+
+    Raises:
+        InputError: not a date of the calendar.
+    """
+    found = re.fullmatch(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})", text.strip())
+    try:
+        if found:
+            day, month, year = (int(group) for group in found.groups())
+            return datetime.date(year, month, day).isoformat()
+        return datetime.date.fromisoformat(text.strip()).isoformat()
+    except ValueError:
+        raise InputError(
+            DATE_FIELD,
+            f"{DATE_FIELD} : tapez une date comme 21/11/2026.",
+        ) from None
+
+
+def check_candidate(number: str, surname: str, given_name: str) -> Candidate:
+    """Return the candidate these entries describe.
+
+    Raises:
+        InputError: an empty number or surname, or text that cannot be taken.
+    """
+    return Candidate(
+        number=required("Numéro", number, limit=NUMBER_LIMIT),
+        surname=required("Nom", surname),
+        given_name=accept("Prénom", given_name),
+    )
+
+
+def check_juror(juror: Juror, position: str) -> Juror:
+    """Return ``juror`` with clean texts.
+
+    Args:
+        juror: the entry.
+        position: « Membre 1 » or « Membre 2 », for the message.
+
+    Raises:
+        InputError: an unknown title, an empty name, or text that cannot be taken.
+    """
+    if juror.title not in TITLES:
+        raise InputError(position, f"{position} : choisissez Mme ou M.")
+    name = required(f"{position}, nom", juror.name)
+    if juror.capacity is Capacity.TEACHER:
+        return Juror(juror.title, name, juror.capacity)
+    return Juror(
+        juror.title,
+        name,
+        juror.capacity,
+        accept(f"{position}, fonction", juror.function),
+        accept(f"{position}, entreprise", juror.company),
+    )
+
+
+def check_commission(members: tuple[Juror, ...]) -> Commission:
+    """Return the commission if its composition is the form's.
+
+    Raises:
+        InputError: not a teacher with either a professional or a second teacher.
+    """
+    if len(members) != 2 or members[0].capacity is not Capacity.TEACHER:
+        raise InputError(
+            "Commission",
+            "Commission : il faut un professeur ou une professeure d’économie-gestion, puis un "
+            "professionnel, une professionnelle ou un second professeur.",
+        )
+    checked = (check_juror(members[0], "Membre 1"), check_juror(members[1], "Membre 2"))
+    return Commission(checked)

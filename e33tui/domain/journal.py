@@ -1,0 +1,218 @@
+"""The working journal: one line a change, undo is a line, the fold of the lines is the state.
+
+A line in a file is a compact object: ``do`` (the command's name), ``at`` (boot, ticks, wall), ``by``
+(author, if any) and the command's own fields. Its number is its position, counted from 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from e33tui.domain.clock import Instant
+from e33tui.domain.codec import decode, encode
+from e33tui.domain.commands import (
+    COMMANDS,
+    AddRemark,
+    Amend,
+    Close,
+    Command,
+    EditRemark,
+    EraseRemark,
+    Lock,
+    OpenPassage,
+    Reopen,
+    Undo,
+)
+from e33tui.domain.errors import E33Error, RuleError
+from e33tui.domain.machine import Context, apply, opened
+from e33tui.domain.passage import Passage
+from e33tui.domain.rubric import Rubric
+
+BARRIERS = (OpenPassage, Lock, Reopen, Amend, Close)
+"""What undo never passes: before the lock it takes back, after it only a reopening changes."""
+
+NOTHING_TO_UNDO = "Il n’y a rien à annuler."
+ERASED = ""
+"""What stands in the journal where an erased observation's text stood."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a journal.
+
+    Attributes:
+        command: what was done.
+        at: when.
+        by: the author's id, empty for the commission as a whole.
+    """
+
+    command: Command
+    at: Instant
+    by: str = ""
+
+
+@dataclass(frozen=True)
+class Journal:
+    """A passage's journal with its fold.
+
+    Attributes:
+        lines: all lines ever written, oldest first.
+        state: their fold, the committed state.
+    """
+
+    lines: tuple[Line, ...]
+    state: Passage
+
+    @classmethod
+    def begin(cls, rubric: Rubric, command: OpenPassage, at: Instant, by: str = "") -> Journal:
+        """Return the journal of a passage that begins.
+
+        Raises:
+            InputError: the identification is not complete.
+        """
+        return cls((Line(command, at, by),), opened(rubric, command))
+
+    def then(self, command: Command, at: Instant, by: str = "") -> Journal:
+        """Return the journal with one more line.
+
+        Raises:
+            RuleError, InputError: the rules refuse ``command`` now; nothing has changed.
+        """
+        line = Line(command, at, by)
+        if isinstance(command, Undo):
+            _check_undo(self.lines, command)
+            return Journal((*self.lines, line), fold(self.state.rubric, (*self.lines, line)))
+        lines = (*self.lines, line)
+        state = apply(self.state, command, Context(at, by, len(lines)))
+        if isinstance(command, EraseRemark):
+            lines = scrubbed(lines, command.remark)
+        return Journal(lines, state)
+
+    def undo(self, at: Instant, by: str = "") -> tuple[Journal, str]:
+        """Return the journal with its last change taken back, and French words for that change.
+
+        Raises:
+            RuleError: there is nothing that can be taken back.
+        """
+        target = undo_target(self.lines)
+        if target is None:
+            raise RuleError("R9", NOTHING_TO_UNDO)
+        label = self.lines[target - 1].command.undo_label
+        try:
+            return self.then(Undo(target), at, by), label
+        except RuleError as error:
+            raise RuleError(error.rule, NOTHING_TO_UNDO) from None
+
+
+def taken_back(lines: Sequence[Line]) -> frozenset[int]:
+    """Return the numbers of the lines that an undo has taken back."""
+    return frozenset(line.command.line for line in lines if isinstance(line.command, Undo))
+
+
+def undo_target(lines: Sequence[Line]) -> int | None:
+    """Return the number of the line that undo would take back now, if any.
+
+    A change of an erased observation is no longer one: its text is gone.
+    """
+    gone = taken_back(lines)
+    erased = {line.command.remark for line in lines if isinstance(line.command, EraseRemark)}
+    for number in range(len(lines), 0, -1):
+        command = lines[number - 1].command
+        if isinstance(command, BARRIERS):
+            return None
+        touched = getattr(command, "remark", number)
+        if command.undo_label and number not in gone and touched not in erased:
+            return number
+    return None
+
+
+def _check_undo(lines: Sequence[Line], command: Undo) -> None:
+    if command.line != undo_target(lines):
+        raise RuleError("R9", NOTHING_TO_UNDO)
+
+
+def fold(rubric: Rubric, lines: Sequence[Line]) -> Passage:
+    """Return the state that ``lines`` add up to.
+
+    Raises:
+        RuleError, InputError: a line that the rules refuse where it stands.
+        ValueError: the first line does not open a passage.
+    """
+    if not lines or not isinstance(lines[0].command, OpenPassage):
+        raise ValueError("the first line does not open a passage")
+    gone = taken_back(lines)
+    erased = {line.command.remark for line in lines if isinstance(line.command, EraseRemark)}
+    state = opened(rubric, lines[0].command)
+    for number, line in enumerate(lines[1:], 2):
+        if isinstance(line.command, Undo) or number in gone or _about(line, number) in erased:
+            continue
+        state = apply(state, line.command, Context(line.at, line.by, number))
+    return state
+
+
+def _about(line: Line, number: int) -> int | None:
+    """Return the observation that a line makes or changes."""
+    if isinstance(line.command, AddRemark):
+        return number
+    return getattr(line.command, "remark", None)
+
+
+def scrubbed(lines: Sequence[Line], remark: int) -> tuple[Line, ...]:
+    """Return the lines with every text of one observation taken out (rule 15)."""
+    return tuple(_scrub(line, number, remark) for number, line in enumerate(lines, 1))
+
+
+def _scrub(line: Line, number: int, remark: int) -> Line:
+    command = line.command
+    if isinstance(command, AddRemark | EditRemark) and _about(line, number) == remark:
+        return replace(line, command=replace(command, text=ERASED))
+    return line
+
+
+def to_data(line: Line) -> dict[str, Any]:
+    """Return the object that stands for ``line`` in a file."""
+    data: dict[str, Any] = {"do": line.command.do, "at": _at(line.at)}
+    if line.by:
+        data["by"] = line.by
+    return {**data, **encode(line.command)}
+
+
+def _at(at: Instant) -> list[Any]:
+    return [at.boot, at.ticks, at.wall]
+
+
+def from_data(data: Mapping[str, Any]) -> Line:
+    """Return the line that ``data`` stands for.
+
+    Raises:
+        ValueError: an unknown command, or a field missing, unknown or ill-typed.
+    """
+    fields = dict(data)
+    kind = COMMANDS.get(fields.pop("do", ""))
+    at = fields.pop("at", None)
+    by = fields.pop("by", "")
+    if kind is None or not isinstance(at, list) or not isinstance(by, str):
+        raise ValueError(f"not a journal line: {str(data)[:60]}")
+    names = ("boot", "ticks", "wall")
+    instant = decode(Instant, dict(zip(names, at, strict=True)))
+    return Line(decode(kind, fields), instant, by)
+
+
+def load(rubric: Rubric, data: Sequence[Mapping[str, Any]]) -> Journal:
+    """Return the journal that a file's lines hold.
+
+    Raises:
+        ValueError: a line that cannot be read or that the rules refuse; its number is named.
+    """
+    lines: list[Line] = []
+    for number, entry in enumerate(data, 1):
+        try:
+            lines.append(from_data(entry))
+        except (ValueError, TypeError) as error:
+            raise ValueError(f"line {number}: {error}") from None
+    try:
+        return Journal(tuple(lines), fold(rubric, lines))
+    except E33Error as error:
+        raise ValueError(error.message) from None

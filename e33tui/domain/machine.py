@@ -1,0 +1,43 @@
+"""The passage's state machine: ``(state, command, context) → state`` or an error naming the rule."""
+
+from __future__ import annotations
+
+from e33tui.domain.commands import Command, OpenPassage
+from e33tui.domain.errors import RuleError
+from e33tui.domain.passage import Passage
+from e33tui.domain.rubric import Rubric
+from e33tui.domain.rules import arrival, ending, sheet, time
+from e33tui.domain.rules.arrival import check_identification
+from e33tui.domain.rules.base import HANDLERS, Context
+
+__all__ = ["RULES", "Context", "apply", "opened"]
+
+RULES = (arrival, time, sheet, ending)
+"""The modules whose handlers make up the machine; importing them fills the table."""
+
+
+def opened(rubric: Rubric, command: OpenPassage) -> Passage:
+    """Return the first state of a passage.
+
+    Raises:
+        InputError: the identification is not complete.
+    """
+    return Passage(
+        rubric=rubric,
+        identification=check_identification(command.identification),
+        accommodation=command.accommodation,
+    )
+
+
+def apply(passage: Passage, command: Command, context: Context) -> Passage:
+    """Return the state after ``command``.
+
+    Raises:
+        RuleError: the command is against a rule now; ``ConfirmationNeededError`` where it may go on
+            once confirmed.
+        InputError: a text or number that cannot be taken.
+    """
+    handler = HANDLERS.get(type(command))
+    if handler is None:
+        raise RuleError("R3", "Cette action n’existe pas pour un passage ouvert.")
+    return handler(passage, command, context)

@@ -1,0 +1,73 @@
+"""What every rule shares: the context of a command, the table of handlers, and the read-only rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from e33tui.domain.clock import Instant
+from e33tui.domain.commands import Command
+from e33tui.domain.errors import RuleError
+from e33tui.domain.passage import GateAnswer, Passage, Presence
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The circumstances of a command.
+
+    Attributes:
+        at: the moment it was given.
+        by: the author's id.
+        number: the number of its journal line.
+    """
+
+    at: Instant
+    by: str = ""
+    number: int = 0
+
+
+C = TypeVar("C", bound=Command)
+Handler = Callable[[Passage, C, Context], Passage]
+HANDLERS: dict[type[Command], Callable[..., Passage]] = {}
+
+
+def handles(kind: type[C]) -> Callable[[Handler[C]], Handler[C]]:
+    """Register a function as the transition of one kind of command."""
+
+    def register(handler: Handler[C]) -> Handler[C]:
+        HANDLERS[kind] = handler
+        return handler
+
+    return register
+
+
+def refuse(rule: str, message: str) -> RuleError:
+    """Return the error to raise when ``rule`` forbids a command."""
+    return RuleError(rule, message)
+
+
+def require_open(passage: Passage) -> None:
+    """Refuse any change of a locked passage (rule 10)."""
+    if passage.locked and passage.closed:
+        raise refuse(
+            "R10",
+            "La séance est close : cette fiche ne se change plus que par une rectification.",
+        )
+    if passage.locked:
+        raise refuse(
+            "R10", "La fiche est verrouillée : rouvrez-la, avec un motif, pour la changer."
+        )
+
+
+def require_examination(passage: Passage) -> None:
+    """Refuse what belongs to the grid or the clocks unless the candidate is being examined."""
+    require_open(passage)
+    if passage.presence is Presence.ABSENT:
+        raise refuse("R3", "Le candidat est déclaré absent : annulez d’abord l’absence.")
+    if passage.gate is GateAnswer.NONE:
+        raise refuse(
+            "R2", "Candidat non interrogé : il n’y a ni horloge, ni grille, ni observation."
+        )
+    if passage.gate is not GateAnswer.OPEN:
+        raise refuse("R2", "Répondez d’abord à la question sur la présentation numérique.")

@@ -1,0 +1,121 @@
+"""Endings, incidents, lock, reopening, clôture and rectification (design rules 3, 8 to 10, 14)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from e33tui.domain.clock import Instant, PartStatus
+from e33tui.domain.commands import (
+    Amend,
+    CandidateLeft,
+    Close,
+    EndOtherwise,
+    Lock,
+    RecordIncident,
+    Reopen,
+)
+from e33tui.domain.errors import InputError
+from e33tui.domain.missing import missing
+from e33tui.domain.passage import Ending, Incident, Passage, Progress, SealedVersion
+from e33tui.domain.remark import PartId
+from e33tui.domain.rules.base import Context, handles, refuse, require_examination, require_open
+from e33tui.domain.rules.time import stopped, with_timing
+from e33tui.domain.text import LINE_LIMIT, accept
+
+
+def _reason(field: str, text: str) -> str:
+    clean = accept(field, text, limit=LINE_LIMIT)
+    if not clean:
+        raise InputError(field, f"{field} : indiquez un motif, en quelques mots.")
+    return clean
+
+
+@handles(CandidateLeft)
+def candidate_left(passage: Passage, command: CandidateLeft, context: Context) -> Passage:
+    """The candidate has left the room: the grid may be shown (rule 12)."""
+    require_examination(passage)
+    if not passage.oral_over:
+        raise refuse("R12", "L’entretien n’est pas terminé.")
+    return replace(passage, candidate_left=True)
+
+
+def _stop_clocks(passage: Passage, at: Instant) -> Passage:
+    for part in PartId:
+        timing = passage.timing(part)
+        if timing.status in (PartStatus.RUNNING, PartStatus.PAUSED):
+            passage = with_timing(passage, part, stopped(timing, at))
+    return passage
+
+
+@handles(EndOtherwise)
+def end_otherwise(passage: Passage, command: EndOtherwise, context: Context) -> Passage:
+    """End by abandon, interruption or exclusion; running clocks stop."""
+    require_examination(passage)
+    if passage.oral_over:
+        raise refuse("R3", "Le passage a déjà pris fin.")
+    reason = accept("Motif", command.reason, limit=LINE_LIMIT)
+    if command.ending is not Ending.WITHDREW:
+        reason = _reason("Motif", command.reason)
+    ended = replace(passage, ending=command.ending, ending_reason=reason)
+    return _stop_clocks(ended, context.at)
+
+
+@handles(RecordIncident)
+def record_incident(passage: Passage, command: RecordIncident, context: Context) -> Passage:
+    """Record an incident beside the running passage; no clock stops (rule 14)."""
+    require_open(passage)
+    text = _reason("Incident", command.text)
+    return replace(passage, incidents=(*passage.incidents, Incident(context.at, text)))
+
+
+@handles(Lock)
+def lock(passage: Passage, command: Lock, context: Context) -> Passage:
+    """Make the record read-only, once everything its ending requires is there (rule 8)."""
+    require_open(passage)
+    if passage.progress is not Progress.TO_WRITE and not command.closing:
+        raise refuse("R8", "L’oral n’est pas terminé : la fiche ne peut pas être verrouillée.")
+    if passage.progress is Progress.IN_PROGRESS:
+        raise refuse("R10", "Un oral est en cours : terminez-le d’abord.")
+    absent_or_put_off = passage.progress is Progress.TO_COME
+    if lacking := () if absent_or_put_off else missing(passage):
+        raise refuse("R8", f"Il manque : {', '.join(item.label for item in lacking)}.")
+    if command.number != len(passage.versions) + 1:
+        raise refuse("R10", "Cette version existe déjà : rechargez la fiche.")
+    version = SealedVersion(
+        command.number, command.salt, command.seal, context.at, passage.amending
+    )
+    return replace(passage, versions=(*passage.versions, version), locked=True, amending=False)
+
+
+@handles(Reopen)
+def reopen(passage: Passage, command: Reopen, context: Context) -> Passage:
+    """Reopen before the clôture, with one reason (rule 10)."""
+    if passage.closed:
+        raise refuse(
+            "R10", "La séance est close : passez par une rectification, avec ses signataires."
+        )
+    if not passage.locked:
+        raise refuse("R10", "La fiche n’est pas verrouillée.")
+    return replace(passage, locked=False, reopen_reason=_reason("Motif", command.reason))
+
+
+@handles(Close)
+def close(passage: Passage, command: Close, context: Context) -> Passage:
+    """The clôture: from now on only a rectification."""
+    if not passage.locked:
+        raise refuse("R10", "Une fiche n’est pas verrouillée : la séance ne peut pas être close.")
+    return replace(passage, closed=True)
+
+
+@handles(Amend)
+def amend(passage: Passage, command: Amend, context: Context) -> Passage:
+    """Reopen after the clôture: a reason and the members who decide it."""
+    if not passage.closed:
+        raise refuse("R10", "La séance n’est pas close : rouvrez la fiche, avec un motif.")
+    if not passage.locked:
+        raise refuse("R10", "Une rectification est déjà en cours.")
+    if not command.members:
+        raise InputError("Membres", "Membres : indiquez qui décide la rectification.")
+    return replace(
+        passage, locked=False, amending=True, reopen_reason=_reason("Motif", command.reason)
+    )

@@ -1,0 +1,181 @@
+"""Observations, grid, note and texts (design rules 5 to 8 and 15)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from e33tui.domain.commands import (
+    AddRemark,
+    DeclareNothing,
+    DeleteRemark,
+    EditRemark,
+    EraseRemark,
+    PlaceLevel,
+    PlaceProfile,
+    SetNote,
+    TickRemark,
+    WriteText,
+)
+from e33tui.domain.errors import InputError
+from e33tui.domain.passage import Comment, Ending, Passage
+from e33tui.domain.remark import Mark, Remark
+from e33tui.domain.rules.base import Context, handles, refuse, require_examination
+from e33tui.domain.text import LINE_LIMIT, TEXT_LIMIT, accept
+
+
+def _remark_text(text: str) -> str:
+    clean = accept("Observation", text, limit=LINE_LIMIT)
+    if not clean:
+        raise InputError("Observation", "Observation : elle est vide. Tapez un texte.")
+    return clean
+
+
+def _known_criterion(passage: Passage, criterion: str | None) -> None:
+    if criterion is not None and criterion not in {c.id for c in passage.rubric.criteria}:
+        raise refuse("R5", "Ce critère n’existe pas dans la grille.")
+
+
+def _known_level(passage: Passage, level: int | None) -> None:
+    if level is not None and level not in {entry.number for entry in passage.rubric.levels}:
+        raise refuse(
+            "R5", f"Il n’y a pas de degré {level} : un degré entier de la grille, ou rien."
+        )
+
+
+def _existing(passage: Passage, number: int) -> Remark:
+    require_examination(passage)
+    remark = passage.remark(number)
+    if remark is None:
+        raise refuse("R15", "Cette observation n’existe plus.")
+    return remark
+
+
+@handles(AddRemark)
+def add_remark(passage: Passage, command: AddRemark, context: Context) -> Passage:
+    """Make an observation, stamped with *temps*, elapsed time and author."""
+    require_examination(passage)
+    _known_criterion(passage, command.criterion)
+    part = passage.remark_part
+    remark = Remark(
+        id=context.number,
+        text=_remark_text(command.text),
+        mark=command.mark,
+        criterion=command.criterion,
+        part=part,
+        elapsed=passage.timing(part).elapsed(context.at),
+        by=context.by,
+    )
+    return replace(passage, remarks=(*passage.remarks, remark))
+
+
+def _swap(passage: Passage, changed: Remark) -> Passage:
+    remarks = tuple(changed if r.id == changed.id else r for r in passage.remarks)
+    return replace(passage, remarks=remarks)
+
+
+@handles(EditRemark)
+def edit_remark(passage: Passage, command: EditRemark, context: Context) -> Passage:
+    """Change an observation; its time stays."""
+    remark = _existing(passage, command.remark)
+    _known_criterion(passage, command.criterion)
+    text = _remark_text(command.text)
+    return _swap(
+        passage, replace(remark, text=text, mark=command.mark, criterion=command.criterion)
+    )
+
+
+@handles(DeleteRemark)
+def delete_remark(passage: Passage, command: DeleteRemark, context: Context) -> Passage:
+    """Take an observation away; undo brings it back until the lock or an erasure."""
+    _existing(passage, command.remark)
+    return _without(passage, command.remark)
+
+
+def _without(passage: Passage, number: int) -> Passage:
+    return replace(passage, remarks=tuple(r for r in passage.remarks if r.id != number))
+
+
+@handles(EraseRemark)
+def erase_remark(passage: Passage, command: EraseRemark, context: Context) -> Passage:
+    """Erase an observation for good, even one already deleted (rule 15: deleted means gone)."""
+    return _without(passage, command.remark)
+
+
+@handles(TickRemark)
+def tick_remark(passage: Passage, command: TickRemark, context: Context) -> Passage:
+    """Mark a question as dealt with."""
+    remark = _existing(passage, command.remark)
+    if remark.mark is not Mark.QUESTION:
+        raise refuse("R15", "Seule une question (marque ?) se coche.")
+    return _swap(passage, replace(remark, ticked=command.ticked))
+
+
+def _with_key(levels: Mapping[str, int], key: str, value: int | None) -> Mapping[str, int]:
+    changed = {name: level for name, level in levels.items() if name != key}
+    if value is not None:
+        changed[key] = value
+    return MappingProxyType(changed)
+
+
+@handles(PlaceLevel)
+def place_level(passage: Passage, command: PlaceLevel, context: Context) -> Passage:
+    """Put or take off one cross: a whole level or nothing (rule 5)."""
+    require_examination(passage)
+    _known_criterion(passage, command.criterion)
+    _known_level(passage, command.level)
+    return replace(passage, levels=_with_key(passage.levels, command.criterion, command.level))
+
+
+@handles(PlaceProfile)
+def place_profile(passage: Passage, command: PlaceProfile, context: Context) -> Passage:
+    """Place the profil global: the commission's own judgement, never computed (rule 6)."""
+    require_examination(passage)
+    _known_level(passage, command.level)
+    return replace(passage, global_profile=command.level)
+
+
+@handles(SetNote)
+def set_note(passage: Passage, command: SetNote, context: Context) -> Passage:
+    """Choose the note, once there is something to judge (rule 7)."""
+    require_examination(passage)
+    if passage.ending in (Ending.INTERRUPTED, Ending.EXCLUDED):
+        raise refuse("R3", "Passage interrompu ou exclusion : il n’y a pas de note.")
+    if not passage.oral_over:
+        raise refuse("R7", "La note se choisit une fois l’entretien terminé.")
+    scale = passage.rubric.note
+    highest = scale.maximum * scale.steps_per_point
+    if command.note is not None and not 0 <= command.note <= highest:
+        raise refuse("R7", f"Tapez une note de 0 à {scale.maximum}.")
+    return replace(passage, note=command.note)
+
+
+def _with_comment(passage: Passage, text_id: str, comment: Comment) -> Passage:
+    if text_id not in {text.id for text in passage.rubric.texts}:
+        raise refuse("R8", "Ce commentaire n’existe pas sur la fiche.")
+    comments = MappingProxyType({**passage.comments, text_id: comment})
+    return replace(passage, comments=comments)
+
+
+@handles(WriteText)
+def write_text(passage: Passage, command: WriteText, context: Context) -> Passage:
+    """Write one of the verso's texts; writing takes *rien à signaler* back."""
+    require_examination(passage)
+    name = next((t.heading for t in passage.rubric.texts if t.id == command.text_id), "Texte")
+    text = accept(name, command.text, limit=TEXT_LIMIT, multiline=True)
+    nothing = passage.comment(command.text_id).nothing and not text
+    return _with_comment(passage, command.text_id, Comment(text, nothing))
+
+
+@handles(DeclareNothing)
+def declare_nothing(passage: Passage, command: DeclareNothing, context: Context) -> Passage:
+    """Declare *rien à signaler*, where the form allows it and nothing is written (rule 8)."""
+    require_examination(passage)
+    plan = next((text for text in passage.rubric.texts if text.id == command.text_id), None)
+    if plan is not None and not plan.nothing_allowed:
+        raise refuse("R8", "L’appréciation globale est obligatoire : elle doit être rédigée.")
+    comment = passage.comment(command.text_id)
+    if command.nothing and comment.text:
+        raise refuse("R8", "Ce commentaire contient un texte : effacez-le d’abord.")
+    return _with_comment(passage, command.text_id, replace(comment, nothing=command.nothing))

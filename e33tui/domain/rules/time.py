@@ -1,0 +1,140 @@
+"""The two *temps* and their clocks (design rule 4).
+
+Nothing advances by itself: the commission starts, ends and moves on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from e33tui.domain.clock import (
+    PAUSE_REASONS,
+    Instant,
+    PartStatus,
+    Pause,
+    Timing,
+    minutes_seconds,
+)
+from e33tui.domain.commands import (
+    AdjustClock,
+    EndPart,
+    ExplainPause,
+    PausePart,
+    ReopenPart,
+    ResumePart,
+    StartPart,
+)
+from e33tui.domain.errors import ConfirmationNeededError
+from e33tui.domain.passage import Passage
+from e33tui.domain.remark import PartId
+from e33tui.domain.rules.base import Context, handles, refuse, require_examination
+
+LATE_START_LIMIT = 60 * 60_000
+_NAMES = {PartId.PRESENTATION: "La présentation", PartId.INTERVIEW: "L’entretien"}
+
+
+def with_timing(passage: Passage, part: PartId, timing: Timing) -> Passage:
+    """Return the passage with the clock of one *temps* changed."""
+    if part is PartId.PRESENTATION:
+        return replace(passage, presentation=timing)
+    return replace(passage, interview=timing)
+
+
+def stopped(timing: Timing, at: Instant) -> Timing:
+    """Return a clock ended at ``at``; a pause that lasts ends with it."""
+    pauses = timing.pauses
+    if timing.status is PartStatus.PAUSED:
+        pauses = (*pauses[:-1], replace(pauses[-1], end=at))
+    return replace(timing, ended=at, pauses=pauses)
+
+
+def _timing(passage: Passage, part: PartId, *wanted: PartStatus) -> Timing:
+    """Return the clock of ``part`` if its status is wanted, or say what stands in the way."""
+    require_examination(passage)
+    if passage.ending is not None:
+        raise refuse("R4", "Le passage a pris fin : ses horloges ne changent plus.")
+    timing = passage.timing(part)
+    if timing.status in wanted:
+        return timing
+    states = {
+        PartStatus.WAITING: "n’a pas commencé",
+        PartStatus.RUNNING: "est en cours",
+        PartStatus.PAUSED: "est en pause",
+        PartStatus.ENDED: "est terminé" + ("e" if part is PartId.PRESENTATION else ""),
+    }
+    raise refuse("R4", f"{_NAMES[part]} {states[timing.status]}.")
+
+
+@handles(StartPart)
+def start(passage: Passage, command: StartPart, context: Context) -> Passage:
+    """Start a *temps*; the interview only after the presentation has ended."""
+    timing = _timing(passage, command.part, PartStatus.WAITING)
+    presentation_ended = passage.presentation.status is PartStatus.ENDED
+    if command.part is PartId.INTERVIEW and not presentation_ended:
+        raise refuse("R4", "Terminez d’abord la présentation.")
+    if not 0 <= command.ago <= LATE_START_LIMIT:
+        raise refuse("R4", "Démarré il y a : indiquez de 0 à 60 minutes.")
+    started = replace(timing, started=context.at, adjustment=command.ago)
+    return with_timing(passage, command.part, started)
+
+
+@handles(PausePart)
+def pause(passage: Passage, command: PausePart, context: Context) -> Passage:
+    """Stop the clock at once; a reason may follow."""
+    timing = _timing(passage, command.part, PartStatus.RUNNING)
+    paused = replace(timing, pauses=(*timing.pauses, Pause(context.at)))
+    return with_timing(passage, command.part, paused)
+
+
+@handles(ResumePart)
+def resume(passage: Passage, command: ResumePart, context: Context) -> Passage:
+    """Let the clock go on."""
+    timing = _timing(passage, command.part, PartStatus.PAUSED)
+    pauses = (*timing.pauses[:-1], replace(timing.pauses[-1], end=context.at))
+    return with_timing(passage, command.part, replace(timing, pauses=pauses))
+
+
+@handles(ExplainPause)
+def explain_pause(passage: Passage, command: ExplainPause, context: Context) -> Passage:
+    """Give the last pause a reason of the list, never a medical one."""
+    require_examination(passage)
+    timing = passage.timing(command.part)
+    if not timing.pauses:
+        raise refuse("R4", "Il n’y a pas eu de pause.")
+    if command.reason not in PAUSE_REASONS:
+        raise refuse("R4", "Choisissez le motif de la pause dans la liste.")
+    pauses = (*timing.pauses[:-1], replace(timing.pauses[-1], reason=command.reason))
+    return with_timing(passage, command.part, replace(timing, pauses=pauses))
+
+
+@handles(EndPart)
+def end(passage: Passage, command: EndPart, context: Context) -> Passage:
+    """End a *temps*; an interview ended early says how much is left and asks."""
+    timing = _timing(passage, command.part, PartStatus.RUNNING, PartStatus.PAUSED)
+    left = passage.allowed(command.part) - timing.elapsed(context.at)
+    plan = passage.rubric.part(command.part.value)
+    if left > 0 and not command.confirmed and not plan.may_end_early_silently:
+        raise ConfirmationNeededError(
+            "R4", f"Il reste {minutes_seconds(left)}. Terminer ce temps ?"
+        )
+    return with_timing(passage, command.part, stopped(timing, context.at))
+
+
+@handles(ReopenPart)
+def reopen_part(passage: Passage, command: ReopenPart, context: Context) -> Passage:
+    """Take back the end of a *temps* ended by mistake; its clock has run on."""
+    timing = _timing(passage, command.part, PartStatus.ENDED)
+    if command.part is PartId.PRESENTATION and passage.interview.started is not None:
+        raise refuse("R4", "L’entretien a commencé : la présentation ne se rouvre plus.")
+    reopened = with_timing(passage, command.part, replace(timing, ended=None))
+    return replace(reopened, candidate_left=False)
+
+
+@handles(AdjustClock)
+def adjust(passage: Passage, command: AdjustClock, context: Context) -> Passage:
+    """Correct the clock of a *temps* that was started late, or drop a gap."""
+    timing = _timing(passage, command.part, PartStatus.RUNNING, PartStatus.PAUSED)
+    if timing.elapsed(context.at) + command.delta < 0:
+        raise refuse("R4", "L’horloge ne peut pas descendre sous zéro.")
+    changed = replace(timing, adjustment=timing.adjustment + command.delta)
+    return with_timing(passage, command.part, changed)

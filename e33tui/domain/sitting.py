@@ -1,0 +1,233 @@
+"""The séance: one commission, one day, one folder; its settings and its roster.
+
+Like a passage it is the fold of a journal of commands, kept in the séance's own file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar
+
+from e33tui.domain.codec import decode, encode
+from e33tui.domain.errors import InputError, RuleError
+from e33tui.domain.identity import (
+    NO_COMMISSION,
+    NO_EXTRA_TIME,
+    Accommodation,
+    Candidate,
+    Commission,
+    Identification,
+    check_candidate,
+    check_commission,
+    parse_date,
+)
+from e33tui.domain.note import NoteBand
+from e33tui.domain.text import required
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the roster.
+
+    Attributes:
+        passage: the opaque id that files go by; never the candidate's number.
+        candidate: who is expected.
+        accommodation: extra time announced for this candidate.
+    """
+
+    passage: str
+    candidate: Candidate
+    accommodation: Accommodation = NO_EXTRA_TIME
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """The séance as its journal adds up to.
+
+    Attributes:
+        session: such as « 2026 »; empty until the séance is set up.
+        centre: the *centre d'examen*.
+        date: ISO date.
+        commission: who sits today; copied into each passage as it opens.
+        roster: the candidates, in the order of the day.
+        bands: the commission's *plages de notation*, optional, none preset.
+        demonstration: fictitious candidates, not an exam.
+    """
+
+    session: str = ""
+    centre: str = ""
+    date: str = ""
+    commission: Commission = NO_COMMISSION
+    roster: tuple[Entry, ...] = ()
+    bands: tuple[NoteBand, ...] = ()
+    demonstration: bool = False
+
+    @property
+    def is_set_up(self) -> bool:
+        """Whether the séance has its identification."""
+        return bool(self.session)
+
+    def entry(self, passage: str) -> Entry:
+        """Return the roster's line of one passage.
+
+        Raises:
+            InputError: it is not in the roster.
+        """
+        found = next((entry for entry in self.roster if entry.passage == passage), None)
+        if found is None:
+            raise InputError("Candidat", "Ce candidat n’est pas sur la liste de la séance.")
+        return found
+
+    def by_number(self, number: str) -> Entry:
+        """Return the roster's line of a candidate's number.
+
+        Raises:
+            InputError: no candidate has it.
+        """
+        found = next((e for e in self.roster if e.candidate.number == number.strip()), None)
+        if found is None:
+            raise InputError(
+                "Numéro", "Numéro : aucun candidat de cette séance ne le porte. Vérifiez-le."
+            )
+        return found
+
+    def identification(self, passage: str) -> Identification:
+        """Return the form's identification of one passage, as the séance knows it."""
+        candidate = self.entry(passage).candidate
+        return Identification(self.session, self.centre, self.date, candidate, self.commission)
+
+
+@dataclass(frozen=True)
+class SittingCommand:
+    """Base of what can be done to a séance; ``do`` is its name in the file."""
+
+    do: ClassVar[str] = ""
+
+
+@dataclass(frozen=True)
+class SetUp(SittingCommand):
+    """Give the séance its identification; ``date`` is ISO or jj/mm/aaaa."""
+
+    do = "set-up"
+    session: str
+    centre: str
+    date: str
+    commission: Commission
+    demonstration: bool = False
+
+
+@dataclass(frozen=True)
+class AddCandidate(SittingCommand):
+    """Add a candidate at the end of the roster."""
+
+    do = "add"
+    passage: str
+    candidate: Candidate
+    accommodation: Accommodation = NO_EXTRA_TIME
+
+
+@dataclass(frozen=True)
+class EditCandidate(SittingCommand):
+    """Correct a candidate who has not started."""
+
+    do = "edit"
+    passage: str
+    candidate: Candidate
+    accommodation: Accommodation = NO_EXTRA_TIME
+
+
+@dataclass(frozen=True)
+class RemoveCandidate(SittingCommand):
+    """Take a candidate who has not started off the roster."""
+
+    do = "remove"
+    passage: str
+
+
+_COMMANDS = {kind.do: kind for kind in (SetUp, AddCandidate, EditCandidate, RemoveCandidate)}
+
+
+def _set_up(sitting: Sitting, command: SetUp) -> Sitting:
+    return replace(
+        sitting,
+        session=required("Session", command.session),
+        centre=required("Centre d’examen", command.centre),
+        date=parse_date(command.date),
+        commission=check_commission(command.commission.members),
+        demonstration=command.demonstration,
+    )
+
+
+def _checked(sitting: Sitting, candidate: Candidate, passage: str) -> Candidate:
+    clean = check_candidate(candidate.number, candidate.surname, candidate.given_name)
+    for entry in sitting.roster:
+        if entry.candidate.number == clean.number and entry.passage != passage:
+            raise InputError(
+                "Numéro",
+                f"Numéro : {clean.number} est déjà celui de {entry.candidate.full_name}. "
+                "Vérifiez la convocation.",
+            )
+    return clean
+
+
+def _add(sitting: Sitting, command: AddCandidate) -> Sitting:
+    if any(entry.passage == command.passage for entry in sitting.roster):
+        raise RuleError("R1", "Ce candidat est déjà sur la liste.")
+    candidate = _checked(sitting, command.candidate, command.passage)
+    entry = Entry(command.passage, candidate, command.accommodation)
+    return replace(sitting, roster=(*sitting.roster, entry))
+
+
+def _edit(sitting: Sitting, command: EditCandidate) -> Sitting:
+    sitting.entry(command.passage)
+    candidate = _checked(sitting, command.candidate, command.passage)
+    changed = Entry(command.passage, candidate, command.accommodation)
+    roster = tuple(changed if e.passage == command.passage else e for e in sitting.roster)
+    return replace(sitting, roster=roster)
+
+
+def _remove(sitting: Sitting, command: RemoveCandidate) -> Sitting:
+    sitting.entry(command.passage)
+    return replace(sitting, roster=tuple(e for e in sitting.roster if e.passage != command.passage))
+
+
+_HANDLERS: dict[type[SittingCommand], Callable[[Sitting, Any], Sitting]] = {
+    SetUp: _set_up,
+    AddCandidate: _add,
+    EditCandidate: _edit,
+    RemoveCandidate: _remove,
+}
+
+
+def apply(sitting: Sitting, command: SittingCommand) -> Sitting:
+    """Return the séance after ``command``.
+
+    Raises:
+        InputError: an entry that cannot be taken, such as a number used twice.
+    """
+    return _HANDLERS[type(command)](sitting, command)
+
+
+def to_data(command: SittingCommand) -> dict[str, Any]:
+    """Return the object that stands for ``command`` in the séance's file."""
+    return {"do": command.do, **encode(command)}
+
+
+def load(lines: Sequence[Mapping[str, Any]]) -> Sitting:
+    """Return the séance that a file's lines add up to.
+
+    Raises:
+        ValueError: a line that cannot be read or that the rules refuse; its number is named.
+    """
+    sitting = Sitting()
+    for number, data in enumerate(lines, 1):
+        fields = dict(data)
+        kind = _COMMANDS.get(fields.pop("do", ""))
+        if kind is None:
+            raise ValueError(f"line {number}: unknown command")
+        try:
+            sitting = apply(sitting, decode(kind, fields))
+        except (ValueError, TypeError, InputError, RuleError) as error:
+            raise ValueError(f"line {number}: {error}") from None
+    return sitting

@@ -1,0 +1,89 @@
+"""From a passage to the verso's content, in the form's words and order (design rule 11)."""
+
+from __future__ import annotations
+
+import datetime
+
+from e33tui.domain.errors import DocumentError
+from e33tui.domain.identity import french_date
+from e33tui.domain.note import show
+from e33tui.domain.passage import Comment, Passage
+from e33tui.domain.rubric import APPRAISAL
+from e33tui.domain.seal import fingerprint
+from e33tui.domain.verso import Verso, VersoComment
+
+NOTHING_TO_REPORT = "Rien à signaler."
+PROPOSAL = "Note proposée, sous réserve de la délibération du jury."
+
+
+def _amended_on(passage: Passage) -> str | None:
+    version = passage.versions[-1]
+    if not version.amended:
+        return None
+    day = datetime.datetime.fromtimestamp(version.at.wall / 1000).astimezone()
+    return f"Rectifié le {day:%d/%m/%Y}"
+
+
+def verso(passage: Passage) -> Verso:
+    """Return the verso of a locked passage, from its last version.
+
+    Raises:
+        DocumentError: not locked yet, or its ending gives no verso (rule 3's table).
+    """
+    if not passage.locked or not passage.versions:
+        raise DocumentError("La fiche n’est pas verrouillée : verrouillez-la pour éditer le verso.")
+    return _content(passage, fingerprint(passage.versions[-1].seal), _amended_on(passage))
+
+
+def preview(passage: Passage) -> Verso:
+    """Return the verso as it would be printed now, without a seal.
+
+    Raises:
+        DocumentError: its ending gives no verso, or the note is missing.
+    """
+    return _content(passage, "", None)
+
+
+def _content(passage: Passage, seal: str, amended: str | None) -> Verso:
+    if not passage.gives_verso or passage.note is None:
+        raise DocumentError("Ce passage n’a pas de note : il n’a pas de fiche communicable.")
+    plan, who = passage.rubric.verso, passage.identification
+    labels = passage.rubric.identification
+    factual = passage.not_examined
+    return Verso(
+        exam=plan.exam,
+        subtest=plan.subtest,
+        subject=plan.subject,
+        identification=(
+            (labels.session, who.session),
+            (labels.centre, who.centre),
+            (labels.date, french_date(who.date)),
+            (labels.name, who.candidate.full_name),
+            (labels.number, who.candidate.number),
+        ),
+        comments_title=plan.comments_title,
+        comments_lead=plan.comments_lead,
+        comments=() if factual else _comments(passage),
+        appraisal_title=plan.appraisal_title,
+        appraisal="" if factual else passage.comment(APPRAISAL).text,
+        statement=passage.rubric.gate.statement if factual else None,
+        members_title=plan.members_title,
+        members=tuple(member.described for member in who.commission.members),
+        note_title=plan.note_title,
+        note=show(passage.note, passage.rubric.note),
+        note_out_of=plan.note_out_of,
+        proposal=PROPOSAL,
+        fingerprint=seal,
+        amended=amended,
+    )
+
+
+def _comments(passage: Passage) -> tuple[VersoComment, ...]:
+    return tuple(
+        VersoComment(plan.heading, _words(passage.comment(plan.id)))
+        for plan in passage.rubric.comments
+    )
+
+
+def _words(comment: Comment) -> str:
+    return NOTHING_TO_REPORT if comment.nothing else comment.text
