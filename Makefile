@@ -1,0 +1,52 @@
+# Everything a user or a developer types. The first call sets up .venv, whichever
+# target it is for; later calls find it current and go straight on.
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+# Another project's modules must not be found before this one's.
+unexport PYTHONPATH PYTHONHOME
+
+PYTHON := .venv/bin/python
+# More for pytest: make test ARGS="-k note"
+ARGS ?=
+
+.PHONY: help
+help: ## List what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: setup
+setup: ## Set up .venv, or repair it (every target does it by itself)
+	@sh scripts/setup
+
+.PHONY: run
+run: setup ## Open the interface on a demonstration séance
+	@E33TUI_EXPORTS="$(CURDIR)/exports" $(PYTHON) -m e33tui demo .demo
+
+.PHONY: test
+test: setup ## Run all the tests
+	$(PYTHON) -m pytest --numprocesses auto --dist loadfile $(ARGS)
+
+.PHONY: lint
+lint: setup ## Check style, format and types
+	$(PYTHON) -m ruff check
+	$(PYTHON) -m ruff format --check
+	$(PYTHON) -m mypy
+
+.PHONY: format
+format: setup ## Put the code into the project's format
+	$(PYTHON) -m ruff check --fix --select I
+	$(PYTHON) -m ruff format
+
+.PHONY: bench
+bench: setup ## Measure the speed, into benchmarks/results.json
+	$(PYTHON) -m benchmarks
+
+.PHONY: lock
+lock: ## Write the lock files anew from pyproject.toml (ARGS=--upgrade for the newest)
+	@sh scripts/lock $(ARGS)
+
+.PHONY: clean
+clean: ## Remove the virtual environment, the demonstration and the caches
+	rm -rf .venv .lock-venv .demo .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

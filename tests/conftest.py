@@ -1,0 +1,44 @@
+"""Every test runs in one zone and one locale, in a home of its own, without the user's settings."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+# What a developer has set must not change a test: the séance and exports folders, the
+# terminal's size and colours, Textual's own switches.
+FOREIGN = ("E33TUI_", "TEXTUAL", "XDG_", "LC_", "COLUMNS", "LINES", "COLORTERM", "NO_COLOR")
+FIXED = {"TZ": "Europe/Paris", "LANG": "C.UTF-8", "TERM": "xterm-256color"}
+
+# No timed assertion, and the same examples each time: a red test stays red until cured.
+# `pytest --hypothesis-profile explore` looks for new ones.
+settings.register_profile("same", deadline=None, derandomize=True, database=None)
+settings.register_profile("explore", deadline=None, max_examples=1000, print_blob=True)
+settings.load_profile("same")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _fixed_surroundings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Fix the environment before any fixture of the session makes something of it."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith(FOREIGN)]:
+            patch.delenv(name)
+        for name, value in FIXED.items():
+            patch.setenv(name, value)
+        patch.setenv("HOME", str(tmp_path_factory.mktemp("home")))
+        time.tzset()
+        yield
+    time.tzset()
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give each test an empty home directory, apart from its ``tmp_path``."""
+    folder = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("HOME", str(folder))
+    return folder
