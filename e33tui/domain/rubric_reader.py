@@ -40,6 +40,9 @@ _MAX_LEVELS = 9
 _MAX_MINUTES = 240
 """Longer than any oral: catches seconds written for minutes."""
 
+_STEPS = (1, 2, 4)
+"""Parts of a point that two decimals write exactly."""
+
 _MAX_NOTE = 100
 _MAX_COEFFICIENT = 100
 
@@ -286,10 +289,10 @@ def _grid_headings(table: Table) -> dict[str, str]:
 
 
 def _note(table: Table) -> NoteScale:
-    return NoteScale(
-        maximum=table.integer("maximum", 1, _MAX_NOTE),
-        steps_per_point=table.integer("parts_par_point", 1, 10),
-    )
+    steps = table.integer("parts_par_point", 1, max(_STEPS))
+    if steps not in _STEPS:
+        table.fail("parts_par_point", "il faut 1, 2 ou 4 : points entiers, demis ou quarts.")
+    return NoteScale(maximum=table.integer("maximum", 1, _MAX_NOTE), steps_per_point=steps)
 
 
 def _verso(
