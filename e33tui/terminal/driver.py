@@ -1,0 +1,272 @@
+"""The driver between Textual and a terminal that may be slow, stalled or gone (design, §8).
+
+``App(driver_class=E33Driver)``. Textual's frames are drawn into a picture, and its difference with
+what the terminal shows is sent without ever blocking; while the terminal does not read, frames
+replace each other in the picture and nothing piles up. It leans on the pinned version of Textual in
+``App._display``, which calls ``write`` with whole frames and then ``flush``.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+from typing import Any, ClassVar, Final, Literal
+
+from textual import events
+from textual.app import App, ScreenStackError
+from textual.driver import Driver
+from textual.geometry import Size
+from textual.message import Message
+
+from e33tui.terminal import sequences, tty
+from e33tui.terminal.keyboard import Keyboard
+from e33tui.terminal.keys_in import Decoder
+from e33tui.terminal.line import Line
+from e33tui.terminal.paint import Painter
+from e33tui.terminal.screen import Picture
+from e33tui.terminal.signals import Signals
+
+Loss = Literal["hangup", "terminate", "interrupt"]
+"""Why the program must end: the terminal is gone (or SIGHUP), SIGTERM, SIGINT."""
+
+FAREWELL_PATIENCE: Final = 0.3
+"""Seconds that the end waits for a stalled line."""
+RESIZE_PATIENCE: Final = 0.1
+"""Seconds given to the interface to draw itself in a new size, before the old picture is shown."""
+
+
+class E33Driver(Driver):
+    """Terminal driver that never blocks, sends only what changed, and only listed sequences.
+
+    The app may define ``terminal_lost(reason: Loss)``, plain or async: it is called once, through
+    the app's own message queue, when the terminal is gone or the process is asked to end; it saves
+    and exits. Without it the app exits.
+
+    The terminal's own cursor stands at ``cursor_screen_offset`` of the focused widget, unless that
+    is ``read_only`` or has none (:class:`textual.widgets.Input` and ``TextArea`` have one); it is
+    hidden otherwise.
+    """
+
+    input_descriptor: ClassVar[int] = 0
+    output_descriptors: ClassVar[tuple[int, ...]] = (1, 2, 0)
+    """The first that is a terminal is written to."""
+    mouse_reports: ClassVar[bool] = False
+    """Whether presses, releases and the wheel are asked for from the start (motion never is)."""
+    bell_allowed: ClassVar[bool] = False
+    """Whether ``App.bell`` rings."""
+
+    def __init__(
+        self,
+        app: App[Any],
+        *,
+        debug: bool = False,
+        mouse: bool = True,
+        size: tuple[int, int] | None = None,
+    ) -> None:
+        super().__init__(app, debug=debug, mouse=mouse, size=size)
+        self._output = tty.first_terminal(self.output_descriptors)
+        self._size = size or self._terminal_size()
+        self._picture = Picture(*self._size, colours=not app.no_color)
+        self._painter = Painter()
+        self._signals = Signals(self._loop)
+        self._line: Line | None = None
+        self._keyboard: Keyboard | None = None
+        self._before: tty.Attributes | None = None
+        self._mouse_on = self.mouse_reports and mouse
+        self._active = False
+        self._lost = False
+
+    @property
+    def bytes_sent(self) -> int:
+        """Bytes that the system took for the terminal since the start."""
+        return self._line.bytes_sent if self._line else 0
+
+    @property
+    def mouse_on(self) -> bool:
+        """Whether the terminal reports presses and the wheel; it then selects no text."""
+        return self._mouse_on
+
+    # Out
+
+    def write(self, data: str) -> None:
+        """Draw a frame; :meth:`flush` sends it."""
+        if data == sequences.BELL:
+            if self.bell_allowed:
+                self._painter.queue(sequences.BELL)
+                self.flush()
+        elif self._active:
+            self._picture.draw(data)
+
+    def flush(self) -> None:
+        """Send what differs from what the terminal shows, or leave it for when the line is free."""
+        if self._active and self._line is not None and not self._line.busy:
+            picture = self._picture
+            data = self._painter.paint(picture.grid, picture.take_changed(), self._cursor())
+            if data:
+                self._line.send(data)
+
+    def full_repaint(self) -> None:
+        """Paint everything anew, for a terminal whose picture something else has spoilt."""
+        self._painter.forget()
+        self.flush()
+
+    def set_mouse(self, enabled: bool) -> None:
+        """Ask the terminal to report presses and the wheel, or to stop."""
+        if enabled == self._mouse_on:
+            return
+        self._mouse_on = enabled
+        if self._keyboard is not None:
+            self._keyboard.decoder = Decoder(mouse=enabled)
+        self._painter.queue(sequences.MOUSE_ON if enabled else sequences.MOUSE_OFF)
+        self.flush()
+
+    def _cursor(self) -> tuple[int, int] | None:
+        """Return the row and column of the insertion point, or None while nothing is typed."""
+        try:
+            widget = self._app.focused
+        except ScreenStackError:
+            return None
+        offset = getattr(widget, "cursor_screen_offset", None)
+        if offset is None or getattr(widget, "read_only", False):
+            return None
+        column, row = offset
+        grid = self._picture.grid
+        if not (0 <= row < grid.height and 0 <= column <= grid.width):
+            return None
+        return row, min(column, grid.width - 1)
+
+    # Beginning and end
+
+    def start_application_mode(self) -> None:
+        """Take the terminal; one that is not there is reported lost."""
+        self._active, self._lost = True, False
+        self._serve_signals()
+        try:
+            self._open()
+        except OSError:
+            self._loop.call_soon(self.on_hangup)
+            return
+        self._enter()
+        assert self._keyboard is not None
+        self._keyboard.start()
+        self._post(self._resize_event())
+
+    def stop_application_mode(self) -> None:
+        """Give the terminal back clean, at most :data:`FAREWELL_PATIENCE` late."""
+        if not self._active:
+            return
+        self._active = False
+        self.disable_input()
+        if self._line is not None:
+            farewell = (sequences.MOUSE_OFF if self._mouse_on else "") + sequences.LEAVE
+            self._line.finish(farewell.encode(), FAREWELL_PATIENCE)
+        if self._before is not None:
+            tty.discard_input(self.input_descriptor)
+            tty.restore(self.input_descriptor, self._before)
+            self._before = None
+
+    def disable_input(self) -> None:
+        """Read no more keys."""
+        if self._keyboard is not None:
+            self._keyboard.stop()
+
+    def close(self) -> None:
+        """Close what was opened and give the signals back."""
+        self.stop_application_mode()
+        if self._keyboard is not None:
+            self._keyboard.close()
+            self._keyboard = None
+        if self._line is not None:
+            self._line.close()
+        self._signals.give_back()
+
+    def _open(self) -> None:
+        if self._output is None or not os.isatty(self.input_descriptor):
+            raise OSError("no terminal")
+        self._line = Line(
+            tty.open_again(self._output, os.O_WRONLY),
+            self._loop,
+            on_free=self.flush,
+            on_lost=self.on_hangup,
+        )
+        self._keyboard = Keyboard(
+            tty.open_again(self.input_descriptor, os.O_RDONLY),
+            self._loop,
+            Decoder(mouse=self._mouse_on),
+            on_message=self.process_message,
+            on_lost=self.on_hangup,
+        )
+
+    def _enter(self) -> None:
+        """Put the terminal into this program's modes; the next picture is painted whole."""
+        before = tty.make_raw(self.input_descriptor)
+        self._before = self._before or before
+        self._painter.queue(sequences.ENTER + (sequences.MOUSE_ON if self._mouse_on else ""))
+        self.full_repaint()
+
+    # Events
+
+    def send_message(self, message: Message) -> None:
+        """Hand a key or a paste to the app, at once: input is read in the app's own loop."""
+        self._app.post_message(message)
+
+    def on_hangup(self) -> None:
+        """Act on a terminal that is gone; called once or more, never raises."""
+        self._lose("hangup")
+
+    def _lose(self, reason: Loss) -> None:
+        if self._lost:
+            return
+        self._lost = True
+        if reason == "hangup":
+            self._hang_up()
+        hook = getattr(self._app, "terminal_lost", None)
+        if hook is None:
+            self._app.exit()
+        else:
+            self._app.call_later(hook, reason)
+
+    def _hang_up(self) -> None:
+        """Leave alone a terminal that nobody reads."""
+        if self._keyboard is not None:
+            self._keyboard.stop()
+
+    def _serve_signals(self) -> None:
+        self._signals.serve(
+            {
+                signal.SIGHUP: lambda: self._lose("hangup"),
+                signal.SIGTERM: lambda: self._lose("terminate"),
+                signal.SIGINT: lambda: self._lose("interrupt"),
+                signal.SIGWINCH: self._resized,
+                signal.SIGTSTP: lambda: None,  # a stopped program would keep the record locked
+                signal.SIGCONT: self._continued,
+            }
+        )
+
+    def _resized(self) -> None:
+        self._size = self._terminal_size()
+        self._picture.resize(*self._size)
+        self._painter.forget()
+        self._post(self._resize_event())
+        self._loop.call_later(RESIZE_PATIENCE, self.flush)
+
+    def _continued(self) -> None:
+        """Come back from a stop, in which the shell has used the terminal."""
+        if self._active:
+            self._enter()
+            self._resized()
+
+    def _resize_event(self) -> events.Resize:
+        assert self._size is not None
+        size = Size(*self._size)
+        return events.Resize(size, size)
+
+    def _post(self, message: Message) -> None:
+        message.set_sender(self._app)
+        self._app.post_message(message)
+
+    def _terminal_size(self) -> tuple[int, int]:
+        """Return columns and rows, as the terminal says; else as the environment does; else 80×24."""
+        size = tty.window_size(self._output) if self._output is not None else None
+        return size or (*shutil.get_terminal_size((80, 24)),)

@@ -1,0 +1,58 @@
+"""Every sequence that may leave for the terminal, in one list.
+
+The driver writes nothing else: text goes through :mod:`e33tui.terminal.screen`, which keeps neither
+control characters nor sequences that it does not know. Absent on purpose: queries that need an
+answer, window titles, the clipboard, hyperlinks, focus and motion reports, kitty keys.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+ENTER_SCREEN: Final = "\x1b[?1049h"
+LEAVE_SCREEN: Final = "\x1b[?1049l"
+WRAP_ON: Final = "\x1b[?7h"
+WRAP_OFF: Final = "\x1b[?7l"
+PASTE_ON: Final = "\x1b[?2004h"
+PASTE_OFF: Final = "\x1b[?2004l"
+MOUSE_ON: Final = "\x1b[?1000h\x1b[?1006h"
+MOUSE_OFF: Final = "\x1b[?1006l\x1b[?1000l"
+SHOW_CURSOR: Final = "\x1b[?25h"
+HIDE_CURSOR: Final = "\x1b[?25l"
+PLAIN_STYLE: Final = "\x1b[m"
+CLEAR: Final = "\x1b[m\x1b[2J"
+CLEAR_TO_END_OF_LINE: Final = "\x1b[K"
+HOME: Final = "\x1b[H"
+BELL: Final = "\a"
+
+ENTER: Final = ENTER_SCREEN + WRAP_OFF + PASTE_ON + HIDE_CURSOR
+"""Sent once at the start, and again when the process comes back from a stop."""
+
+LEAVE: Final = CLEAR + HOME + PASTE_OFF + WRAP_ON + SHOW_CURSOR + LEAVE_SCREEN
+"""Gives the terminal back. The screen is erased first: a terminal without an alternate screen, or
+one that lets its user look at it, would go on showing the candidate."""
+
+ALLOWED: Final = re.compile(
+    rb"\x1b\[\?(?:1049|7|2004|1000|1006|25)[hl]"  # modes
+    rb"|\x1b\[(?:\d{1,4}(?:;\d{1,4})?)?H"  # absolute move
+    rb"|\x1b\[\d{0,4}[ABCD]"  # relative moves
+    rb"|\x1b\[(?:\d{1,3}(?:;\d{1,3})*)?m"  # style
+    rb"|\x1b\[2J|\x1b\[K"  # erase
+    rb"|[\r\n\b\a]"
+)
+"""What may stand between texts in the byte stream, for the tests and for reading a recording."""
+
+
+def absolute(row: int, column: int) -> str:
+    """Return the move to a cell, both counted from 0."""
+    if column:
+        return f"\x1b[{row + 1};{column + 1}H"
+    return f"\x1b[{row + 1}H" if row else HOME
+
+
+def relative(count: int, direction: str) -> str:
+    """Return the move by ``count`` cells: A up, B down, C right, D left; nothing for 0."""
+    if not count:
+        return ""
+    return f"\x1b[{count}{direction}" if count > 1 else f"\x1b[{direction}"
