@@ -50,13 +50,13 @@ _SEQUENCE: Final = re.compile(
     r"|\[\[[@-~]"  # Linux console
     r"|\[M[^\x00-\x1f]{3}"  # mouse, in the encoding before SGR
     r"|\[\d{1,2}\$"  # rxvt with Shift
-    r"|\[(?![M\[])[0-?]*[ -/]*[@-~]"
+    r"|\[(?![M\[])[-0-?]*+[ -/]*+[@-~]"  # the minus: some report a mouse beyond the edge
     r"|O(?:1;)?[1-9]?[A-Za-z]"
     rf"|{_STRING}(?:\x07|\x1b\\)"
     r")"
 )
 _UNFINISHED: Final = re.compile(
-    rf"\x1b(?:\[(?:\[|M[^\x00-\x1f]{{0,2}}|[0-?]*[ -/]*)|O(?:1;)?[1-9]?|{_STRING}(?:\x1b\Z)?|[]P_])?"
+    rf"\x1b(?:\[(?:\[|M[^\x00-\x1f]{{0,2}}|[-0-?]*+[ -/]*+)|O(?:1;)?[1-9]?|{_STRING}(?:\x1b\Z)?|[]P_])?"
 )
 _UNFINISHED_END: Final = re.compile(_UNFINISHED.pattern + r"\Z")
 _MOUSE: Final = re.compile(r"\x1b\[<(\d{1,3});(\d{1,4});(\d{1,4})([Mm])")
