@@ -120,7 +120,7 @@ FIRST = "competence[1].critere[1]"
         ("temps[1].fin_avancee_libre", 1, "temps[1].fin_avancee_libre", "true ou false"),
         ("temps", PACKAGED_TOML["temps"][:1], "temps", "« interview » manque"),
         ("temps", PACKAGED_TOML["temps"] * 2, "temps[3].id", "pas davantage"),
-        ("presentation_numerique.exigee", False, "presentation_numerique.titre", "retirez"),
+        ("presentation_numerique.exigee", False, "presentation_numerique.titre", "n’est exigée"),
         ("amenagement.numerateur", 4, "amenagement.numerateur", "de 1 à 3"),
         ("amenagement.denominateur", 0, "amenagement.denominateur", "de 1 à 100"),
         ("niveau[1].numero", 2, "niveau[1].numero", "il faut 1 ici"),
