@@ -126,7 +126,7 @@ FIRST = "competence[1].critere[1]"
         ("niveau[1].numero", 2, "niveau[1].numero", "il faut 1 ici"),
         ("niveau[3].numero", 4, "niveau[3].numero", "il faut 3 ici"),
         ("niveau", PACKAGED_TOML["niveau"][:1], "niveau", "de 2 à 9 niveaux"),
-        ("niveau", PACKAGED_TOML["niveau"][:3], f"{FIRST}.descripteurs", "4 descripteurs pour 3"),
+        ("niveau", PACKAGED_TOML["niveau"][:3], f"{FIRST}.descripteurs", "il faut 3 descripteurs"),
         ("phase[2].id", "preparatoire", "phase[2].id", "déjà pris"),
         ("competence[2].id", "traiter", "competence[2].id", "déjà pris"),
         ("competence[2].id", "appraisal", "competence[2].id", "déjà pris"),
@@ -144,7 +144,7 @@ FIRST = "competence[1].critere[1]"
             "competence[2].critere[1].descripteurs",
             ["un", "deux", "trois"],
             "competence[2].critere[1].descripteurs",
-            "3 descripteurs pour 4 niveaux",
+            "et non 3",
         ),
         ("verso.commentaire[4].competence", "vendre", "verso.commentaire[4].competence", "vendre"),
         (
@@ -173,7 +173,7 @@ def test_a_comment_too_many_has_nothing_left_to_speak_of() -> None:
     comments = PACKAGED_TOML["verso"]["commentaire"]
     error = refused(without_or_with("verso.commentaire", [*comments, comments[0]]))
     assert error.key == "verso.commentaire[5].competence"
-    assert "rien" in error.reason
+    assert "retirez cette section" in error.reason
 
 
 def test_a_hostile_key_is_shown_harmless() -> None:

@@ -182,8 +182,8 @@ def _descriptors(table: Table, level_count: int) -> tuple[str, ...]:
     if descriptors and len(descriptors) != level_count:
         table.fail(
             "descripteurs",
-            f"{len(descriptors)} descripteurs pour {level_count} niveaux ; "
-            "il en faut un par niveau, ou une liste vide.",
+            f"il faut {level_count} descripteurs, un par niveau, ou une liste vide, "
+            f"et non {len(descriptors)}.",
         )
     return descriptors
 
@@ -196,7 +196,7 @@ def _parts(root: Table) -> tuple[PartPlan, ...]:
         root.fail("temps", f"il faut deux temps ; « {missing} » manque.")
     due = sum(part.seconds for part in parts) // 60
     if root.integer("duree_minutes", 1, 2 * _MAX_MINUTES) != due:
-        root.fail("duree_minutes", f"la somme des temps est de {due} minutes ; mettez l’accord.")
+        root.fail("duree_minutes", f"la somme des temps est de {due} minutes ; écrivez {due}.")
     return parts
 
 

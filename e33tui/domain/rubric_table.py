@@ -84,8 +84,9 @@ class Table:
         """Return a text that is one of ``choices``."""
         value = self.text(key)
         if value not in choices:
-            listed = " ou ".join(f"« {choice} »" for choice in choices) or "rien"
-            self.fail(key, f"« {value} » n’est pas possible ici ; il reste {listed}.")
+            listed = " ou ".join(f"« {choice} »" for choice in choices)
+            remedy = f"écrivez {listed}" if choices else "retirez cette section"
+            self.fail(key, f"« {value} » n’est pas possible ici ; {remedy}.")
         return value
 
     def integer(self, key: str, low: int, high: int) -> int:
