@@ -15,7 +15,7 @@ from e33tui.domain.commands import (
     Reopen,
 )
 from e33tui.domain.errors import InputError
-from e33tui.domain.missing import missing
+from e33tui.domain.walk import missing
 from e33tui.domain.passage import Ending, Incident, Passage, Progress, SealedVersion
 from e33tui.domain.remark import PartId
 from e33tui.domain.rules.base import Context, handles, refuse, require_examination, require_open

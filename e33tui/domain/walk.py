@@ -1,10 +1,14 @@
-"""What is still missing before the lock (design rule 8 and the table of rule 3)."""
+"""The walk of one passage: its steps, where it resumes, and what the lock still wants.
+
+Design §4, rule 8 and the table of rule 3.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from e33tui.domain.passage import Ending, Passage, Step
+from e33tui.domain.passage import Ending, GateAnswer, Passage, Progress, Step
+from e33tui.domain.remark import PartId
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +18,7 @@ class Missing:
     Attributes:
         step: the screen where it is given.
         id: criterion id, text id, or ``"note"``.
-        label: French words for the list, such as « critère 3 ».
+        label: French words for the list, such as « la croix du critère 3 ».
     """
 
     step: Step
@@ -45,16 +49,17 @@ def _crosses(passage: Passage) -> list[Missing]:
 def _texts(passage: Passage) -> list[Missing]:
     """The appraisal is owed by every noted ending, the comments by an interview led to its end."""
     return [
-        Missing(Step.APPRAISAL, text.id, _text_label(text.heading, text.competence_id is None))
+        Missing(Step.APPRAISAL, text.id, _text_label(text.heading, text.competence_id))
         for text in passage.rubric.texts
         if not passage.comment(text.id).given
-        and (passage.ending is None or not text.nothing_allowed)
+        and (passage.ending is None or text.competence_id is None)
     ]
 
 
-def _text_label(heading: str, appraisal: bool) -> str:
-    name = heading[0].lower() + heading[1:]
-    return f"l’{name}" if appraisal else f"le commentaire « {heading} »"
+def _text_label(heading: str, competence_id: str | None) -> str:
+    if competence_id is None:
+        return f"l’{heading[0].lower()}{heading[1:]}"
+    return f"le commentaire « {heading} »"
 
 
 def step(passage: Passage) -> Step:
@@ -65,9 +70,9 @@ def step(passage: Passage) -> Step:
         return _writing_step(passage)
     if passage.arrived is None:
         return Step.IDENTIFICATION
-    if passage.progress.value != "en cours":
+    if passage.progress is not Progress.IN_PROGRESS:
         return Step.GATE
-    return Step.PRESENTATION if passage.part.value == "presentation" else Step.INTERVIEW
+    return Step.PRESENTATION if passage.part is PartId.PRESENTATION else Step.INTERVIEW
 
 
 def _writing_step(passage: Passage) -> Step:
@@ -77,3 +82,35 @@ def _writing_step(passage: Passage) -> Step:
         return Step.CANDIDATE_OUT
     lacking = missing(passage)
     return lacking[0].step if lacking else Step.LOCK
+
+
+def steps(passage: Passage) -> tuple[Step, ...]:
+    """Return the steps of this passage in order, by the ending it has."""
+    gate = (Step.GATE,) if passage.rubric.gate.present else ()
+    if passage.gate is GateAnswer.NONE:
+        return (Step.IDENTIFICATION, *gate, Step.LOCK, Step.VERSO)
+    return (
+        Step.IDENTIFICATION,
+        *gate,
+        Step.PRESENTATION,
+        Step.INTERVIEW,
+        Step.CANDIDATE_OUT,
+        Step.PROFILE,
+        Step.APPRAISAL,
+        Step.LOCK,
+        Step.VERSO,
+    )
+
+
+def before(passage: Passage, current: Step) -> Step | None:
+    """Return the step that going back leads to, ``None`` for the list of candidates."""
+    walk = steps(passage)
+    place = walk.index(current) if current in walk else 0
+    return walk[place - 1] if place else None
+
+
+def after(passage: Passage, current: Step) -> Step:
+    """Return the step that follows."""
+    walk = steps(passage)
+    place = walk.index(current) if current in walk else -1
+    return walk[min(place + 1, len(walk) - 1)]

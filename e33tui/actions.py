@@ -1,0 +1,343 @@
+"""The one table of actions: bindings, footer, help, palette and key card all come from it.
+
+A key is chosen so that every terminal can send it and no multiplexer keeps it: no function key, no
+Alt, no ctrl+h, i, j, m (backspace, tab, enter), no ctrl+s, q (XON/XOFF), no ctrl+a, b (screen, tmux).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Place(StrEnum):
+    """Where an action makes sense: one value a screen, and everywhere."""
+
+    EVERYWHERE = "everywhere"
+    SETUP = "setup"
+    HOME = "home"
+    CANDIDATE = "candidate"
+    IDENTIFICATION = "identification"
+    GATE = "gate"
+    EXAM = "exam"
+    CANDIDATE_OUT = "candidate_out"
+    PROFILE = "profile"
+    APPRAISAL = "appraisal"
+    LOCK = "lock"
+    VERSO = "verso"
+
+
+WALK = (
+    Place.IDENTIFICATION,
+    Place.GATE,
+    Place.EXAM,
+    Place.CANDIDATE_OUT,
+    Place.PROFILE,
+    Place.APPRAISAL,
+    Place.LOCK,
+    Place.VERSO,
+)
+"""The screens of a passage, in the walk's order."""
+
+
+@dataclass(frozen=True)
+class Action:
+    """One thing that a key does.
+
+    Attributes:
+        id: the binding's id and, with underscores, the ``action_…`` method's name.
+        keys: the framework's key names; the first is shown.
+        label: a few French words for the footer.
+        places: where it exists.
+        help: one French sentence for the help and the key card.
+        footer: whether the footer shows it.
+        priority: whether it works while a text is being typed.
+    """
+
+    id: str
+    keys: tuple[str, ...]
+    label: str
+    places: tuple[Place, ...]
+    help: str
+    footer: bool = True
+    priority: bool = True
+
+
+FORMS = (Place.SETUP, Place.CANDIDATE)
+
+ACTIONS: tuple[Action, ...] = (
+    Action(
+        "next",
+        ("ctrl+n",),
+        "suite",
+        WALK,
+        "Fait ce que l’écran propose : démarrer, terminer, passer à la suite.",
+    ),
+    Action("save", ("ctrl+n",), "enregistrer", FORMS, "Enregistre et revient à l’accueil."),
+    Action(
+        "open",
+        ("enter", "ctrl+n"),
+        "ouvrir",
+        (Place.HOME,),
+        "Ouvre le passage du candidat choisi, là où il en était.",
+        priority=False,
+    ),
+    Action("add", ("a", "ctrl+e"), "ajouter", (Place.HOME,), "Ajoute un candidat.", priority=False),
+    Action(
+        "edit",
+        ("m",),
+        "modifier",
+        (Place.HOME,),
+        "Corrige le nom ou le numéro d’un candidat qui n’a pas commencé.",
+        priority=False,
+    ),
+    Action(
+        "remove",
+        ("delete",),
+        "retirer",
+        (Place.HOME,),
+        "Retire de la liste un candidat qui n’a pas commencé.",
+        footer=False,
+        priority=False,
+    ),
+    Action(
+        "settings",
+        ("s",),
+        "séance",
+        (Place.HOME,),
+        "Ouvre l’identification de la séance : session, centre, date, commission.",
+        priority=False,
+    ),
+    Action(
+        "absent",
+        ("ctrl+x",),
+        "absent",
+        (Place.IDENTIFICATION,),
+        "Déclare le candidat absent, ou annule l’absence. Une absence n’est pas un zéro.",
+    ),
+    Action(
+        "no_identity",
+        ("ctrl+d",),
+        "sans pièce d’identité",
+        (Place.IDENTIFICATION,),
+        "Continue sans pièce d’identité ; la mention est portée au dossier.",
+    ),
+    Action(
+        "levels",
+        ("tab",),
+        "degrés",
+        (Place.EXAM,),
+        "Passe de l’observation aux degrés, et retour.",
+    ),
+    Action(
+        "pause",
+        ("ctrl+t",),
+        "pause",
+        (Place.EXAM,),
+        "Met l’horloge en pause à l’instant, ou la relance.",
+    ),
+    Action(
+        "reopen_part",
+        ("ctrl+y",),
+        "rouvrir le temps",
+        (Place.EXAM, Place.CANDIDATE_OUT),
+        "Rouvre un temps terminé par erreur ; son horloge a continué.",
+        footer=False,
+    ),
+    Action(
+        "clock",
+        ("ctrl+u",),
+        "horloge",
+        (Place.EXAM,),
+        "Corrige l’horloge de 30 secondes, ou donne un motif à la dernière pause.",
+        footer=False,
+    ),
+    Action(
+        "ending",
+        ("ctrl+k",),
+        "fin particulière",
+        (Place.EXAM,),
+        "Abandon du candidat, interruption, exclusion par le chef de centre.",
+        footer=False,
+    ),
+    Action(
+        "incident",
+        ("ctrl+d",),
+        "incident",
+        (Place.EXAM,),
+        "Note un incident, avec l’heure, sans arrêter l’horloge.",
+        footer=False,
+    ),
+    Action(
+        "remove_remark",
+        ("ctrl+x",),
+        "effacer une observation",
+        (Place.EXAM,),
+        "Efface la dernière observation du critère ; annulable.",
+        footer=False,
+    ),
+    Action(
+        "tick",
+        ("ctrl+e",),
+        "question posée",
+        (Place.EXAM,),
+        "Coche la première question encore ouverte du critère.",
+        footer=False,
+    ),
+    Action(
+        "note",
+        ("tab",),
+        "note",
+        (Place.PROFILE,),
+        "Passe de la grille à la note, et retour.",
+    ),
+    Action(
+        "nothing",
+        ("ctrl+y",),
+        "rien à signaler",
+        (Place.APPRAISAL,),
+        "Déclare qu’il n’y a rien à signaler pour ce commentaire ; imprimé ainsi.",
+    ),
+    Action(
+        "next_text",
+        ("tab",),
+        "texte suivant",
+        (Place.APPRAISAL,),
+        "Passe au texte suivant.",
+    ),
+    Action(
+        "previous_text",
+        ("shift+tab",),
+        "texte précédent",
+        (Place.APPRAISAL,),
+        "Passe au texte précédent.",
+        footer=False,
+    ),
+    Action(
+        "reopen",
+        ("ctrl+y",),
+        "rouvrir la fiche",
+        (Place.VERSO,),
+        "Rouvre la fiche verrouillée, avec un motif, jusqu’à la clôture.",
+    ),
+    Action(
+        "document",
+        ("ctrl+e",),
+        "refaire le verso",
+        (Place.VERSO,),
+        "Refait le document du verso dans le dossier communicable.",
+    ),
+    Action("undo", ("ctrl+z",), "annuler", WALK, "Annule le dernier changement, jusqu’au verrou."),
+    Action(
+        "back",
+        ("ctrl+r",),
+        "retour",
+        (*WALK, *FORMS),
+        "Revient à l’écran précédent sans rien perdre.",
+    ),
+    Action(
+        "home",
+        ("ctrl+f",),
+        "accueil",
+        WALK,
+        "Revient à la liste des candidats : une fiche reste à rédiger, un oral continue.",
+        footer=False,
+    ),
+    Action(
+        "blank",
+        ("ctrl+o",),
+        "écran neutre",
+        (Place.EVERYWHERE,),
+        "Cache l’écran à l’instant ; la même touche le rend. L’horloge continue.",
+    ),
+    Action(
+        "help",
+        ("ctrl+g",),
+        "aide",
+        (Place.EVERYWHERE,),
+        "Montre les touches de l’écran.",
+    ),
+    Action(
+        "command_palette",
+        ("ctrl+p",),
+        "commandes",
+        (Place.EVERYWHERE,),
+        "Cherche une commande par son nom.",
+        footer=False,
+    ),
+    Action(
+        "repaint",
+        ("ctrl+l",),
+        "redessiner",
+        (Place.EVERYWHERE,),
+        "Redessine tout l’écran.",
+        footer=False,
+    ),
+    Action(
+        "leave",
+        ("ctrl+c",),
+        "quitter",
+        (Place.EVERYWHERE,),
+        "Quitte e33tui ; tout est enregistré, un passage en cours reste en cours.",
+        footer=False,
+    ),
+)
+
+_LEVEL_CHARACTERS = {character: level for level, character in enumerate("&é\"'(-è_ç", 1)}
+_CLEAR = frozenset({"0", "à"})
+
+
+def level_of(character: str | None, count: int) -> int | None:
+    """Return the level that a typed character places, or ``None``.
+
+    Digits of any layout or number pad, and what AZERTY's digit keys give without Shift.
+
+    Args:
+        character: the character typed, if the key has one.
+        count: how many levels the rubric has.
+    """
+    if not character or len(character) != 1:
+        return None
+    if character.isdigit() and character.isascii():
+        level = int(character)
+    else:
+        level = _LEVEL_CHARACTERS.get(character, 0)
+    return level if 1 <= level <= count else None
+
+
+def clears_level(key: str, character: str | None) -> bool:
+    """Tell whether a key takes a cross off."""
+    return key in ("delete", "backspace") or character in _CLEAR
+
+
+def actions_at(place: Place) -> tuple[Action, ...]:
+    """Return the actions of one screen, its own first."""
+    own = [action for action in ACTIONS if place in action.places]
+    common = [action for action in ACTIONS if Place.EVERYWHERE in action.places]
+    return (*own, *common)
+
+
+_KEY_NAMES = {
+    "enter": "⏎",
+    "tab": "Tab",
+    "shift+tab": "Maj+Tab",
+    "delete": "Suppr",
+    "up": "↑",
+    "down": "↓",
+    "space": "Espace",
+}
+
+
+def key_name(key: str) -> str:
+    """Return how a key is written for a juror: ``^N``, ``Tab``, ``⏎``."""
+    if key in _KEY_NAMES:
+        return _KEY_NAMES[key]
+    if key.startswith("ctrl+"):
+        return f"^{key.removeprefix('ctrl+').upper()}"
+    return key.upper() if len(key) == 1 else key
+
+
+def key_card(places: Iterable[Place] = Place) -> list[tuple[Place, tuple[Action, ...]]]:
+    """Return the whole key card: the actions of each screen, each named once."""
+    return [(p, tuple(a for a in ACTIONS if p in a.places)) for p in places]
