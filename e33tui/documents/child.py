@@ -14,12 +14,13 @@ import resource
 import signal
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from pathlib import Path
 from types import ModuleType
 from typing import Any, NoReturn, TypeVar
 
 from e33tui.documents.job import Job, Outcome, identifier
-from e33tui.documents.page import verso_html
+from e33tui.documents.page import MEASURES, verso_html
 from e33tui.documents.resources import Refused, read_resource
 from e33tui.domain.verso import Verso
 
@@ -27,6 +28,8 @@ T = TypeVar("T")
 
 _FILE_LIMIT = 64 * 2**20
 """Bytes of the largest file written: a copy of a font for the text engine."""
+_FONT = b"E33-Texte"
+_OPTIONS = {"pdf_variant": "pdf/ua-1"}
 _FORBIDDEN = ("socket.", "subprocess.", "os.exec", "os.posix_spawn", "os.system", "os.fork")
 
 
@@ -46,22 +49,31 @@ def main(seconds: float) -> NoReturn:
     os._exit(Outcome.DONE)
 
 
-def write_pdf(engine: ModuleType, html: str, file_identifier: str) -> bytes:
-    """Return the PDF of a page, tagged for PDF/UA-1.
+def write_pdf(engine: ModuleType, pages: Iterable[str], file_identifier: str) -> bytes:
+    """Return the PDF of the page that takes the fewest sheets, tagged for PDF/UA-1.
 
     Args:
         engine: the PDF engine, as loaded by :func:`main`.
-        html: the page; it can use nothing but the package's own files.
+        pages: the same page in HTML, drawn roomiest first; among those that take as many sheets
+            the first is chosen. It can use nothing but the package's own files.
         file_identifier: what the file's identifier is made from, so that the same page gives the
             same bytes.
 
     Raises:
         FatalURLFetchingError: the page asked for anything else.
+        RuntimeError: the package's font could not be used.
     """
-    document = engine.HTML(string=html, base_url=None, url_fetcher=_fetcher(engine))
-    pdf: bytes = document.write_pdf(
-        pdf_variant="pdf/ua-1", pdf_identifier=file_identifier.encode("ascii")
-    )
+    fetcher = _fetcher(engine)
+    drawn = []
+    for page in pages:
+        drawn.append(engine.HTML(string=page, url_fetcher=fetcher).render(**_OPTIONS))
+        if len(drawn[-1].pages) == 1:
+            break
+    best = min(drawn, key=lambda document: len(document.pages))
+    pdf: bytes = best.write_pdf(pdf_identifier=file_identifier.encode("ascii"), **_OPTIONS)
+    if not any(_FONT in font.name for font in best.fonts.values()):
+        # The engine only whispers when it cannot load a font, and takes whatever is installed.
+        raise RuntimeError("the package's font was not used")
     return pdf
 
 
@@ -71,7 +83,8 @@ def _make(engine: ModuleType, job: Job) -> bytes:
 
 
 def _verso_pdf(engine: ModuleType, verso: Verso) -> bytes:
-    return write_pdf(engine, verso_html(verso), identifier(verso))
+    pages = (verso_html(verso, measure=measure) for measure in MEASURES)
+    return write_pdf(engine, pages, identifier(verso))
 
 
 def _fetcher(engine: ModuleType) -> Callable[[str], Any]:
@@ -139,12 +152,12 @@ def _guarded(action: Callable[[], T]) -> T:
         return action()
     except MemoryError:
         os._exit(Outcome.OUT_OF_MEMORY)
-    except BaseException as error:
+    except BaseException as error:  # noqa: BLE001 - the engine's refusal is no Exception
         _fail(Outcome.FAILED, error)
 
 
 def _fail(outcome: Outcome, error: BaseException) -> NoReturn:
     frame = traceback.extract_tb(error.__traceback__)[-1]
-    place = f"{os.path.basename(frame.filename)}:{frame.lineno}"
+    place = f"{Path(frame.filename).name}:{frame.lineno}"
     os.write(2, f"{type(error).__name__} {place}\n".encode("ascii", "replace"))
     os._exit(outcome)

@@ -7,7 +7,7 @@ a name that looks like markup is printed as it was typed.
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from e33tui.documents.resources import TEMPLATES
 from e33tui.documents.typography import NBSP, french, paragraphs, with_colon
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 TITLE = f"Fiche de commentaires{NBSP}–{NBSP}E33"
 """The document's title: neutral, without a name (design rule 11)."""
 
+Measure = Literal["wide", "medium", "close"]
+MEASURES: tuple[Measure, ...] = ("wide", "medium", "close")
+"""How a page may be drawn, from the roomiest to the closest."""
+
 _RUNNING_LABELS = ("nom", "numéro")
 
 
@@ -31,18 +35,20 @@ def render_html(verso: Verso) -> bytes:
     return verso_html(verso, standalone=True).encode("utf-8")
 
 
-def verso_html(verso: Verso, *, standalone: bool = False) -> str:
+def verso_html(verso: Verso, *, standalone: bool = False, measure: Measure = "wide") -> str:
     """Return the verso's HTML.
 
     Args:
         verso: the content.
         standalone: carry the style inside instead of naming the package's own files.
+        measure: how much room the texts are given.
     """
     template = _environment().get_template("verso.html")
     return template.render(
         verso=verso,
         title=TITLE,
         running=running_identification(verso.identification),
+        measure=measure,
         sheets=_sheets() if standalone else (),
     )
 

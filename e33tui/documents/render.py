@@ -35,7 +35,9 @@ _GRACE = 2.0
 """Seconds after which a child that outlives its parent's limit ends itself."""
 
 _UNTOUCHED = "Le passage est intact ; redemandez le document."
-_TOO_LONG = "Le document a demandé trop de temps ({seconds}\u00a0s) et a été abandonné. " + _UNTOUCHED
+_TOO_LONG = (
+    "Le document a demandé trop de temps ({seconds}\u00a0s) et a été abandonné. " + _UNTOUCHED
+)
 _SENTENCES = {
     Outcome.FAILED: "Le document n’a pas pu être composé. " + _UNTOUCHED,
     Outcome.OUT_OF_MEMORY: "Le document a demandé trop de mémoire ({memory}\u00a0Mio) et a été "
@@ -167,7 +169,18 @@ def _arguments(timeout: float) -> list[str]:
     if _ROOT not in path:
         path.insert(0, _ROOT)
     limit = math.ceil(timeout + _GRACE)
-    return [sys.executable, "-I", "-X", "utf8", "-W", "ignore", "-c", _BOOT, json.dumps(path), str(limit)]
+    return [
+        sys.executable,
+        "-I",
+        "-X",
+        "utf8",
+        "-W",
+        "ignore",
+        "-c",
+        _BOOT,
+        json.dumps(path),
+        str(limit),
+    ]
 
 
 def _environment(folder: str) -> dict[str, str]:
@@ -212,8 +225,10 @@ def _error(
 
 
 def _outcome(code: int) -> Outcome:
-    known = code in iter(Outcome) and code != Outcome.DONE
-    return Outcome(code) if known else Outcome.FAILED
+    try:
+        return Outcome(code) or Outcome.FAILED
+    except ValueError:
+        return Outcome.FAILED
 
 
 def _reason(error: OSError) -> str:
