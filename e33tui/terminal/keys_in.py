@@ -56,7 +56,12 @@ _SEQUENCE: Final = re.compile(
     r")"
 )
 _UNFINISHED: Final = re.compile(
-    rf"\x1b(?:\[(?:\[|M[^\x00-\x1f]{{0,2}}|[-0-?]*+[ -/]*+)|O(?:1;)?[1-9]?|{_STRING}(?:\x1b\Z)?|[]P_])?"
+    r"\x1b(?:"
+    r"\[(?:\[|M[^\x00-\x1f]{0,2}|[-0-?]*+[ -/]*+)"
+    r"|O(?:1;)?[1-9]?"
+    rf"|{_STRING}(?:\x1b\Z)?"
+    r"|[]P_]"
+    r")?"
 )
 _UNFINISHED_END: Final = re.compile(_UNFINISHED.pattern + r"\Z")
 _MOUSE: Final = re.compile(r"\x1b\[<(\d{1,3});(\d{1,4});(\d{1,4})([Mm])")

@@ -162,7 +162,8 @@ def test_an_endless_reply_is_let_go() -> None:
         ("\x1b[97;1:2u", ("a", "a")),
         ("\x1b[97;2u", ("A", "A")),
         ("\x1b[38:49;2u", ("1", "1")),
-        ("\x1b[97;65u", ("a", "a")),  # Caps Lock is in the text, not in the modifiers
+        ("\x1b[33;129u", ("exclamation_mark", "!")),  # Num Lock and Caps Lock are no modifiers
+        ("\x1b[13;65u", ("enter", "\r")),
         ("\x1b[233;;233u", ("é", "é")),
         ("\x1b[223;2u", ("ß", "ß")),
         ("\x1b[32;2u", ("space", " ")),
