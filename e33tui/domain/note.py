@@ -13,7 +13,8 @@ from e33tui.domain.errors import InputError
 from e33tui.domain.rubric import NoteScale
 
 _FIELD = "Note"
-_WRITTEN = re.compile(r"[+-]?\d{1,3}(?:[.,]\d{1,4})?")
+# ASCII digits only, and no sign that a note could need; bounded, so that a paste is no number.
+_WRITTEN = re.compile(r"-?[0-9]{1,9}(?:[.,][0-9]{1,9})?")
 
 
 def parse(text: str, scale: NoteScale) -> int:
@@ -22,7 +23,7 @@ def parse(text: str, scale: NoteScale) -> int:
     Raises:
         InputError: not a number, out of bounds, or finer than the scale.
     """
-    written = text.strip().replace("\u202f", "").replace("\u00a0", "")
+    written = text.strip()
     if not _WRITTEN.fullmatch(written):
         raise InputError(
             _FIELD,
