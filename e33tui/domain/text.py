@@ -55,7 +55,9 @@ def accept(field: str, text: str, *, limit: int = NAME_LIMIT, multiline: bool = 
     Raises:
         InputError: too long, or a character that cannot be shown safely.
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n") if multiline else text
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    # Looked for before the blanks go: Python counts some commands and separators among them.
+    command = _UNSAFE_IN_TEXT.search(text)
     text = text.strip()
     if len(text) > limit:
         raise InputError(
@@ -63,7 +65,7 @@ def accept(field: str, text: str, *, limit: int = NAME_LIMIT, multiline: bool = 
             f"{field} : {len(text)} caractères, {limit} au plus. Raccourcissez le texte ; "
             "rien n’a été coupé.",
         )
-    unsafe = (_UNSAFE_IN_TEXT if multiline else _UNSAFE_IN_LINE).search(text)
+    unsafe = command or (None if multiline else _UNSAFE_IN_LINE.search(text))
     if unsafe:
         raise InputError(field, _unsafe_message(field, unsafe.group()))
     return text
