@@ -94,6 +94,7 @@ class Accommodation:
 
 
 NO_EXTRA_TIME = Accommodation()
+EXTRA_LIMIT = 4 * 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +141,22 @@ def parse_date(text: str) -> str:
             DATE_FIELD,
             f"{DATE_FIELD} : tapez une date comme 21/11/2026.",
         ) from None
+
+
+def check_accommodation(accommodation: Accommodation) -> Accommodation:
+    """Return ``accommodation`` if it is a measure that can be given.
+
+    Raises:
+        InputError: negative, or more than four hours for one *temps*.
+    """
+    if not all(
+        0 <= seconds <= EXTRA_LIMIT
+        for seconds in (accommodation.presentation, accommodation.interview)
+    ):
+        raise InputError(
+            "Aménagement", "Aménagement : indiquez un temps supplémentaire de 0 à 240 minutes."
+        )
+    return accommodation
 
 
 def check_candidate(number: str, surname: str, given_name: str) -> Candidate:
@@ -193,3 +210,19 @@ def check_commission(members: tuple[Juror, ...]) -> Commission:
         )
     checked = (check_juror(members[0], "Membre 1"), check_juror(members[1], "Membre 2"))
     return Commission(checked)
+
+
+def check_identification(identification: Identification) -> Identification:
+    """Return the identification with clean texts.
+
+    Raises:
+        InputError: a field of the form is empty or cannot be taken.
+    """
+    candidate = identification.candidate
+    return Identification(
+        session=required("Session", identification.session),
+        centre=required("Centre d’examen", identification.centre),
+        date=parse_date(identification.date),
+        candidate=check_candidate(candidate.number, candidate.surname, candidate.given_name),
+        commission=check_commission(identification.commission.members),
+    )

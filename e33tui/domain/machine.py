@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from e33tui.domain.commands import Command, OpenPassage
 from e33tui.domain.errors import RuleError
+from e33tui.domain.identity import check_accommodation, check_identification
 from e33tui.domain.passage import Passage
 from e33tui.domain.rubric import Rubric
 from e33tui.domain.rules import arrival, ending, sheet, time
-from e33tui.domain.rules.arrival import check_identification
 from e33tui.domain.rules.base import HANDLERS, Context
 
 __all__ = ["RULES", "Context", "apply", "opened"]
@@ -20,12 +20,15 @@ def opened(rubric: Rubric, command: OpenPassage) -> Passage:
     """Return the first state of a passage.
 
     Raises:
-        InputError: the identification is not complete.
+        InputError: the identification is not complete, or the extra time cannot be given.
+        RuleError: the passage was opened with another rubric.
     """
+    if command.rubric != rubric.id:
+        raise RuleError("R5", "Ce passage a été ouvert avec une autre grille que celle-ci.")
     return Passage(
         rubric=rubric,
         identification=check_identification(command.identification),
-        accommodation=command.accommodation,
+        accommodation=check_accommodation(command.accommodation),
     )
 
 

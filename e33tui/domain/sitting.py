@@ -18,6 +18,7 @@ from e33tui.domain.identity import (
     Candidate,
     Commission,
     Identification,
+    check_accommodation,
     check_candidate,
     check_commission,
     parse_date,
@@ -175,14 +176,14 @@ def _add(sitting: Sitting, command: AddCandidate) -> Sitting:
     if any(entry.passage == command.passage for entry in sitting.roster):
         raise RuleError("R1", "Ce candidat est déjà sur la liste.")
     candidate = _checked(sitting, command.candidate, command.passage)
-    entry = Entry(command.passage, candidate, command.accommodation)
+    entry = Entry(command.passage, candidate, check_accommodation(command.accommodation))
     return replace(sitting, roster=(*sitting.roster, entry))
 
 
 def _edit(sitting: Sitting, command: EditCandidate) -> Sitting:
     sitting.entry(command.passage)
     candidate = _checked(sitting, command.candidate, command.passage)
-    changed = Entry(command.passage, candidate, command.accommodation)
+    changed = Entry(command.passage, candidate, check_accommodation(command.accommodation))
     roster = tuple(changed if e.passage == command.passage else e for e in sitting.roster)
     return replace(sitting, roster=roster)
 
@@ -214,6 +215,14 @@ def to_data(command: SittingCommand) -> dict[str, Any]:
     return {"do": command.do, **encode(command)}
 
 
+def _from_data(data: Mapping[str, Any]) -> SittingCommand:
+    fields = dict(data)
+    kind = _COMMANDS.get(fields.pop("do", ""))
+    if kind is None:
+        raise ValueError("unknown command")
+    return decode(kind, fields)
+
+
 def load(lines: Sequence[Mapping[str, Any]]) -> Sitting:
     """Return the séance that a file's lines add up to.
 
@@ -222,12 +231,8 @@ def load(lines: Sequence[Mapping[str, Any]]) -> Sitting:
     """
     sitting = Sitting()
     for number, data in enumerate(lines, 1):
-        fields = dict(data)
-        kind = _COMMANDS.get(fields.pop("do", ""))
-        if kind is None:
-            raise ValueError(f"line {number}: unknown command")
         try:
-            sitting = apply(sitting, decode(kind, fields))
+            sitting = apply(sitting, _from_data(data))
         except (ValueError, TypeError, InputError, RuleError) as error:
             raise ValueError(f"line {number}: {error}") from None
     return sitting

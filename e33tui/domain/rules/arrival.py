@@ -14,29 +14,11 @@ from e33tui.domain.commands import (
     UnmarkAbsent,
 )
 from e33tui.domain.errors import ConfirmationNeededError
-from e33tui.domain.identity import Identification, check_candidate, check_commission
+from e33tui.domain.identity import check_accommodation, check_identification
 from e33tui.domain.passage import GateAnswer, Passage
 from e33tui.domain.rules.base import Context, handles, refuse, require_open
-from e33tui.domain.text import required
 
 GATE_CONFIRMATIONS = 2
-EXTRA_LIMIT = 4 * 3600
-
-
-def check_identification(identification: Identification) -> Identification:
-    """Return the identification with clean texts.
-
-    Raises:
-        InputError: a field of the form is empty or cannot be taken.
-    """
-    candidate = identification.candidate
-    return replace(
-        identification,
-        session=required("Session", identification.session),
-        centre=required("Centre d’examen", identification.centre),
-        candidate=check_candidate(candidate.number, candidate.surname, candidate.given_name),
-        commission=check_commission(identification.commission.members),
-    )
 
 
 @handles(Identify)
@@ -50,10 +32,7 @@ def identify(passage: Passage, command: Identify, context: Context) -> Passage:
 def accommodate(passage: Passage, command: Accommodate, context: Context) -> Passage:
     """Set the extra time; freely editable, only the measure is stored (rule 4)."""
     require_open(passage)
-    extra = command.accommodation
-    if not (0 <= extra.presentation <= EXTRA_LIMIT and 0 <= extra.interview <= EXTRA_LIMIT):
-        raise refuse("R4", "Aménagement : indiquez un temps supplémentaire de 0 à 240 minutes.")
-    return replace(passage, accommodation=extra)
+    return replace(passage, accommodation=check_accommodation(command.accommodation))
 
 
 @handles(Arrive)
@@ -79,6 +58,7 @@ def mark_absent(passage: Passage, command: MarkAbsent, context: Context) -> Pass
         raise refuse("R3", "Le passage a commencé : le candidat ne peut plus être déclaré absent.")
     if passage.absent:
         raise refuse("R3", "Le candidat est déjà déclaré absent.")
+    _require_blank(passage, "R3")
     return replace(passage, absent=True, arrived=None, identity_shown=True, gate=None)
 
 
@@ -91,22 +71,33 @@ def unmark_absent(passage: Passage, command: UnmarkAbsent, context: Context) -> 
     return replace(passage, absent=False)
 
 
+def _require_blank(passage: Passage, rule: str) -> None:
+    """Refuse where judgement of an oral is already on record that cannot have taken place."""
+    written = any(comment.given for comment in passage.comments.values())
+    if passage.remarks or passage.levels or passage.global_profile is not None or written:
+        raise refuse(
+            rule,
+            "Des observations, des croix ou des commentaires existent déjà : effacez-les d’abord.",
+        )
+
+
 @handles(AnswerGate)
 def answer_gate(passage: Passage, command: AnswerGate, context: Context) -> Passage:
     """Take one of the three answers; only the third means *non interrogé* and 0 (rule 2)."""
     require_open(passage)
+    if not passage.rubric.gate.present:
+        raise refuse("R2", "Cette grille ne demande pas de présentation numérique.")
     if passage.arrived is None:
         raise refuse("R2", "Vérifiez d’abord l’identité du candidat.")
     if passage.ending is not None or passage.presentation.status is not PartStatus.WAITING:
         raise refuse("R2", "L’oral a commencé : la question ne se pose plus.")
     if command.answer is not GateAnswer.NONE:
         return replace(passage, gate=command.answer, note=None)
+    _require_blank(passage, "R2")
     if command.confirmations < GATE_CONFIRMATIONS:
         raise ConfirmationNeededError(
             "R2",
             "Sans présentation numérique, le candidat ne peut être interrogé et se voit attribuer "
             "la note zéro. Cette réponse demande deux confirmations.",
         )
-    if passage.remarks or passage.levels:
-        raise refuse("R2", "Des observations ou des croix existent déjà : effacez-les d’abord.")
     return replace(passage, gate=GateAnswer.NONE, note=0)
