@@ -40,6 +40,8 @@ def facts(passage: Passage) -> Mapping[str, Fact]:
         "mentions": ", ".join(mention.value for mention in passage.mentions),
         "ending_reason": passage.ending_reason,
         "reopen_reason": passage.reopen_reason,
+        "amended_by": " ; ".join(passage.amended_by),
+        "incidents": len(passage.incidents),
         "version": len(passage.versions),
         "closed": passage.closed,
         "global_profile": passage.global_profile,
@@ -49,6 +51,8 @@ def facts(passage: Passage) -> Mapping[str, Fact]:
         timing = passage.timing(part)
         for name, instant in (("started", timing.started), ("ended", timing.ended)):
             found[f"{part.value}.{name}"] = instant.wall if instant else None
+        found[f"{part.value}.adjustment"] = timing.adjustment
+        found[f"{part.value}.allowed"] = passage.allowed(part)
     found |= {f"level.{criterion}": level for criterion, level in passage.levels.items()}
     found.update(_texts(passage))
     found.update(_identification(passage))

@@ -154,6 +154,7 @@ class Passage:
         closed: the séance's clôture has passed.
         amending: reopened after the clôture; the next lock is a rectification.
         reopen_reason: why it was reopened last.
+        amended_by: the members who decided the last rectification.
     """
 
     rubric: Rubric
@@ -179,6 +180,7 @@ class Passage:
     closed: bool = False
     amending: bool = False
     reopen_reason: str = ""
+    amended_by: tuple[str, ...] = ()
 
     @property
     def commission(self) -> Commission:

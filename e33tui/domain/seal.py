@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Callable
 from typing import Any
 
-from e33tui.domain.clock import Timing
+from e33tui.domain.clock import Instant, Timing
 from e33tui.domain.codec import encode
 from e33tui.domain.commands import Lock
 from e33tui.domain.passage import Passage
@@ -51,15 +51,18 @@ def content(passage: Passage, passage_id: str, salt: str, canonical: Canonical) 
         "rubric_digest": passage.rubric.digest,
         "identification": encode(passage.identification),
         "accommodation": encode(passage.accommodation),
+        "arrived": _wall(passage.arrived),
         "presence": passage.presence.value,
         "mentions": [mention.value for mention in passage.mentions],
         "ending_reason": passage.ending_reason,
         "times": {part.value: _times(passage.timing(part)) for part in PartId},
+        "incidents": [{"at": entry.at.wall, "text": entry.text} for entry in passage.incidents],
         "levels": dict(passage.levels),
         "global_profile": passage.global_profile,
         "note": passage.note,
         "texts": {name: encode(comment) for name, comment in passage.comments.items()},
         "amended": passage.amending,
+        "amended_by": list(passage.amended_by),
         "reopen_reason": passage.reopen_reason,
         "remarks_hash": hashlib.sha256(remarks).hexdigest(),
     }
@@ -67,10 +70,19 @@ def content(passage: Passage, passage_id: str, salt: str, canonical: Canonical) 
 
 def _times(timing: Timing) -> dict[str, Any]:
     return {
-        "started": timing.started.wall if timing.started else None,
-        "ended": timing.ended.wall if timing.ended else None,
+        "started": _wall(timing.started),
+        "ended": _wall(timing.ended),
         "elapsed": timing.elapsed(timing.ended) if timing.ended else None,
+        "adjustment": timing.adjustment,
+        "pauses": [
+            {"start": _wall(pause.start), "end": _wall(pause.end), "reason": pause.reason}
+            for pause in timing.pauses
+        ],
     }
+
+
+def _wall(instant: Instant | None) -> int | None:
+    return instant.wall if instant else None
 
 
 def lock_intent(

@@ -27,8 +27,8 @@ class Missing:
 
 
 def missing(passage: Passage) -> tuple[Missing, ...]:
-    """Return what the lock still wants, in the walk's order; empty when it may be locked."""
-    if passage.not_examined or passage.ending in (Ending.INTERRUPTED, Ending.EXCLUDED):
+    """Return what the lock still wants, in the walk's order; empty where nothing is owed."""
+    if _owes_nothing(passage):
         return ()
     lacking: list[Missing] = []
     if passage.ending is None:
@@ -36,6 +36,13 @@ def missing(passage: Passage) -> tuple[Missing, ...]:
     if passage.note is None:
         lacking.append(Missing(Step.PROFILE, "note", "la note"))
     return (*lacking, *_texts(passage))
+
+
+def _owes_nothing(passage: Passage) -> bool:
+    """Absent, put off, not examined, interrupted or excluded (rule 3's table)."""
+    unheard = passage.gate in (GateAnswer.TECHNICAL, GateAnswer.NONE)
+    cut_short = passage.ending in (Ending.INTERRUPTED, Ending.EXCLUDED)
+    return passage.absent or unheard or cut_short
 
 
 def _crosses(passage: Passage) -> list[Missing]:

@@ -15,12 +15,19 @@ from e33tui.domain.commands import (
     Reopen,
 )
 from e33tui.domain.errors import InputError
-from e33tui.domain.walk import missing
-from e33tui.domain.passage import Ending, Incident, Passage, Progress, SealedVersion
+from e33tui.domain.passage import (
+    Ending,
+    GateAnswer,
+    Incident,
+    Passage,
+    Progress,
+    SealedVersion,
+)
 from e33tui.domain.remark import PartId
 from e33tui.domain.rules.base import Context, handles, refuse, require_examination, require_open
 from e33tui.domain.rules.time import stopped, with_timing
-from e33tui.domain.text import LINE_LIMIT, accept
+from e33tui.domain.text import LINE_LIMIT, accept, required
+from e33tui.domain.walk import missing
 
 
 def _reason(field: str, text: str) -> str:
@@ -49,14 +56,18 @@ def _stop_clocks(passage: Passage, at: Instant) -> Passage:
 
 @handles(EndOtherwise)
 def end_otherwise(passage: Passage, command: EndOtherwise, context: Context) -> Passage:
-    """End by abandon, interruption or exclusion; running clocks stop."""
+    """End by abandon, interruption or exclusion; running clocks stop.
+
+    An ending recorded by mistake is corrected by another; of the three, only an abandon has a note.
+    """
     require_examination(passage)
-    if passage.oral_over:
+    if passage.oral_over and passage.ending is None:
         raise refuse("R3", "Le passage a déjà pris fin.")
     reason = accept("Motif", command.reason, limit=LINE_LIMIT)
     if command.ending is not Ending.WITHDREW:
         reason = _reason("Motif", command.reason)
-    ended = replace(passage, ending=command.ending, ending_reason=reason)
+    note = passage.note if command.ending is Ending.WITHDREW else None
+    ended = replace(passage, ending=command.ending, ending_reason=reason, note=note)
     return _stop_clocks(ended, context.at)
 
 
@@ -68,16 +79,24 @@ def record_incident(passage: Passage, command: RecordIncident, context: Context)
     return replace(passage, incidents=(*passage.incidents, Incident(context.at, text)))
 
 
+def _require_ending(passage: Passage, *, closing: bool) -> None:
+    """Refuse a lock without an ending; absent and put off are locked by the clôture (rule 3)."""
+    if passage.progress is Progress.TO_WRITE:
+        return
+    if not closing:
+        raise refuse("R8", "L’oral n’est pas terminé : la fiche ne peut pas être verrouillée.")
+    if passage.progress is Progress.IN_PROGRESS:
+        raise refuse("R10", "Un oral est en cours : terminez-le d’abord.")
+    if not passage.absent and passage.gate is not GateAnswer.TECHNICAL:
+        raise refuse("R10", "Ce candidat n’est ni passé ni absent : dites d’abord ce qu’il en est.")
+
+
 @handles(Lock)
 def lock(passage: Passage, command: Lock, context: Context) -> Passage:
     """Make the record read-only, once everything its ending requires is there (rule 8)."""
     require_open(passage)
-    if passage.progress is not Progress.TO_WRITE and not command.closing:
-        raise refuse("R8", "L’oral n’est pas terminé : la fiche ne peut pas être verrouillée.")
-    if passage.progress is Progress.IN_PROGRESS:
-        raise refuse("R10", "Un oral est en cours : terminez-le d’abord.")
-    absent_or_put_off = passage.progress is Progress.TO_COME
-    if lacking := () if absent_or_put_off else missing(passage):
+    _require_ending(passage, closing=command.closing or passage.closed)
+    if lacking := missing(passage):
         raise refuse("R8", f"Il manque : {', '.join(item.label for item in lacking)}.")
     if command.number != len(passage.versions) + 1:
         raise refuse("R10", "Cette version existe déjà : rechargez la fiche.")
@@ -104,6 +123,8 @@ def close(passage: Passage, command: Close, context: Context) -> Passage:
     """The clôture: from now on only a rectification."""
     if not passage.locked:
         raise refuse("R10", "Une fiche n’est pas verrouillée : la séance ne peut pas être close.")
+    if passage.closed:
+        raise refuse("R10", "La séance est déjà close.")
     return replace(passage, closed=True)
 
 
@@ -117,5 +138,9 @@ def amend(passage: Passage, command: Amend, context: Context) -> Passage:
     if not command.members:
         raise InputError("Membres", "Membres : indiquez qui décide la rectification.")
     return replace(
-        passage, locked=False, amending=True, reopen_reason=_reason("Motif", command.reason)
+        passage,
+        locked=False,
+        amending=True,
+        reopen_reason=_reason("Motif", command.reason),
+        amended_by=tuple(required("Membres", member) for member in command.members),
     )

@@ -80,10 +80,14 @@ def edit_remark(passage: Passage, command: EditRemark, context: Context) -> Pass
     """Change an observation; its time stays."""
     remark = _existing(passage, command.remark)
     _known_criterion(passage, command.criterion)
-    text = _remark_text(command.text)
-    return _swap(
-        passage, replace(remark, text=text, mark=command.mark, criterion=command.criterion)
+    changed = replace(
+        remark,
+        text=_remark_text(command.text),
+        mark=command.mark,
+        criterion=command.criterion,
+        ticked=remark.ticked and command.mark is Mark.QUESTION,
     )
+    return _swap(passage, changed)
 
 
 @handles(DeleteRemark)
@@ -154,8 +158,10 @@ def set_note(passage: Passage, command: SetNote, context: Context) -> Passage:
 def _with_comment(passage: Passage, text_id: str, comment: Comment) -> Passage:
     if text_id not in {text.id for text in passage.rubric.texts}:
         raise refuse("R8", "Ce commentaire n’existe pas sur la fiche.")
-    comments = MappingProxyType({**passage.comments, text_id: comment})
-    return replace(passage, comments=comments)
+    comments = {**passage.comments, text_id: comment}
+    if comment == Comment():  # Never written and written then blanked are one state, one seal.
+        del comments[text_id]
+    return replace(passage, comments=MappingProxyType(comments))
 
 
 @handles(WriteText)

@@ -51,6 +51,8 @@ def stopped(timing: Timing, at: Instant) -> Timing:
 def _timing(passage: Passage, part: PartId, *wanted: PartStatus) -> Timing:
     """Return the clock of ``part`` if its status is wanted, or say what stands in the way."""
     require_examination(passage)
+    if passage.closed:
+        raise refuse("R10", "La séance est close : il n’y a plus d’oral, seulement la fiche.")
     if passage.ending is not None:
         raise refuse("R4", "Le passage a pris fin : ses horloges ne changent plus.")
     timing = passage.timing(part)
