@@ -258,6 +258,7 @@ class CandidateLeft(Command):
     """The candidate has left the room."""
 
     do = "left"
+    undo_label = "sortie du candidat"
 
 
 @dataclass(frozen=True)

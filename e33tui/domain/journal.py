@@ -6,7 +6,8 @@ A line in a file is a compact object: ``do`` (the command's name), ``at`` (boot,
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -19,6 +20,7 @@ from e33tui.domain.commands import (
     Close,
     Command,
     EditRemark,
+    EndPart,
     EraseRemark,
     Lock,
     OpenPassage,
@@ -80,14 +82,17 @@ class Journal:
         Raises:
             RuleError, InputError: the rules refuse ``command`` now; nothing has changed.
         """
-        line = Line(command, at, by)
+        lines = (*self.lines, Line(command, at, by))
         if isinstance(command, Undo):
             _check_undo(self.lines, command)
-            return Journal((*self.lines, line), fold(self.state.rubric, (*self.lines, line)))
-        lines = (*self.lines, line)
+            return Journal(lines, fold(self.state.rubric, lines))
+        if isinstance(command, EraseRemark):
+            _check_erasure(self.lines, command)
         state = apply(self.state, command, Context(at, by, len(lines)))
         if isinstance(command, EraseRemark):
             lines = scrubbed(lines, command.remark)
+        if isinstance(command, Lock):
+            lines = _forgotten(lines, state)
         return Journal(lines, state)
 
     def undo(self, at: Instant, by: str = "") -> tuple[Journal, str]:
@@ -98,7 +103,7 @@ class Journal:
         """
         target = undo_target(self.lines)
         if target is None:
-            raise RuleError("R9", NOTHING_TO_UNDO)
+            raise RuleError("R15", NOTHING_TO_UNDO)
         label = self.lines[target - 1].command.undo_label
         try:
             return self.then(Undo(target), at, by), label
@@ -116,21 +121,47 @@ def undo_target(lines: Sequence[Line]) -> int | None:
 
     A change of an erased observation is no longer one: its text is gone.
     """
-    gone = taken_back(lines)
-    erased = {line.command.remark for line in lines if isinstance(line.command, EraseRemark)}
+    gone, erased = taken_back(lines), _erased(lines)
     for number in range(len(lines), 0, -1):
-        command = lines[number - 1].command
-        if isinstance(command, BARRIERS):
+        line = lines[number - 1]
+        if isinstance(line.command, BARRIERS):
             return None
-        touched = getattr(command, "remark", number)
-        if command.undo_label and number not in gone and touched not in erased:
+        if line.command.undo_label and number not in gone and _about(line, number) not in erased:
             return number
     return None
 
 
 def _check_undo(lines: Sequence[Line], command: Undo) -> None:
     if command.line != undo_target(lines):
-        raise RuleError("R9", NOTHING_TO_UNDO)
+        raise RuleError("R15", NOTHING_TO_UNDO)
+
+
+def _check_undone(lines: Sequence[Line], number: int) -> None:
+    """Refuse a recorded undo of what no undo reaches: the record is damaged."""
+    undo = lines[number - 1].command
+    reach = lines[undo.line - 1 : number - 1] if isinstance(undo, Undo) and undo.line > 0 else ()
+    if not reach or not reach[0].command.undo_label or _has_barrier(reach):
+        raise RuleError("R15", NOTHING_TO_UNDO)
+
+
+def _has_barrier(lines: Sequence[Line]) -> bool:
+    return any(isinstance(line.command, BARRIERS) for line in lines)
+
+
+def _check_erasure(lines: Sequence[Line], command: EraseRemark) -> None:
+    known = 0 < command.remark <= len(lines)
+    made = lines[command.remark - 1].command if known else None
+    if not isinstance(made, AddRemark) or command.remark in _erased(lines):
+        raise RuleError("R15", "Cette observation n’existe plus.")
+
+
+def _erased(lines: Sequence[Line]) -> frozenset[int]:
+    """Return the observations whose text is gone: erased, or still deleted when it was locked."""
+    return frozenset(
+        number
+        for number, line in enumerate(lines, 1)
+        if isinstance(line.command, AddRemark) and line.command.text == ERASED
+    )
 
 
 def fold(rubric: Rubric, lines: Sequence[Line]) -> Passage:
@@ -140,23 +171,38 @@ def fold(rubric: Rubric, lines: Sequence[Line]) -> Passage:
         RuleError, InputError: a line that the rules refuse where it stands.
         ValueError: the first line does not open a passage.
     """
+    return deque(_states(rubric, lines), maxlen=1)[0]
+
+
+def _states(rubric: Rubric, lines: Sequence[Line]) -> Iterator[Passage]:
+    """Yield the state after each line."""
     if not lines or not isinstance(lines[0].command, OpenPassage):
         raise ValueError("the first line does not open a passage")
-    gone = taken_back(lines)
-    erased = {line.command.remark for line in lines if isinstance(line.command, EraseRemark)}
+    gone, erased = taken_back(lines), _erased(lines)
     state = opened(rubric, lines[0].command)
+    yield state
     for number, line in enumerate(lines[1:], 2):
-        if isinstance(line.command, Undo) or number in gone or _about(line, number) in erased:
-            continue
-        state = apply(state, line.command, Context(line.at, line.by, number))
-    return state
+        if isinstance(line.command, Undo):
+            _check_undone(lines, number)
+        elif number not in gone and _about(line, number) not in erased:
+            state = apply(state, _accepted(line.command), Context(line.at, line.by, number))
+        yield state
+
+
+def _accepted(command: Command) -> Command:
+    """Return a recorded command as the commission's: what was asked then is not asked again.
+
+    An early end may only become one later, when a correction of the clock is undone.
+    """
+    return replace(command, confirmed=True) if isinstance(command, EndPart) else command
 
 
 def _about(line: Line, number: int) -> int | None:
     """Return the observation that a line makes or changes."""
     if isinstance(line.command, AddRemark):
         return number
-    return getattr(line.command, "remark", None)
+    found: int | None = getattr(line.command, "remark", None)
+    return found
 
 
 def scrubbed(lines: Sequence[Line], remark: int) -> tuple[Line, ...]:
@@ -165,10 +211,22 @@ def scrubbed(lines: Sequence[Line], remark: int) -> tuple[Line, ...]:
 
 
 def _scrub(line: Line, number: int, remark: int) -> Line:
-    command = line.command
-    if isinstance(command, AddRemark | EditRemark) and _about(line, number) == remark:
-        return replace(line, command=replace(command, text=ERASED))
+    return _blanked(line) if _about(line, number) == remark else line
+
+
+def _blanked(line: Line) -> Line:
+    if isinstance(line.command, AddRemark | EditRemark):
+        return replace(line, command=replace(line.command, text=ERASED))
     return line
+
+
+def _forgotten(lines: Sequence[Line], state: Passage) -> tuple[Line, ...]:
+    """Return the lines at a lock: texts that only an undo could bring back are gone (rule 15)."""
+    kept, gone = {remark.id for remark in state.remarks}, taken_back(lines)
+    return tuple(
+        line if _about(line, number) in kept and number not in gone else _blanked(line)
+        for number, line in enumerate(lines, 1)
+    )
 
 
 def to_data(line: Line) -> dict[str, Any]:
@@ -206,13 +264,21 @@ def load(rubric: Rubric, data: Sequence[Mapping[str, Any]]) -> Journal:
     Raises:
         ValueError: a line that cannot be read or that the rules refuse; its number is named.
     """
+    lines = _read(data)
+    done = 0
+    try:
+        for state in _states(rubric, lines):
+            journal, done = Journal(lines, state), done + 1
+    except E33Error as error:
+        raise ValueError(f"line {done + 1}: {error.message}") from None
+    return journal
+
+
+def _read(data: Sequence[Mapping[str, Any]]) -> tuple[Line, ...]:
     lines: list[Line] = []
     for number, entry in enumerate(data, 1):
         try:
             lines.append(from_data(entry))
         except (ValueError, TypeError) as error:
             raise ValueError(f"line {number}: {error}") from None
-    try:
-        return Journal(tuple(lines), fold(rubric, lines))
-    except E33Error as error:
-        raise ValueError(error.message) from None
+    return tuple(lines)
