@@ -106,8 +106,9 @@ def test_the_installed_package_says_what_it_is(installed: Path) -> None:
     (folder,) = installed.glob("e33tui-*.dist-info")
     metadata = HeaderParser().parsestr((folder / "METADATA").read_text("utf-8"))
     assert metadata["Version"] == e33tui.__version__
-    assert metadata["License-Expression"] == "EUPL-1.2"
-    assert (folder / "licenses" / "LICENSE").read_bytes() == (ROOT / "LICENSE").read_bytes()
+    assert metadata["License-Expression"] == "EUPL-1.2 AND OFL-1.1"
+    for licence in ("LICENSE", "e33tui/documents/fonts/OFL.txt"):
+        assert (folder / "licenses" / licence).read_bytes() == (ROOT / licence).read_bytes()
     assert "e33tui=e33tui.cli:main" in (folder / "entry_points.txt").read_text()
 
 
