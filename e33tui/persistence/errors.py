@@ -1,0 +1,143 @@
+"""What can go wrong with a file of the séance, each as one French sentence that says what to do."""
+
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from e33tui.domain.errors import StoreError
+
+if TYPE_CHECKING:
+    from e33tui.persistence.ownership import Holder
+
+
+class DamagedFile(StoreError):
+    """A file that cannot be understood: it is named, never reset, never overwritten.
+
+    Attributes:
+        reason: what is wrong with it, in French, without its name.
+    """
+
+    title = "Fichier endommagé"
+
+    def __init__(self, path: object, reason: str) -> None:
+        super().__init__(
+            path,
+            f"Le fichier {shown(path)} est endommagé : {reason}. Il n’a pas été modifié ; "
+            "la version précédente peut être reprise si elle existe.",
+        )
+        self.reason = reason
+
+
+class NewerFormat(StoreError):
+    """A file that a later version of e33tui wrote."""
+
+    def __init__(self, path: object, version: str) -> None:
+        by = f" ({version})" if version else ""
+        super().__init__(
+            path,
+            f"Le fichier {shown(path)} a été écrit par une version plus récente d’e33tui{by} : "
+            "mettez à jour e33tui pour l’ouvrir. Rien n’a été modifié.",
+        )
+
+
+class HeldElsewhere(StoreError):
+    """Another terminal writes this passage.
+
+    Attributes:
+        holder: who holds it and since when; ``None`` when its name could not be read.
+    """
+
+    title = "Passage ouvert ailleurs"
+
+    def __init__(self, path: object, holder: Holder | None) -> None:
+        who = f" ({holder.label})" if holder and holder.label else ""
+        super().__init__(
+            path,
+            f"Ce passage est ouvert dans un autre terminal{who}. "
+            "Consultez-le ici en lecture seule, ou choisissez « Reprendre ici ».",
+        )
+        self.holder = holder
+
+
+class OwnershipLost(StoreError):
+    """A write refused because this process is no longer the one that may write the passage.
+
+    The background writer never retries it: the other terminal's record is the truth now.
+    """
+
+    title = "Passage repris ailleurs"
+
+    def __init__(self, path: object) -> None:
+        super().__init__(
+            path,
+            "Ce passage a été repris dans un autre terminal : il n’est plus modifiable ici. "
+            "Continuez sur l’autre terminal.",
+        )
+
+
+class SealConflict(StoreError):
+    """A sealed version that exists already with other bytes."""
+
+    title = "Version scellée"
+
+    def __init__(self, path: object) -> None:
+        super().__init__(
+            path,
+            f"La version scellée {shown(path)} existe déjà avec un autre contenu : "
+            "elle n’a pas été remplacée. Lancez « e33tui verifier » sur ce dossier.",
+        )
+
+
+class DocumentInTheWay(StoreError):
+    """A file that this séance did not issue stands where a document should go."""
+
+    title = "Fichier déjà présent"
+
+    def __init__(self, path: object) -> None:
+        super().__init__(
+            path,
+            f"Un fichier que cette séance n’a pas produit se trouve déjà à cet endroit : {path}. "
+            "Déplacez-le ou renommez-le ; il n’a pas été remplacé.",
+        )
+
+
+def shown(path: object) -> str:
+    """Name a file as a juror may see it: from ``passages/`` on, or its last part alone."""
+    parts = Path(str(path)).parts
+    if "passages" in parts:
+        last = len(parts) - 1 - parts[::-1].index("passages")
+        return "/".join(parts[last:])
+    return parts[-1] if parts else str(path)
+
+
+_REASONS = {
+    errno.ENOSPC: "le disque est plein. Libérez de la place",
+    errno.EDQUOT: "l’espace alloué à ce compte est épuisé. Libérez de la place",
+    errno.EROFS: "le disque est en lecture seule. Prévenez le centre",
+    errno.EACCES: "ce compte n’a pas le droit d’y accéder. Vérifiez les droits du dossier",
+    errno.EPERM: "ce compte n’a pas le droit d’y accéder. Vérifiez les droits du dossier",
+    errno.ENOENT: "le fichier ou son dossier est introuvable. Remettez le dossier en place",
+    errno.ENOTDIR: "le dossier est introuvable. Remettez le dossier en place",
+    errno.EISDIR: "un dossier porte ce nom. Déplacez-le",
+    errno.EIO: "le disque signale une panne. Changez de disque ou de poste",
+    errno.ENAMETOOLONG: "son nom est trop long. Choisissez un chemin plus court",
+    errno.ELOOP: "un lien symbolique se trouve à sa place. Retirez-le",
+    errno.EMFILE: "trop de fichiers sont ouverts. Fermez d’autres programmes",
+}
+
+
+def explain(error: OSError, path: object, action: str) -> StoreError:
+    """Turn a system error into the sentence that a juror reads.
+
+    Args:
+        error: what the system said.
+        path: the file or folder concerned.
+        action: a French past participle phrase, such as ``"enregistré"`` or ``"lu"``.
+    """
+    reason = _REASONS.get(error.errno or 0)
+    if reason is None:
+        code = errno.errorcode.get(error.errno or 0, "inconnue")
+        reason = f"le système a répondu par l’erreur {code}. Réessayez"
+    return StoreError(path, f"{shown(path)} n’a pas pu être {action} : {reason}.")

@@ -1,0 +1,254 @@
+"""Durable writing: whole new content beside the old, then one atomic step.
+
+Whatever is interrupted, and wherever, a reader finds the old content or the new, never a mixture.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import re
+import secrets
+import time
+from pathlib import Path
+
+from e33tui.persistence.errors import explain
+from e33tui.persistence.layout import previous_of
+
+FILE_MODE = 0o600
+FOLDER_MODE = 0o700
+
+_TEMPORARY = re.compile(r"\..+\.[0-9a-f]{16}\.tmp\Z")
+_NO_HARD_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV}
+
+
+class FileSystem:
+    """The system calls of a save, one method each, so that tests can watch them and make them fail.
+
+    Every method raises ``OSError`` as the system does.
+    """
+
+    def create(self, path: Path, mode: int) -> int:
+        """Open a file that must not exist yet, with exactly ``mode`` whatever the umask."""
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW
+        descriptor = os.open(path, flags, mode)
+        try:
+            os.fchmod(descriptor, mode)
+        except OSError:
+            os.close(descriptor)
+            raise
+        return descriptor
+
+    def write(self, descriptor: int, data: memoryview) -> int:
+        """Write some of ``data``; return how many bytes were taken."""
+        return os.write(descriptor, data)
+
+    def fsync(self, descriptor: int) -> None:
+        """Wait until the file's bytes are on the disk."""
+        os.fsync(descriptor)
+
+    def close(self, descriptor: int) -> None:
+        """Give the descriptor back."""
+        os.close(descriptor)
+
+    def link(self, source: Path, target: Path) -> None:
+        """Give a file a second name, which must be free."""
+        os.link(source, target, follow_symlinks=False)
+
+    def replace(self, source: Path, target: Path) -> None:
+        """Rename in one step, over what may stand at ``target``."""
+        source.replace(target)
+
+    def unlink(self, path: Path) -> None:
+        """Remove a name."""
+        path.unlink()
+
+    def fsync_dir(self, folder: Path) -> None:
+        """Wait until the folder's names are on the disk."""
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            os.fsync(descriptor)
+        except OSError as error:
+            # Some file systems order their folders themselves and refuse the call.
+            if error.errno != errno.EINVAL:
+                raise
+        finally:
+            os.close(descriptor)
+
+
+SYSTEM = FileSystem()
+
+
+def write_atomic(
+    path: Path,
+    data: bytes,
+    *,
+    mode: int = FILE_MODE,
+    keep_previous: bool = False,
+    fs: FileSystem = SYSTEM,
+) -> None:
+    """Replace the content of ``path`` by ``data``; return once it is on the disk.
+
+    A failed call leaves the old content; the next one starts from a fresh temporary file, since
+    a file whose fsync failed once cannot be trusted to a second one.
+
+    Args:
+        path: the file; its folder exists.
+        data: the whole new content.
+        mode: the file's permissions, exactly.
+        keep_previous: keep the content replaced as ``<name>.precedent``.
+        fs: the system calls.
+
+    Raises:
+        StoreError: nothing was replaced, or the replacement may not be on the disk yet.
+    """
+    temporary = temporary_beside(path)
+    try:
+        try:
+            write_new(temporary, data, mode=mode, fs=fs)
+            if keep_previous:
+                _keep_previous(path, mode, fs)
+            fs.replace(temporary, path)
+        except BaseException:
+            discard(temporary, fs)
+            raise
+        fs.fsync_dir(path.parent)
+    except OSError as error:
+        raise explain(error, path, "enregistré") from error
+
+
+def write_new(path: Path, data: bytes, *, mode: int = FILE_MODE, fs: FileSystem = SYSTEM) -> None:
+    """Create ``path`` with ``data`` and wait until its bytes are on the disk.
+
+    Raises:
+        OSError: as the system says; an incomplete file may remain, for the caller to discard.
+    """
+    descriptor = fs.create(path, mode)
+    try:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[fs.write(descriptor, rest) :]
+        fs.fsync(descriptor)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            fs.close(descriptor)
+        raise
+    fs.close(descriptor)
+
+
+def temporary_beside(path: Path) -> Path:
+    """Return a fresh temporary name in the folder of ``path``."""
+    return path.with_name(f".{path.name}.{secrets.token_hex(8)}.tmp")
+
+
+def discard(path: Path, fs: FileSystem = SYSTEM) -> None:
+    """Remove a temporary file if it can be removed."""
+    with contextlib.suppress(OSError):
+        fs.unlink(path)
+
+
+def _keep_previous(path: Path, mode: int, fs: FileSystem) -> None:
+    """Give the present content the name of the previous one, never leaving either name empty."""
+    temporary = temporary_beside(previous_of(path))
+    try:
+        try:
+            fs.link(path, temporary)
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            if error.errno not in _NO_HARD_LINKS:
+                raise
+            write_new(temporary, path.read_bytes(), mode=mode, fs=fs)
+        fs.replace(temporary, previous_of(path))
+    except BaseException:
+        discard(temporary, fs)
+        raise
+
+
+def place_once(source: Path, target: Path, fs: FileSystem = SYSTEM) -> None:
+    """Move ``source`` to ``target``, which must be free.
+
+    Raises:
+        FileExistsError: something stands at ``target``; nothing was moved.
+        OSError: as the system says.
+    """
+    try:
+        fs.link(source, target)
+    except OSError as error:
+        if error.errno not in _NO_HARD_LINKS:
+            raise
+        # No hard links here (or a folder): the caller's lock keeps the test and the step together.
+        if os.path.lexists(target):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target)) from error
+        fs.replace(source, target)
+        return
+    fs.unlink(source)
+
+
+def make_folder(folder: Path, fs: FileSystem = SYSTEM) -> None:
+    """Create ``folder`` and its missing parents, 0700 whatever the umask; existing ones stay.
+
+    Raises:
+        StoreError: it cannot be created, or something that is not a folder stands there.
+    """
+    missing: list[Path] = []
+    try:
+        current = folder
+        while not current.is_dir():
+            missing.append(current)
+            current = current.parent
+        for each in reversed(missing):
+            _make_one(each, fs)
+    except OSError as error:
+        raise explain(error, folder, "créé") from error
+
+
+def _make_one(folder: Path, fs: FileSystem) -> None:
+    try:
+        folder.mkdir(FOLDER_MODE)
+    except FileExistsError:
+        if not folder.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR)) from None
+        return
+    folder.chmod(FOLDER_MODE)
+    # A parent that is not ours may be passed through without being readable.
+    with contextlib.suppress(PermissionError):
+        fs.fsync_dir(folder.parent)
+
+
+def tighten(folder: Path) -> None:
+    """Make an existing folder of ours readable by its owner alone."""
+    with contextlib.suppress(OSError):
+        found = folder.stat()
+        if found.st_uid == os.geteuid() and found.st_mode & 0o077:
+            folder.chmod(FOLDER_MODE)
+
+
+def clean_temporaries(folder: Path, fs: FileSystem = SYSTEM, *, min_age: float = 0.0) -> None:
+    """Remove what interrupted saves left in ``folder``; only its lock's holder may call this.
+
+    Args:
+        folder: where to look, its subfolders excepted.
+        fs: the system calls.
+        min_age: seconds; younger ones stay, where others than the lock's holder may save.
+    """
+    newest = time.time() - min_age
+    with contextlib.suppress(OSError):
+        for path in folder.iterdir():
+            if _TEMPORARY.match(path.name) and path.lstat().st_mtime <= newest:
+                discard(path, fs)
+
+
+def read_bytes(path: Path) -> bytes | None:
+    """Return the content of ``path``, or ``None`` when there is no such file.
+
+    Raises:
+        StoreError: it is there and cannot be read.
+    """
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise explain(error, path, "lu") from error

@@ -1,0 +1,138 @@
+"""Issued documents: which files this séance may replace, and which are somebody else's."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from tinydb import TinyDB
+
+from e33tui.persistence.errors import DamagedFile, DocumentInTheWay
+from e33tui.persistence.files import (
+    SYSTEM,
+    FileSystem,
+    clean_temporaries,
+    make_folder,
+    read_bytes,
+    write_atomic,
+)
+from e33tui.persistence.layout import Layout
+from e33tui.persistence.locks import short_lock
+from e33tui.persistence.storage import DurableStorage, rows_in_order
+
+KIND = "documents"
+TABLE = "documents"
+_STALE = 3600.0
+"""Seconds after which a temporary file is nobody's any more."""
+
+
+@dataclass(frozen=True)
+class IssuedDocument:
+    """One document that this séance issued.
+
+    Attributes:
+        sha256: the hash of its bytes, in hexadecimal.
+        name: its file's name.
+        kind: what it is, such as ``"verso"``.
+        passage: the passage's id, ``None`` for a document of the whole séance.
+        version: the sealed version that it shows, where there is one.
+        at: wall-clock milliseconds.
+    """
+
+    sha256: str
+    name: str
+    kind: str
+    passage: str | None
+    version: int | None
+    at: int
+
+
+class Issued:
+    """The list of issued documents of one séance."""
+
+    def __init__(self, layout: Layout, fs: FileSystem = SYSTEM) -> None:
+        """Prepare the list under ``layout``; nothing is read or created yet."""
+        self._path = layout.issued
+        self._lock = layout.register_lock
+        self._fs = fs
+
+    def documents(self) -> tuple[IssuedDocument, ...]:
+        """Return what was issued, oldest first.
+
+        Raises:
+            DamagedFile: the list cannot be understood.
+            StoreError: the system refuses to read it.
+        """
+        rows = rows_in_order(self._open().table(TABLE))
+        try:
+            return tuple(IssuedDocument(**row) for row in rows)
+        except TypeError:
+            raise DamagedFile(self._path, "une de ses lignes est illisible") from None
+
+    def was_issued(self, sha256: str) -> bool:
+        """Tell whether a file with this hash is one of this séance's documents.
+
+        Raises:
+            StoreError: as :meth:`documents`.
+        """
+        return any(document.sha256 == sha256 for document in self.documents())
+
+    def issue(
+        self,
+        target: Path,
+        data: bytes,
+        *,
+        kind: str,
+        at: int,
+        passage: str | None = None,
+        version: int | None = None,
+        replace: bool = False,
+    ) -> IssuedDocument:
+        """Write a document, replacing at most one that this séance issued.
+
+        The list comes first and the file second: after a crash between the two the list names a
+        document that was never seen, which harms nobody; the other way round a document of ours
+        would stand in the way of its successor.
+
+        Args:
+            target: the file; its folders are made 0700, the file 0600.
+            data: the whole document.
+            kind: what it is, such as ``"verso"``.
+            at: wall-clock milliseconds.
+            passage: the passage's id, where there is one.
+            version: the sealed version that it shows, where there is one.
+            replace: replace a file that is not ours too, since somebody said so.
+
+        Raises:
+            DocumentInTheWay: a file that is not ours stands there; nothing was changed.
+            StoreError: it could not be written.
+        """
+        digest = hashlib.sha256(data).hexdigest()
+        document = IssuedDocument(digest, target.name, kind, passage, version, at)
+        make_folder(target.parent, self._fs)
+        with short_lock(self._lock):
+            known = self.documents()
+            if not replace:
+                self._refuse_foreign(target, {each.sha256 for each in known} | {digest})
+            if not any(_same(each, document) for each in known):
+                self._open().table(TABLE).insert(asdict(document))
+            # Another séance may export into the same folder.
+            clean_temporaries(target.parent, self._fs, min_age=_STALE)
+            write_atomic(target, data, fs=self._fs)
+        return document
+
+    def _refuse_foreign(self, target: Path, ours: set[str]) -> None:
+        if target.is_symlink() or target.is_dir():
+            raise DocumentInTheWay(target)
+        found = read_bytes(target)
+        if found is not None and hashlib.sha256(found).hexdigest() not in ours:
+            raise DocumentInTheWay(target)
+
+    def _open(self) -> TinyDB:
+        storage = DurableStorage(self._path, KIND, fs=self._fs)
+        return TinyDB(storage=lambda: storage)
+
+
+def _same(one: IssuedDocument, other: IssuedDocument) -> bool:
+    return (one.sha256, one.name, one.passage) == (other.sha256, other.name, other.passage)

@@ -1,0 +1,111 @@
+"""Which folders may be opened as a séance, or become one."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from pathlib import Path
+
+from e33tui.domain.errors import StoreError
+from e33tui.persistence.errors import DamagedFile
+from e33tui.persistence.files import (
+    SYSTEM,
+    FileSystem,
+    clean_temporaries,
+    make_folder,
+    tighten,
+)
+from e33tui.persistence.layout import Layout, is_passage_id, previous_of
+from e33tui.persistence.locks import short_lock
+
+EXPORTS_VARIABLE = "E33TUI_EXPORTS"
+
+
+def prepare(layout: Layout, *, create: bool, fs: FileSystem = SYSTEM) -> None:
+    """Make sure that a folder is a séance's, or may become one, and can be written.
+
+    Args:
+        layout: the séance.
+        create: make what is missing, if there is nothing else in the folder.
+        fs: the system calls.
+
+    Raises:
+        StoreError: it is no séance, holds something else, or cannot be written.
+    """
+    if create:
+        refuse_other_content(layout)
+        make_folder(layout.folder, fs)
+    else:
+        require_sitting(layout)
+    if not os.access(layout.folder, os.W_OK | os.X_OK):
+        raise StoreError(
+            layout.folder,
+            f"Le dossier {layout.folder} n’est pas modifiable par ce compte. "
+            "Vérifiez ses droits, ou choisissez un autre dossier.",
+        )
+    tighten(layout.folder)
+    for part in (layout.locks, layout.passages):
+        make_folder(part, fs)
+    # What a crash left is cleaned unless somebody is at work; the next opening will do then.
+    with (
+        contextlib.suppress(StoreError),
+        short_lock(layout.sitting_lock, patience=0),
+        short_lock(layout.register_lock, patience=0),
+    ):
+        clean_temporaries(layout.folder, fs)
+
+
+def require_sitting(layout: Layout) -> None:
+    """Make sure that a folder is a séance's; nothing is changed.
+
+    Raises:
+        StoreError: it is none.
+    """
+    if not _has_sitting(layout):
+        raise StoreError(layout.folder, not_a_sitting(layout.folder))
+
+
+def _has_sitting(layout: Layout) -> bool:
+    try:
+        return layout.sitting.exists() or previous_of(layout.sitting).exists()
+    except OSError:
+        return False
+
+
+def default_exports(folder: Path) -> Path:
+    """Return where documents go: ``$E33TUI_EXPORTS``, else ``exports`` in the séance's folder."""
+    named = os.environ.get(EXPORTS_VARIABLE)
+    return Path(named).absolute() if named else folder / "exports"
+
+
+def refuse_other_content(layout: Layout) -> None:
+    """Let only an empty folder, or one that is a séance already, become a séance's folder."""
+    if _has_sitting(layout):
+        return
+    known = {"verrous", "passages", "exports"}
+    try:
+        found = {path.name for path in layout.folder.iterdir()} - known
+        started = layout.passages.is_dir() and any(
+            is_passage_id(path.name) for path in layout.passages.iterdir()
+        )
+    except FileNotFoundError:
+        return
+    except NotADirectoryError:
+        raise StoreError(layout.folder, not_a_sitting(layout.folder)) from None
+    except OSError as error:
+        raise StoreError(
+            layout.folder, f"Le dossier {layout.folder} ne peut pas être lu."
+        ) from error
+    if started:
+        raise DamagedFile(layout.sitting, "il est introuvable")
+    if any(not name.endswith(".tmp") for name in found):
+        raise StoreError(
+            layout.folder,
+            f"Le dossier {layout.folder} contient autre chose qu’une séance : "
+            "rien n’y a été écrit. Choisissez un dossier vide.",
+        )
+
+
+def not_a_sitting(folder: Path) -> str:
+    """Return the sentence for a folder that is no séance."""
+    return f"Il n’y a pas de séance dans {folder}. Vérifiez le chemin du dossier."

@@ -1,0 +1,63 @@
+"""What a save of a passage is: its record, its draft, and the right to write them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, cast
+
+from e33tui.persistence.drafts import DraftFile
+from e33tui.persistence.files import SYSTEM, FileSystem
+from e33tui.persistence.layout import PassageLayout
+from e33tui.persistence.ownership import Held
+from e33tui.persistence.passage_file import PassageFile, PassageRecord
+from e33tui.persistence.writer import Job
+
+
+@dataclass(frozen=True)
+class PassageFiles:
+    """The files of one held passage, kept open so that a save never parses them again."""
+
+    record: PassageFile
+    draft: DraftFile
+
+    @classmethod
+    def of(cls, layout: PassageLayout, passage_id: str, fs: FileSystem = SYSTEM) -> PassageFiles:
+        """Prepare the files under ``layout``; nothing is read or created yet."""
+        return cls(PassageFile(layout.record, passage_id, fs), DraftFile(layout, passage_id, fs))
+
+
+@dataclass(frozen=True)
+class Save:
+    """One save of a passage: the record first, the draft second."""
+
+    held: Held
+    files: PassageFiles
+    record: PassageRecord | None = None
+    draft: Mapping[str, Any] | None = None
+    forget: bool = False
+
+    def __call__(self) -> None:
+        with self.held.writing():
+            if self.record is not None:
+                self.files.record.write(self.record, forget=self.forget)
+            if self.draft:
+                self.files.draft.write(dict(self.draft))
+            elif self.draft is not None:
+                self.files.draft.erase()
+
+
+def merge(earlier: Job, later: Job) -> Job:
+    """Make one save of two: each part as it was given last."""
+    first, second = cast("Save", earlier), cast("Save", later)
+    return replace(
+        second,
+        record=first.record if second.record is None else second.record,
+        draft=first.draft if second.draft is None else second.draft,
+        forget=first.forget or second.forget,
+    )
+
+
+def writer_key(passage_id: str) -> str:
+    """Return the key under which a passage's saves go through the writer."""
+    return f"passage:{passage_id}"

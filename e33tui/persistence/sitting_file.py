@@ -1,0 +1,120 @@
+"""The séance's own file: commission, roster, plages, as lines that the domain understands.
+
+Several terminals write it, each under a short lock and to what the file holds then.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from tinydb import TinyDB
+
+from e33tui.persistence.damage import restore_previous
+from e33tui.persistence.errors import DamagedFile
+from e33tui.persistence.files import SYSTEM, FileSystem
+from e33tui.persistence.layout import Layout, previous_of
+from e33tui.persistence.locks import short_lock
+from e33tui.persistence.storage import DurableStorage, Row, number_rows, rows_in_order
+
+KIND = "seance"
+TABLE = "sitting"
+
+Lines = tuple[Row, ...]
+Signature = tuple[int, int, int]
+
+
+class SittingFile:
+    """The séance file of one folder."""
+
+    def __init__(self, layout: Layout, fs: FileSystem = SYSTEM) -> None:
+        """Prepare the file under ``layout``; nothing is read or created yet."""
+        self._path = layout.sitting
+        self._lock = layout.sitting_lock
+        self._fs = fs
+        self._mutex = threading.Lock()
+        self._known: tuple[Signature, Lines] | None = None
+
+    def create(self) -> None:
+        """Write an empty séance file, unless there is one already.
+
+        Raises:
+            StoreError: it cannot be written.
+        """
+        with short_lock(self._lock):
+            if not self._path.exists() and not previous_of(self._path).exists():
+                self._open(self._path).write({TABLE: {}})
+
+    def lines(self) -> Lines:
+        """Return every line, oldest first; the file is parsed again only after it changed.
+
+        Raises:
+            DamagedFile: it cannot be understood, or there is none.
+            NewerFormat: a later version of the program wrote it.
+            StoreError: the system refuses to read it.
+        """
+        with self._mutex:
+            # The signature is taken first: a change in between is seen the next time.
+            signature = self._signature()
+            if self._known is None or signature is None or self._known[0] != signature:
+                lines = self._read(self._path)
+                self._known = None if signature is None else (signature, lines)
+                return lines
+            return self._known[1]
+
+    def append(self, make: Callable[[Lines], Sequence[Row]]) -> Lines:
+        """Add the lines that ``make`` returns for the present ones; return all of them.
+
+        Args:
+            make: called once, under the lock; what it raises is raised, and nothing is written.
+
+        Raises:
+            StoreError: as :meth:`lines`, or it cannot be written.
+        """
+        with short_lock(self._lock):
+            present = self._read(self._path)
+            new = tuple(make(present))
+            if new:
+                lines = (*present, *new)
+                self._open(self._path).write({TABLE: number_rows(lines)})
+                return lines
+            return present
+
+    def previous(self) -> Lines | None:
+        """Return the lines of the version before the last, ``None`` when there is none.
+
+        Raises:
+            StoreError: it cannot be read or understood.
+        """
+        path = previous_of(self._path)
+        return self._read(path) if path.exists() else None
+
+    def restore(self) -> Path | None:
+        """Bring back the version before the last, if it can be read.
+
+        Returns:
+            where the damaged file is now, ``None`` when there was none.
+
+        Raises:
+            StoreError: there is no such version, or it cannot be read or put in place.
+        """
+        with short_lock(self._lock):
+            self.previous()
+            return restore_previous(self._path, self._fs)
+
+    def _read(self, path: Path) -> Lines:
+        storage = self._open(path)
+        if storage.read() is None:
+            raise DamagedFile(path, "il est introuvable")
+        return rows_in_order(TinyDB(storage=lambda: storage).table(TABLE))
+
+    def _open(self, path: Path) -> DurableStorage:
+        return DurableStorage(path, KIND, fs=self._fs)
+
+    def _signature(self) -> Signature | None:
+        try:
+            found = self._path.stat()
+        except OSError:
+            return None
+        return found.st_ino, found.st_size, found.st_mtime_ns

@@ -1,0 +1,250 @@
+"""Checking seals and register; it reads, tells, and changes nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from e33tui.persistence.errors import DamagedFile, shown
+from e33tui.persistence.files import read_bytes
+from e33tui.persistence.layout import Layout
+from e33tui.persistence.register import (
+    GENESIS,
+    SEALING,
+    Entry,
+    entry_of,
+    parse_head,
+    rows_in_file,
+)
+from e33tui.persistence.seals import SealedFile, Seals
+from e33tui.persistence.storage import Row
+
+FindingKind = Literal[
+    "changed", "removed", "added", "reordered", "chain", "head", "pending", "purged", "later"
+]
+Version = tuple[str, int]
+"""A passage's id and the number of one of its sealed versions."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that a check found.
+
+    Attributes:
+        kind: what it is.
+        file: the file concerned, as it is shown.
+        message: one French sentence with the file's name.
+        serious: whether the record is not what was sealed; ``False`` for what is only told (a
+            version that the next opening will register, entries after a given head).
+    """
+
+    kind: FindingKind
+    file: str
+    message: str
+    serious: bool = True
+
+
+def verify(
+    layout: Layout, head: str | None = None, announced: Mapping[Version, str] | None = None
+) -> list[Finding]:
+    """Compare every sealed version with the register, and the register with itself.
+
+    With a head every change, addition, removal and reordering up to it is found; without one, all
+    but a cut tail or a full rewrite.
+
+    Args:
+        layout: the séance.
+        head: the hash of an entry known from elsewhere, or its first 16 digits or more.
+        announced: seals of versions that a passage's file announces and that a crash may have
+            kept from being registered.
+
+    Raises:
+        NewerFormat: a later version of the program wrote the register.
+        StoreError: the system refuses to read something, or the head is not one.
+    """
+    wanted = None if head is None else parse_head(head)
+    file = shown(layout.register)
+    try:
+        data = read_bytes(layout.register)
+        rows = [] if data is None else rows_in_file(data, layout.register)
+    except DamagedFile as error:
+        return [Finding("changed", file, f"{file} a été modifié : {error.reason}.")]
+    entries, findings = _check_chain(rows, file)
+    if wanted is not None:
+        findings += _check_head(entries, wanted, file)
+    return findings + _check_sealed(Seals(layout), entries, announced or {}, data is None)
+
+
+def _check_chain(rows: list[Row], file: str) -> tuple[list[Entry], list[Finding]]:
+    """Return the entries that can be read, and what is wrong with their chain."""
+    entries: list[Entry] = []
+    findings: list[Finding] = []
+    previous = GENESIS
+    for place, row in enumerate(rows, start=1):
+        entry = entry_of(row)
+        if entry is None or row["hash"] != entry.hash:
+            findings.append(
+                Finding("changed", file, f"{file} : l’inscription {place} a été modifiée.")
+            )
+            previous = str(row.get("hash"))
+        else:
+            entries.append(entry)
+            if entry.n != place or entry.previous != previous:
+                findings.append(_out_of_place(entry, place, file))
+            previous = entry.hash
+    return entries, findings
+
+
+def _out_of_place(entry: Entry, place: int, file: str) -> Finding:
+    if entry.n != place:
+        return Finding(
+            "reordered",
+            file,
+            f"{file} : l’inscription {entry.n} se trouve à la place {place} ; "
+            "une inscription a été retirée, ajoutée ou déplacée.",
+        )
+    return Finding("chain", file, f"{file} : la chaîne est rompue avant l’inscription {entry.n}.")
+
+
+def _check_head(entries: list[Entry], head: str, file: str) -> list[Finding]:
+    """Look for the head among the entries; those after it are told, not blamed."""
+    if GENESIS.startswith(head):
+        later = entries
+    else:
+        places = [place for place, entry in enumerate(entries) if entry.hash.startswith(head)]
+        if not places:
+            return [
+                Finding(
+                    "head",
+                    file,
+                    f"{file} : l’empreinte de tête {head[:16]}… n’y figure pas ; "
+                    "la fin a été coupée, ou le registre a été réécrit.",
+                )
+            ]
+        later = entries[places[-1] + 1 :]
+    return [
+        Finding(
+            "later",
+            file,
+            f"{file} : inscription {entry.n} ({_NAMES[entry.kind]}) postérieure à l’empreinte.",
+            serious=False,
+        )
+        for entry in later
+    ]
+
+
+_NAMES = {
+    "lock": "verrouillage",
+    "reopen": "réouverture",
+    "amend": "rectification",
+    "close": "clôture",
+    "purge": "purge",
+}
+
+
+def _check_sealed(
+    seals: Seals, entries: list[Entry], announced: Mapping[Version, str], no_register: bool
+) -> list[Finding]:
+    expected = _expected(entries)
+    purged = _purged(entries)
+    places = {entry.seal: (entry.passage, entry.version) for entry in expected.values()}
+    findings: list[Finding] = []
+    present: set[Version] = set()
+    for found in seals.all_files():
+        if found.version is None:
+            findings.append(_added(found, no_register))
+            continue
+        version = (found.passage, found.version)
+        present.add(version)
+        entry = expected.get(version)
+        if entry is None:
+            findings.append(_unregistered(found, announced.get(version), no_register))
+        elif _is_purged(entry, purged):
+            findings.append(_not_purged(found))
+        else:
+            findings += _compare(found, entry, places)
+    missing = [entry for version, entry in expected.items() if version not in present]
+    return findings + [_removed(seals, entry) for entry in missing if not _is_purged(entry, purged)]
+
+
+def _expected(entries: list[Entry]) -> dict[Version, Entry]:
+    return {
+        (entry.passage, entry.version): entry
+        for entry in entries
+        if entry.kind in SEALING and entry.passage is not None and entry.version is not None
+    }
+
+
+def _purged(entries: list[Entry]) -> dict[str | None, int]:
+    """Return, per passage (``None``: all of them), the last entry that says it was purged whole."""
+    return {
+        entry.passage: entry.n
+        for entry in entries
+        if entry.kind == "purge" and entry.extra.get("scope") != "observations"
+    }
+
+
+def _is_purged(entry: Entry, purged: dict[str | None, int]) -> bool:
+    return entry.n < max(purged.get(entry.passage, 0), purged.get(None, 0))
+
+
+def _digest(found: SealedFile) -> str | None:
+    """Return a file's hash, ``None`` when it cannot be read; the bytes are not parsed."""
+    try:
+        return hashlib.sha256(found.path.read_bytes()).hexdigest()
+    except OSError:
+        return None
+
+
+def _compare(
+    found: SealedFile, entry: Entry, places: dict[str | None, tuple[str | None, int | None]]
+) -> list[Finding]:
+    digest = _digest(found)
+    if digest == entry.seal:
+        return []
+    file = shown(found.path)
+    if digest is None:
+        return [Finding("changed", file, f"{file} ne peut pas être lu.")]
+    other = places.get(digest)
+    if other is not None:
+        name = f"passages/{other[0]}/scelles/{other[1]:04d}.json"
+        message = f"{file} a été déplacé : il contient la version scellée {name}."
+        return [Finding("reordered", file, message)]
+    return [Finding("changed", file, f"{file} a été modifié depuis son verrouillage.")]
+
+
+def _removed(seals: Seals, entry: Entry) -> Finding:
+    file = shown(seals.path(str(entry.passage), entry.version or 0))
+    return Finding("removed", file, f"{file} a été supprimé : le registre l’annonce.")
+
+
+def _unregistered(found: SealedFile, announced: str | None, no_register: bool) -> Finding:
+    if announced is not None and _digest(found) == announced:
+        file = shown(found.path)
+        return Finding(
+            "pending",
+            file,
+            f"{file} est scellé mais pas encore inscrit au registre ; "
+            "la prochaine ouverture de la séance l’inscrira.",
+            serious=False,
+        )
+    return _added(found, no_register)
+
+
+def _added(found: SealedFile, no_register: bool) -> Finding:
+    file = shown(found.path)
+    if no_register:
+        return Finding("added", file, f"{file} n’est pas au registre : registre.json manque.")
+    return Finding("added", file, f"{file} a été ajouté : il n’est pas au registre.")
+
+
+def _not_purged(found: SealedFile) -> Finding:
+    file = shown(found.path)
+    return Finding("purged", file, f"{file} aurait dû disparaître avec la purge inscrite.")
+
+
+def is_sound(findings: list[Finding]) -> bool:
+    """Tell whether nothing serious was found."""
+    return not any(finding.serious for finding in findings)

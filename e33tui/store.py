@@ -1,0 +1,351 @@
+"""The store: everything of a séance that lies on the disk, behind one object.
+
+It keeps lines and texts without knowing what they mean, and holds the project's promises about
+them: nothing shown as saved is ever missing, one writer per passage, nothing sealed can change.
+Its parts are in :mod:`e33tui.persistence`; this is all that the service calls.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Any, TypeVar
+
+from e33tui.domain.errors import StoreError
+from e33tui.persistence import damage, verification
+from e33tui.persistence.drafts import DraftFile
+from e33tui.persistence.errors import (
+    DamagedFile,
+    DocumentInTheWay,
+    HeldElsewhere,
+    NewerFormat,
+    OwnershipLost,
+    SealConflict,
+)
+from e33tui.persistence.files import SYSTEM, FileSystem
+from e33tui.persistence.issued import Issued, IssuedDocument
+from e33tui.persistence.layout import Layout, new_passage_id, previous_of
+from e33tui.persistence.locks import short_lock
+from e33tui.persistence.mounts import remote_warning
+from e33tui.persistence.opening import default_exports, prepare, require_sitting
+from e33tui.persistence.ownership import Held, Holder, Ownership
+from e33tui.persistence.passage_file import (
+    PassageFile,
+    PassageRecord,
+    decode_passage,
+    encode_passage,
+)
+from e33tui.persistence.register import Entry, Register
+from e33tui.persistence.saving import PassageFiles, Save, merge, writer_key
+from e33tui.persistence.seals import Seals, folders_in, seal_of
+from e33tui.persistence.sitting_file import Lines, SittingFile
+from e33tui.persistence.storage import Row
+from e33tui.persistence.verification import Finding, is_sound
+from e33tui.persistence.writer import BackgroundWriter, SaveStatus
+
+T = TypeVar("T")
+
+__all__ = [
+    "BackgroundWriter",
+    "DamagedFile",
+    "DocumentInTheWay",
+    "Entry",
+    "Finding",
+    "Held",
+    "HeldElsewhere",
+    "Holder",
+    "IssuedDocument",
+    "NewerFormat",
+    "OwnershipLost",
+    "PassageRecord",
+    "SaveStatus",
+    "SealConflict",
+    "Store",
+    "StoreError",
+    "encode_passage",
+    "is_sound",
+    "seal_of",
+]
+
+
+class Store:
+    """One séance's folder, opened.
+
+    Attributes:
+        folder: the séance's folder.
+        exports: where documents go; :attr:`communicable` and :attr:`commission` lie in it.
+        warning: one French sentence about the folder's disk, ``None`` when it is a local one.
+        writer: the background writer.
+        ownership: who may write which passage.
+        seals: the sealed versions.
+        register: the chained register.
+        issued: the list of issued documents.
+    """
+
+    def __init__(
+        self, layout: Layout, exports: Path, sitting: SittingFile, fs: FileSystem = SYSTEM
+    ) -> None:
+        """Use :meth:`open`."""
+        self.folder = layout.folder
+        self.exports = exports
+        self.warning = remote_warning(layout.folder)
+        self.writer = BackgroundWriter()
+        self.ownership = Ownership(layout)
+        self.seals = Seals(layout, fs)
+        self.register = Register(layout, fs)
+        self.issued = Issued(layout, fs)
+        self._layout = layout
+        self._fs = fs
+        self._sitting = sitting
+        self._files: dict[Held, PassageFiles] = {}
+
+    @classmethod
+    def open(
+        cls,
+        folder: Path,
+        *,
+        create: bool = False,
+        read_only: bool = False,
+        exports: Path | None = None,
+        fs: FileSystem = SYSTEM,
+    ) -> Store:
+        """Open the séance that lies in ``folder``.
+
+        Args:
+            folder: the séance's folder.
+            create: make it a séance's folder if it is empty or does not exist yet.
+            read_only: touch nothing, for a check of a folder or of a medium that cannot be written.
+            exports: where documents go; else ``$E33TUI_EXPORTS``, else ``exports`` in the folder.
+            fs: the system calls.
+
+        Raises:
+            NewerFormat: a later version of the program wrote it.
+            StoreError: it is no séance, holds something else, or cannot be read or written. (A
+                damaged séance file does not prevent the opening: :meth:`sitting_lines` tells.)
+        """
+        folder = folder.absolute()
+        layout = Layout(folder)
+        if read_only:
+            require_sitting(layout)
+        else:
+            prepare(layout, create=create, fs=fs)
+        sitting = SittingFile(layout, fs)
+        if create and not read_only:
+            sitting.create()
+        with contextlib.suppress(DamagedFile):
+            sitting.lines()
+        return cls(layout, exports or default_exports(folder), sitting, fs)
+
+    def close(self, timeout: float) -> bool:
+        """Save what waits and let every passage go; return whether everything is on the disk.
+
+        Args:
+            timeout: seconds to wait at most. After that nothing more is written.
+        """
+        done = self.writer.close(timeout)
+        if done:
+            for held in list(self._files):
+                held.release()
+        return done
+
+    @property
+    def communicable(self) -> Path:
+        """The folder of what candidates may be given."""
+        return self.exports / "communicable"
+
+    @property
+    def commission(self) -> Path:
+        """The folder of what is reserved for the commission and the centre."""
+        return self.exports / "commission"
+
+    def sitting_lines(self) -> Lines:
+        """Return the séance's lines, other terminals' included; cheap while nothing changed.
+
+        Raises:
+            DamagedFile: its file cannot be understood.
+            StoreError: the system refuses to read it.
+        """
+        return self._sitting.lines()
+
+    def append_sitting(self, make: Callable[[Lines], Sequence[Row]]) -> Lines:
+        """Add the lines that ``make`` returns for the present ones; return all of them.
+
+        It waits for the disk: call it through :attr:`writer` where that matters.
+
+        Args:
+            make: called once, under the séance's lock; what it raises is raised, nothing written.
+
+        Raises:
+            StoreError: the file is damaged or cannot be written.
+        """
+        return self._sitting.append(make)
+
+    def previous_sitting(self) -> Lines | None:
+        """Return the séance's lines as they were before the last change, if there was one."""
+        return self._sitting.previous()
+
+    def restore_sitting(self) -> Path | None:
+        """Bring back :meth:`previous_sitting`; return where the damaged file is now."""
+        return self._sitting.restore()
+
+    def new_passage_id(self) -> str:
+        """Return a fresh opaque id; :meth:`acquire` makes its folder."""
+        return new_passage_id()
+
+    def passage_ids(self) -> tuple[str, ...]:
+        """Return the ids of the passages that have a record, in no order that means anything."""
+        return tuple(
+            folder.name for folder in folders_in(self._layout.passages) if _has_record(folder)
+        )
+
+    def acquire(self, passage_id: str, label: str) -> Held:
+        """Take the right to write a passage; ``label`` tells others which terminal has it.
+
+        Raises:
+            HeldElsewhere: another terminal has it; see :meth:`Ownership.take_over`.
+            StoreError: its lock cannot be opened.
+        """
+        return self._opened(self.ownership.acquire(passage_id, label))
+
+    def take_over(self, passage_id: str, label: str) -> Held:
+        """Ask the holder for a passage and take it once it lets go; see :class:`Ownership`."""
+        return self._opened(self.ownership.take_over(passage_id, label))
+
+    def read_passage(self, passage_id: str) -> PassageRecord:
+        """Return a passage's record, as it is on the disk.
+
+        Raises:
+            DamagedFile: it cannot be understood, or there is none.
+            NewerFormat: a later version of the program wrote it.
+            StoreError: the system refuses to read it.
+        """
+        files = self._layout.passage(passage_id)
+        return PassageFile(files.record, passage_id, self._fs).read()
+
+    def previous_passage(self, passage_id: str) -> PassageRecord | None:
+        """Return a passage's record as it was before the last save, if there was one.
+
+        Raises:
+            StoreError: it cannot be read or understood.
+        """
+        path = previous_of(self._layout.passage(passage_id).record)
+        try:
+            return decode_passage(path.read_bytes(), passage_id, path)
+        except FileNotFoundError:
+            return None
+
+    def save_passage(self, record: PassageRecord, held: Held, *, forget: bool = False) -> None:
+        """Save a record and wait until it is on the disk; :meth:`submit` does not wait.
+
+        Args:
+            record: the whole record.
+            held: the right to write it.
+            forget: leave no older content behind, for lines that were erased for good.
+
+        Raises:
+            OwnershipLost: this process may no longer write it.
+            StoreError: it could not be saved.
+        """
+        Save(held, self._files_of(held), record, forget=forget)()
+
+    def submit(
+        self,
+        held: Held,
+        *,
+        record: PassageRecord | None = None,
+        draft: Mapping[str, Any] | None = None,
+        forget: bool = False,
+    ) -> None:
+        """Have a record, a draft or both saved in the background; return at once.
+
+        The record is saved before the draft, so that a text that was committed is in the one or in
+        the other whenever the program is cut short.
+
+        Args:
+            held: the right to write the passage.
+            record: the whole record, when it changed.
+            draft: the whole draft, when it changed; empty removes it.
+            forget: as for :meth:`save_passage`.
+        """
+        job = Save(held, self._files_of(held), record, draft, forget)
+        self.writer.submit(writer_key(held.id), job, merge)
+
+    def run(self, held: Held, job: Callable[[], T]) -> Future[T]:
+        """Have a job done once in the background, after all earlier saves of its passage."""
+        return self.writer.run(job, writer_key(held.id))
+
+    def status(self) -> SaveStatus:
+        """Return what is saved, what waits and what fails."""
+        return self.writer.status()
+
+    def load_draft(self, passage_id: str) -> dict[str, Any]:
+        """Return a passage's draft, empty when there is none.
+
+        Raises:
+            DamagedFile: it cannot be understood; the next save sets it aside.
+            StoreError: the system refuses to read it.
+        """
+        return DraftFile(self._layout.passage(passage_id), passage_id, self._fs).read()
+
+    def restore_passage(self, held: Held) -> PassageRecord:
+        """Bring back :meth:`previous_passage`; the damaged file is set aside.
+
+        Raises:
+            StoreError: there is none, or it cannot be read or put in place.
+        """
+        path = self._layout.passage(held.id).record
+        with held.writing():
+            self.previous_passage(held.id)
+            damage.restore_previous(path, self._fs)
+            self._files.pop(held, None)
+        return self.read_passage(held.id)
+
+    def set_aside(self, path: Path, held: Held | None = None) -> Path:
+        """Give a damaged file a name of its own and return that name.
+
+        Args:
+            path: a file of this séance, as :attr:`DamagedFile.path` names it.
+            held: the right to write the passage, for one of a passage's files.
+
+        Raises:
+            StoreError: it cannot be renamed.
+        """
+        if held is not None:
+            with held.writing():
+                self._files.pop(held, None)
+                return damage.set_aside(path, self._fs)
+        with short_lock(self._layout.sitting_lock), short_lock(self._layout.register_lock):
+            return damage.set_aside(path, self._fs)
+
+    def files_set_aside(self, passage_id: str | None = None) -> tuple[Path, ...]:
+        """Return the damaged files put aside for a passage, or for the séance itself."""
+        folder = self._layout.passage(passage_id).folder if passage_id else self.folder
+        return damage.files_set_aside(folder)
+
+    def verify(
+        self,
+        head: str | None = None,
+        announced: Mapping[verification.Version, str] | None = None,
+    ) -> list[Finding]:
+        """Check seals and register, changing nothing; see :func:`verification.verify`."""
+        return verification.verify(self._layout, head, announced)
+
+    def _opened(self, held: Held) -> Held:
+        for known in [known for known in self._files if known.released]:
+            self._files.pop(known, None)
+        self._files_of(held)
+        return held
+
+    def _files_of(self, held: Held) -> PassageFiles:
+        files = self._files.get(held)
+        if files is None:
+            files = PassageFiles.of(self._layout.passage(held.id), held.id, self._fs)
+            self._files[held] = files
+        return files
+
+
+def _has_record(folder: Path) -> bool:
+    record = Layout(folder.parent.parent).passage(folder.name).record
+    return record.exists() or previous_of(record).exists()
