@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import importlib.util
 import shutil
 import subprocess
@@ -58,6 +59,11 @@ def lacking(setup: ModuleType, *packages: str) -> Callable[[], list[object]]:
     return lambda: list(lacks)
 
 
+def interrupt(*_: str) -> None:
+    """Stand for a step during which Ctrl+C is pressed."""
+    raise KeyboardInterrupt
+
+
 def test_the_first_call_installs_by_hash_and_the_second_does_nothing(
     setup: ModuleType, ran: list[str]
 ) -> None:
@@ -95,12 +101,21 @@ def test_a_changed_project_only_installs_the_project_again(
     assert ["--editable" in command for command in ran] == [True, False]
 
 
+def test_a_project_that_failed_to_install_is_not_taken_for_the_one_before(
+    setup: ModuleType, ran: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    setup.main([])
+    (setup.ROOT / "pyproject.toml").write_text("[project]\n")
+    with monkeypatch.context() as patch:
+        patch.setattr(setup, "pip", interrupt)
+        assert setup.main([]) == 130
+    (setup.ROOT / "pyproject.toml").write_bytes((ROOT / "pyproject.toml").read_bytes())
+    assert setup.main(["--check"]) == 1
+
+
 def test_an_interrupted_attempt_is_begun_again(
     setup: ModuleType, ran: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def interrupt(*_: str) -> None:
-        raise KeyboardInterrupt
-
     with monkeypatch.context() as patch:
         patch.setattr(setup, "pip", interrupt)
         assert setup.main([]) == 130
@@ -133,6 +148,38 @@ def test_a_moved_checkout_is_set_up_anew(
     assert setup.main(["--check"]) == 1
     assert setup.main([]) == 0
     assert len(ran) == 4
+
+
+def test_two_set_ups_at_once_take_turns(
+    setup: ModuleType, ran: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    with (setup.ROOT / ".setup.lock").open("a") as other:
+        fcntl.flock(other, fcntl.LOCK_EX)
+
+        def say(message: str) -> None:
+            said.append(message)
+            assert ran == [] or message == "ready."
+            fcntl.flock(other, fcntl.LOCK_UN)  # The other one ends while this one waits.
+
+        def remove(_: Path) -> None:
+            with pytest.raises(BlockingIOError):
+                fcntl.flock(other, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+        monkeypatch.setattr(setup, "say", say)
+        monkeypatch.setattr(setup, "remove", remove)
+        assert setup.main([]) == 0
+    assert [message.split()[0] for message in said] == ["waiting", "making", "ready."]
+
+
+def test_a_pip_that_outlives_its_set_up_still_holds_the_lock(setup: ModuleType) -> None:
+    with setup.alone():
+        left = subprocess.Popen(["cat"], stdin=subprocess.PIPE, close_fds=False)
+    with left, (setup.ROOT / ".setup.lock").open("a") as file:
+        with pytest.raises(BlockingIOError):
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        left.communicate()
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def test_a_failing_step_is_named_and_leaves_no_stamp(
