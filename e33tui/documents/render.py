@@ -146,18 +146,19 @@ atexit.register(stop_rendering)
 
 
 def _run(order: bytes, folder: str, timeout: float, memory_mb: int) -> bytes:
-    child = _children.start(_arguments(timeout), folder)
     late = False
-    try:
-        output, notes = child.communicate(order, timeout)
-    except subprocess.TimeoutExpired:
-        late = True
-    finally:
-        # Also when this thread is interrupted: nothing of the group survives the call.
-        _kill(child)
-        stopped = _children.forget(child)
+    with _children.start(_arguments(timeout), folder) as child:
+        try:
+            output, notes = child.communicate(order, timeout)
+        except subprocess.TimeoutExpired:
+            late = True
+        finally:
+            # Also when this thread is interrupted: nothing of the group survives the call.
+            _kill(child)
+            stopped = _children.forget(child)
+        if late:
+            output, notes = child.communicate()
     if late or child.returncode != Outcome.DONE:
-        notes = _drain(child) if late else notes
         raise _error(child.returncode, late, stopped, timeout, memory_mb, notes)
     return output
 
@@ -202,11 +203,6 @@ def _kill(child: subprocess.Popen[bytes]) -> None:
     if child.returncode is None:
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(child.pid, signal.SIGKILL)
-
-
-def _drain(child: subprocess.Popen[bytes]) -> bytes:
-    _output, notes = child.communicate()
-    return notes
 
 
 def _error(

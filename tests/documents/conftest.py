@@ -1,0 +1,44 @@
+"""One rendering of each sample for all tests of documents: each costs about a second."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from e33tui.documents import Rendered, render_verso
+from tests.documents import samples
+
+CANARY = "THE-CANARY-HAS-BEEN-READ"
+
+
+@pytest.fixture(scope="session")
+def usual() -> Rendered:
+    return render_verso(samples.USUAL)
+
+
+@pytest.fixture(scope="session")
+def long() -> Rendered:
+    return render_verso(samples.LONG)
+
+
+@pytest.fixture(scope="session")
+def factual() -> Rendered:
+    return render_verso(samples.FACTUAL)
+
+
+@pytest.fixture(scope="session")
+def rare() -> Rendered:
+    return render_verso(samples.RARE)
+
+
+@pytest.fixture(scope="session")
+def canary(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("canary") / "canary.txt"
+    file.write_text(CANARY, encoding="utf-8")
+    return file
+
+
+@pytest.fixture(scope="session")
+def hostile(canary: Path) -> Rendered:
+    return render_verso(samples.hostile(canary.as_uri()))

@@ -1,0 +1,166 @@
+"""Whatever goes wrong in the child is one French sentence, and leaves nothing behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from pathlib import Path
+
+import pytest
+
+from e33tui.documents import render, render_verso, stop_rendering
+from e33tui.documents.job import Job, Outcome
+from e33tui.domain.errors import DocumentError
+from tests.documents.samples import USUAL
+
+APT = "apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+
+
+@pytest.fixture(autouse=True)
+def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Have all temporary folders made in one that the test can look into."""
+    folder = tmp_path / "scratch"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    return folder
+
+
+def _refusal(*, timeout: float = 30.0, memory_mb: int = 512) -> DocumentError:
+    with pytest.raises(DocumentError) as caught:
+        render_verso(USUAL, timeout=timeout, memory_mb=memory_mb)
+    assert caught.value.message.count("\n") == 0
+    return caught.value
+
+
+def test_too_slow(scratch: Path) -> None:
+    message = _refusal(timeout=0.01).message
+    assert "trop de temps (0,01\u00a0s)" in message
+    assert "passage est intact" in message
+    assert list(scratch.iterdir()) == []
+
+
+def test_too_much_memory() -> None:
+    assert "trop de mémoire (16\u00a0Mio)" in _refusal(memory_mb=16).message
+
+
+@pytest.mark.parametrize(
+    ("ending", "words"),
+    [
+        (f"sys.exit({Outcome.NO_LIBRARY})", APT),
+        (f"sys.exit({Outcome.NO_ENGINE})", "WeasyPrint"),
+        (f"sys.exit({Outcome.OUT_OF_MEMORY})", "trop de mémoire"),
+        (f"sys.exit({Outcome.FAILED})", "pas pu être composé"),
+        ("sys.exit(1)", "pas pu être composé"),
+        ("import os; os.abort()", "trop de mémoire"),
+        ("import os; os.kill(os.getpid(), 24)", "trop de temps"),
+        ("import os; os.kill(os.getpid(), 14)", "trop de temps"),
+        ("import os; os.kill(os.getpid(), 15)", "pas pu être composé"),
+    ],
+)
+def test_each_ending_has_its_sentence(
+    ending: str, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    boot = f"import resource, sys; resource.setrlimit(resource.RLIMIT_CORE, (0, 0)); {ending}"
+    monkeypatch.setattr(render, "_BOOT", boot)
+    assert words in _refusal().message
+
+
+@pytest.mark.parametrize(
+    ("engine", "words"),
+    [
+        ("raise OSError(\"cannot load library 'libpango-1.0-0'\")", APT),
+        ("raise ModuleNotFoundError('weasyprint')", "n’est pas installé"),
+        ("", "pas pu être composé"),
+    ],
+)
+def test_an_engine_that_does_not_load(
+    engine: str, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = tmp_path / "broken" / "weasyprint"
+    package.mkdir(parents=True)
+    (package / "__init__.py").write_text(engine, encoding="utf-8")
+    monkeypatch.syspath_prepend(str(package.parent))
+    assert words in _refusal().message
+
+
+def test_what_the_child_prints_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    boot = (
+        "import sys; print('NOM Prénom', file=sys.stderr); "
+        "print('KeyError page.py:12 NOM', file=sys.stderr); sys.exit(10)"
+    )
+    monkeypatch.setattr(render, "_BOOT", boot)
+    error = _refusal()
+    assert "NOM" not in error.message
+    assert error.__notes__ == ["exit code 10"]
+    assert error.__cause__ is None
+
+
+def test_a_failure_says_where_in_the_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Job, "encode", lambda _job: b"{}")
+    assert _refusal().__notes__[0].startswith("KeyError job.py:")
+
+
+def test_an_interpreter_that_cannot_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/nonexistent/python")
+    assert "pas pu être lancé" in _refusal().message
+
+
+def test_nothing_of_the_child_s_group_survives(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "pid"
+    boot = (
+        "import subprocess, sys, pathlib; "
+        "left = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)']); "
+        f"pathlib.Path({str(file)!r}).write_text(str(left.pid)); sys.exit(10)"
+    )
+    monkeypatch.setattr(render, "_BOOT", boot)
+    assert "trop de temps" in _refusal(timeout=1.0).message
+    assert not _alive(int(file.read_text()))
+
+
+def _alive(pid: int) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text(encoding="ascii")
+    except FileNotFoundError:
+        return False
+    return state.rpartition(")")[2].split()[0] != "Z"
+
+
+def test_a_document_in_the_making_can_be_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(render, "_BOOT", "import time; time.sleep(60)")
+    started, start = threading.Event(), render._children.start
+    children: list[subprocess.Popen[bytes]] = []
+
+    def watched(arguments: list[str], folder: str) -> subprocess.Popen[bytes]:
+        children.append(start(arguments, folder))
+        started.set()
+        return children[-1]
+
+    monkeypatch.setattr(render._children, "start", watched)
+    refusals: list[DocumentError] = []
+    thread = threading.Thread(target=lambda: refusals.append(_refusal()))
+    thread.start()
+    assert started.wait(20)
+    stop_rendering()
+    thread.join(20)
+    assert "arrêtée" in refusals[0].message
+    assert children[0].returncode == -signal.SIGKILL
+    assert not render._children._running | render._children._stopped
+
+
+def test_a_child_without_its_parent_ends_itself() -> None:
+    arguments = [*render._arguments(30.0)[:-1], "0.2"]
+    environment = {"PATH": os.environ["PATH"]}
+    with subprocess.Popen(arguments, stdin=subprocess.PIPE, env=environment) as child:
+        # Its standard input stays open: without a limit it would wait for the order for ever.
+        assert child.wait(20) == -signal.SIGALRM
+
+
+def test_the_document_can_be_asked_for_again() -> None:
+    _refusal(timeout=0.01)
+    assert render_verso(USUAL).data.startswith(b"%PDF-1.7")

@@ -1,0 +1,120 @@
+"""The child reads the package's own files and nothing else, and the parent loads no engine."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from e33tui.documents import render, render_html
+from tests.documents.conftest import CANARY
+from tests.documents.samples import USUAL
+
+ROOT = str(Path(render.__file__).resolve().parents[2])
+
+
+def _python(code: str, *arguments: str) -> str:
+    """Return what a fresh interpreter prints."""
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", code, *arguments],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_the_interface_s_process_loads_no_engine() -> None:
+    code = (
+        "import sys, e33tui.documents as d; print('jinja2' in sys.modules);"
+        "from tests.documents.samples import USUAL; d.render_html(USUAL); d.render_verso(USUAL);"
+        "print([m for m in sys.modules if m.split('.')[0] in "
+        "('weasyprint', 'pydyf', 'fontTools', 'textual')])"
+    )
+    assert _python(code).split("\n")[:2] == ["False", "[]"]
+
+
+LIVE_MARKUP = """
+import importlib, json, sys
+from e33tui.documents import child
+engine = importlib.import_module("weasyprint")
+style = (
+    '<html lang=fr><link rel=stylesheet href="e33:style.css">'
+    '<link rel=stylesheet href="e33:print.css"><p>x'
+)
+results = []
+for markup in ("<p>ok", *json.loads(sys.argv[1])):
+    try:
+        pdf = child.write_pdf(engine, [style + markup], "0" * 32)
+        results.append(["made", pdf.startswith(b"%PDF")])
+    except BaseException as error:
+        results.append([type(error).__name__, False])
+print(json.dumps(results))
+"""
+
+
+def _live(markups: Sequence[str]) -> list[list[object]]:
+    results: list[list[object]] = json.loads(_python(LIVE_MARKUP, json.dumps(markups)))
+    assert results.pop(0) == ["made", True], "the page's own style and fonts are served"
+    return results
+
+
+def test_even_live_markup_can_load_nothing(canary: Path) -> None:
+    file = canary.as_uri()
+    refused = _live([
+        f'<img src="{file}">',
+        f'<p style="background: url({file})">x',
+        f"<style>@import url({file});</style>x",
+        f'<link rel=stylesheet href="{file}">x',
+        f'<link rel=attachment href="{file}">x',
+        f'<object data="{file}">x</object>',
+        f"<style>@font-face {{ font-family: x; src: url({file}) }}</style><p>x",
+        f'<base href="{file}"><img src="canary.txt">',
+        '<img src="http://127.0.0.1:9/x.png">',
+        '<img src="e33:../page.py">',
+        '<img src="data:image/svg+xml,<svg/>">',
+    ])  # fmt: skip
+    assert refused == [["FatalURLFetchingError", False]] * 11
+
+
+def test_the_child_s_surroundings_are_bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in ("http_proxy", "HTTPS_PROXY", "FONTCONFIG_FILE", "PYTHONPATH", "SECRET"):
+        monkeypatch.setenv(name, "foreign")
+    code = (
+        "import json, os, sys; print(json.dumps([dict(os.environ), os.listdir(), os.getcwd(),"
+        " os.getpgid(0) == os.getpid(), sys.flags.isolated]))"
+    )
+    monkeypatch.setattr(render, "_BOOT", code)
+    out = render._run(b"", str(tmp_path), 30.0, 512)
+    environment, files, folder, leads, isolated = json.loads(out)
+    # The interpreter adds a variable of its own on some systems.
+    expected = {"LANG", "LC_ALL", "HOME", "TMPDIR", "SOURCE_DATE_EPOCH", "LD_LIBRARY_PATH"}
+    assert set(environment) - {"LC_CTYPE"} <= expected
+    assert environment["HOME"] == environment["TMPDIR"] == folder == str(tmp_path)
+    assert (files, leads, isolated) == ([], True, 1)
+
+
+def test_the_engine_s_process_may_not_reach_out() -> None:
+    code = (
+        "import os, socket, subprocess, sys\n"
+        "from e33tui.documents import child\n"
+        "sys.addaudithook(child._forbid)\n"
+        "tries = [lambda: socket.create_connection(('127.0.0.1', 9)),"
+        " lambda: subprocess.run(['true']), lambda: os.system('true'), os.fork]\n"
+        "for attempt in tries:\n"
+        "    try: attempt(); print('done')\n"
+        "    except PermissionError: print('refused')\n"
+    )
+    assert _python(code).split() == ["refused"] * 4
+
+
+def test_the_plain_file_needs_no_child(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(render, "_BOOT", "raise SystemExit(99)")
+    assert b"Commentaires objectifs" in render_html(USUAL)
+    assert CANARY.encode() not in render_html(USUAL)

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from e33tui.documents.typography import french, paragraphs, with_colon
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("Action menée : oui ; non ? si !", "Action menée~: oui~; non~? si~!"),
+        ("un accueil « premium » soigné", "un accueil «~premium~» soigné"),
+        ("12 % de 1 200 clients, 34 €", "12~% de 1~200 clients, 34~€"),
+        ("13,5 / 20", "13,5~/~20"),
+        ("15 min puis 25 min.", "15~min puis 25~min."),
+        ("M. Aubert et Mme Test, n° 12", "M.~Aubert et Mme~Test, n°~12"),
+        ("deux  blancs  !", "deux  blancs~!"),
+    ],
+)
+def test_blanks_that_must_not_break_become_non_breaking(typed: str, printed: str) -> None:
+    assert french(typed) == printed.replace("~", "\u00a0")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "à 14:30, voir https://exemple.test/a?b=1;c!d",
+        "déjà\u00a0: fait\u202f!".replace("\u202f", "\u00a0"),
+        "C:\\dossier; «collé» x?y",
+        "40 clients en 3 mois",
+        "25 minimes et 15 minutieux",
+        ": au début d’une ligne",
+        "un total de 2026 1 fois",
+        "ligne une\n! ligne deux",
+        "Hamm. Test et comme Mmex Y",
+    ],
+)
+def test_other_text_is_left_alone(text: str) -> None:
+    assert french(text) == text
+
+
+@given(st.text(alphabet="aM.me1290 \u00a0\u202f:;?!«»%/€\nn°hp", max_size=60))
+def test_only_blanks_change_and_none_is_added(text: str) -> None:
+    printed = french(text)
+    assert "".join(printed.split()) == "".join(text.split())
+    assert len(printed) <= len(text)
+    assert french(printed) == printed
+    assert printed.count("\n") == text.count("\n")
+
+
+def test_the_forms_colon_is_added_once() -> None:
+    assert with_colon("Note") == "Note\u00a0:"
+    assert with_colon("Note :") == "Note\u00a0:"
+
+
+def test_each_line_that_is_not_blank_is_a_paragraph() -> None:
+    assert paragraphs("Un :\tdeux\n\n  \nTrois !\n") == ("Un\u00a0: deux", "Trois\u00a0!")
+    assert paragraphs("") == ()
