@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+from functools import partial
 from typing import Any, ClassVar, Final, Literal
 
 from textual import events
@@ -23,6 +24,7 @@ from e33tui.terminal import sequences, tty
 from e33tui.terminal.keyboard import Keyboard
 from e33tui.terminal.keys_in import Decoder
 from e33tui.terminal.line import Line
+from e33tui.terminal.pace import Pace
 from e33tui.terminal.paint import Painter
 from e33tui.terminal.screen import Picture
 from e33tui.terminal.signals import Signals
@@ -32,6 +34,8 @@ Loss = Literal["hangup", "terminate", "interrupt"]
 
 FAREWELL_PATIENCE: Final = 0.3
 """Seconds that the end waits for a stalled line."""
+LOSS_PATIENCE: Final = 1.0
+"""Seconds in which keys typed before the end still take effect one by one."""
 RESIZE_PATIENCE: Final = 0.1
 """Seconds given to the interface to draw itself in a new size, before the old picture is shown."""
 
@@ -70,6 +74,7 @@ class E33Driver(Driver):
         self._picture = Picture(*self._size, colours=not app.no_color)
         self._painter = Painter()
         self._signals = Signals(self._loop)
+        self._pace = Pace(self._loop)
         self._line: Line | None = None
         self._keyboard: Keyboard | None = None
         self._before: tty.Attributes | None = None
@@ -81,6 +86,11 @@ class E33Driver(Driver):
     def bytes_sent(self) -> int:
         """Bytes that the system took for the terminal since the start."""
         return self._line.bytes_sent if self._line else 0
+
+    @property
+    def bytes_waiting(self) -> int:
+        """Bytes that wait for the terminal to read: a part of one picture at most."""
+        return self._line.waiting if self._line else 0
 
     @property
     def mouse_on(self) -> bool:
@@ -131,6 +141,7 @@ class E33Driver(Driver):
         if offset is None or getattr(widget, "read_only", False):
             return None
         column, row = offset
+        column -= getattr(widget, "cursor_at_end", False)  # Input counts one too many there
         grid = self._picture.grid
         if not (0 <= row < grid.height and 0 <= column <= grid.width):
             return None
@@ -208,29 +219,29 @@ class E33Driver(Driver):
     # Events
 
     def send_message(self, message: Message) -> None:
-        """Hand a key or a paste to the app, at once: input is read in the app's own loop."""
-        self._app.post_message(message)
+        """Hand a key, a paste or a press to the app, after those before it have taken effect."""
+        self._pace.add(partial(self._app.post_message, message))
 
     def on_hangup(self) -> None:
-        """Act on a terminal that is gone; called once or more, never raises."""
+        """Act on a terminal that is gone; may be called again, never raises."""
         self._lose("hangup")
 
     def _lose(self, reason: Loss) -> None:
+        """Let the app end, once all that was typed before has reached it."""
         if self._lost:
             return
         self._lost = True
-        if reason == "hangup":
-            self._hang_up()
+        if self._keyboard is not None:
+            self._keyboard.read_last()
+        self._pace.add(partial(self._end_app, reason))
+        self._loop.call_later(LOSS_PATIENCE, self._pace.release)
+
+    def _end_app(self, reason: Loss) -> None:
         hook = getattr(self._app, "terminal_lost", None)
         if hook is None:
             self._app.exit()
         else:
             self._app.call_later(hook, reason)
-
-    def _hang_up(self) -> None:
-        """Leave alone a terminal that nobody reads."""
-        if self._keyboard is not None:
-            self._keyboard.stop()
 
     def _serve_signals(self) -> None:
         self._signals.serve(

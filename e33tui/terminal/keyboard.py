@@ -70,21 +70,34 @@ class Keyboard:
         with suppress(OSError):
             os.close(self._descriptor)
 
-    def _read(self) -> None:
-        try:
-            data = os.read(self._descriptor, _READ_SIZE)
-        except (BlockingIOError, InterruptedError):
-            return
-        except OSError:
-            data = b""
-        if not data:
+    def read_last(self) -> None:
+        """Deliver everything typed so far, and read no more."""
+        if self._watched:
             self.stop()
+            while data := self._take():
+                self._deliver(self.decoder.feed(data))
             self._deliver(self.decoder.flush(abandon_paste=True))
+
+    def _read(self) -> None:
+        data = self._take()
+        if data is None:
+            return
+        if not data:
+            self.read_last()
             self._on_lost()
             return
         self._cancel_timer()
         self._deliver(self.decoder.feed(data))
         self._set_timer()
+
+    def _take(self) -> bytes | None:
+        """Return what can be read now: None for nothing yet, no bytes for the end."""
+        try:
+            return os.read(self._descriptor, _READ_SIZE)
+        except (BlockingIOError, InterruptedError):
+            return None
+        except OSError:
+            return b""
 
     def _set_timer(self) -> None:
         if not self._watched:  # stopped by what was just delivered

@@ -48,6 +48,11 @@ class Line:
         """Whether bytes wait for the terminal to read; nothing more is taken before."""
         return bool(self._rest)
 
+    @property
+    def waiting(self) -> int:
+        """How many bytes wait."""
+        return len(self._rest)
+
     def send(self, data: bytes) -> None:
         """Write what the terminal takes now, and the rest as it reads."""
         if not self._lost:

@@ -9,6 +9,8 @@ from e33tui.terminal import sequences
 from e33tui.terminal.screen import BLANK, ODD, Grid
 from e33tui.terminal.style import PLAIN, Style, transition
 
+_LONG: Final = 200
+"""Bytes from which the cursor is hidden meanwhile: on a slow line it would be seen running about."""
 _ERASE_FROM: Final = 5
 """Blank cells at the end of a row from which erasing is shorter than writing."""
 
@@ -129,8 +131,12 @@ class Painter:
             if not shown.same_row(wanted, y):
                 self._paint_row(y, wanted, shown)
                 shown.copy_row(wanted, y)
+        drawn = self._pencil.take()
+        if len(drawn) > _LONG and self._cursor_visible:
+            drawn = sequences.HIDE_CURSOR + drawn
+            self._cursor_visible = False
         self._place_cursor(cursor)
-        return self._pencil.take().encode("utf-8", "replace")
+        return (drawn + self._pencil.take()).encode("utf-8", "replace")
 
     def _place_cursor(self, cursor: tuple[int, int] | None) -> None:
         if cursor is not None:

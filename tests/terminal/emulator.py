@@ -1,0 +1,61 @@
+"""A terminal emulator as the judge of what a byte stream shows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyte
+
+Look = tuple[str, str, str, bool, bool, bool, bool, bool]
+
+
+class Emulator:
+    """pyte with the modes that both drivers set: no wrapping at the edge."""
+
+    def __init__(self, width: int = 80, height: int = 24, *, raw: bool = True) -> None:
+        """Take a size; with ``raw`` a line feed goes straight down, as without post-processing."""
+        self.screen: Any = pyte.Screen(width, height)
+        self._stream: Any = pyte.ByteStream(self.screen)
+        self.screen.reset_mode(pyte.modes.DECAWM)
+        if not raw:
+            self.screen.set_mode(pyte.modes.LNM)
+
+    def feed(self, data: bytes) -> None:
+        self._stream.feed(data)
+
+    def resize(self, width: int, height: int) -> None:
+        self.screen.resize(height, width)
+
+    @property
+    def cursor(self) -> tuple[int, int]:
+        """Row and column, counted from 0."""
+        return self.screen.cursor.y, min(self.screen.cursor.x, self.screen.columns - 1)
+
+    @property
+    def cursor_visible(self) -> bool:
+        return not self.screen.cursor.hidden
+
+    @property
+    def lines(self) -> list[str]:
+        """The text of each row."""
+        return list(self.screen.display)
+
+    def looks(self) -> list[list[Look]]:
+        """Every cell with all that can be seen of it."""
+        return [
+            [self._look(row, column) for column in range(self.screen.columns)]
+            for row in range(self.screen.lines)
+        ]
+
+    def _look(self, row: int, column: int) -> Look:
+        cell = self.screen.buffer[row][column]
+        return (
+            cell.data,
+            cell.fg,
+            cell.bg,
+            cell.bold,
+            cell.italics,
+            cell.underscore,
+            cell.strikethrough,
+            cell.reverse,
+        )
