@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -112,23 +113,21 @@ def test_an_interpreter_that_cannot_start(monkeypatch: pytest.MonkeyPatch) -> No
 def test_nothing_of_the_child_s_group_survives(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    file = tmp_path / "pid"
     boot = (
-        "import subprocess, sys, pathlib; "
-        "left = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)']); "
-        f"pathlib.Path({str(file)!r}).write_text(str(left.pid)); sys.exit(10)"
+        "import subprocess, sys, time; nothing = subprocess.DEVNULL; "
+        "left = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(20)'], "
+        "stdin=nothing, stdout=nothing, stderr=nothing); "
+        "print(left.pid, flush=True); time.sleep(20)"
     )
     monkeypatch.setattr(render, "_BOOT", boot)
-    assert "trop de temps" in _refusal(timeout=1.0).message
-    assert not _alive(int(file.read_text()))
-
-
-def _alive(pid: int) -> bool:
-    try:
-        state = Path(f"/proc/{pid}/stat").read_text(encoding="ascii")
-    except FileNotFoundError:
-        return False
-    return state.rpartition(")")[2].split()[0] != "Z"
+    with render._children.start(render._arguments(30.0), str(tmp_path)) as child:
+        assert child.stdout is not None
+        grandchild = os.pidfd_open(int(child.stdout.readline()))
+        stop_rendering()
+        assert render._children.forget(child)
+    # Readable once the process has ended.
+    assert select.select([grandchild], [], [], 10)[0]
+    os.close(grandchild)
 
 
 def test_a_document_in_the_making_can_be_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
