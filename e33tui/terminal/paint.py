@@ -42,8 +42,8 @@ class Pencil:
         self._strokes.append(sequence)
 
     def clear(self) -> None:
-        """Erase the screen; the style becomes plain."""
-        self._strokes.append(sequences.CLEAR)
+        """Erase the screen and make its modes sane; the style becomes plain."""
+        self._strokes += (sequences.SANE, sequences.CLEAR)
         self.row = self.column = None
         self.style = PLAIN
 

@@ -25,8 +25,11 @@ CLEAR: Final = "\x1b[m\x1b[2J"
 CLEAR_TO_END_OF_LINE: Final = "\x1b[K"
 HOME: Final = "\x1b[H"
 BELL: Final = "\a"
+SANE: Final = "\x1b[r\x1b[4l\x1b[?6l" + WRAP_OFF + "\x1b(B\x0f"
+"""Whole-screen margins, no insertion, absolute positions, no wrapping, plain letters: what another
+program's output may have changed."""
 
-ENTER: Final = ENTER_SCREEN + WRAP_OFF + PASTE_ON + HIDE_CURSOR
+ENTER: Final = ENTER_SCREEN + PASTE_ON
 """Sent once at the start, and again when the process comes back from a stop."""
 
 LEAVE: Final = CLEAR + HOME + PASTE_OFF + WRAP_ON + SHOW_CURSOR + LEAVE_SCREEN
@@ -35,6 +38,7 @@ one that lets its user look at it, would go on showing the candidate."""
 
 ALLOWED: Final = re.compile(
     rb"\x1b\[\?(?:1049|7|2004|1000|1006|25)[hl]"  # modes
+    rb"|\x1b\[r|\x1b\[4l|\x1b\[\?6l|\x1b\(B|\x0f"  # back to sane ones
     rb"|\x1b\[(?:\d{1,4}(?:;\d{1,4})?)?H"  # absolute move
     rb"|\x1b\[\d{0,4}[ABCD]"  # relative moves
     rb"|\x1b\[(?:\d{1,3}(?:;\d{1,3})*)?m"  # style

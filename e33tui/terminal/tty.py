@@ -10,6 +10,9 @@ from typing import Any, Final
 Attributes = list[Any]
 """What ``termios.tcgetattr`` returns."""
 
+MOST_COLUMNS: Final = 1000
+MOST_ROWS: Final = 400
+
 _INPUT: Final = 0
 _OUTPUT: Final = 1
 _LOCAL: Final = 3
@@ -54,12 +57,17 @@ def _device(descriptor: int) -> str:
 
 
 def window_size(descriptor: int) -> tuple[int, int] | None:
-    """Return the terminal's columns and rows, or None where it does not know them."""
+    """Return the terminal's columns and rows, or None where it does not know them.
+
+    A size that no screen has is cut: every cell takes memory.
+    """
     try:
         columns, rows = os.get_terminal_size(descriptor)
     except OSError:
         return None
-    return (columns, rows) if columns > 0 and rows > 0 else None
+    if columns <= 0 or rows <= 0:
+        return None
+    return min(columns, MOST_COLUMNS), min(rows, MOST_ROWS)
 
 
 def make_raw(descriptor: int) -> Attributes | None:

@@ -20,9 +20,8 @@ from typing import Any
 import pytest
 
 from tests.terminal.emulator import Emulator
+from tests.terminal.waiting import PATIENCE
 
-PATIENCE = 20.0
-"""Seconds after which something awaited is taken as never coming."""
 APP = Path(__file__).with_name("driver_app.py")
 ROOT = APP.parents[2]
 
@@ -144,7 +143,9 @@ def start(tmp_path: Path) -> Iterator[Start]:
     sessions: list[Session] = []
 
     def begin(*modes: str, **environment: str) -> Session:
-        session = Session(tmp_path, modes, environment)
+        folder = tmp_path / str(len(sessions))
+        folder.mkdir()
+        session = Session(folder, modes, environment)
         sessions.append(session)
         session.read_until(lambda: bool(session.notes("ready")))
         session.read_until(lambda: "Bonjour" in session.emulator.lines[0])

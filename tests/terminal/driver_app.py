@@ -24,6 +24,7 @@ _CSS = """
 Screen { background: ansi_default; color: ansi_default; }
 Input, Input:focus { border: none; height: 1; padding: 0; background: ansi_default; }
 Input > .input--cursor { text-style: none; background: ansi_default; color: ansi_default; }
+#label { color: ansi_red; text-style: bold; }
 #noise { height: 18; }
 """
 
@@ -47,6 +48,7 @@ class DriverApp(App[None]):
         Binding("ctrl+x", "quit", priority=True),
         Binding("ctrl+t", "stop_typing", priority=True),
         Binding("ctrl+g", "calm", priority=True),
+        Binding("ctrl+o", "switch_mouse", priority=True),
         Binding("ctrl+r", "repaint", priority=True),
     ]
 
@@ -83,7 +85,7 @@ class DriverApp(App[None]):
         self.note("pasted", text=event.text)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        self.note("pressed", at=[event.x, event.y])
+        self.note("pressed", at=[event.screen_x, event.screen_y])
 
     def action_stop_typing(self) -> None:
         self.query_one("#field", Input).disabled = True
@@ -92,6 +94,10 @@ class DriverApp(App[None]):
         """End the flood."""
         self.timer.stop()
         self.query_one(Noise).update("calme")
+
+    def action_switch_mouse(self) -> None:
+        assert isinstance(self._driver, E33Driver)
+        self._driver.set_mouse(not self._driver.mouse_on)
 
     def action_repaint(self) -> None:
         assert isinstance(self._driver, E33Driver)

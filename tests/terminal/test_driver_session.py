@@ -10,7 +10,7 @@ import termios
 
 import pytest
 
-from e33tui.terminal.sequences import ALLOWED, LEAVE
+from e33tui.terminal.sequences import ALLOWED, LEAVE, MOUSE_OFF, MOUSE_ON
 from tests.terminal.conftest import Session, Start
 
 FIELD_ROW = 1
@@ -215,18 +215,25 @@ def test_keys_that_come_together_take_effect_in_order(start: Start) -> None:
     assert field(session) == "acb"
 
 
-def test_a_mouse_press_arrives_only_where_it_is_asked_for(start: Start) -> None:
+def test_the_mouse_reports_presses_only_while_it_is_asked_to(start: Start) -> None:
     session = start("mouse")
-    assert b"\x1b[?1000h\x1b[?1006h" in session.received
-    assert b"\x1b[?1003h" not in session.received
+    assert session.received.count(MOUSE_ON.encode()) == 1
     session.type("\x1b[<0;5;4M\x1b[<0;5;4m")
     session.read_until(lambda: bool(session.notes("pressed")))
-    session.type("\x18")
+    session.type("\x0f")
+    session.read_until(lambda: session.received.endswith(MOUSE_OFF.encode()))
+    session.type("\x1b[<0;9;4M\x1b[<0;9;4mfin")
+    session.read_until(lambda: session.typed() == "fin")
+    assert [note["at"] for note in session.notes("pressed")] == [[4, 3]]
+    session.type("\x0f\x18")
     session.read_to_the_end()
-    assert session.received.endswith(b"\x1b[?1006l\x1b[?1000l" + LEAVE.encode())
+    assert session.received.endswith(MOUSE_OFF.encode() + LEAVE.encode())
+    assert b"?1003h" not in session.received
 
 
 def test_no_colour_is_sent_where_none_is_wanted(start: Start) -> None:
-    session = start("flood", NO_COLOR="1")
-    colours = re.findall(rb"\x1b\[[\d;]*[34]\d[\d;]*m", session.received)
-    assert colours == []
+    colour = re.compile(rb"\x1b\[(?:\d+;)*3\dm")
+    assert colour.search(start().received)
+    bare = start(NO_COLOR="1").received
+    assert b"\x1b[1m" in bare
+    assert not colour.search(bare)

@@ -125,7 +125,7 @@ def test_a_full_repaint_needs_nothing_from_before(data: st.DataObject) -> None:
     pair = Pair(12, 4)
     pair.show(data.draw(full_frames(12, 4)))
     pair.show(data.draw(frames(12, 4)))
-    pair.ours.feed(b"\x1b[2;2H\x1b[41;5mgarbage\r\n\n\nand more")
+    pair.ours.feed(b"\x1b[2;2H\x1b[41;5mgarbage\r\n\n\nand\x1b(0\x1b[2;3r\x1b[4h\x1b[?7h")
     pair.painter.forget()
     pair.repaint()
     pair.check()
@@ -213,4 +213,4 @@ def test_the_cursor_does_not_run_about_during_a_long_repaint() -> None:
 def test_a_queued_sequence_goes_out_before_the_picture() -> None:
     painter = Painter()
     painter.queue("\x1b[?1049h")
-    assert painter.paint(Picture(2, 1).grid, [], None).startswith(b"\x1b[?1049h\x1b[m\x1b[2J")
+    assert painter.paint(Picture(2, 1).grid, [], None).startswith(b"\x1b[?1049h\x1b[r")
