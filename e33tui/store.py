@@ -57,15 +57,18 @@ __all__ = [
     "HeldElsewhere",
     "Holder",
     "IssuedDocument",
+    "Lines",
     "NewerFormat",
     "OwnershipLost",
     "PassageRecord",
+    "Row",
     "SaveStatus",
     "SealConflict",
     "Store",
     "StoreError",
     "encode_passage",
     "is_sound",
+    "new_passage_id",
     "seal_of",
 ]
 
@@ -199,6 +202,19 @@ class Store:
         return tuple(
             folder.name for folder in folders_in(self._layout.passages) if _has_record(folder)
         )
+
+    def has_passage(self, passage_id: str) -> bool:
+        """Tell whether a passage has a record: whether it was ever opened."""
+        return _has_record(self._layout.passage(passage_id).folder)
+
+    @property
+    def sitting_path(self) -> Path:
+        """The séance's own file, to be named in a message."""
+        return self._layout.sitting
+
+    def passage_path(self, passage_id: str) -> Path:
+        """Return a passage's record, to be named in a message."""
+        return self._layout.passage(passage_id).record
 
     def acquire(self, passage_id: str, label: str) -> Held:
         """Take the right to write a passage; ``label`` tells others which terminal has it.

@@ -50,7 +50,7 @@ def _hints(kind: type) -> dict[str, Any]:
 def _decode(hint: Any, data: Any) -> Any:
     origin = typing.get_origin(hint)
     if origin in (types.UnionType, typing.Union):
-        return _decode_optional(hint, data)
+        return _decode_union(hint, data)
     if origin is tuple:
         return _decode_tuple(hint, data)
     if dataclasses.is_dataclass(hint):
@@ -62,10 +62,12 @@ def _decode(hint: Any, data: Any) -> Any:
     return data
 
 
-def _decode_optional(hint: Any, data: Any) -> Any:
-    if data is None:
-        return None
-    (wanted,) = [option for option in typing.get_args(hint) if option is not type(None)]
+def _decode_union(hint: Any, data: Any) -> Any:
+    """Decode a value that may be of several plain types, or one type or nothing."""
+    options = typing.get_args(hint)
+    if type(data) in options:
+        return data
+    (wanted,) = [option for option in options if option is not type(None)]
     return _decode(wanted, data)
 
 

@@ -164,12 +164,16 @@ def _checked(sitting: Sitting, candidate: Candidate, passage: str) -> Candidate:
     clean = check_candidate(candidate.number, candidate.surname, candidate.given_name)
     for entry in sitting.roster:
         if entry.candidate.number == clean.number and entry.passage != passage:
-            raise InputError(
-                "Numéro",
-                f"Numéro : {clean.number} est déjà celui de {entry.candidate.full_name}. "
-                "Vérifiez la convocation.",
-            )
+            raise number_taken(entry.candidate)
     return clean
+
+
+def number_taken(holder: Candidate) -> InputError:
+    """Return the refusal of a number that ``holder`` has already."""
+    return InputError(
+        "Numéro",
+        f"Numéro : {holder.number} est déjà celui de {holder.full_name}. Vérifiez la convocation.",
+    )
 
 
 def _add(sitting: Sitting, command: AddCandidate) -> Sitting:

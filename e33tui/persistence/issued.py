@@ -13,6 +13,7 @@ from e33tui.persistence.files import (
     SYSTEM,
     FileSystem,
     clean_temporaries,
+    discard,
     make_folder,
     read_bytes,
     write_atomic,
@@ -121,6 +122,23 @@ class Issued:
             clean_temporaries(target.parent, self._fs, min_age=_STALE)
             write_atomic(target, data, fs=self._fs)
         return document
+
+    def withdraw_earlier(self, target: Path, *, kind: str, passage: str) -> None:
+        """Remove what this séance issued for a passage under another name than ``target``'s.
+
+        A corrected number gives another file name; the earlier page must not stay beside it.
+
+        Raises:
+            StoreError: the list or a file cannot be read.
+        """
+        with short_lock(self._lock):
+            ours = [d for d in self.documents() if (d.kind, d.passage) == (kind, passage)]
+            hashes = {document.sha256 for document in ours}
+            for name in {document.name for document in ours} - {target.name}:
+                earlier = target.with_name(name)
+                found = None if earlier.is_symlink() else read_bytes(earlier)
+                if found is not None and hashlib.sha256(found).hexdigest() in hashes:
+                    discard(earlier, self._fs)
 
     def _refuse_foreign(self, target: Path, ours: set[str]) -> None:
         if target.is_symlink() or target.is_dir():

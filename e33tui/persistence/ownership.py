@@ -9,6 +9,7 @@ tells who holds it. There is no other way past the lock.
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import json
 import os
 import secrets
@@ -175,11 +176,11 @@ class Ownership:
             try:
                 return self.acquire(passage_id, label)
             except HeldElsewhere:
+                if not asked:
+                    self.request(passage_id, label)
+                    asked = True
                 if waited >= patience:
                     raise
-            if not asked:
-                self.request(passage_id, label)
-                asked = True
             self._sleep(_PAUSE)
             waited += _PAUSE
 
@@ -301,6 +302,8 @@ class Held:
             with contextlib.suppress(OSError):
                 if self._is_mine(descriptor):
                     _write_record(descriptor, b"{}")
+                # A child that was forked this instant may still have a copy of the descriptor.
+                fcntl.flock(descriptor, fcntl.LOCK_UN)
             os.close(descriptor)
 
     def close_in_child(self) -> None:

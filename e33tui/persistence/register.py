@@ -136,6 +136,18 @@ class Register:
                 return entry
         return None
 
+    def sealed_versions(self, passage: str) -> frozenset[int]:
+        """Return the numbers of a passage's registered versions.
+
+        Raises:
+            StoreError: as :meth:`entries`.
+        """
+        return frozenset(
+            entry.version
+            for entry in self.entries()
+            if entry.passage == passage and entry.kind in SEALING and entry.version is not None
+        )
+
     def append(
         self,
         kind: EntryKind,

@@ -6,6 +6,7 @@ again, less and less often, until it succeeds or a newer state takes its place.
 
 from __future__ import annotations
 
+import signal
 import threading
 import time
 from collections.abc import Callable
@@ -24,6 +25,18 @@ T = TypeVar("T")
 FIRST_RETRY = 0.25
 LAST_RETRY = 5.0
 """Seconds between two tries of a save: from the first to the largest, doubling."""
+
+
+_FOR_THE_MAIN_THREAD = {
+    signal.SIGHUP,
+    signal.SIGINT,
+    signal.SIGQUIT,
+    signal.SIGTERM,
+    signal.SIGTSTP,
+    signal.SIGUSR1,
+    signal.SIGUSR2,
+    signal.SIGWINCH,
+}
 
 
 @dataclass(frozen=True)
@@ -256,6 +269,8 @@ class BackgroundWriter:
             self._settle(item, *_attempt(item))
 
     def _work(self) -> None:
+        # A signal that this thread took would not wake the main thread up, where it is handled.
+        signal.pthread_sigmask(signal.SIG_BLOCK, _FOR_THE_MAIN_THREAD)
         while True:
             with self._condition:
                 item = self._take()

@@ -1,0 +1,1 @@
+"""The screens: thin. A key becomes a command, the returned state is shown; a screen decides nothing."""

@@ -1,0 +1,247 @@
+"""The application: theme, keys that work everywhere, ways between screens, and how it ends."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.driver import Driver
+from textual.screen import Screen
+from textual.theme import Theme
+
+from e33tui.actions import ACTIONS, Place
+from e33tui.crash import report
+from e33tui.desk import Desk
+from e33tui.domain.clock import Instant
+from e33tui.domain.errors import E33Error
+from e33tui.domain.passage import Step
+from e33tui.domain.walk import step
+from e33tui.screens import routes
+from e33tui.screens.base import PlaceScreen
+from e33tui.screens.dialogs import Blank, TooSmall
+from e33tui.service import Service
+from e33tui.store import HeldElsewhere, SaveStatus
+
+SMALLEST = (60, 20)
+DRAFT_DELAY = 0.4
+"""Seconds after a key at which drafts go to the disk: under the half second promised."""
+REQUEST_PERIOD = 0.5
+
+_DEFAULT = "ansi_default"
+# The terminal's own colours: thin on the line, and right on any background. What must stand out
+# does so by attributes (bold, underline, reverse) and words.
+THEME = Theme(
+    "terminal",
+    ansi=True,
+    primary=_DEFAULT,
+    secondary=_DEFAULT,
+    warning=_DEFAULT,
+    error=_DEFAULT,
+    success=_DEFAULT,
+    accent=_DEFAULT,
+    foreground=_DEFAULT,
+    background=_DEFAULT,
+    surface=_DEFAULT,
+    panel=_DEFAULT,
+    boost=_DEFAULT,
+    variables=dict.fromkeys(
+        (
+            "ansi-background",
+            "ansi-foreground",
+            "border",
+            "border-blurred",
+            "block-cursor-background",
+            "block-cursor-foreground",
+            "input-cursor-background",
+            "input-cursor-foreground",
+            "input-selection-background",
+            "input-selection-foreground",
+            "screen-selection-background",
+            "screen-selection-foreground",
+            "scrollbar",
+            "scrollbar-active",
+            "scrollbar-background",
+            "scrollbar-background-active",
+            "scrollbar-background-hover",
+            "scrollbar-corner-color",
+            "scrollbar-hover",
+        ),
+        _DEFAULT,
+    )
+    | {"block-cursor-text-style": "reverse", "input-cursor-text-style": "none"},
+)
+
+
+class E33App(App[int]):
+    """The interface of one séance."""
+
+    TITLE = "E33"
+    CSS_PATH = "e33tui.tcss"
+    ENABLE_COMMAND_PALETTE = True
+    ESCAPE_TO_MINIMIZE = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(",".join(a.keys), a.id, a.label, id=a.id, show=False, priority=True)
+        for a in ACTIONS
+        if Place.EVERYWHERE in a.places
+    ]
+
+    def __init__(self, service: Service, driver_class: type[Driver] | None = None) -> None:
+        super().__init__(driver_class=driver_class)
+        self.service = service
+        self.desk: Desk | None = None
+        self.register_theme(THEME)
+        self.theme = THEME.name
+        self.animation_level = "none"
+        self.last_words = ""
+        self._draft_waits = False
+
+    def on_mount(self) -> None:
+        self.push_screen(routes.first(self.service))
+        self.set_interval(REQUEST_PERIOD, self._let_go_if_asked)
+
+    def on_resize(self) -> None:
+        small = self.size.width < SMALLEST[0] or self.size.height < SMALLEST[1]
+        if small and not isinstance(self.screen, TooSmall):
+            self.push_screen(TooSmall())
+        elif not small and isinstance(self.screen, TooSmall):
+            self.pop_screen()
+
+    # -- State for the screens --------------------------------------------------------------
+
+    def now(self) -> Instant:
+        """Return the present moment."""
+        return self.service.now()
+
+    def save_status(self) -> SaveStatus:
+        """Return what is saved, what waits, and what fails."""
+        return self.service.save_status()
+
+    def keep_draft(self, field: str, text: str | None, place: str = "") -> None:
+        """Keep a text that is being typed; it is on the disk within half a second."""
+        if self.desk is None or self.desk.read_only:
+            return
+        self.desk.set_draft(field, text, place)
+        if not self._draft_waits:
+            self._draft_waits = True
+            self.set_timer(DRAFT_DELAY, self._save_draft)
+
+    def _save_draft(self) -> None:
+        self._draft_waits = False
+        if self.desk is not None:
+            self.desk.save_draft()
+
+    # -- Ways -------------------------------------------------------------------------------
+
+    def place(self) -> PlaceScreen | None:
+        """Return the screen under any question."""
+        found = [screen for screen in self.screen_stack if isinstance(screen, PlaceScreen)]
+        return found[-1] if found else None
+
+    def notice(self, text: str, *, warning: bool = False) -> None:
+        """Say one sentence on the present screen."""
+        if screen := self.place():
+            screen.notice(text, warning=warning)
+
+    def go_home(self, text: str = "") -> None:
+        """Let the passage go and show the list of candidates."""
+        self._let_go()
+        self.switch_to(routes.home())
+        if text:
+            self.call_after_refresh(self.notice, text)
+
+    def go_to(self, target: Step) -> None:
+        """Show one step of the walk of the passage on the desk."""
+        self.switch_to(routes.step_screen(target))
+
+    def go_on(self) -> None:
+        """Show the step where the passage stands."""
+        if self.desk is not None:
+            self.go_to(step(self.desk.state))
+
+    def switch_to(self, screen: Screen[Any]) -> None:
+        """Show ``screen`` in the place of the present one."""
+        self.switch_screen(screen)
+
+    def _let_go(self) -> None:
+        desk, self.desk = self.desk, None
+        if desk is not None:
+            self.run_worker(asyncio.to_thread(desk.leave), exclusive=False)
+
+    async def open_passage(self, passage: str) -> None:
+        """Open a passage where it stands; one that is held elsewhere is offered to take over."""
+        try:
+            self.desk = await asyncio.to_thread(self.service.open, passage)
+        except HeldElsewhere as error:
+            await routes.offer_take_over(self, passage, error)
+        except E33Error as error:
+            self.notice(f"! {error.message}", warning=True)
+            return
+        if self.desk is not None:
+            await routes.settle_gap(self)
+            self.go_on()
+
+    def _let_go_if_asked(self) -> None:
+        if self.desk is not None and self.desk.requested():
+            self.go_home("Ce passage a été repris dans un autre terminal ; tout est enregistré.")
+
+    # -- Keys that work everywhere ------------------------------------------------------------
+
+    def action_blank(self) -> None:
+        """Hide the screen at once."""
+        self.push_screen(Blank())
+
+    def action_help(self) -> None:
+        """Show the keys of the present screen."""
+        if screen := self.place():
+            self.push_screen(routes.help_screen(screen))
+
+    def action_repaint(self) -> None:
+        """Paint the whole screen anew."""
+        repaint = getattr(self._driver, "full_repaint", None)
+        if repaint is not None:
+            repaint()
+
+    def action_leave(self) -> None:
+        """Leave the program; everything is on the disk first."""
+        self.run_worker(self._leave(), exclusive=True)
+
+    async def _leave(self) -> None:
+        if await routes.confirm_leaving(self):
+            await self.finish()
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """Offer this program's own commands, none of the framework's."""
+        place = self.place()
+        return routes.commands(place) if place else ()
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Send no clipboard sequence, ever."""
+
+    # -- The end ------------------------------------------------------------------------------
+
+    async def terminal_lost(self, reason: str) -> None:
+        """Save everything when the terminal is gone or the process is asked to end."""
+        await self.finish()
+
+    async def finish(self) -> None:
+        """Bring everything to the disk and end."""
+        if self.desk is not None:
+            self.desk.save_draft()
+        if not await asyncio.to_thread(self.service.close):
+            self.last_words = "Attention : tout n’a pas pu être enregistré. Vérifiez le disque."
+        self.exit(0 if not self.last_words else 1)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Save, say one sentence, keep a file without personal data; never show a traceback."""
+        self._return_code = 1
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+        if self.desk is not None:
+            self.desk.save_draft()
+        self.service.close()
+        self.last_words = report(error, self.service.folder)
+        self._close_messages_no_wait()

@@ -1,0 +1,194 @@
+"""The command line, in French, through the same service as the screens.
+
+Codes: 0 done, 1 refused or something is wrong with the séance, 2 wrong use.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from e33tui import __version__
+from e33tui.domain.errors import E33Error
+
+if TYPE_CHECKING:
+    from e33tui.service import Service
+
+FOLDER_VARIABLE = "E33TUI_DOSSIER"
+RUBRIC_VARIABLE = "E33TUI_GRILLE"
+
+HELP = f"""\
+Usage :
+  e33tui [DOSSIER]                  ouvre une séance ; un dossier vide mène à sa préparation
+  e33tui demo [DOSSIER]             ouvre la séance de démonstration, candidats fictifs
+  e33tui demo --preparer [DOSSIER]  l’écrit sans l’ouvrir
+  e33tui exporter DOSSIER NUMERO    fait le verso d’un passage verrouillé
+  e33tui verifier DOSSIER           vérifie les scellés et le registre
+  e33tui --version                  dit la version
+  e33tui --help                     dit ceci
+
+Sans DOSSIER : ${FOLDER_VARIABLE}, sinon le dossier e33tui/ suivi de la date du jour, dans votre
+dossier personnel. Les documents vont dans exports/ du dossier de la séance, sinon dans
+$E33TUI_EXPORTS. Un dossier nommé comme une commande s’écrit ./demo.
+
+Codes de retour : 0 fait, 1 refusé ou anomalie, 2 commande mal écrite.
+"""
+
+
+class UsageError(Exception):
+    """A command line that cannot be understood."""
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose refusals and help are this module's own."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(message)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its code."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        return _run(words)
+    except UsageError:
+        _say_error(f"Commande mal écrite : e33tui {' '.join(words)} ; voyez « e33tui --help ».")
+        return 2
+    except E33Error as error:
+        _say_error(f"{error.title} : {error.message}")
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _run(words: list[str]) -> int:
+    if words and words[0] in ("--help", "-h", "--aide"):
+        sys.stdout.write(HELP)
+        return 0
+    if words == ["--version"]:
+        sys.stdout.write(f"e33tui {__version__}\n")
+        return 0
+    command = _COMMANDS.get(words[0]) if words else None
+    return command(words[1:]) if command else _open(words)
+
+
+def _say_error(text: str) -> None:
+    from e33tui.domain.text import visible
+
+    sys.stderr.write(visible(text, multiline=True) + "\n")
+
+
+def _parse(words: list[str], *positional: str, optional: str = "", flag: str = "") -> list[str]:
+    """Return the values of the arguments, in order; a flag gives ``""`` or its name."""
+    parser = _Parser(add_help=False, allow_abbrev=False)
+    for name in positional:
+        parser.add_argument(name)
+    if optional:
+        parser.add_argument(optional, nargs="?", default="")
+    if flag:
+        parser.add_argument(f"--{flag}", action="store_true")
+    found = vars(parser.parse_args(words))
+    return [flag if value is True else value or "" for value in found.values()]
+
+
+def default_folder() -> Path:
+    """Return the séance's folder when none is named."""
+    named = os.environ.get(FOLDER_VARIABLE)
+    return Path(named) if named else Path.home() / "e33tui" / time.strftime("%Y-%m-%d")
+
+
+def _open(words: list[str]) -> int:
+    (named,) = _parse(words, optional="dossier")
+    return _interface(Path(named) if named else default_folder(), create=True)
+
+
+def _demo(words: list[str]) -> int:
+    from e33tui import demo
+
+    named, prepare = _parse(words, optional="dossier", flag="preparer")
+    folder = Path(named) if named else Path.home() / "e33tui" / "demonstration"
+    demo.prepare(folder)
+    return 0 if prepare else _interface(folder, create=False)
+
+
+def _interface(folder: Path, *, create: bool) -> int:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        _say_error("L’interface demande un terminal : lancez e33tui dans une fenêtre de terminal.")
+        return 2
+    from e33tui.app import E33App
+    from e33tui.terminal.driver import E33Driver
+
+    app = E33App(_service(folder, create=create), driver_class=E33Driver)
+    code = app.run(mouse=False)
+    if app.last_words:
+        _say_error(app.last_words)
+    return code if code is not None else app.return_code or 0
+
+
+def _service(folder: Path, *, create: bool = False) -> Service:
+    """Open the séance of a folder."""
+    from e33tui import rubric
+    from e33tui.service import Service
+    from e33tui.store import Store
+    from e33tui.system_clock import SystemClock
+
+    named = os.environ.get(RUBRIC_VARIABLE)
+    grid = rubric.load(Path(named) if named else None)
+    return Service(Store.open(folder, create=create), grid, SystemClock())
+
+
+def _export(words: list[str]) -> int:
+    from e33tui.store import DocumentInTheWay
+
+    folder, number = _parse(words, "dossier", "numero")
+    service = _service(Path(folder))
+    passage = service.passage_of(number)
+    try:
+        path = service.export_verso(passage)
+    except DocumentInTheWay as error:
+        if not _agreed(error.message):
+            raise
+        path = service.export_verso(passage, replace=True)
+    finally:
+        service.close()
+    sys.stdout.write(f"{path}\n")
+    return 0
+
+
+def _agreed(question: str) -> bool:
+    """Ask before replacing a file; without a terminal the answer is no."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return False
+    sys.stderr.write(f"{question}\nLe remplacer ? [o/N] ")
+    sys.stderr.flush()
+    return sys.stdin.readline().strip().lower() in ("o", "oui")
+
+
+def _verify(words: list[str]) -> int:
+    (folder,) = _parse(words, "dossier")
+    service = _service(Path(folder))
+    try:
+        findings = service.verify()
+        count, head = service.register_summary()
+    finally:
+        service.close()
+    for finding in findings:
+        sys.stdout.write(f"{finding.message}\n")
+    if any(finding.serious for finding in findings):
+        return 1
+    plural = "s" if count > 1 else ""
+    sys.stdout.write(f"Scellés et registre intacts : {count} inscription{plural}.\n")
+    sys.stdout.write(f"Tête du registre : {head}\n")
+    return 0
+
+
+_COMMANDS: dict[str, Callable[[list[str]], int]] = {
+    "demo": _demo,
+    "exporter": _export,
+    "verifier": _verify,
+}

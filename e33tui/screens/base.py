@@ -1,0 +1,215 @@
+"""What every screen shares: its first line, its notice line, its keys, and how errors are shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from e33tui.actions import Place, actions_at
+from e33tui.desk import Desk
+from e33tui.domain.commands import Command
+from e33tui.domain.errors import E33Error
+from e33tui.domain.passage import Passage, Step
+from e33tui.domain.walk import after, before
+from e33tui.screens.keybar import KeyBar
+from e33tui.screens.view import WARNING, save_mark, say, spread
+
+if TYPE_CHECKING:
+    from e33tui.app import E33App
+    from e33tui.service import Service
+
+WIDE = 80
+"""Columns from which the list of criteria stands beside the detail."""
+
+
+def bindings(place: Place) -> list[BindingType]:
+    """Return the bindings of one screen's own actions."""
+    return [
+        Binding(
+            ",".join(action.keys),
+            action.id,
+            action.label,
+            id=f"{place}.{action.id}",
+            show=False,
+            priority=action.priority,
+        )
+        for action in actions_at(place)
+        if Place.EVERYWHERE not in action.places
+    ]
+
+
+class PlaceScreen(Screen[None]):
+    """A screen of the program: head, body, notice, keys."""
+
+    AUTO_FOCUS = None
+    PLACE: ClassVar[Place]
+
+    @property
+    def e33(self) -> E33App:
+        """The application, with its own type."""
+        from e33tui.app import E33App
+
+        return cast(E33App, self.app)
+
+    @property
+    def service(self) -> Service:
+        """The séance at work."""
+        return self.e33.service
+
+    def compose(self) -> ComposeResult:
+        yield Static("", id="head")
+        with Container(id="body"):
+            yield from self.body()
+        yield Static("", id="notice")
+        yield KeyBar(actions_at(self.PLACE))
+
+    def body(self) -> ComposeResult:
+        """Yield what stands between head and notice."""
+        yield from ()
+
+    def on_mount(self) -> None:
+        self._head = Content("")
+        self.ready()
+        self.refresh_all()
+        self.set_interval(1.0, self.tick)
+
+    def ready(self) -> None:
+        """Prepare the screen once its widgets are there."""
+
+    def on_screen_resume(self) -> None:
+        if self.is_mounted:
+            self.refresh_all()
+
+    def on_resize(self) -> None:
+        self.set_class(self.size.width >= WIDE, "-wide")
+        self.refresh_all()
+
+    def tick(self) -> None:
+        """Repaint what time changes; nothing else."""
+        self.show_head()
+
+    # -- What is shown ----------------------------------------------------------------------
+
+    def refresh_all(self) -> None:
+        """Show the present state everywhere; widgets are updated in place."""
+        self.show_head()
+        self.show_body()
+        self.show_keys()
+
+    def show_head(self) -> None:
+        """Repaint the first line, if it changed."""
+        head = spread(self.head_left(), self.head_right(), self.size.width)
+        if head != self._head:
+            self._head = head
+            self.query_one("#head", Static).update(head)
+
+    def head_left(self) -> Content:
+        """Return the left of the first line; it begins with the rubric's code."""
+        return say(f" {self.service.rubric.code}  ", "bold")
+
+    def head_right(self) -> Content:
+        """Return the right of the first line: the save state."""
+        return save_mark(self.e33.save_status(), self.e33.now())
+
+    def show_body(self) -> None:
+        """Show the state in the body's widgets."""
+
+    def show_keys(self) -> None:
+        """Repaint the footer."""
+        bar = self.query_one(KeyBar)
+        bar.show(lambda name: bool(self.check_action(name, ())), self.labels(), self.size.width)
+
+    def labels(self) -> dict[str, str]:
+        """Return words for what keys do right now, in place of the table's."""
+        return {}
+
+    # -- Notices ----------------------------------------------------------------------------
+
+    def notice(self, text: str, *, warning: bool = False) -> None:
+        """Say one sentence above the keys; it stays until the next one."""
+        shown = say(f" {text}", WARNING if warning else "") if text else Content("")
+        self.query_one("#notice", Static).update(shown)
+
+    def refuse(self, error: E33Error) -> None:
+        """Say why something was refused."""
+        self.notice(f"! {error.message}", warning=True)
+
+    def action_back(self) -> None:
+        """Go back without losing anything."""
+        self.e33.go_home()
+
+    def extra_help(self) -> tuple[tuple[str, str], ...]:
+        """Return keys that the action table does not hold, such as the digits of the levels."""
+        return ()
+
+
+class DeskScreen(PlaceScreen):
+    """A screen of the walk: it shows the passage on the desk and gives it commands."""
+
+    STEP: ClassVar[Step]
+
+    @property
+    def desk(self) -> Desk:
+        """The passage on the desk."""
+        desk = self.e33.desk
+        assert desk is not None, "a screen of the walk without a passage"
+        return desk
+
+    @property
+    def state(self) -> Passage:
+        """The passage's committed state."""
+        return self.desk.state
+
+    @property
+    def step(self) -> Step:
+        """The step of the walk this screen stands for."""
+        return self.STEP
+
+    def head_left(self) -> Content:
+        who = self.state.identification.candidate
+        return super().head_left() + say(f"{who.full_name}  n° {who.number}")
+
+    def do(self, command: Command) -> bool:
+        """Give a command; show the new state, or why it was refused."""
+        try:
+            self.desk.do(command)
+        except E33Error as error:
+            self.refuse(error)
+            return False
+        self.notice("")
+        self.refresh_all()
+        return True
+
+    def action_undo(self) -> None:
+        try:
+            label = self.desk.undo()
+        except E33Error as error:
+            self.refuse(error)
+            return
+        self.notice(f"Annulé : {label}.")
+        self.refresh_all()
+
+    def action_back(self) -> None:
+        target = before(self.state, self.step)
+        if target is None:
+            self.e33.go_home()
+        else:
+            self.e33.go_to(target)
+
+    def action_home(self) -> None:
+        self.e33.go_home()
+
+    def go_after(self) -> None:
+        """Go on to the step that follows."""
+        self.e33.go_to(after(self.state, self.step))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "undo":
+            return not self.state.locked
+        return True

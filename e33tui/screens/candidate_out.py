@@ -1,0 +1,56 @@
+"""A neutral screen until the candidate has left: crosses are never shown by reflex (rule 12)."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Static
+
+from e33tui.actions import Place
+from e33tui.domain.commands import CandidateLeft, ReopenPart
+from e33tui.domain.passage import Step
+from e33tui.domain.remark import PartId
+from e33tui.screens.base import DeskScreen, bindings
+from e33tui.screens.view import STRONG, say
+
+
+class CandidateOutScreen(DeskScreen):
+    """Candidat sorti ?"""
+
+    TITLE = "candidat sorti ?"
+    PLACE = Place.CANDIDATE_OUT
+    STEP = Step.CANDIDATE_OUT
+    BINDINGS = bindings(Place.CANDIDATE_OUT)
+
+    def body(self) -> ComposeResult:
+        yield Static(say("L’oral est terminé.", STRONG), classes="text gap")
+        yield Static(say("Le candidat est-il sorti ?"), classes="text")
+        yield Static(
+            say("^N : oui, remplir la grille.  ^F : plus tard, candidat suivant."),
+            classes="text gap",
+        )
+
+    def head_right(self) -> Content:
+        return Content("")
+
+    def labels(self) -> dict[str, str]:
+        return {"next": "candidat sorti", "home": "candidat suivant"}
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "reopen_part":
+            return self.state.ending is None
+        if action == "undo":
+            return self.state.ending is not None
+        return super().check_action(action, parameters)
+
+    def action_next(self) -> None:
+        if self.state.candidate_left or self.do(CandidateLeft()):
+            self.go_after()
+
+    def action_undo(self) -> None:
+        super().action_undo()
+        self.e33.go_on()
+
+    def action_reopen_part(self) -> None:
+        if self.do(ReopenPart(PartId.INTERVIEW)):
+            self.e33.go_on()

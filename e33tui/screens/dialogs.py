@@ -1,0 +1,180 @@
+"""Questions: yes or no, one of a few, a short text. The safe answer has the focus."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from e33tui.domain.errors import InputError
+from e33tui.domain.text import LINE_LIMIT, accept
+from e33tui.screens.fields import LineInput, Refused
+from e33tui.screens.view import QUIET, STRONG, WARNING, lines, say
+
+
+class Dialog(ModalScreen[str | None]):
+    """A box over the screen; the screen's first line stays in sight."""
+
+    AUTO_FOCUS = None
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,ctrl+r", "give_up", show=False, priority=True)
+    ]
+
+    def __init__(self, title: str, text: str = "") -> None:
+        super().__init__()
+        self._title = title
+        self._text = text
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="dialog"):
+            yield Static(say(self._title, STRONG), id="question")
+            if self._text:
+                yield Static(say_paragraphs(self._text), id="explanation")
+            yield from self.answers()
+            yield Static("", id="dialog-notice")
+
+    def answers(self) -> ComposeResult:
+        """Yield the widgets that take the answer."""
+        yield from ()
+
+    def refuse(self, error: InputError) -> None:
+        """Say why an answer cannot be taken."""
+        self.query_one("#dialog-notice", Static).update(say(f"! {error.message}", WARNING))
+
+    def on_refused(self, event: Refused) -> None:
+        self.refuse(event.error)
+
+    def action_give_up(self) -> None:
+        self.dismiss(None)
+
+
+def say_paragraphs(text: str) -> Content:
+    """Return a text of several lines as content."""
+    return lines(say(line) for line in text.split("\n"))
+
+
+class Menu(Dialog):
+    """One of a few answers; the first is the safe one. A letter or Enter chooses."""
+
+    def __init__(
+        self, title: str, options: tuple[tuple[str, str, str], ...], text: str = ""
+    ) -> None:
+        """Offer ``options``: value, key, words."""
+        super().__init__(title, text)
+        self._options = options
+
+    def answers(self) -> ComposeResult:
+        yield OptionList(
+            *(
+                Option(say(f"{key}  ", STRONG) + say(words), id=value)
+                for value, key, words in self._options
+            ),
+            id="answers",
+            compact=True,
+        )
+        yield Static(say("⏎ choisir   Échap renoncer", QUIET))
+
+    def on_mount(self) -> None:
+        answers = self.query_one("#answers", OptionList)
+        answers.highlighted = 0
+        answers.focus()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(event.option_id)
+
+    def on_key(self, event: object) -> None:
+        character = getattr(event, "character", None)
+        for value, key, _ in self._options:
+            if character and character.lower() == key.lower():
+                self.dismiss(value)
+                return
+
+
+def confirm(title: str, text: str = "", *, yes: str = "Oui") -> Menu:
+    """Return a question whose safe answer is no; ``dismiss`` gives ``"yes"`` or something else."""
+    return Menu(title, (("no", "n", "Non"), ("yes", "o", yes)), text)
+
+
+class Ask(Dialog):
+    """A short text, such as a reason."""
+
+    def __init__(self, title: str, field: str, text: str = "") -> None:
+        super().__init__(title, text)
+        self._field = field
+
+    def answers(self) -> ComposeResult:
+        yield LineInput(name="answer", field=self._field, limit=LINE_LIMIT)
+        yield Static(say("⏎ valider   Échap renoncer", QUIET))
+
+    def on_mount(self) -> None:
+        self.query_one(LineInput).focus()
+
+    def on_input_submitted(self, event: LineInput.Submitted) -> None:
+        event.stop()
+        try:
+            text = accept(self._field, event.value, limit=LINE_LIMIT)
+            if not text:
+                raise InputError(self._field, f"{self._field} : tapez quelques mots.")
+        except InputError as error:
+            self.refuse(error)
+            return
+        self.dismiss(text)
+
+
+class Blank(ModalScreen[None]):
+    """The neutral screen that one key puts over anything; the same key takes it away."""
+
+    AUTO_FOCUS = None
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+o", "reveal", show=False, priority=True)]
+
+    def compose(self) -> ComposeResult:
+        yield Static("^O", id="blank")
+
+    def action_reveal(self) -> None:
+        self.dismiss(None)
+
+
+class TooSmall(ModalScreen[None]):
+    """What stands on a terminal too small to work on, until it is enlarged."""
+
+    AUTO_FOCUS = None
+
+    def compose(self) -> ComposeResult:
+        yield Static(
+            say("E33  Terminal trop petit : agrandissez-le à 60 × 20 au moins. Rien n’est perdu."),
+            id="too-small",
+        )
+
+
+class Help(ModalScreen[None]):
+    """The keys of a screen, from the action table."""
+
+    AUTO_FOCUS = None
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,enter,space,q,ctrl+g,ctrl+r", "close", show=False, priority=True)
+    ]
+
+    def __init__(self, title: str, rows: tuple[tuple[str, str], ...]) -> None:
+        super().__init__()
+        self._title = title
+        self._rows = rows
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="help"):
+            yield Static(say(f" E33  {self._title}", STRONG))
+            with VerticalScroll(id="help-body"):
+                for key, words in self._rows:
+                    yield Static(say(f"{key:<8}", STRONG) + say(words), classes="help-row")
+            yield Static(say("Échap ou ^G : fermer   ↑↓ : défiler", QUIET))
+
+    def on_mount(self) -> None:
+        self.query_one("#help-body").focus()
+
+    def action_close(self) -> None:
+        self.dismiss(None)

@@ -1,0 +1,42 @@
+"""The text editor: soft wrap, no markup, pasted text whole or refused."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.widgets import TextArea
+
+from e33tui.domain.errors import InputError
+from e33tui.domain.text import TEXT_LIMIT, accept
+from e33tui.screens.fields import Refused
+
+
+class TextEditor(TextArea):
+    """A comment or the appraisal."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__("", id=name, soft_wrap=True, tab_behavior="focus", compact=True)
+        self.cursor_blink = False
+        self.highlight_cursor_line = False
+        self.field = "Texte"
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        event.prevent_default()
+        event.stop()
+        try:
+            pasted = accept(self.field, event.text, limit=TEXT_LIMIT, multiline=True)
+            accept(self.field, self.text + pasted, limit=TEXT_LIMIT, multiline=True)
+        except InputError as error:
+            self.post_message(Refused(error))
+            return
+        self.insert(pasted)
+
+    def can_undo(self) -> bool:
+        """Tell whether typing can be undone in the editor itself."""
+        return bool(self.history.undo_stack)
+
+    # The framework's clipboard is not the terminal's.
+    def action_copy(self) -> None: ...
+
+    def action_cut(self) -> None: ...
+
+    def action_paste(self) -> None: ...

@@ -1,0 +1,97 @@
+"""The entry widgets: a line, a text, a choice. Each takes pasted text whole or refuses it whole."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+from textual.widgets import Input
+
+from e33tui.domain.errors import InputError
+from e33tui.domain.text import NAME_LIMIT, accept
+from e33tui.screens.view import FOCUS, say
+
+
+class Refused(Message):
+    """A paste that a field could not take; the screen says why."""
+
+    def __init__(self, error: InputError) -> None:
+        super().__init__()
+        self.error = error
+
+
+class LineInput(Input):
+    """One line of text. What is too long or unsafe is refused with a sentence, never cut."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("home", "home", show=False)]
+
+    def __init__(
+        self, value: str = "", *, name: str, field: str, limit: int = NAME_LIMIT, hint: str = ""
+    ) -> None:
+        super().__init__(value, id=name, compact=True, select_on_focus=False, placeholder=hint)
+        self.cursor_blink = False
+        self.field = field
+        self.limit = limit
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.prevent_default()
+        event.stop()
+        try:
+            text = accept(self.field, event.text, limit=self.limit)
+        except InputError as error:
+            self.post_message(Refused(error))
+            return
+        self.insert_text_at_cursor(text)
+
+    # The framework's clipboard is not the terminal's: its keys would do nothing, or worse.
+    def action_copy(self) -> None: ...
+
+    def action_cut(self) -> None: ...
+
+    def action_paste(self) -> None: ...
+
+
+class Choice(Widget, can_focus=True):
+    """One of a few words; space or the arrows go round."""
+
+    DEFAULT_CSS = "Choice { height: 1; width: auto; }"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space,right", "step(1)", show=False),
+        Binding("left", "step(-1)", show=False),
+    ]
+
+    index: reactive[int] = reactive(0, layout=True)
+
+    class Changed(Message):
+        """Another option was chosen."""
+
+        def __init__(self, choice: Choice) -> None:
+            super().__init__()
+            self.choice = choice
+
+    def __init__(self, options: tuple[tuple[str, str], ...], value: str, *, name: str) -> None:
+        """Offer ``options``, pairs of value and words."""
+        super().__init__(id=name)
+        self.options = options
+        values = [option for option, _ in options]
+        self.set_reactive(Choice.index, values.index(value) if value in values else 0)
+
+    @property
+    def value(self) -> str:
+        """The value chosen."""
+        return self.options[self.index][0]
+
+    def render(self) -> object:  # type: ignore[override]
+        words = self.options[self.index][1]
+        return say(f"‹ {words} ›", FOCUS if self.has_focus else "")
+
+    def action_step(self, by: int) -> None:
+        self.index = (self.index + by) % len(self.options)
+        self.post_message(self.Changed(self))
+
+    def on_click(self) -> None:
+        self.action_step(1)

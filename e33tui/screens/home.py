@@ -1,0 +1,155 @@
+"""The day: every candidate with présence, avancement and mentions."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from e33tui.actions import Place
+from e33tui.domain.errors import E33Error
+from e33tui.domain.identity import french_date
+from e33tui.domain.passage import Progress
+from e33tui.domain.sitting import RemoveCandidate
+from e33tui.screens.base import PlaceScreen, bindings
+from e33tui.screens.view import QUIET, STRONG, WARNING, fit, mentions_text, say, status_text
+from e33tui.service import DayRow
+
+NUMBER_WIDTH = 12
+STATUS_WIDTH = 20
+
+
+class HomeScreen(PlaceScreen):
+    """Accueil: the roster, and one key to go on with a candidate."""
+
+    TITLE = "accueil"
+    PLACE = Place.HOME
+    BINDINGS = bindings(Place.HOME)
+
+    def body(self) -> ComposeResult:
+        yield Static("", id="summary", classes="text")
+        yield Static("", id="columns", classes="text")
+        yield OptionList(id="roster", compact=True)
+        yield Static("", id="empty", classes="text hidden")
+
+    def ready(self) -> None:
+        self._rows: tuple[DayRow, ...] = ()
+        self.query_one("#roster").focus()
+        if self.service.warning:
+            self.notice(self.service.warning, warning=True)
+
+    def head_left(self) -> Content:
+        sitting = self.service.sitting
+        demo = " · DÉMONSTRATION" if sitting.demonstration else ""
+        day = french_date(sitting.date)
+        return super().head_left() + say(f"Séance du {day} · {sitting.centre}{demo}")
+
+    def show_body(self) -> None:
+        self._rows = self.service.rows()
+        roster = self.query_one("#roster", OptionList)
+        place = roster.highlighted
+        roster.clear_options()
+        roster.add_options([Option(self._line(row), id=row.entry.passage) for row in self._rows])
+        roster.highlighted = min(place or 0, len(self._rows) - 1) if self._rows else None
+        self.query_one("#summary", Static).update(self._summary())
+        self.query_one("#columns", Static).update(self._columns())
+        empty = self.query_one("#empty", Static)
+        empty.set_class(bool(self._rows), "hidden")
+        roster.set_class(not self._rows, "hidden")
+        empty.update(say("Aucun candidat. Tapez A pour en ajouter un."))
+
+    def _name_width(self) -> int:
+        return max(min(self.size.width - NUMBER_WIDTH - STATUS_WIDTH - 4, 34), 16)
+
+    def _columns(self) -> Content:
+        text = fit("Numéro", NUMBER_WIDTH) + " " + fit("Nom et prénom", self._name_width()) + " "
+        return say(" " + text + "État", QUIET)
+
+    def _line(self, row: DayRow) -> Content:
+        who = row.entry.candidate
+        if row.passage is not None:
+            who = row.passage.identification.candidate
+        text = fit(who.number, NUMBER_WIDTH) + " " + fit(who.full_name, self._name_width()) + " "
+        if row.problem:
+            return say(text) + say("! fichier endommagé", WARNING)
+        mentions = mentions_text(row.passage.mentions) if row.passage else ""
+        status = status_text(row.passage)
+        return say(text + (fit(status, STATUS_WIDTH) + mentions if mentions else status))
+
+    def _summary(self) -> Content:
+        to_write = sum(
+            1 for row in self._rows if row.passage and row.passage.progress is Progress.TO_WRITE
+        )
+        count = f"{len(self._rows)} candidat{'s' if len(self._rows) > 1 else ''}"
+        left = f"  ·  à rédiger : {to_write}" if to_write else ""
+        members = " et ".join(
+            f"{member.title} {member.name}" for member in self.service.sitting.commission.members
+        )
+        return say(f"{count}{left}", STRONG) + say(f"  ·  commission : {members}", QUIET)
+
+    def _chosen(self) -> DayRow | None:
+        place = self.query_one("#roster", OptionList).highlighted
+        return self._rows[place] if place is not None and place < len(self._rows) else None
+
+    def on_option_list_option_highlighted(self) -> None:
+        row = self._chosen()
+        self.notice(f"! {row.problem}" if row and row.problem else "", warning=True)
+        self.show_keys()
+
+    def on_option_list_option_selected(self) -> None:
+        self.action_open()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        row = self._chosen() if self.is_mounted else None
+        if action == "open":
+            return row is not None
+        if action in ("edit", "remove"):
+            return row is not None and row.passage is None and not row.problem
+        return True
+
+    def action_open(self) -> None:
+        if row := self._chosen():
+            self.run_worker(self.e33.open_passage(row.entry.passage), exclusive=True)
+
+    def action_add(self) -> None:
+        from e33tui.screens.candidate import CandidateScreen
+
+        self.e33.switch_to(CandidateScreen(None))
+
+    def action_edit(self) -> None:
+        from e33tui.screens.candidate import CandidateScreen
+
+        if row := self._chosen():
+            self.e33.switch_to(CandidateScreen(row.entry))
+
+    def action_remove(self) -> None:
+        from e33tui.screens.dialogs import confirm
+
+        row = self._chosen()
+        if row is None:
+            return
+        name = row.entry.candidate.full_name
+
+        def remove(answer: str | None) -> None:
+            if answer == "yes":
+                self._remove(row)
+
+        self.app.push_screen(confirm(f"Retirer {name} de la liste ?"), remove)
+
+    def _remove(self, row: DayRow) -> None:
+        try:
+            self.service.change(RemoveCandidate(row.entry.passage))
+        except E33Error as error:
+            self.refuse(error)
+            return
+        self.refresh_all()
+        self.notice(f"{row.entry.candidate.full_name} n’est plus sur la liste.")
+
+    def action_settings(self) -> None:
+        from e33tui.screens.setup import SetupScreen
+
+        self.e33.switch_to(SetupScreen())
+
+    def extra_help(self) -> tuple[tuple[str, str], ...]:
+        return (("↑ ↓", "Choisit un candidat."),)

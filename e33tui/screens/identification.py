@@ -1,0 +1,121 @@
+"""Identification: the form's fields, prefilled; identity checked and émargement signed by one key."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from e33tui.actions import Place
+from e33tui.domain.clock import minutes_seconds
+from e33tui.domain.commands import Arrive, Identify, MarkAbsent, UnmarkAbsent
+from e33tui.domain.errors import E33Error
+from e33tui.domain.identity import NUMBER_LIMIT, Candidate, french_date
+from e33tui.domain.passage import Step
+from e33tui.screens.base import DeskScreen, bindings
+from e33tui.screens.fields import LineInput, Refused
+from e33tui.screens.form import labelled
+from e33tui.screens.view import STRONG, lines, say
+
+
+class IdentificationScreen(DeskScreen):
+    """Who is examined, by whom."""
+
+    TITLE = "identification"
+    PLACE = Place.IDENTIFICATION
+    STEP = Step.IDENTIFICATION
+    BINDINGS = bindings(Place.IDENTIFICATION)
+
+    def body(self) -> ComposeResult:
+        who = self.state.identification
+        labels = self.service.rubric.identification
+        yield Static(say("Identification", STRONG), classes="text")
+        for label, value in (
+            (labels.session, who.session),
+            (labels.centre, who.centre),
+            (labels.date, french_date(who.date)),
+        ):
+            yield labelled(label, Static(say(value)))
+        yield labelled("Nom", LineInput(who.candidate.surname, name="surname", field="Nom"))
+        yield labelled("Prénom", LineInput(who.candidate.given_name, name="given", field="Prénom"))
+        yield labelled(
+            "Numéro",
+            LineInput(who.candidate.number, name="number", field="Numéro", limit=NUMBER_LIMIT),
+        )
+        yield Static(say("Commission", STRONG), classes="text gap")
+        members = [say(member.described) for member in who.commission.members]
+        yield Static(lines(members), classes="text")
+        yield Static("", id="presence", classes="text gap")
+
+    def ready(self) -> None:
+        for field in self.query(LineInput):
+            field.disabled = self.state.locked or self.desk.read_only
+
+    def show_body(self) -> None:
+        state = self.state
+        words = f"Présence : {state.presence}"
+        extra = state.accommodation
+        if extra.presentation or extra.interview:
+            words += (
+                f"  ·  aménagement : + {minutes_seconds(extra.presentation * 1000)} et "
+                f"+ {minutes_seconds(extra.interview * 1000)}"
+            )
+        if state.mentions:
+            words += f"  ·  {', '.join(state.mentions)}"
+        self.query_one("#presence", Static).update(say(words))
+
+    def labels(self) -> dict[str, str]:
+        absent = "annuler l’absence" if self.state.absent else "absent"
+        done = "suite" if self.state.arrived else "identité vérifiée, émargement signé"
+        return {"absent": absent, "next": done}
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "absent":
+            return self.state.gate is None and not self.state.locked
+        if action == "no_identity":
+            return not self.state.absent and self.state.arrived is None
+        if action == "next":
+            return not self.state.absent
+        return super().check_action(action, parameters)
+
+    def on_input_submitted(self, event: LineInput.Submitted) -> None:
+        event.stop()
+        self.focus_next()
+
+    def on_refused(self, event: Refused) -> None:
+        self.refuse(event.error)
+
+    def _corrected(self) -> bool:
+        """Take what was corrected in the fields; ``False`` when it was refused."""
+        typed = Candidate(
+            *(self.query_one(f"#{n}", LineInput).value for n in ("number", "surname", "given"))
+        )
+        who = self.state.identification
+        if typed == who.candidate:
+            return True
+        try:
+            self.service.check_number(self.desk.id, typed.number)
+        except E33Error as error:
+            self.refuse(error)
+            return False
+        return self.do(Identify(replace(who, candidate=typed)))
+
+    def action_next(self) -> None:
+        if self._corrected() and (self.state.arrived or self.do(Arrive())):
+            self.go_after()
+
+    def action_no_identity(self) -> None:
+        if self._corrected() and self.do(Arrive(identity_shown=False)):
+            self.go_after()
+
+    def action_absent(self) -> None:
+        if self.state.absent:
+            self.do(UnmarkAbsent())
+            return
+        if self._corrected() and self.do(MarkAbsent()):
+            self.e33.go_home(f"{self.state.identification.candidate.full_name} : absent.")
+
+    def action_back(self) -> None:
+        if self.state.locked or self._corrected():
+            super().action_back()

@@ -1,0 +1,89 @@
+"""Before the lock: what is missing, each line leading to its place, and the verso as text."""
+
+from __future__ import annotations
+
+import asyncio
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from e33tui.actions import Place
+from e33tui.domain.errors import DocumentError, E33Error
+from e33tui.domain.passage import Step
+from e33tui.domain.verso_content import preview
+from e33tui.domain.walk import Missing, missing
+from e33tui.screens.base import DeskScreen, bindings
+from e33tui.screens.verso_text import verso_lines
+from e33tui.screens.view import STRONG, lines, say
+
+
+class LockScreen(DeskScreen):
+    """Verrouillage."""
+
+    TITLE = "verrouillage"
+    PLACE = Place.LOCK
+    STEP = Step.LOCK
+    BINDINGS = bindings(Place.LOCK)
+
+    def body(self) -> ComposeResult:
+        yield Static("", id="title", classes="text")
+        yield OptionList(id="missing", compact=True)
+        with VerticalScroll(id="scroll"):
+            yield Static("", id="preview", classes="text")
+
+    def ready(self) -> None:
+        self._missing: tuple[Missing, ...] = missing(self.state)
+        options = [Option(say(f"manque : {item.label}")) for item in self._missing]
+        listed = self.query_one("#missing", OptionList)
+        listed.add_options(options)
+        listed.set_class(not self._missing, "hidden")
+        self.query_one("#scroll").set_class(bool(self._missing), "hidden")
+        if self._missing:
+            listed.highlighted = 0
+            listed.focus()
+        else:
+            self.query_one("#scroll").focus()
+
+    def show_body(self) -> None:
+        if self._missing:
+            title = f"Avant le verrouillage : {len(self._missing)} point(s) à compléter"
+        else:
+            title = "Tout est là. Relisez la fiche, puis ^N verrouille."
+        self.query_one("#title", Static).update(say(title, STRONG))
+        if not self._missing:
+            self.query_one("#preview", Static).update(self._preview())
+
+    def _preview(self) -> Content:
+        try:
+            return lines(verso_lines(preview(self.state), self.size.width - 4))
+        except DocumentError as error:
+            return say(error.message)
+
+    def labels(self) -> dict[str, str]:
+        return {"next": "compléter" if self._missing else "verrouiller"}
+
+    def on_option_list_option_selected(self) -> None:
+        self.action_next()
+
+    def action_next(self) -> None:
+        if self._missing:
+            place = self.query_one("#missing", OptionList).highlighted or 0
+            wanted = self._missing[place]
+            prefix = "text:" if wanted.step is Step.APPRAISAL else ""
+            self.desk.set_place(prefix + wanted.id)
+            self.e33.go_to(wanted.step)
+        else:
+            self.run_worker(self._lock(), exclusive=True)
+
+    async def _lock(self) -> None:
+        try:
+            sealed = self.desk.lock()
+            self.notice("Verrouillage…")
+            await asyncio.wrap_future(sealed)
+        except E33Error as error:
+            self.refuse(error)
+            return
+        self.go_after()

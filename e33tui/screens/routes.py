@@ -1,0 +1,163 @@
+"""The ways between screens, and the questions on them; screens are imported on first use."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from textual.app import SystemCommand
+
+from e33tui.actions import actions_at, key_name
+from e33tui.domain.clock import PartStatus, minutes_seconds
+from e33tui.domain.commands import AdjustClock
+from e33tui.domain.errors import E33Error
+from e33tui.domain.passage import Passage, Step
+from e33tui.domain.remark import PartId
+from e33tui.screens.base import PlaceScreen
+from e33tui.screens.dialogs import Help, Menu, confirm
+from e33tui.store import HeldElsewhere
+
+if TYPE_CHECKING:
+    from e33tui.app import E33App
+    from e33tui.service import Service
+
+_SCREENS = {
+    Step.IDENTIFICATION: ("identification", "IdentificationScreen"),
+    Step.GATE: ("gate", "GateScreen"),
+    Step.PRESENTATION: ("exam", "ExamScreen"),
+    Step.INTERVIEW: ("exam", "ExamScreen"),
+    Step.CANDIDATE_OUT: ("candidate_out", "CandidateOutScreen"),
+    Step.PROFILE: ("profile", "ProfileScreen"),
+    Step.APPRAISAL: ("appraisal", "AppraisalScreen"),
+    Step.LOCK: ("lock", "LockScreen"),
+    Step.VERSO: ("verso", "VersoScreen"),
+}
+
+
+def step_screen(step: Step) -> PlaceScreen:
+    """Return the screen of one step of the walk."""
+    module, name = _SCREENS[step]
+    kind = getattr(import_module(f"e33tui.screens.{module}"), name)
+    screen: PlaceScreen = kind(PartId(step.value)) if name == "ExamScreen" else kind()
+    return screen
+
+
+def home() -> PlaceScreen:
+    """Return the list of the day's candidates."""
+    from e33tui.screens.home import HomeScreen
+
+    return HomeScreen()
+
+
+def first(service: Service) -> PlaceScreen:
+    """Return the screen to begin with: setting up, or the day."""
+    if service.sitting.is_set_up:
+        return home()
+    from e33tui.screens.setup import SetupScreen
+
+    return SetupScreen()
+
+
+def help_screen(screen: PlaceScreen) -> Help:
+    """Return the help of one screen, from the action table."""
+    rows = tuple(
+        (" ".join(key_name(key) for key in action.keys), action.help)
+        for action in actions_at(screen.PLACE)
+    )
+    return Help(f"Touches · {screen.TITLE}", (*screen.extra_help(), *rows))
+
+
+def commands(screen: PlaceScreen) -> Iterable[SystemCommand]:
+    """Return the palette's commands: what the present screen can do now."""
+    for action in actions_at(screen.PLACE):
+        if action.id == "command_palette" or not screen.check_action(action.id, ()):
+            continue
+        name = f"{action.label[0].upper()}{action.label[1:]} ({key_name(action.keys[0])})"
+        method = getattr(screen, f"action_{action.id}", None)
+        method = method or getattr(screen.app, f"action_{action.id}", None)
+        if method is not None:
+            yield SystemCommand(name, action.help, method)
+
+
+def running(passage: Passage) -> bool:
+    """Tell whether a clock of this passage runs."""
+    return any(passage.timing(part).status is PartStatus.RUNNING for part in PartId)
+
+
+async def confirm_leaving(app: E33App) -> bool:
+    """Ask before leaving while a clock runs; otherwise leaving needs no question."""
+    if app.desk is None or not running(app.desk.state):
+        return True
+    answer = await app.push_screen_wait(
+        confirm("Quitter e33tui ?", "Un temps est en cours : son horloge continuera de courir.")
+    )
+    return answer == "yes"
+
+
+async def settle_gap(app: E33App) -> None:
+    """Ask whether the time nobody watched counts (design §7)."""
+    desk = app.desk
+    if desk is None or desk.gap is None:
+        return
+    gap = desk.gap
+    length = minutes_seconds(abs(gap.milliseconds))
+    precision = "" if gap.exact else " (machine redémarrée : mesure par l’heure)"
+    answer = await app.push_screen_wait(
+        Menu(
+            "L’oral a-t-il continué pendant l’interruption ?",
+            (
+                ("count", "o", f"Oui : compter {length}"),
+                ("drop", "n", f"Non : retirer {length} de l’horloge"),
+            ),
+            f"e33tui n’a rien vu pendant {length}{precision}.",
+        )
+    )
+    desk.gap = None
+    if answer == "drop":
+        try:
+            desk.do(AdjustClock(gap.part, -gap.milliseconds))
+        except E33Error as error:
+            app.notice(f"! {error.message}", warning=True)
+
+
+async def offer_take_over(app: E33App, passage: str, error: HeldElsewhere) -> None:
+    """Offer to take over a passage, to look at it, or to leave it."""
+    answer = await app.push_screen_wait(
+        Menu(
+            "Passage ouvert ailleurs",
+            (
+                ("take", "r", "Reprendre ici"),
+                ("look", "c", "Consulter seulement"),
+                ("no", "n", "Revenir à la liste"),
+            ),
+            error.message,
+        )
+    )
+    if answer == "take":
+        await _take_over(app, passage)
+    elif answer == "look":
+        app.desk = await asyncio.to_thread(app.service.look, passage)
+
+
+async def _take_over(app: E33App, passage: str) -> None:
+    try:
+        app.desk = await asyncio.to_thread(app.service.take_over, passage)
+        return
+    except HeldElsewhere as error:
+        holder = error.holder
+    if holder is None:
+        app.notice("! L’autre terminal ne répond pas. Fermez-le sur place.", warning=True)
+        return
+    answer = await app.push_screen_wait(
+        confirm(
+            "L’autre terminal ne répond pas. L’arrêter ?",
+            "Ce qu’il a enregistré est gardé ; la dernière seconde de frappe peut manquer.",
+        )
+    )
+    if answer != "yes":
+        app.service.withdraw(passage)
+        return
+    await asyncio.to_thread(app.service.end_holder, holder)
+    app.desk = await asyncio.to_thread(app.service.open, passage)

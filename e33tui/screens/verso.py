@@ -1,0 +1,116 @@
+"""After the lock: the verso is made, the fiche is read-only, the next candidate is one key away."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from e33tui.actions import Place
+from e33tui.domain.errors import DocumentError, E33Error
+from e33tui.domain.passage import Step
+from e33tui.domain.verso_content import verso
+from e33tui.screens.base import DeskScreen, bindings
+from e33tui.screens.dialogs import Ask, confirm
+from e33tui.screens.verso_text import verso_lines
+from e33tui.screens.view import QUIET, STRONG, lines, say
+from e33tui.store import DocumentInTheWay
+
+
+class VersoScreen(DeskScreen):
+    """Verso: the locked fiche and its document."""
+
+    TITLE = "verso"
+    PLACE = Place.VERSO
+    STEP = Step.VERSO
+    BINDINGS = bindings(Place.VERSO)
+
+    def body(self) -> ComposeResult:
+        yield Static("", id="title", classes="text")
+        yield Static("", id="document", classes="text")
+        with VerticalScroll(id="scroll", classes="gap"):
+            yield Static("", id="preview", classes="text")
+
+    def ready(self) -> None:
+        self._document = ""
+        self.query_one("#scroll").focus()
+        mine = self.state.gives_verso and not self.desk.read_only
+        if mine and self.service.verso_path(self.desk.id) is None:
+            self.action_document()
+
+    def show_body(self) -> None:
+        version = len(self.state.versions)
+        self.query_one("#title", Static).update(
+            say(f"Fiche verrouillée et scellée (version {version}).", STRONG)
+        )
+        path = self.service.verso_path(self.desk.id)
+        words = self._document or (f"Verso : {path}" if path else "")
+        if not self.state.gives_verso:
+            words = "Cette fin de passage ne donne pas de fiche communicable."
+        self.query_one("#document", Static).update(say(words, QUIET))
+        self.query_one("#preview", Static).update(self._text())
+
+    def _text(self) -> Content:
+        try:
+            return lines(verso_lines(verso(self.state), self.size.width - 4))
+        except DocumentError:
+            return say("")
+
+    def labels(self) -> dict[str, str]:
+        return {"next": "candidat suivant"}
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "document":
+            return self.state.gives_verso
+        if action == "reopen":
+            return not self.desk.read_only
+        if action == "back":
+            return False
+        return super().check_action(action, parameters)
+
+    def action_next(self) -> None:
+        self.e33.go_home()
+
+    def action_document(self) -> None:
+        self._document = "Le verso est en cours de fabrication…"
+        self.show_body()
+        self.run_worker(self._make(), exclusive=True)
+
+    async def _make(self) -> None:
+        try:
+            path = await self._export()
+        except E33Error as error:
+            self._document = ""
+            self.refuse(error)
+        else:
+            self._document = f"Verso : {path}" if path else ""
+        self.show_body()
+
+    async def _export(self) -> Path | None:
+        try:
+            return await asyncio.to_thread(self.service.export_verso, self.desk.id)
+        except DocumentInTheWay as error:
+            question = confirm("Remplacer ce fichier ?", error.message, yes="Oui, le remplacer")
+        if await self.app.push_screen_wait(question) != "yes":
+            return None
+        return await asyncio.to_thread(self.service.export_verso, self.desk.id, replace=True)
+
+    def action_reopen(self) -> None:
+        self.run_worker(self._reopen(), exclusive=True)
+
+    async def _reopen(self) -> None:
+        reason = await self.app.push_screen_wait(
+            Ask("Rouvrir la fiche", "Motif", "Le motif reste au dossier, jamais sur le verso.")
+        )
+        if reason is None:
+            return
+        try:
+            self.desk.reopen(reason)
+        except E33Error as error:
+            self.refuse(error)
+            return
+        self.e33.go_to(Step.PROFILE)

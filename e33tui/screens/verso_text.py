@@ -1,0 +1,35 @@
+"""The verso as text on the screen, before it is printed."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from e33tui.domain.verso import Verso
+from e33tui.screens.view import QUIET, STRONG, say, wrap
+
+
+def verso_lines(verso: Verso, width: int) -> list[Content]:
+    """Return the verso in the form's order, wrapped to ``width``."""
+    found = [say(line, STRONG) for line in wrap(verso.subtest, width)]
+    for label, value in verso.identification:
+        found += [say(line) for line in wrap(f"{label} : {value}", width)]
+    found.append(Content(""))
+    if verso.statement is not None:
+        found += [say(line) for line in wrap(verso.statement, width)]
+    else:
+        found += _texts(verso, width)
+    found.append(Content(""))
+    found += [say(member, QUIET) for member in verso.members]
+    found.append(say(f"{verso.note_title} : {verso.note} {verso.note_out_of}", STRONG))
+    found += [say(line, QUIET) for line in wrap(verso.proposal, width)]
+    return found
+
+
+def _texts(verso: Verso, width: int) -> list[Content]:
+    found = [say(verso.comments_title, STRONG)]
+    for comment in verso.comments:
+        found += [say(line, QUIET) for line in wrap(comment.heading, width, "– ")]
+        found += [say(line) for line in wrap(comment.text, width, "  ")]
+    found += [Content(""), say(verso.appraisal_title, STRONG)]
+    found += [say(line) for line in wrap(verso.appraisal, width, "  ")]
+    return found
