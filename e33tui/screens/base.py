@@ -47,7 +47,7 @@ def bindings(place: Place) -> list[BindingType]:
 class PlaceScreen(Screen[None]):
     """A screen of the program: head, body, notice, keys."""
 
-    AUTO_FOCUS = None
+    AUTO_FOCUS = ""
     PLACE: ClassVar[Place]
 
     @property

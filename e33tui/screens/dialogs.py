@@ -21,7 +21,7 @@ from e33tui.screens.view import QUIET, STRONG, WARNING, lines, say
 class Dialog(ModalScreen[str | None]):
     """A box over the screen; the screen's first line stays in sight."""
 
-    AUTO_FOCUS = None
+    AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,ctrl+r", "give_up", show=False, priority=True)
     ]
@@ -130,7 +130,7 @@ class Ask(Dialog):
 class Blank(ModalScreen[None]):
     """The neutral screen that one key puts over anything; the same key takes it away."""
 
-    AUTO_FOCUS = None
+    AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+o", "reveal", show=False, priority=True)]
 
     def compose(self) -> ComposeResult:
@@ -143,7 +143,7 @@ class Blank(ModalScreen[None]):
 class TooSmall(ModalScreen[None]):
     """What stands on a terminal too small to work on, until it is enlarged."""
 
-    AUTO_FOCUS = None
+    AUTO_FOCUS = ""
 
     def compose(self) -> ComposeResult:
         yield Static(
@@ -155,7 +155,7 @@ class TooSmall(ModalScreen[None]):
 class Help(ModalScreen[None]):
     """The keys of a screen, from the action table."""
 
-    AUTO_FOCUS = None
+    AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,enter,space,q,ctrl+g,ctrl+r", "close", show=False, priority=True)
     ]

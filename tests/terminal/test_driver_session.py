@@ -24,8 +24,10 @@ def field(session: Session) -> str:
 
 def given_back(session: Session) -> bool:
     """Say whether the terminal has its screen, its cursor and its modes again."""
+    modes = dict(re.findall(rb"\x1b\[\?(\d+)([hl])", session.received))
     return (
-        session.received.endswith(LEAVE.encode())
+        modes == {b"1049": b"l", b"2004": b"l", b"7": b"h", b"25": b"h", b"6": b"l"}
+        and LEAVE.encode() in session.received
         and termios.tcgetattr(session.terminal) == session.attributes
     )
 
@@ -228,6 +230,7 @@ def test_the_mouse_reports_presses_only_while_it_is_asked_to(start: Start) -> No
     session.type("\x0f\x18")
     session.read_to_the_end()
     assert session.received.endswith(MOUSE_OFF.encode() + LEAVE.encode())
+    assert b"".join(re.findall(rb"\x1b\[\?1000([hl])", session.received)) == b"hlhl"
     assert b"?1003h" not in session.received
 
 
