@@ -1,0 +1,247 @@
+"""File systems that watch, fail and lose power; other processes that do as they are told."""
+
+from __future__ import annotations
+
+import errno
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from itertools import chain, combinations
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import e33tui
+from e33tui.persistence.files import FileSystem
+from e33tui.store import PassageRecord
+
+ROOT = Path(e33tui.__file__).parents[1]
+PASSAGE = "0123456789abcdef"
+
+
+def remark(number: int, length: int = 60) -> dict[str, Any]:
+    """One line of a journal, as long as the domain's."""
+    text = f"{number} é".ljust(length, "x")
+    at = [0, 123_456_789, 1_763_769_600_123]
+    return {"do": "remark", "at": at, "by": "a", "c": "c3", "m": "+", "x": text}
+
+
+def record(*numbers: int, passage: str = PASSAGE) -> PassageRecord:
+    return PassageRecord(passage, tuple(remark(number) for number in numbers))
+
+
+def tree(folder: Path) -> dict[str, tuple[int, int, bytes]]:
+    """Everything under a folder: mode, time of the last change and content, by name."""
+    return {
+        str(path.relative_to(folder)): (
+            path.lstat().st_mode,
+            path.lstat().st_mtime_ns,
+            path.read_bytes() if path.is_file() else b"",
+        )
+        for path in sorted(folder.rglob("*"))
+    }
+
+
+class Crash(BaseException):
+    """The process ends here: nothing after it is done, cleaning up included."""
+
+
+class WatchedFileSystem(FileSystem):
+    """The real system calls, noted by name; one of them can be made to fail.
+
+    Args:
+        fail_at: the number of the call that fails, from 0.
+        code: the system error that it fails with.
+        crash: end the process there instead: every later call is refused as well.
+        chunk: how many bytes one write takes at most.
+    """
+
+    def __init__(
+        self,
+        fail_at: int | None = None,
+        code: int = errno.EIO,
+        *,
+        crash: bool = False,
+        chunk: int = 1 << 30,
+    ) -> None:
+        self.calls: list[str] = []
+        self.fail_at = fail_at
+        self.code = code
+        self.crash = crash
+        self.chunk = chunk
+        self.open: set[int] = set()
+        self.failed_fsyncs: set[int] = set()
+
+    def _note(self, name: str) -> None:
+        number = len(self.calls)
+        self.calls.append(name)
+        if self.fail_at is None:
+            return
+        if self.crash and number >= self.fail_at:
+            raise Crash
+        if number == self.fail_at:
+            raise OSError(self.code, os.strerror(self.code))
+
+    def create(self, path: Path, mode: int) -> int:
+        self._note("create")
+        descriptor = super().create(path, mode)
+        self.open.add(descriptor)
+        return descriptor
+
+    def write(self, descriptor: int, data: memoryview) -> int:
+        self._note("write")
+        return super().write(descriptor, data[: self.chunk])
+
+    def fsync(self, descriptor: int) -> None:
+        assert descriptor not in self.failed_fsyncs, "a second fsync after one that failed"
+        try:
+            self._note("fsync")
+        except OSError:
+            self.failed_fsyncs.add(descriptor)
+            raise
+        super().fsync(descriptor)
+
+    def close(self, descriptor: int) -> None:
+        self.open.discard(descriptor)
+        self.failed_fsyncs.discard(descriptor)
+        super().close(descriptor)
+
+    def link(self, source: Path, target: Path) -> None:
+        self._note("link")
+        super().link(source, target)
+
+    def replace(self, source: Path, target: Path) -> None:
+        self._note(f"replace {target.name}")
+        super().replace(source, target)
+
+    def unlink(self, path: Path) -> None:
+        self._note("unlink")
+        super().unlink(path)
+
+    def fsync_dir(self, folder: Path) -> None:
+        self._note("fsync_dir")
+        super().fsync_dir(folder)
+
+
+class Disk(FileSystem):
+    """A disk that remembers what is on it for certain, and can show what a power cut leaves.
+
+    Bytes are certain after the file's fsync, names after the folder's.
+    """
+
+    def __init__(self, files: dict[str, bytes]) -> None:
+        self.bytes = list(files.values())
+        self.certain_bytes = list(files.values())
+        self.names = {name: number for number, name in enumerate(files)}
+        self.certain_names = dict(self.names)
+        self.pending: list[tuple[str, str, str | int]] = []
+        self.cuts: list[list[dict[str, bytes]]] = []
+
+    def _cut(self) -> None:
+        self.cuts.append(list(self.after_power_cut()))
+
+    def create(self, path: Path, mode: int) -> int:
+        self.bytes.append(b"")
+        self.certain_bytes.append(b"")
+        number = len(self.bytes) - 1
+        self._name("create", path.name, number)
+        return number
+
+    def write(self, descriptor: int, data: memoryview) -> int:
+        self.bytes[descriptor] += bytes(data[:3])
+        self._cut()
+        return min(3, len(data))
+
+    def fsync(self, descriptor: int) -> None:
+        self.certain_bytes[descriptor] = self.bytes[descriptor]
+        self._cut()
+
+    def close(self, descriptor: int) -> None:
+        pass
+
+    def link(self, source: Path, target: Path) -> None:
+        if source.name not in self.names:
+            raise FileNotFoundError(errno.ENOENT, source.name)
+        self._name("link", source.name, target.name)
+
+    def replace(self, source: Path, target: Path) -> None:
+        self._name("replace", source.name, target.name)
+
+    def unlink(self, path: Path) -> None:
+        self._name("unlink", path.name, "")
+
+    def fsync_dir(self, folder: Path) -> None:
+        self.certain_names = dict(self.names)
+        self.pending.clear()
+        self._cut()
+
+    def _name(self, what: str, source: str, target: str | int) -> None:
+        step = (what, source, target)
+        self.pending.append(step)
+        _apply(self.names, step)
+        self._cut()
+
+    def after_power_cut(self) -> Iterator[dict[str, bytes]]:
+        """Yield every content that the disk may have: each subset of what is not certain."""
+        steps = range(len(self.pending))
+        for kept in chain.from_iterable(combinations(steps, size) for size in range(len(steps) + 1)):
+            names = dict(self.certain_names)
+            for number in kept:
+                _apply(names, self.pending[number])
+            for contents in (self.bytes, self.certain_bytes):
+                yield {name: contents[number] for name, number in names.items()}
+
+
+def _apply(names: dict[str, int], step: tuple[str, str, str | int]) -> None:
+    what, source, target = step
+    if what == "create":
+        assert isinstance(target, int)
+        names[source] = target
+    elif source in names:
+        number = names[source] if what == "link" else names.pop(source)
+        if what != "unlink":
+            names[str(target)] = number
+
+
+class Agent:
+    """Another process on the same séance: one command a line, one answer a line."""
+
+    def __init__(self, folder: Path) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, str(Path(__file__).with_name("agent.py")), str(folder)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+        )
+        assert self.answer() == "ready"
+
+    @property
+    def pid(self) -> int:
+        return self.process.pid
+
+    def tell(self, command: str) -> None:
+        assert self.process.stdin is not None
+        self.process.stdin.write(command + "\n")
+        self.process.stdin.flush()
+
+    def answer(self) -> str:
+        assert self.process.stdout is not None
+        return self.process.stdout.readline().strip()
+
+    def ask(self, command: str) -> str:
+        self.tell(command)
+        return self.answer()
+
+    def __enter__(self) -> Agent:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.process.kill()
+        self.process.communicate()
