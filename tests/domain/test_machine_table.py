@@ -1,0 +1,247 @@
+"""Every state × every command, judged from the design's rules, not from the code."""
+
+from __future__ import annotations
+
+import pytest
+
+from e33tui.domain.commands import (
+    COMMANDS,
+    Accommodate,
+    AddRemark,
+    AdjustClock,
+    Amend,
+    AnswerGate,
+    Arrive,
+    CandidateLeft,
+    Close,
+    Command,
+    DeclareNothing,
+    DeleteRemark,
+    EditRemark,
+    EndOtherwise,
+    EndPart,
+    EraseRemark,
+    ExplainPause,
+    Identify,
+    MarkAbsent,
+    PausePart,
+    PlaceLevel,
+    PlaceProfile,
+    RecordIncident,
+    Reopen,
+    ReopenPart,
+    ResumePart,
+    SetNote,
+    StartPart,
+    TickRemark,
+    Undo,
+    UnmarkAbsent,
+    WriteText,
+)
+from e33tui.domain.errors import ConfirmationNeededError, InputError, RuleError
+from e33tui.domain.identity import Accommodation
+from e33tui.domain.journal import Journal, undo_target
+from e33tui.domain.passage import Ending, GateAnswer
+from e33tui.domain.remark import Mark, PartId
+from tests.support.domain import (
+    STATES,
+    FakeClock,
+    Step,
+    candidate,
+    identification,
+    journal_at,
+    lock_at_closing,
+    locking,
+    opening,
+    remark_numbers,
+)
+
+P, E = PartId.PRESENTATION, PartId.INTERVIEW
+
+
+def _first_remark(journal: Journal) -> int:
+    return next(iter(remark_numbers(journal)), 1)
+
+
+def _edit(journal: Journal) -> Command:
+    return EditRemark(_first_remark(journal), "coût chiffré", Mark.QUESTION, "c3")
+
+
+ROWS: dict[str, Step] = {
+    "identify": Identify(identification(candidate(surname="PETIT"))),
+    "accommodate": Accommodate(Accommodation(300, 500)),
+    "arrive": Arrive(identity_shown=False),
+    "absent": MarkAbsent(),
+    "not-absent": UnmarkAbsent(),
+    "gate open": AnswerGate(GateAnswer.OPEN),
+    "gate technical": AnswerGate(GateAnswer.TECHNICAL),
+    "gate none": AnswerGate(GateAnswer.NONE, confirmations=2),
+    "gate none once": AnswerGate(GateAnswer.NONE, confirmations=1),
+    "start P": StartPart(P),
+    "start I": StartPart(E),
+    "pause P": PausePart(P),
+    "pause I": PausePart(E),
+    "resume P": ResumePart(P),
+    "resume I": ResumePart(E),
+    "reason P": ExplainPause(P, "Incident technique"),
+    "reason I": ExplainPause(E, "Incident technique"),
+    "end P": EndPart(P),
+    "end I": EndPart(E),
+    "end I confirmed": EndPart(E, confirmed=True),
+    "reopen P": ReopenPart(P),
+    "reopen I": ReopenPart(E),
+    "adjust P": AdjustClock(P, 5_000),
+    "adjust I": AdjustClock(E, 5_000),
+    "remark": AddRemark("panier moyen cité", Mark.PLUS, "c8"),
+    "remark empty": AddRemark("  "),
+    "edit": _edit,
+    "tick": lambda journal: TickRemark(_first_remark(journal)),
+    "delete": lambda journal: DeleteRemark(_first_remark(journal)),
+    "erase": lambda journal: EraseRemark(_first_remark(journal)),
+    "level": PlaceLevel("c1", 4),
+    "level 5": PlaceLevel("c1", 5),
+    "level off": PlaceLevel("c1", None),
+    "profile": PlaceProfile(2),
+    "note": SetNote(31),
+    "note 20,5": SetNote(41),
+    "text": WriteText("traiter", "Données exploitées."),
+    "nothing": DeclareNothing("traiter"),
+    "nothing apprec": DeclareNothing("appraisal"),
+    "left": CandidateLeft(),
+    "withdraw": EndOtherwise(Ending.WITHDREW),
+    "interrupt": EndOtherwise(Ending.INTERRUPTED, "Malaise d’un membre du jury"),
+    "no reason": EndOtherwise(Ending.INTERRUPTED, " "),
+    "exclude": EndOtherwise(Ending.EXCLUDED, "Décision du chef de centre"),
+    "incident": RecordIncident("Panne de courant de deux minutes"),
+    "lock": locking,
+    "lock closing": lock_at_closing,
+    "reopen": Reopen("Harmonisation"),
+    "reopen blank": Reopen(""),
+    "close": Close(),
+    "amend": Amend("Erreur de report", ("Mme DURAND Claire",)),
+    "amend blank": Amend(" ", ("Mme DURAND Claire",)),
+    "amend nobody": Amend("Erreur de report", ()),
+    "open": opening(),
+    "undo": lambda journal: Undo(undo_target(journal.lines) or len(journal.lines)),
+}
+
+# ok: allowed. A number: refused by that rule of design §3. C and a number: allowed once confirmed,
+# by that rule. in: refused as an entry. Columns stand in the order of STATES:
+#   expected absent arrived, gate technical none open, presentation running paused ended,
+#   interview running paused ended, candidate left, profile partly, complete,
+#   withdrew interrupted excluded, locked (complete, not examined, withdrew, interrupted, excluded,
+#   absent, technical), reopened, closed, amending, amended.
+TABLE = """
+                 ex ab ar te no op pr pp pe ir ip ie cl pf co wi it ec lc ln lw li le la lt re cd am ad
+identify         ok ok ok ok ok ok ok ok ok ok ok ok ok ok ok ok ok ok 10 10 10 10 10 10 10 ok 10 ok 10
+accommodate      ok ok ok ok ok ok ok ok ok ok ok ok ok ok ok ok ok ok 10 10 10 10 10 10 10 ok 10 ok 10
+arrive           ok 3  ok ok ok ok ok ok ok ok ok ok ok ok ok ok ok ok 10 10 10 10 10 10 10 ok 10 ok 10
+absent           ok 3  ok ok 3  3  3  3  3  3  3  3  3  3  3  3  3  3  10 10 10 10 10 10 10 3  10 3  10
+not-absent       3  ok 3  3  3  3  3  3  3  3  3  3  3  3  3  3  3  3  10 10 10 10 10 10 10 3  10 3  10
+gate open        2  2  ok ok ok ok 2  2  2  2  2  2  2  2  2  2  2  2  10 10 10 10 10 10 10 2  10 2  10
+gate technical   2  2  ok ok ok ok 2  2  2  2  2  2  2  2  2  2  2  2  10 10 10 10 10 10 10 2  10 2  10
+gate none        2  2  ok ok ok ok 2  2  2  2  2  2  2  2  2  2  2  2  10 10 10 10 10 10 10 2  10 2  10
+gate none once   2  2  C2 C2 C2 C2 2  2  2  2  2  2  2  2  2  2  2  2  10 10 10 10 10 10 10 2  10 2  10
+start P          2  3  2  2  2  ok 4  4  4  4  4  4  4  4  4  4  4  4  10 10 10 10 10 10 10 4  10 10 10
+start I          2  3  2  2  2  4  4  4  ok 4  4  4  4  4  4  4  4  4  10 10 10 10 10 10 10 4  10 10 10
+pause P          2  3  2  2  2  4  ok 4  4  4  4  4  4  4  4  4  4  4  10 10 10 10 10 10 10 4  10 10 10
+pause I          2  3  2  2  2  4  4  4  4  ok 4  4  4  4  4  4  4  4  10 10 10 10 10 10 10 4  10 10 10
+resume P         2  3  2  2  2  4  4  ok 4  4  4  4  4  4  4  4  4  4  10 10 10 10 10 10 10 4  10 10 10
+resume I         2  3  2  2  2  4  4  4  4  4  ok 4  4  4  4  4  4  4  10 10 10 10 10 10 10 4  10 10 10
+reason P         2  3  2  2  2  4  4  ok 4  4  4  4  4  4  4  4  4  4  10 10 10 10 10 10 10 4  10 4  10
+reason I         2  3  2  2  2  4  4  4  4  4  ok 4  4  4  4  4  4  4  10 10 10 10 10 10 10 4  10 4  10
+end P            2  3  2  2  2  4  ok ok 4  4  4  4  4  4  4  4  4  4  10 10 10 10 10 10 10 4  10 10 10
+end I            2  3  2  2  2  4  4  4  4  C4 C4 4  4  4  4  4  4  4  10 10 10 10 10 10 10 4  10 10 10
+end I confirmed  2  3  2  2  2  4  4  4  4  ok ok 4  4  4  4  4  4  4  10 10 10 10 10 10 10 4  10 10 10
+reopen P         2  3  2  2  2  4  4  4  ok 4  4  4  4  4  4  4  4  4  10 10 10 10 10 10 10 4  10 10 10
+reopen I         2  3  2  2  2  4  4  4  4  4  4  ok ok ok ok 4  4  4  10 10 10 10 10 10 10 ok 10 10 10
+adjust P         2  3  2  2  2  4  ok ok 4  4  4  4  4  4  4  4  4  4  10 10 10 10 10 10 10 4  10 10 10
+adjust I         2  3  2  2  2  4  4  4  4  ok ok 4  4  4  4  4  4  4  10 10 10 10 10 10 10 4  10 10 10
+remark           2  3  2  2  2  ok ok ok ok ok ok ok ok ok ok ok ok ok 10 10 10 10 10 10 10 ok 10 ok 10
+remark empty     2  3  2  2  2  in in in in in in in in in in in in in 10 10 10 10 10 10 10 in 10 in 10
+edit             2  3  2  2  2  15 ok ok ok ok ok ok ok ok ok ok ok ok 10 10 10 10 10 10 10 ok 10 ok 10
+tick             2  3  2  2  2  15 ok ok ok ok ok ok ok ok ok ok ok ok 10 10 10 10 10 10 10 ok 10 ok 10
+delete           2  3  2  2  2  15 ok ok ok ok ok ok ok ok ok ok ok ok 10 10 10 10 10 10 10 ok 10 ok 10
+erase            15 15 15 15 15 15 ok ok ok ok ok ok ok ok ok ok ok ok ok 15 ok ok ok 15 15 ok ok ok ok
+level            2  3  2  2  2  ok ok ok ok ok ok ok ok ok ok ok ok ok 10 10 10 10 10 10 10 ok 10 ok 10
+level 5          2  3  2  2  2  5  5  5  5  5  5  5  5  5  5  5  5  5  10 10 10 10 10 10 10 5  10 5  10
+level off        2  3  2  2  2  ok ok ok ok ok ok ok ok ok ok ok ok ok 10 10 10 10 10 10 10 ok 10 ok 10
+profile          2  3  2  2  2  ok ok ok ok ok ok ok ok ok ok ok ok ok 10 10 10 10 10 10 10 ok 10 ok 10
+note             2  3  2  2  2  7  7  7  7  7  7  ok ok ok ok ok 3  3  10 10 10 10 10 10 10 ok 10 ok 10
+note 20,5        2  3  2  2  2  7  7  7  7  7  7  7  7  7  7  7  3  3  10 10 10 10 10 10 10 7  10 7  10
+text             2  3  2  2  2  ok ok ok ok ok ok ok ok ok ok ok ok ok 10 10 10 10 10 10 10 ok 10 ok 10
+nothing          2  3  2  2  2  ok ok ok ok ok ok ok ok ok 8  ok ok ok 10 10 10 10 10 10 10 8  10 8  10
+nothing apprec   2  3  2  2  2  8  8  8  8  8  8  8  8  8  8  8  8  8  10 10 10 10 10 10 10 8  10 8  10
+left             2  3  2  2  2  12 12 12 12 12 12 ok ok ok ok ok ok ok 10 10 10 10 10 10 10 ok 10 ok 10
+withdraw         2  3  2  2  2  ok ok ok ok ok ok 3  3  3  3  ok ok ok 10 10 10 10 10 10 10 3  10 3  10
+interrupt        2  3  2  2  2  ok ok ok ok ok ok 3  3  3  3  ok ok ok 10 10 10 10 10 10 10 3  10 3  10
+no reason        2  3  2  2  2  in in in in in in 3  3  3  3  in in in 10 10 10 10 10 10 10 3  10 3  10
+exclude          2  3  2  2  2  ok ok ok ok ok ok 3  3  3  3  ok ok ok 10 10 10 10 10 10 10 3  10 3  10
+incident         ok ok ok ok ok ok ok ok ok ok ok ok ok ok ok ok ok ok 10 10 10 10 10 10 10 ok 10 ok 10
+lock             8  8  8  8  ok 8  8  8  8  8  8  8  8  8  ok 8  ok ok 10 10 10 10 10 10 10 ok 10 ok 10
+lock closing     10 ok 10 ok ok 10 10 10 10 10 10 8  8  8  ok 8  ok ok 10 10 10 10 10 10 10 ok 10 ok 10
+reopen           10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 ok ok ok ok ok ok ok 10 10 10 10
+reopen blank     10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 in in in in in in in 10 10 10 10
+close            10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 ok ok ok ok ok ok ok 10 10 10 10
+amend            10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 ok 10 ok
+amend blank      10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 in 10 in
+amend nobody     10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 in 10 in
+open             3  3  3  3  3  3  3  3  3  3  3  3  3  3  3  3  3  3  3  3  3  3  3  3  3  3  3  3  3
+undo             15 ok ok ok ok ok ok ok ok ok ok ok ok ok ok ok ok ok 15 15 15 15 15 15 15 15 15 15 15
+"""
+LABEL = 17
+
+
+def _cells() -> dict[str, list[str]]:
+    lines = TABLE.strip("\n").splitlines()[1:]
+    return {line[:LABEL].strip(): line[LABEL:].split() for line in lines}
+
+
+CELLS = _cells()
+
+
+def _outcome(journal: Journal, step: Step, clock: FakeClock) -> str:
+    command = step if isinstance(step, Command) else step(journal)
+    try:
+        journal.then(command, clock.advance(1))
+    except ConfirmationNeededError as error:
+        return f"C{error.rule.removeprefix('R')}"
+    except RuleError as error:
+        return error.rule.removeprefix("R")
+    except InputError:
+        return "in"
+    return "ok"
+
+
+def test_the_table_has_every_command_and_every_state() -> None:
+    assert list(CELLS) == list(ROWS)
+    assert {len(cells) for cells in CELLS.values()} == {len(STATES)}
+    made = (
+        step if isinstance(step, Command) else step(journal_at("complete"))
+        for step in ROWS.values()
+    )
+    assert {type(command) for command in made} == set(COMMANDS.values())
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_each_command_is_judged_by_the_rules(state: str) -> None:
+    clock = FakeClock()
+    journal = journal_at(state, clock)
+    column = STATES.index(state)
+    wanted = {name: cells[column] for name, cells in CELLS.items()}
+    assert {name: _outcome(journal, step, clock) for name, step in ROWS.items()} == wanted
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_every_refusal_is_a_french_sentence_and_changes_nothing(state: str) -> None:
+    clock = FakeClock()
+    journal = journal_at(state, clock)
+    for name, step in ROWS.items():
+        if CELLS[name][STATES.index(state)] == "ok":
+            continue
+        before = (journal.lines, journal.state)
+        with pytest.raises((RuleError, InputError)) as refused:
+            journal.then(step if isinstance(step, Command) else step(journal), clock.now())
+        assert refused.value.message.rstrip()[-1] in ".?", name
+        assert "'" not in refused.value.message, name
+        assert (journal.lines, journal.state) == before

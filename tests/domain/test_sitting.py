@@ -1,0 +1,153 @@
+"""The séance: its settings, its roster, its file."""
+
+from __future__ import annotations
+
+import json
+from functools import reduce
+from typing import Any
+
+import pytest
+
+from e33tui.domain.errors import InputError, RuleError
+from e33tui.domain.identity import Accommodation, Commission
+from e33tui.domain.sitting import (
+    AddCandidate,
+    EditCandidate,
+    RemoveCandidate,
+    SetUp,
+    Sitting,
+    SittingCommand,
+    apply,
+    load,
+    to_data,
+)
+from tests.support.domain import candidate, commission, identification
+
+SET_UP = SetUp("2026", "Lycée Jean-Moulin, Draguignan", "22/06/2026", commission())
+FIRST = AddCandidate("p1", candidate("001", "ARNAUD", "Inès"))
+SECOND = AddCandidate("p2", candidate("002", "BELKACEM", "Noé"), Accommodation(300, 500))
+DAY: tuple[SittingCommand, ...] = (SET_UP, FIRST, SECOND)
+
+
+def sitting(*commands: SittingCommand) -> Sitting:
+    return reduce(apply, commands, Sitting())
+
+
+def test_an_empty_folder_is_a_seance_to_be_set_up() -> None:
+    assert not Sitting().is_set_up
+    day = sitting(SET_UP)
+    assert day.is_set_up
+    assert (day.date, day.demonstration, day.bands) == ("2026-06-22", False, ())
+
+
+def test_the_roster_keeps_the_order_and_copies_the_commission_into_a_passage() -> None:
+    day = sitting(*DAY, AddCandidate("p3", candidate()))
+    assert [entry.passage for entry in day.roster] == ["p1", "p2", "p3"]
+    assert day.identification("p3") == identification()
+    assert day.entry("p2").accommodation == Accommodation(300, 500)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        (SetUp("", "Lycée", "22/06/2026", commission()), "Session"),
+        (SetUp("2026", " ", "22/06/2026", commission()), "Centre d’examen"),
+        (SetUp("2026", "Lycée", "32/06/2026", commission()), "Date de l’épreuve"),
+        (SetUp("2026", "Lycée", "22/06/2026", Commission()), "Commission"),
+    ],
+)
+def test_a_seance_is_set_up_whole(wrong: SetUp, field: str) -> None:
+    with pytest.raises(InputError) as refused:
+        apply(Sitting(), wrong)
+    assert refused.value.field == field
+
+
+@pytest.mark.parametrize("number", ["001", " 001 "])
+def test_two_candidates_never_have_one_number(number: str) -> None:
+    day = sitting(*DAY)
+    doubles = (
+        AddCandidate("p3", candidate(number, "AUTRE")),
+        EditCandidate("p2", candidate(number, "BELKACEM")),
+    )
+    for command in doubles:
+        with pytest.raises(InputError) as refused:
+            apply(day, command)
+        assert refused.value.field == "Numéro"
+        assert "001 est déjà celui de ARNAUD Inès" in refused.value.message
+
+
+def test_leading_zeros_make_another_number() -> None:
+    assert len(sitting(*DAY, AddCandidate("p3", candidate("1", "AUTRE"))).roster) == 3
+
+
+def test_a_candidate_is_corrected_in_place_keeping_the_number() -> None:
+    day = sitting(*DAY, EditCandidate("p1", candidate("001", "ARNAULT", "Inès")))
+    assert [entry.candidate.surname for entry in day.roster] == ["ARNAULT", "BELKACEM"]
+    assert day.entry("p1").passage == "p1"
+
+
+def test_a_candidate_is_removed_and_the_number_is_free_again() -> None:
+    day = sitting(*DAY, RemoveCandidate("p1"), AddCandidate("p3", candidate("001", "AUTRE")))
+    assert [entry.passage for entry in day.roster] == ["p2", "p3"]
+
+
+def test_candidates_are_found_by_number() -> None:
+    day = sitting(*DAY)
+    assert day.by_number(" 002 ").passage == "p2"
+    with pytest.raises(InputError) as refused:
+        day.by_number("2")
+    assert refused.value.field == "Numéro"
+
+
+@pytest.mark.parametrize("command", [EditCandidate("p9", candidate()), RemoveCandidate("p9")])
+def test_who_is_not_on_the_roster_is_neither_edited_nor_removed(command: SittingCommand) -> None:
+    with pytest.raises(InputError, match="pas sur la liste"):
+        apply(sitting(*DAY), command)
+
+
+def test_one_passage_is_added_once() -> None:
+    with pytest.raises(RuleError) as refused:
+        apply(sitting(*DAY), AddCandidate("p1", candidate("003")))
+    assert refused.value.rule == "R1"
+
+
+@pytest.mark.parametrize("make", [AddCandidate, EditCandidate])
+def test_extra_time_is_a_possible_measure(make: type[AddCandidate | EditCandidate]) -> None:
+    who = "p3" if make is AddCandidate else "p1"
+    with pytest.raises(InputError) as refused:
+        apply(sitting(*DAY), make(who, candidate("003"), Accommodation(-60, 0)))
+    assert refused.value.field == "Aménagement"
+
+
+def test_what_the_file_holds_is_what_was_done() -> None:
+    commands: tuple[SittingCommand, ...] = (
+        *DAY,
+        EditCandidate("p1", candidate("001", "[/b]", "ção")),
+        RemoveCandidate("p2"),
+        SetUp("2026", "Autre centre", "2026-06-23", commission(), demonstration=True),
+    )
+    lines = json.loads(json.dumps([to_data(command) for command in commands]))
+    assert load(lines) == sitting(*commands)
+    assert load([]) == Sitting()
+
+
+DAMAGED: dict[str, Any] = {
+    "no command": {},
+    "unknown command": {"do": "fly"},
+    "command of another type": {"do": ["add"]},
+    "not an object": 5,
+    "field missing": {"do": "remove"},
+    "field unknown": {"do": "remove", "passage": "p1", "why": "x"},
+    "field of another type": {"do": "remove", "passage": 1},
+    "candidate as text": {"do": "add", "passage": "p3", "candidate": "X"},
+    "not on the roster": {"do": "remove", "passage": "p9"},
+    "number twice": to_data(AddCandidate("p3", candidate("001"))),
+    "passage twice": to_data(AddCandidate("p1", candidate("009"))),
+    "control character": to_data(AddCandidate("p3", candidate("009", "\x1b[2J"))),
+}
+
+
+@pytest.mark.parametrize("line", DAMAGED.values(), ids=DAMAGED)
+def test_a_damaged_line_is_named_and_nothing_is_half_understood(line: Any) -> None:
+    with pytest.raises(ValueError, match=r"^line 4: "):
+        load([*(to_data(command) for command in DAY), line])
