@@ -23,7 +23,7 @@ from e33tui.screens import routes
 from e33tui.screens.base import PlaceScreen
 from e33tui.screens.dialogs import Blank, TooSmall
 from e33tui.service import Service
-from e33tui.store import HeldElsewhere, SaveStatus
+from e33tui.store import DamagedFile, HeldElsewhere, SaveStatus
 
 SMALLEST = (60, 20)
 DRAFT_DELAY = 0.4
@@ -75,7 +75,7 @@ THEME = Theme(
 )
 
 
-class E33App(App[int]):
+class E33App(App[int], inherit_bindings=False):
     """The interface of one séance."""
 
     TITLE = "E33"
@@ -96,7 +96,10 @@ class E33App(App[int]):
         self.theme = THEME.name
         self.animation_level = "none"
         self.last_words = ""
+        self.last_passage = ""
         self._draft_waits = False
+        self._kept: dict[str, Desk] = {}
+        self._leaving: asyncio.Task[None] | None = None
 
     def on_mount(self) -> None:
         self.push_screen(routes.first(self.service))
@@ -166,22 +169,41 @@ class E33App(App[int]):
         self.switch_screen(screen)
 
     def _let_go(self) -> None:
+        """Let the passage on the desk go, once it is on the disk; until then it is kept."""
         desk, self.desk = self.desk, None
         if desk is not None:
-            self.run_worker(asyncio.to_thread(desk.leave), exclusive=False)
+            self._kept[desk.id] = desk
+            self._leaving = asyncio.create_task(self._leave_desk(desk))
+
+    async def _leave_desk(self, desk: Desk) -> None:
+        if await asyncio.to_thread(desk.leave) and self._kept.get(desk.id) is desk:
+            del self._kept[desk.id]
 
     async def open_passage(self, passage: str) -> None:
         """Open a passage where it stands; one that is held elsewhere is offered to take over."""
+        self.last_passage = passage
+        if self._leaving is not None:
+            await self._leaving
         try:
-            self.desk = await asyncio.to_thread(self.service.open, passage)
-        except HeldElsewhere as error:
-            await routes.offer_take_over(self, passage, error)
+            self.desk = await self._desk(passage)
         except E33Error as error:
             self.notice(f"! {error.message}", warning=True)
             return
         if self.desk is not None:
             await routes.settle_gap(self)
             self.go_on()
+
+    async def _desk(self, passage: str) -> Desk | None:
+        """Return the passage's desk: the one kept because its disk failed, or a new one."""
+        kept = self._kept.pop(passage, None)
+        if kept is not None:
+            return kept
+        try:
+            return await asyncio.to_thread(self.service.open, passage)
+        except HeldElsewhere as error:
+            return await routes.offer_take_over(self, passage, error)
+        except DamagedFile as error:
+            return await routes.offer_previous(self, passage, error)
 
     def _let_go_if_asked(self) -> None:
         if self.desk is not None and self.desk.requested():
@@ -203,6 +225,13 @@ class E33App(App[int]):
         repaint = getattr(self._driver, "full_repaint", None)
         if repaint is not None:
             repaint()
+
+    def action_command_palette(self) -> None:
+        """Offer the commands of the present screen by name, in French."""
+        from e33tui.screens.palette import Palette
+
+        if self.place() and not isinstance(self.screen, Palette):
+            self.push_screen(Palette())
 
     def action_leave(self) -> None:
         """Leave the program; everything is on the disk first."""

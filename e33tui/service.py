@@ -216,6 +216,20 @@ class Service:
         command = OpenPassage(who, self.rubric.id, entry.accommodation)
         return Journal.begin(self.rubric, command, self._clock.now())
 
+    def restore(self, passage: str) -> Desk:
+        """Open a passage at the version before its last save; the damaged file is set aside.
+
+        Raises:
+            StoreError: there is none, or it cannot be read either.
+        """
+        held = self._store.acquire(passage, terminal_label())
+        try:
+            self._store.restore_passage(held)
+        except BaseException:
+            held.release()
+            raise
+        return self._seated(held)
+
     def look(self, passage: str) -> Desk:
         """Put a passage on the desk to be read only, whoever writes it."""
         journal, past = self._journal(passage)

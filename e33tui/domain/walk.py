@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from e33tui.domain.passage import Ending, GateAnswer, Passage, Progress, Step
 from e33tui.domain.remark import PartId
+from e33tui.domain.rubric import Rubric, TextPlan
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +57,17 @@ def _crosses(passage: Passage) -> list[Missing]:
 def _texts(passage: Passage) -> list[Missing]:
     """The appraisal is owed by every noted ending, the comments by an interview led to its end."""
     return [
-        Missing(Step.APPRAISAL, text.id, _text_label(text.heading, text.competence_id))
+        Missing(Step.APPRAISAL, text.id, _text_label(passage.rubric, text))
         for text in passage.rubric.texts
         if not passage.comment(text.id).given
         and (passage.ending is None or text.competence_id is None)
     ]
 
 
-def _text_label(heading: str, competence_id: str | None) -> str:
-    if competence_id is None:
-        return f"l’{heading[0].lower()}{heading[1:]}"
-    return f"le commentaire « {heading} »"
+def _text_label(rubric: Rubric, text: TextPlan) -> str:
+    if text.competence_id is None:
+        return f"l’{text.heading[0].lower()}{text.heading[1:]}"
+    return f"le commentaire « {rubric.competence(text.competence_id).label} »"
 
 
 def step(passage: Passage) -> Step:

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
@@ -170,7 +170,9 @@ class Help(ModalScreen[None]):
             yield Static(say(f" E33  {self._title}", STRONG))
             with VerticalScroll(id="help-body"):
                 for key, words in self._rows:
-                    yield Static(say(f"{key:<8}", STRONG) + say(words), classes="help-row")
+                    with Horizontal(classes="help-row"):
+                        yield Static(say(key, STRONG), classes="help-key")
+                        yield Static(say(words), classes="help-words")
             yield Static(say("Échap ou ^G : fermer   ↑↓ : défiler", QUIET))
 
     def on_mount(self) -> None:

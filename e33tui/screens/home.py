@@ -51,13 +51,23 @@ class HomeScreen(PlaceScreen):
         place = roster.highlighted
         roster.clear_options()
         roster.add_options([Option(self._line(row), id=row.entry.passage) for row in self._rows])
-        roster.highlighted = min(place or 0, len(self._rows) - 1) if self._rows else None
+        roster.highlighted = self._place(place)
         self.query_one("#summary", Static).update(self._summary())
         self.query_one("#columns", Static).update(self._columns())
         empty = self.query_one("#empty", Static)
         empty.set_class(bool(self._rows), "hidden")
         roster.set_class(not self._rows, "hidden")
         empty.update(say("Aucun candidat. Tapez A pour en ajouter un."))
+
+    def _place(self, place: int | None) -> int | None:
+        """Return the line to stand on: where one was, or the passage that was open last."""
+        if not self._rows:
+            return None
+        if place is None:
+            ids = [row.entry.passage for row in self._rows]
+            last = self.e33.last_passage
+            place = ids.index(last) if last in ids else 0
+        return min(place, len(self._rows) - 1)
 
     def _name_width(self) -> int:
         return max(min(self.size.width - NUMBER_WIDTH - STATUS_WIDTH - 4, 34), 16)

@@ -59,6 +59,9 @@ class LevelScreen(DeskScreen):
         names = "  ".join(f"{level.number} {level.name}" for level in self.state.rubric.levels)
         return (
             ("↑ ↓", "Change de critère."),
-            ("1 à 9", f"Place le degré : {names}. Sur AZERTY, sans Maj : & é \" '."),
+            (
+                f"1 à {len(self.state.rubric.levels)}",
+                f"Place le degré : {names}. Sur AZERTY, sans Maj : & é \" '.",
+            ),
             ("0 Suppr", "Retire la croix."),
         )

@@ -49,7 +49,8 @@ class LockScreen(DeskScreen):
 
     def show_body(self) -> None:
         if self._missing:
-            title = f"Avant le verrouillage : {len(self._missing)} point(s) à compléter"
+            count = len(self._missing)
+            title = f"Avant le verrouillage : {count} point{'s' if count > 1 else ''} à compléter"
         else:
             title = "Tout est là. Relisez la fiche, puis ^N verrouille."
         self.query_one("#title", Static).update(say(title, STRONG))

@@ -42,9 +42,11 @@ class ProfileScreen(LevelScreen):
 
     def _written_note(self) -> str:
         draft = self.desk.draft(DRAFT)
-        if draft is not None or self.state.note is None:
-            return draft or ""
-        return show(self.state.note, self.state.rubric.note)
+        return self._committed() if draft is None else draft
+
+    def _committed(self) -> str:
+        note = self.state.note
+        return "" if note is None else show(note, self.state.rubric.note)
 
     def ready(self) -> None:
         self.start_at(self.desk.place)
@@ -157,7 +159,7 @@ class ProfileScreen(LevelScreen):
         self.refresh_all()
 
     def on_input_changed(self, event: LineInput.Changed) -> None:
-        self.e33.keep_draft(DRAFT, event.value)
+        self.e33.keep_draft(DRAFT, None if event.value == self._committed() else event.value)
 
     def on_input_submitted(self, event: LineInput.Submitted) -> None:
         event.stop()
@@ -188,7 +190,7 @@ class ProfileScreen(LevelScreen):
 
     def action_undo(self) -> None:
         super().action_undo()
-        self.query_one("#note", LineInput).value = self._written_note()
+        self.query_one("#note", LineInput).value = self._committed()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return super().check_action(action, parameters)

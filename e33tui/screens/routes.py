@@ -17,10 +17,11 @@ from e33tui.domain.passage import Passage, Step
 from e33tui.domain.remark import PartId
 from e33tui.screens.base import PlaceScreen
 from e33tui.screens.dialogs import Help, Menu, confirm
-from e33tui.store import HeldElsewhere
+from e33tui.store import DamagedFile, HeldElsewhere
 
 if TYPE_CHECKING:
     from e33tui.app import E33App
+    from e33tui.desk import Desk
     from e33tui.service import Service
 
 _SCREENS = {
@@ -122,7 +123,7 @@ async def settle_gap(app: E33App) -> None:
             app.notice(f"! {error.message}", warning=True)
 
 
-async def offer_take_over(app: E33App, passage: str, error: HeldElsewhere) -> None:
+async def offer_take_over(app: E33App, passage: str, error: HeldElsewhere) -> Desk | None:
     """Offer to take over a passage, to look at it, or to leave it."""
     answer = await app.push_screen_wait(
         Menu(
@@ -136,20 +137,20 @@ async def offer_take_over(app: E33App, passage: str, error: HeldElsewhere) -> No
         )
     )
     if answer == "take":
-        await _take_over(app, passage)
-    elif answer == "look":
-        app.desk = await asyncio.to_thread(app.service.look, passage)
+        return await _take_over(app, passage)
+    if answer == "look":
+        return await asyncio.to_thread(app.service.look, passage)
+    return None
 
 
-async def _take_over(app: E33App, passage: str) -> None:
+async def _take_over(app: E33App, passage: str) -> Desk | None:
     try:
-        app.desk = await asyncio.to_thread(app.service.take_over, passage)
-        return
+        return await asyncio.to_thread(app.service.take_over, passage)
     except HeldElsewhere as error:
         holder = error.holder
     if holder is None:
         app.notice("! L’autre terminal ne répond pas. Fermez-le sur place.", warning=True)
-        return
+        return None
     answer = await app.push_screen_wait(
         confirm(
             "L’autre terminal ne répond pas. L’arrêter ?",
@@ -158,6 +159,23 @@ async def _take_over(app: E33App, passage: str) -> None:
     )
     if answer != "yes":
         app.service.withdraw(passage)
-        return
+        return None
     await asyncio.to_thread(app.service.end_holder, holder)
-    app.desk = await asyncio.to_thread(app.service.open, passage)
+    return await asyncio.to_thread(app.service.open, passage)
+
+
+async def offer_previous(app: E33App, passage: str, error: DamagedFile) -> Desk | None:
+    """Offer the version before the last of a record that cannot be read."""
+    answer = await app.push_screen_wait(
+        Menu(
+            "Fichier endommagé",
+            (
+                ("no", "n", "Revenir à la liste"),
+                ("restore", "r", "Reprendre la version précédente"),
+            ),
+            error.message,
+        )
+    )
+    if answer != "restore":
+        return None
+    return await asyncio.to_thread(app.service.restore, passage)

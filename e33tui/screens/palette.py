@@ -1,0 +1,29 @@
+"""The command palette in French."""
+
+from __future__ import annotations
+
+from textual.command import CommandList, CommandPalette
+from textual.widgets.option_list import Option
+
+from e33tui.screens.view import say
+
+
+class Palette(CommandPalette):
+    """The framework's palette with this program's words."""
+
+    def __init__(self) -> None:
+        super().__init__(placeholder="Chercher une commande…", id="--command-palette")
+
+    def _start_no_matches_countdown(self, search_value: str) -> None:
+        """Say in French that nothing was found, after the framework's own delay."""
+        self._stop_no_matches_countdown()
+
+        def show() -> None:
+            self._list_visible = bool(search_value)
+            if search_value:
+                words = say("Aucune commande ne porte ce nom.")
+                self.query_one(CommandList).add_option(
+                    Option(words, disabled=True, id=self._NO_MATCHES)
+                )
+
+        self._no_matches_timer = self.set_timer(self._NO_MATCHES_COUNTDOWN, show)
