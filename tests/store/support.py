@@ -185,7 +185,9 @@ class Disk(FileSystem):
     def after_power_cut(self) -> Iterator[dict[str, bytes]]:
         """Yield every content that the disk may have: each subset of what is not certain."""
         steps = range(len(self.pending))
-        for kept in chain.from_iterable(combinations(steps, size) for size in range(len(steps) + 1)):
+        for kept in chain.from_iterable(
+            combinations(steps, size) for size in range(len(steps) + 1)
+        ):
             names = dict(self.certain_names)
             for number in kept:
                 _apply(names, self.pending[number])

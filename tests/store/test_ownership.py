@@ -386,10 +386,10 @@ def test_terminals_that_add_to_the_seance_lose_no_line(store: Store) -> None:
 
 def test_a_short_lock_that_stays_taken_is_told(tmp_path: Path) -> None:
     waited: list[float] = []
-    with short_lock(tmp_path / "seance"):
-        with pytest.raises(StoreError, match="Un autre terminal enregistre"):  # noqa: SIM117
-            with short_lock(tmp_path / "seance", sleep=waited.append):
-                pass
+    again = short_lock(tmp_path / "seance", sleep=waited.append)
+    refused = pytest.raises(StoreError, match="Un autre terminal enregistre")
+    with short_lock(tmp_path / "seance"), refused, again:
+        pass
     assert round(sum(waited)) == 5
     with short_lock(tmp_path / "seance", patience=0):
         pass

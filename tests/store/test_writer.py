@@ -111,8 +111,12 @@ def test_waiting_jobs_may_be_merged(writer: BackgroundWriter, disk: Disk) -> Non
 def test_a_single_job_stands_between_the_states_before_and_after_it(
     writer: BackgroundWriter, disk: Disk
 ) -> None:
+    def seal() -> int:
+        disk.save("seal")()
+        return 7
+
     writer.submit("a", disk.save("a1"))
-    future = writer.run(lambda: disk.done.append("seal") or 7, "a")
+    future = writer.run(seal, "a")
     writer.submit("a", disk.save("a2"))
     writer.run_ready()
     assert disk.done == ["a1", "seal", "a2"]

@@ -1,0 +1,126 @@
+"""A document replaces only what this séance issued, whatever is cut short."""
+
+from __future__ import annotations
+
+import hashlib
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from e33tui.domain.errors import StoreError
+from e33tui.persistence.errors import DamagedFile, DocumentInTheWay
+from e33tui.persistence.issued import Issued, IssuedDocument
+from e33tui.persistence.layout import Layout
+from tests.store.support import PASSAGE, Crash, WatchedFileSystem
+
+FIRST, SECOND, FOREIGN = b"%PDF first", b"%PDF second", b"a letter to my aunt"
+
+
+@pytest.fixture
+def layout(tmp_path: Path) -> Layout:
+    layout = Layout(tmp_path / "seance")
+    layout.locks.mkdir(parents=True)
+    return layout
+
+
+@pytest.fixture
+def target(tmp_path: Path) -> Path:
+    return tmp_path / "exports" / "communicable" / "verso.pdf"
+
+
+def issue(
+    layout: Layout, target: Path, data: bytes, fs: WatchedFileSystem | None = None
+) -> IssuedDocument:
+    issued = Issued(layout, fs) if fs else Issued(layout)
+    return issued.issue(target, data, kind="verso", at=7, passage=PASSAGE, version=1)
+
+
+def test_a_document_is_written_and_listed(layout: Layout, target: Path) -> None:
+    document = issue(layout, target, FIRST)
+    digest = hashlib.sha256(FIRST).hexdigest()
+    assert document == IssuedDocument(digest, "verso.pdf", "verso", PASSAGE, 1, 7)
+    assert Issued(layout).documents() == (document,)
+    assert Issued(layout).was_issued(digest)
+    assert not Issued(layout).was_issued(hashlib.sha256(SECOND).hexdigest())
+    assert target.read_bytes() == FIRST
+    assert target.stat().st_mode & 0o777 == 0o600
+    assert [target.parents[n].stat().st_mode & 0o777 for n in (0, 1)] == [0o700, 0o700]
+
+
+def test_it_replaces_what_this_seance_issued(layout: Layout, target: Path) -> None:
+    for data in (FIRST, SECOND, FIRST, FIRST):
+        issue(layout, target, data)
+        assert target.read_bytes() == data
+    assert len(Issued(layout).documents()) == 2
+
+
+def test_it_replaces_nothing_else(layout: Layout, target: Path) -> None:
+    issue(layout, target, FIRST)
+    target.write_bytes(FOREIGN)
+    with pytest.raises(DocumentInTheWay, match="il n’a pas été remplacé") as caught:
+        issue(layout, target, SECOND)
+    assert caught.value.path == str(target)
+    assert target.read_bytes() == FOREIGN
+    Issued(layout).issue(target, SECOND, kind="verso", at=8, replace=True)
+    assert target.read_bytes() == SECOND
+
+
+def test_another_seances_document_is_not_replaced(
+    layout: Layout, target: Path, tmp_path: Path
+) -> None:
+    other = Layout(tmp_path / "autre")
+    other.locks.mkdir(parents=True)
+    issue(other, target, FIRST)
+    with pytest.raises(DocumentInTheWay):
+        issue(layout, target, SECOND)
+    assert target.read_bytes() == FIRST
+
+
+def test_links_and_folders_are_not_replaced(layout: Layout, target: Path, tmp_path: Path) -> None:
+    ours = tmp_path / "ours"
+    issue(layout, ours, FIRST)
+    target.parent.mkdir(parents=True)
+    target.symlink_to(ours)
+    with pytest.raises(DocumentInTheWay):
+        issue(layout, target, SECOND)
+    target.unlink()
+    target.mkdir()
+    with pytest.raises(DocumentInTheWay):
+        issue(layout, target, SECOND)
+    assert ours.read_bytes() == FIRST
+
+
+@pytest.mark.parametrize("first", [b"", FIRST])
+def test_a_document_of_ours_is_never_in_the_way_after_a_crash(
+    layout: Layout, target: Path, first: bytes
+) -> None:
+    fs = WatchedFileSystem()
+    issue(layout, target.with_name("measure"), SECOND, fs)
+    for number in range(len(fs.calls) + 2):
+        target.unlink(missing_ok=True)
+        if first:
+            issue(layout, target, first)
+        new = SECOND + b"%d" % number
+        with suppress(Crash):
+            issue(layout, target, new, WatchedFileSystem(number, crash=True))
+        assert not target.exists() or target.read_bytes() in (first, new)
+        issue(layout, target, b"and its successor")
+
+
+def test_a_document_that_cannot_be_written_leaves_the_old_one(layout: Layout, target: Path) -> None:
+    issue(layout, target, FIRST)
+    fs = WatchedFileSystem()
+    issue(layout, target.with_name("measure"), SECOND, fs)
+    last = fs.calls.index("replace measure")
+    with pytest.raises(StoreError, match="n’a pas pu être enregistré"):
+        issue(layout, target, b"third", WatchedFileSystem(last))
+    assert target.read_bytes() == FIRST
+
+
+def test_a_damaged_list_is_named(layout: Layout, target: Path) -> None:
+    issue(layout, target, FIRST)
+    layout.issued.write_bytes(layout.issued.read_bytes().replace(b'"sha256"', b'"sha1"'))
+    with pytest.raises(DamagedFile):
+        issue(layout, target, SECOND)
+    assert target.read_bytes() == FIRST
