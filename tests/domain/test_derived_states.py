@@ -158,6 +158,8 @@ def test_the_walk_of_an_examined_candidate_goes_back_and_forth_by_one_step() -> 
 def test_a_candidate_not_examined_has_no_grid_to_walk_through() -> None:
     passage = journal_at("gate_none").state
     assert steps(passage) == (Step.IDENTIFICATION, Step.GATE, Step.LOCK, Step.VERSO)
+    assert before(passage, Step.PROFILE) is None
+    assert after(passage, Step.PROFILE) is Step.IDENTIFICATION
 
 
 def test_the_picture_shows_where_the_crosses_stand_and_adds_nothing_up() -> None:

@@ -15,6 +15,7 @@ from e33tui.domain.commands import (
     Close,
     Command,
     DeclareNothing,
+    EditRemark,
     EndOtherwise,
     EndPart,
     Lock,
@@ -34,7 +35,7 @@ from e33tui.domain.identity import Accommodation
 from e33tui.domain.journal import Journal
 from e33tui.domain.machine import apply
 from e33tui.domain.passage import Comment, Ending, GateAnswer, Mention, Passage, Presence, Progress
-from e33tui.domain.remark import PartId
+from e33tui.domain.remark import Mark, PartId
 from e33tui.domain.rules.base import HANDLERS, Context
 from tests.support.domain import (
     FakeClock,
@@ -106,6 +107,8 @@ def test_declared_absent_after_all_nothing_of_the_arrival_stays() -> None:
     journal = play(journal, clock, Arrive(identity_shown=False), MarkAbsent())
     assert journal.state.presence is Presence.ABSENT
     assert (journal.state.arrived, journal.state.mentions) == (None, ())
+    put_off = play(journal_at("gate_technical", clock), clock, MarkAbsent())
+    assert (put_off.state.gate, put_off.state.mentions) == (None, ())
 
 
 @pytest.mark.parametrize("ending", [Ending.INTERRUPTED, Ending.EXCLUDED])
@@ -232,6 +235,7 @@ def test_writing_takes_nothing_to_report_back_and_a_text_bars_it() -> None:
         DeclareNothing("c1"),
         PlaceLevel("c11", 1),
         AddRemark("x", criterion="d"),
+        EditRemark(5, "x", Mark.PLUS, "c11"),
     ],
 )
 def test_what_the_rubric_does_not_have_is_refused(command: Command) -> None:
