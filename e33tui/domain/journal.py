@@ -110,6 +110,10 @@ class Journal:
         except RuleError as error:
             raise RuleError(error.rule, NOTHING_TO_UNDO) from None
 
+    def rewrote(self, before: Journal) -> bool:
+        """Tell whether lines of ``before`` have lost a text, so that no older file may be kept."""
+        return any(new is not old for new, old in zip(self.lines, before.lines, strict=False))
+
 
 def taken_back(lines: Sequence[Line]) -> frozenset[int]:
     """Return the numbers of the lines that an undo has taken back."""
@@ -215,7 +219,7 @@ def _scrub(line: Line, number: int, remark: int) -> Line:
 
 
 def _blanked(line: Line) -> Line:
-    if isinstance(line.command, AddRemark | EditRemark):
+    if isinstance(line.command, AddRemark | EditRemark) and line.command.text != ERASED:
         return replace(line, command=replace(line.command, text=ERASED))
     return line
 

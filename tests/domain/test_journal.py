@@ -228,6 +228,19 @@ def test_the_lock_forgets_what_only_undo_could_have_brought_back() -> None:
     assert load(rubric(), json.loads(written(locked))) == locked
 
 
+def test_it_says_when_earlier_lines_have_changed_so_that_no_older_file_is_kept() -> None:
+    journal, clock, number = _with_secret("complete")
+    assert not play(journal, clock, locking).rewrote(journal)
+    assert not journal.undo(clock.now())[0].rewrote(journal)
+    assert play(journal, clock, EraseRemark(number)).rewrote(journal)
+    deleted = play(journal, clock, DeleteRemark(number))
+    assert not deleted.rewrote(journal)
+    locked = play(deleted, clock, locking)
+    assert locked.rewrote(deleted)
+    reopened = play(locked, clock, Reopen("Harmonisation"))
+    assert not play(reopened, clock, locking).rewrote(reopened)
+
+
 def test_the_second_lock_forgets_too_and_the_earlier_lines_still_fold() -> None:
     clock = FakeClock()
     journal = play(journal_at("complete", clock), clock, AddRemark(SECRET), locking)
