@@ -39,6 +39,8 @@ LOSS_PATIENCE: Final = 1.0
 RESIZE_PATIENCE: Final = 0.1
 """Seconds given to the interface to draw itself in a new size, before the old picture is shown."""
 
+_LAST_WORDS: Final = (signal.SIGHUP, signal.SIGTERM)
+
 
 class E33Driver(Driver):
     """Terminal driver that never blocks, sends only what changed, and only listed sequences.
@@ -102,7 +104,7 @@ class E33Driver(Driver):
     def write(self, data: str) -> None:
         """Draw a frame; :meth:`flush` sends it."""
         if data == sequences.BELL:
-            if self.bell_allowed:
+            if self.bell_allowed and not self.bytes_waiting:
                 self._painter.queue(sequences.BELL)
                 self.flush()
         elif self._active:
@@ -183,14 +185,18 @@ class E33Driver(Driver):
             self._keyboard.stop()
 
     def close(self) -> None:
-        """Close what was opened and give the signals back."""
+        """Close what was opened and give the signals back.
+
+        Once the terminal is lost, SIGHUP and SIGTERM are ignored instead: a shell that loses it too
+        sends another SIGHUP, which must not kill a program that is still saving.
+        """
         self.stop_application_mode()
         if self._keyboard is not None:
             self._keyboard.close()
             self._keyboard = None
         if self._line is not None:
             self._line.close()
-        self._signals.give_back()
+        self._signals.give_back(ignored=_LAST_WORDS if self._lost else ())
 
     def _open(self) -> None:
         if self._output is None or not os.isatty(self.input_descriptor):
@@ -278,6 +284,6 @@ class E33Driver(Driver):
         self._app.post_message(message)
 
     def _terminal_size(self) -> tuple[int, int]:
-        """Return columns and rows, as the terminal says; else as the environment does; else 80×24."""
+        """Return columns and rows: the terminal's, else those before, the environment's or 80×24."""
         size = tty.window_size(self._output) if self._output is not None else None
-        return size or (*shutil.get_terminal_size((80, 24)),)
+        return size or self._size or (*shutil.get_terminal_size((80, 24)),)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 
@@ -25,10 +25,12 @@ class Signals:
                 return
             self._before.setdefault(number, before)
 
-    def give_back(self) -> None:
-        """Put back what was there before."""
+    def give_back(self, *, ignored: Collection[signal.Signals] = ()) -> None:
+        """Put back what was there before, but ignore some from now on."""
         for number, before in self._before.items():
             self._loop.remove_signal_handler(number)
-            if before is not None:
+            if number in ignored:
+                signal.signal(number, signal.SIG_IGN)
+            elif before is not None:
                 signal.signal(number, before)
         self._before.clear()

@@ -30,6 +30,12 @@ def test_a_frame_is_drawn_where_it_says() -> None:
     assert picture.take_changed() == []
 
 
+def test_without_colours_none_is_drawn() -> None:
+    picture = Picture(4, 1, colours=False)
+    picture.draw("\x1b[1;1H\x1b[7;31;48;5;9mab\x1b[0m")
+    assert picture.grid.styles[0][0] == Style("", "", REVERSE)
+
+
 def test_text_is_cut_at_the_edge_and_stays_in_its_row() -> None:
     assert rows(drawn("\x1b[1;8Habcdef")) == ["       abc", "", ""]
     assert rows(drawn("\x1b[99;99Hab")) == ["", "", "         a"]
