@@ -13,7 +13,7 @@ ARGS ?=
 
 .PHONY: help
 help: ## List what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: setup
 setup: ## Set up .venv, or repair it (every target does it by itself)
@@ -41,6 +41,10 @@ format: setup ## Put the code into the project's format
 .PHONY: bench
 bench: setup ## Measure the speed, into benchmarks/results.json
 	$(PYTHON) -m benchmarks
+
+.PHONY: screenshots
+screenshots: setup ## Make the pictures of the screens in docs/screens
+	$(PYTHON) -m scripts.screenshots
 
 .PHONY: lock
 lock: ## Write the lock files anew from pyproject.toml (ARGS=--upgrade for the newest)

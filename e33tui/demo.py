@@ -77,8 +77,7 @@ _TEXTS = {
 class _DayClock:
     """A clock that the demonstration moves: the morning that led to now."""
 
-    def __init__(self, seconds_ago: int) -> None:
-        now = SystemClock().now()
+    def __init__(self, now: Instant, seconds_ago: int) -> None:
         ago = seconds_ago * 1000
         self._at = Instant(now.boot, now.ticks - ago, now.wall - ago)
 
@@ -90,8 +89,12 @@ class _DayClock:
         self._at = Instant(self._at.boot, self._at.ticks + step, self._at.wall + step)
 
 
-def prepare(folder: Path) -> None:
+def prepare(folder: Path, now: Instant | None = None) -> None:
     """Write the demonstration séance into ``folder``, or leave the one that is there.
+
+    Args:
+        folder: the séance's folder.
+        now: the moment that its morning led to; the present one by default.
 
     Raises:
         StoreError: something else is in the way, or the folder cannot be written.
@@ -108,7 +111,7 @@ def prepare(folder: Path) -> None:
             folder, f"Le dossier {folder.parent} ne peut pas être écrit. Choisissez-en un autre."
         ) from error
     try:
-        _write(work)
+        _write(work, now or SystemClock().now())
         with contextlib.suppress(FileNotFoundError):
             folder.rmdir()
         work.rename(folder)
@@ -139,12 +142,12 @@ def _check_existing(folder: Path) -> None:
         store.close(1.0)
 
 
-def _write(folder: Path) -> None:
-    clock = _DayClock(3 * 3600)
+def _write(folder: Path, now: Instant) -> None:
+    clock = _DayClock(now, 3 * 3600)
     service = Service(Store.open(folder, create=True), rubric.load(), clock)
     try:
         passages = [new_passage_id() for _ in _ROSTER]
-        day = time.strftime("%Y-%m-%d")
+        day = time.strftime("%Y-%m-%d", time.localtime(now.wall // 1000))
         centre = "Lycée des Métiers (fictif)"
         service.change(
             SetUp(day[:4], centre, day, COMMISSION, demonstration=True),

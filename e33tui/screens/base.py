@@ -104,7 +104,7 @@ class PlaceScreen(Screen[None]):
 
     def show_head(self) -> None:
         """Repaint the first line, if it changed."""
-        head = spread(self.head_left(), self.head_right(), self.size.width)
+        head = spread(self.head_left(), self.head_right() + " ", self.size.width)
         if head != self._head:
             self._head = head
             self.query_one("#head", Static).update(head)
@@ -150,16 +150,15 @@ class PlaceScreen(Screen[None]):
 
 
 class DeskScreen(PlaceScreen):
-    """A screen of the walk: it shows the passage on the desk and gives it commands."""
+    """A screen of the walk: it shows the passage on its desk and gives it commands.
+
+    Attributes:
+        desk: set as the screen is made, and the screen's to its end: a passage that another
+            terminal takes over is off the program's desk before its screen is gone.
+    """
 
     STEP: ClassVar[Step]
-
-    @property
-    def desk(self) -> Desk:
-        """The passage on the desk."""
-        desk = self.e33.desk
-        assert desk is not None, "a screen of the walk without a passage"
-        return desk
+    desk: Desk
 
     @property
     def state(self) -> Passage:

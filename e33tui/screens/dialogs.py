@@ -9,12 +9,12 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import OptionList, Static
+from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from e33tui.domain.errors import InputError
 from e33tui.domain.text import LINE_LIMIT, accept
-from e33tui.screens.fields import LineInput, Refused
+from e33tui.screens.fields import LineInput, PickList, Refused
 from e33tui.screens.view import QUIET, STRONG, WARNING, lines, say
 
 
@@ -70,22 +70,21 @@ class Menu(Dialog):
         self._options = options
 
     def answers(self) -> ComposeResult:
-        yield OptionList(
+        yield PickList(
             *(
                 Option(say(f"{key}  ", STRONG) + say(words), id=value)
                 for value, key, words in self._options
             ),
-            id="answers",
-            compact=True,
+            name="answers",
         )
         yield Static(say("⏎ choisir   Échap renoncer", QUIET))
 
     def on_mount(self) -> None:
-        answers = self.query_one("#answers", OptionList)
+        answers = self.query_one("#answers", PickList)
         answers.highlighted = 0
         answers.focus()
 
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+    def on_option_list_option_selected(self, event: PickList.OptionSelected) -> None:
         self.dismiss(event.option_id)
 
     def on_key(self, event: object) -> None:

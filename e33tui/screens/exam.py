@@ -115,7 +115,7 @@ class ExamScreen(LevelScreen):
         width = self.size.width - (LIST_WIDTH + 3 if wide else 2)
         shown = detail(self.state, self.criterion, width, height, levels_first=self.placing)
         self.query_one("#detail", Static).update(lines(shown))
-        words = "degré ▸ 1 à 4 " if self.placing else "observation ▸"
+        words = "observation ▸"
         if self.placing:
             words = f"degré ▸ 1 à {len(self.state.rubric.levels)}, Tab : observation"
         self.query_one("#prompt", Static).update(say(words))

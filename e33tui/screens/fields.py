@@ -8,8 +8,10 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.reactive import reactive
+from textual.style import Style
 from textual.widget import Widget
-from textual.widgets import Input
+from textual.widgets import Input, OptionList
+from textual.widgets.option_list import Option
 
 from e33tui.domain.errors import InputError
 from e33tui.domain.text import NAME_LIMIT, accept
@@ -53,6 +55,19 @@ class LineInput(Input):
     def action_cut(self) -> None: ...
 
     def action_paste(self) -> None: ...
+
+
+class PickList(OptionList):
+    """A list of which one line is chosen, shown in reverse video."""
+
+    def __init__(self, *options: Option, name: str, classes: str = "") -> None:
+        super().__init__(*options, id=name, classes=classes or None, compact=True)
+
+    def get_visual_style(self, *component_classes: str, partial: bool = False) -> Style:
+        # Textual 8.2.8 leaves "reverse" out here, the one attribute every terminal can show.
+        style = super().get_visual_style(*component_classes, partial=partial)
+        chosen = "option-list--option-highlighted" in component_classes
+        return style + Style(reverse=True) if chosen else style
 
 
 class Choice(Widget, can_focus=True):

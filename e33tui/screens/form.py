@@ -14,9 +14,19 @@ from e33tui.screens.fields import Choice, LineInput, Refused
 from e33tui.screens.view import say
 
 
-def labelled(label: str, field: Widget) -> Horizontal:
+class Row(Horizontal):
+    """One line of a form; its label stands out while its field has the focus."""
+
+    def on_descendant_focus(self) -> None:
+        self.query_one(".label").add_class("-here")
+
+    def on_descendant_blur(self) -> None:
+        self.query_one(".label").remove_class("-here")
+
+
+def labelled(label: str, field: Widget) -> Row:
     """Return one line of a form."""
-    return Horizontal(Static(say(label), classes="label"), field, classes="row")
+    return Row(Static(say(label), classes="label"), field, classes="row")
 
 
 def heading(text: str) -> Static:

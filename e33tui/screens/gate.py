@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.widgets import OptionList, Static
+from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from e33tui.actions import Place
@@ -12,6 +12,7 @@ from e33tui.domain.passage import GateAnswer, Step
 from e33tui.domain.rules.arrival import GATE_CONFIRMATIONS
 from e33tui.screens.base import DeskScreen, bindings
 from e33tui.screens.dialogs import confirm
+from e33tui.screens.fields import PickList
 from e33tui.screens.view import QUIET, STRONG, lines, say
 
 _ANSWERS = (
@@ -45,10 +46,10 @@ class GateScreen(DeskScreen):
             )
             for number, (answer, words, effect) in enumerate(_ANSWERS, 1)
         ]
-        yield OptionList(*options, id="answers", classes="gap")
+        yield PickList(*options, name="answers", classes="gap")
 
     def ready(self) -> None:
-        answers = self.query_one("#answers", OptionList)
+        answers = self.query_one("#answers", PickList)
         values = [answer for answer, _, _ in _ANSWERS]
         answers.highlighted = values.index(self.state.gate) if self.state.gate else 0
         answers.focus()
@@ -63,12 +64,12 @@ class GateScreen(DeskScreen):
         character = getattr(event, "character", None)
         if character in ("1", "2", "3", "&", "é", '"'):
             place = {"&": 0, "é": 1, '"': 2}.get(character, -1)
-            self.query_one("#answers", OptionList).highlighted = (
+            self.query_one("#answers", PickList).highlighted = (
                 place if place >= 0 else int(character) - 1
             )
 
     def action_next(self) -> None:
-        place = self.query_one("#answers", OptionList).highlighted
+        place = self.query_one("#answers", PickList).highlighted
         if place is None:
             return
         answer = _ANSWERS[place][0]

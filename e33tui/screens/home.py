@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.widgets import OptionList, Static
+from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from e33tui.actions import Place
@@ -13,6 +13,7 @@ from e33tui.domain.identity import french_date
 from e33tui.domain.passage import Progress
 from e33tui.domain.sitting import RemoveCandidate
 from e33tui.screens.base import PlaceScreen, bindings
+from e33tui.screens.fields import PickList
 from e33tui.screens.view import QUIET, STRONG, WARNING, fit, mentions_text, say, status_text
 from e33tui.service import DayRow
 
@@ -30,7 +31,7 @@ class HomeScreen(PlaceScreen):
     def body(self) -> ComposeResult:
         yield Static("", id="summary", classes="text")
         yield Static("", id="columns", classes="text")
-        yield OptionList(id="roster", compact=True)
+        yield PickList(name="roster")
         yield Static("", id="empty", classes="text hidden")
 
     def ready(self) -> None:
@@ -41,13 +42,13 @@ class HomeScreen(PlaceScreen):
 
     def head_left(self) -> Content:
         sitting = self.service.sitting
-        demo = " · DÉMONSTRATION" if sitting.demonstration else ""
+        demo = "DÉMONSTRATION · " if sitting.demonstration else ""
         day = french_date(sitting.date)
-        return super().head_left() + say(f"Séance du {day} · {sitting.centre}{demo}")
+        return super().head_left() + say(f"{demo}Séance du {day} · {sitting.centre}")
 
     def show_body(self) -> None:
         self._rows = self.service.rows()
-        roster = self.query_one("#roster", OptionList)
+        roster = self.query_one("#roster", PickList)
         place = roster.highlighted
         roster.clear_options()
         roster.add_options([Option(self._line(row), id=row.entry.passage) for row in self._rows])
@@ -74,7 +75,7 @@ class HomeScreen(PlaceScreen):
 
     def _columns(self) -> Content:
         text = fit("Numéro", NUMBER_WIDTH) + " " + fit("Nom et prénom", self._name_width()) + " "
-        return say(" " + text + "État", QUIET)
+        return say(text + "État", QUIET)
 
     def _line(self, row: DayRow) -> Content:
         who = row.entry.candidate
@@ -99,7 +100,7 @@ class HomeScreen(PlaceScreen):
         return say(f"{count}{left}", STRONG) + say(f"  ·  commission : {members}", QUIET)
 
     def _chosen(self) -> DayRow | None:
-        place = self.query_one("#roster", OptionList).highlighted
+        place = self.query_one("#roster", PickList).highlighted
         return self._rows[place] if place is not None and place < len(self._rows) else None
 
     def on_option_list_option_highlighted(self) -> None:

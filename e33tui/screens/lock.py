@@ -7,7 +7,7 @@ import asyncio
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import OptionList, Static
+from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from e33tui.actions import Place
@@ -16,6 +16,7 @@ from e33tui.domain.passage import Step
 from e33tui.domain.verso_content import preview
 from e33tui.domain.walk import Missing, missing
 from e33tui.screens.base import DeskScreen, bindings
+from e33tui.screens.fields import PickList
 from e33tui.screens.verso_text import verso_lines
 from e33tui.screens.view import STRONG, lines, say
 
@@ -30,14 +31,14 @@ class LockScreen(DeskScreen):
 
     def body(self) -> ComposeResult:
         yield Static("", id="title", classes="text")
-        yield OptionList(id="missing", compact=True)
+        yield PickList(name="missing")
         with VerticalScroll(id="scroll"):
             yield Static("", id="preview", classes="text")
 
     def ready(self) -> None:
         self._missing: tuple[Missing, ...] = missing(self.state)
         options = [Option(say(f"manque : {item.label}")) for item in self._missing]
-        listed = self.query_one("#missing", OptionList)
+        listed = self.query_one("#missing", PickList)
         listed.add_options(options)
         listed.set_class(not self._missing, "hidden")
         self.query_one("#scroll").set_class(bool(self._missing), "hidden")
@@ -71,7 +72,7 @@ class LockScreen(DeskScreen):
 
     def action_next(self) -> None:
         if self._missing:
-            place = self.query_one("#missing", OptionList).highlighted or 0
+            place = self.query_one("#missing", PickList).highlighted or 0
             wanted = self._missing[place]
             prefix = "text:" if wanted.step is Step.APPRAISAL else ""
             self.desk.set_place(prefix + wanted.id)

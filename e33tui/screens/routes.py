@@ -15,7 +15,7 @@ from e33tui.domain.commands import AdjustClock
 from e33tui.domain.errors import E33Error
 from e33tui.domain.passage import Passage, Step
 from e33tui.domain.remark import PartId
-from e33tui.screens.base import PlaceScreen
+from e33tui.screens.base import DeskScreen, PlaceScreen
 from e33tui.screens.dialogs import Help, Menu, confirm
 from e33tui.store import DamagedFile, HeldElsewhere
 
@@ -37,11 +37,12 @@ _SCREENS = {
 }
 
 
-def step_screen(step: Step) -> PlaceScreen:
-    """Return the screen of one step of the walk."""
+def step_screen(step: Step, desk: Desk) -> DeskScreen:
+    """Return the screen of one step of the walk, for the passage on ``desk``."""
     module, name = _SCREENS[step]
     kind = getattr(import_module(f"e33tui.screens.{module}"), name)
-    screen: PlaceScreen = kind(PartId(step.value)) if name == "ExamScreen" else kind()
+    screen: DeskScreen = kind(PartId(step.value)) if name == "ExamScreen" else kind()
+    screen.desk = desk
     return screen
 
 

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterable
 
 from textual.widget import Widget
+from textual.widgets import Static
 
 from e33tui.actions import Place
 from e33tui.domain.errors import E33Error
@@ -21,6 +22,7 @@ from e33tui.domain.sitting import SetUp
 from e33tui.screens.base import bindings
 from e33tui.screens.fields import Choice, LineInput
 from e33tui.screens.form import FormScreen, heading, labelled
+from e33tui.screens.view import STRONG, say
 
 _TITLES = tuple((title, title) for title in TITLES)
 _CAPACITIES = (
@@ -44,6 +46,7 @@ class SetupScreen(FormScreen):
         labels = self.service.rubric.identification
         day = sitting.date or time.strftime("%Y-%m-%d")
         session = sitting.session or day[:4]
+        yield Static(say("Séance", STRONG), classes="text")
         yield labelled(labels.session, LineInput(session, name="session", field="Session"))
         yield labelled(
             labels.centre, LineInput(sitting.centre, name="centre", field="Centre d’examen")

@@ -1,0 +1,133 @@
+"""Make the pictures of every screen, at three sizes, from the demonstration on a fixed clock.
+
+    .venv/bin/python -m scripts.screenshots [FOLDER]
+
+Writes ``docs/screens/<columns>x<rows>/<name>.svg``; `make screenshots` calls it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from e33tui import demo, rubric
+from e33tui.app import E33App
+from e33tui.domain.clock import Instant
+from e33tui.service import Service
+from e33tui.store import SaveStatus, Store
+from scripts import svg
+
+SIZES = ((60, 20), (80, 24), (120, 40))
+# Monday 14 June 2027, 11:07 in Paris.
+NOW = Instant("screenshots", 36_000_000, 1_812_964_020_000)
+Shot = Callable[[str], None]
+
+
+class FixedClock:
+    """The moment at which every picture is taken."""
+
+    def now(self) -> Instant:
+        return NOW
+
+
+async def walk(pilot: Pilot[int], shot: Shot) -> None:
+    """Go through the demonstration and take a picture of each screen."""
+
+    async def keys(*names: str) -> None:
+        await pilot.press(*names)
+        for worker in list(pilot.app.workers):
+            await worker.wait()
+        await pilot.pause()
+
+    shot("01-accueil")
+    await keys("ctrl+g")
+    shot("02-aide")
+    await keys("escape", "s")
+    shot("03-seance")
+    await keys("ctrl+r", "a")
+    shot("04-candidat")
+    await keys("ctrl+r", "down", "down", "down", "enter")
+    shot("05-identification")
+    await keys("ctrl+n")
+    shot("06-presentation-numerique")
+    await keys("ctrl+n")
+    shot("07-1er-temps-a-demarrer")
+    await keys("ctrl+f")
+    await _interview(pilot, keys, shot)
+    await _writing(pilot, keys, shot)
+
+
+Keys = Callable[..., Awaitable[None]]
+
+
+async def _interview(pilot: Pilot[int], keys: Keys, shot: Shot) -> None:
+    """The third candidate of the demonstration is in mid-interview, paused."""
+    await keys("home", "down", "down", "enter", "ctrl+t", "down", "down")
+    await keys(*"+ chiffre le retour attendu")
+    shot("08-2nd-temps-observation")
+    await keys("enter", "tab", "3", "up")
+    shot("09-2nd-temps-degres")
+    await pilot.press("ctrl+n")
+    await pilot.pause()
+    shot("10-question")
+    await keys("o")
+    shot("11-candidat-sorti")
+    await keys("ctrl+n")
+    shot("12-profil")
+
+
+async def _writing(pilot: Pilot[int], keys: Keys, shot: Shot) -> None:
+    """The second candidate is to be written up, the first is locked."""
+    await keys("ctrl+f")
+    await keys("home", "down", "enter", "tab", *"12,5", "enter")
+    await keys(*"Des sources variées et datées.")
+    shot("13-appreciation")
+    await keys("ctrl+n")
+    shot("14-a-completer")
+    await keys("ctrl+f")
+    await keys("home", "enter")
+    shot("15-verso")
+    await keys("ctrl+o")
+    shot("16-ecran-neutre")
+
+
+async def picture(folder: Path, size: tuple[int, int]) -> None:
+    """Take the pictures of one size."""
+    target = folder / f"{size[0]}x{size[1]}"
+    target.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as work:
+        sitting = Path(work) / "seance"
+        demo.prepare(sitting, NOW)
+        service = Service(Store.open(sitting), rubric.load(), FixedClock())
+        app = E33App(service)
+        app.save_status = lambda: SaveStatus(saved_at=NOW.wall)  # type: ignore[method-assign]
+
+        def shot(name: str) -> None:
+            strips = [list(strip) for strip in app.screen._compositor.render_strips()]
+            (target / f"{name}.svg").write_text(svg.picture(strips, size[0]), encoding="utf-8")
+
+        async with app.run_test(size=size) as pilot:
+            await pilot.pause()
+            await walk(pilot, shot)
+        service.close()
+
+
+def main() -> None:
+    """Make all pictures."""
+    os.environ["TZ"] = "Europe/Paris"
+    time.tzset()
+    os.environ.pop("E33TUI_EXPORTS", None)
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path("docs/screens")
+    for size in SIZES:
+        asyncio.run(picture(folder, size))
+
+
+if __name__ == "__main__":
+    main()
