@@ -20,6 +20,7 @@ from e33tui.domain.clock import (
 from e33tui.domain.commands import (
     Accommodate,
     AdjustClock,
+    Command,
     EndPart,
     ExplainPause,
     PausePart,
@@ -295,6 +296,25 @@ def test_only_the_last_pause_is_explained() -> None:
     journal = play(_running(P, clock), clock, PausePart(P), ResumePart(P), PausePart(P))
     journal = play(journal, clock, ExplainPause(P, "Autre"))
     assert [pause.reason for pause in journal.state.presentation.pauses] == ["", "Autre"]
+
+
+@pytest.mark.parametrize(
+    ("state", "command", "message"),
+    [
+        ("gate_open", PausePart(P), "La présentation n’a pas commencé."),
+        ("presentation_running", StartPart(P), "La présentation est en cours."),
+        ("presentation_paused", PausePart(P), "La présentation est en pause."),
+        ("presentation_ended", PausePart(P), "La présentation est terminée."),
+        ("interview_ended", PausePart(E), "L’entretien est terminé."),
+        ("gate_open", StartPart(E), "Terminez d’abord la présentation."),
+        ("interview_running", ReopenPart(P), "L’entretien a commencé : "),
+    ],
+)
+def test_a_refusal_says_where_the_temps_stands(state: str, command: Command, message: str) -> None:
+    clock = FakeClock()
+    with pytest.raises(RuleError) as refused:
+        play(journal_at(state, clock), clock, command)
+    assert refused.value.message.startswith(message)
 
 
 def test_no_reason_of_a_pause_is_medical() -> None:

@@ -119,3 +119,11 @@ def test_replayed_over_the_first_facts_it_gives_the_facts_now() -> None:
     now = {name: value for name, value in facts(journal.state).items() if value is not None}
     assert replay(start, told) == now
     assert replay(start, told[:-1]) != now
+
+
+def test_a_cross_taken_off_is_no_fact_any_more() -> None:
+    clock = FakeClock()
+    journal = journal_at("reopened", clock)
+    told = _changes(journal, clock, PlaceLevel("c4", None))
+    assert "level.c4" in replay(facts(journal.state), ())
+    assert "level.c4" not in replay(facts(journal.state), told)
