@@ -43,8 +43,9 @@ bench: setup ## Measure the speed, into benchmarks/results.json
 	$(PYTHON) -m benchmarks
 
 .PHONY: screenshots
-screenshots: setup ## Make the pictures of the screens in docs/screens
+screenshots: setup ## Make the pictures of the screens and the key card in docs
 	$(PYTHON) -m scripts.screenshots
+	$(PYTHON) -m scripts.key_card
 
 .PHONY: lock
 lock: ## Write the lock files anew from pyproject.toml (ARGS=--upgrade for the newest)

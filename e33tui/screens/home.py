@@ -36,6 +36,7 @@ class HomeScreen(PlaceScreen):
 
     def ready(self) -> None:
         self._rows: tuple[DayRow, ...] = ()
+        self._tells_problem = False
         self.query_one("#roster").focus()
         if self.service.warning:
             self.notice(self.service.warning, warning=True)
@@ -61,14 +62,18 @@ class HomeScreen(PlaceScreen):
         empty.update(say("Aucun candidat. Tapez A pour en ajouter un."))
 
     def _place(self, place: int | None) -> int | None:
-        """Return the line to stand on: where one was, or the passage that was open last."""
+        """Return the line to stand on: where one was, the passage open last, or the oral that is on."""
         if not self._rows:
             return None
-        if place is None:
-            ids = [row.entry.passage for row in self._rows]
-            last = self.e33.last_passage
-            place = ids.index(last) if last in ids else 0
-        return min(place, len(self._rows) - 1)
+        if place is not None:
+            return min(place, len(self._rows) - 1)
+        last = [i for i, r in enumerate(self._rows) if r.entry.passage == self.e33.last_passage]
+        on = [
+            i
+            for i, row in enumerate(self._rows)
+            if row.passage and row.passage.progress is Progress.IN_PROGRESS
+        ]
+        return (*last, *on, 0)[0]
 
     def _name_width(self) -> int:
         return max(min(self.size.width - NUMBER_WIDTH - STATUS_WIDTH - 4, 34), 16)
@@ -105,7 +110,10 @@ class HomeScreen(PlaceScreen):
 
     def on_option_list_option_highlighted(self) -> None:
         row = self._chosen()
-        self.notice(f"! {row.problem}" if row and row.problem else "", warning=True)
+        problem = row.problem if row else ""
+        if problem or self._tells_problem:
+            self.notice(f"! {problem}" if problem else "", warning=True)
+        self._tells_problem = bool(problem)
         self.show_keys()
 
     def on_option_list_option_selected(self) -> None:
@@ -113,6 +121,8 @@ class HomeScreen(PlaceScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         row = self._chosen() if self.is_mounted else None
+        if self.e33.opening:
+            return False
         if action == "open":
             return row is not None
         if action in ("edit", "remove"):
@@ -121,7 +131,7 @@ class HomeScreen(PlaceScreen):
 
     def action_open(self) -> None:
         if row := self._chosen():
-            self.run_worker(self.e33.open_passage(row.entry.passage), exclusive=True)
+            self.e33.open_passage(row.entry.passage)
 
     def action_add(self) -> None:
         from e33tui.screens.candidate import CandidateScreen

@@ -1,0 +1,59 @@
+"""Write the key card, ``docs/touches.md``, from the one table of actions.
+
+.venv/bin/python -m scripts.key_card
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from e33tui.actions import Action, Place, key_card, key_name
+
+TARGET = Path(__file__).resolve().parents[1] / "docs" / "touches.md"
+
+_TITLES = {
+    Place.EVERYWHERE: "Partout",
+    Place.SETUP: "Séance",
+    Place.HOME: "Accueil",
+    Place.CANDIDATE: "Candidat",
+    Place.IDENTIFICATION: "Identification",
+    Place.GATE: "Présentation numérique",
+    Place.EXAM: "1er temps et 2nd temps",
+    Place.CANDIDATE_OUT: "Candidat sorti ?",
+    Place.PROFILE: "Profil",
+    Place.APPRAISAL: "Appréciation",
+    Place.LOCK: "Verrouillage",
+    Place.VERSO: "Verso",
+}
+
+HEAD = """\
+# Touches
+
+`^N` se lit « Ctrl et N ». Aucune commande ne demande de touche de fonction, ni Alt, ni la souris.
+
+Les degrés se placent par les chiffres du clavier ou du pavé numérique ; sur un clavier AZERTY,
+sans Maj, `&` `é` `"` `'` valent 1, 2, 3 et 4. `0`, Suppr ou ⌫ retire la croix. Une observation
+commencée par `+`, `-` ou `?` en porte la marque.
+"""
+
+
+def _row(action: Action) -> str:
+    keys = " ".join(f"`{key_name(key)}`" for key in action.keys)
+    return f"| {keys} | {action.label} | {action.help} |"
+
+
+def card() -> str:
+    """Return the key card as Markdown."""
+    parts = [HEAD]
+    for place, actions in key_card():
+        rows = [_row(action) for action in actions]
+        parts.append(
+            "\n".join(
+                [f"## {_TITLES[place]}", "", "| Touche | Action | |", "|---|---|---|", *rows, ""]
+            )
+        )
+    return "\n".join(parts)
+
+
+if __name__ == "__main__":
+    TARGET.write_text(card(), encoding="utf-8")
