@@ -21,7 +21,7 @@ from e33tui.domain.passage import Step
 from e33tui.domain.walk import step
 from e33tui.screens import routes
 from e33tui.screens.base import PlaceScreen
-from e33tui.screens.dialogs import Blank, TooSmall
+from e33tui.screens.dialogs import Blank, Help, TooSmall
 from e33tui.service import Service
 from e33tui.store import DamagedFile, HeldElsewhere, SaveStatus
 
@@ -100,17 +100,24 @@ class E33App(App[int], inherit_bindings=False):
         self._draft_waits = False
         self._kept: dict[str, Desk] = {}
         self._leaving: asyncio.Task[None] | None = None
+        self.opening = False
+        self._asks_to_leave = False
 
     def on_mount(self) -> None:
         self.push_screen(routes.first(self.service))
         self.set_interval(REQUEST_PERIOD, self._let_go_if_asked)
+        self.on_resize()
 
     def on_resize(self) -> None:
-        small = self.size.width < SMALLEST[0] or self.size.height < SMALLEST[1]
-        if small and not isinstance(self.screen, TooSmall):
+        """Cover a screen that the terminal cannot hold; the cover itself knows when to go."""
+        covered = any(isinstance(screen, TooSmall) for screen in self.screen_stack)
+        if self.place() and self.too_small and not covered:
             self.push_screen(TooSmall())
-        elif not small and isinstance(self.screen, TooSmall):
-            self.pop_screen()
+
+    @property
+    def too_small(self) -> bool:
+        """Whether the terminal is too small to work on."""
+        return self.size.width < SMALLEST[0] or self.size.height < SMALLEST[1]
 
     # -- State for the screens --------------------------------------------------------------
 
@@ -156,8 +163,9 @@ class E33App(App[int], inherit_bindings=False):
             self.call_after_refresh(self.notice, text)
 
     def go_to(self, target: Step) -> None:
-        """Show one step of the walk of the passage on the desk."""
-        self.switch_to(routes.step_screen(target))
+        """Show one step of the walk of the passage on the desk, if there is one."""
+        if self.desk is not None:
+            self.switch_to(routes.step_screen(target, self.desk))
 
     def go_on(self) -> None:
         """Show the step where the passage stands."""
@@ -165,8 +173,23 @@ class E33App(App[int], inherit_bindings=False):
             self.go_to(step(self.desk.state))
 
     def switch_to(self, screen: Screen[Any]) -> None:
-        """Show ``screen`` in the place of the present one."""
+        """Show ``screen`` in the place of the present one.
+
+        A question about the one that goes ends without an answer; a blanked screen stays blanked.
+        """
+        covers = self._uncover()
         self.switch_screen(screen)
+        for cover in covers:
+            self.push_screen(cover)
+
+    def _uncover(self) -> list[Blank | TooSmall]:
+        """End what stands over the place; return the covers to put over the next one."""
+        covers: list[Blank | TooSmall] = []
+        while self.place() and not isinstance(self.screen, PlaceScreen):
+            if isinstance(self.screen, Blank | TooSmall):
+                covers.insert(0, type(self.screen)())
+            self.screen.dismiss(None)
+        return covers
 
     def _let_go(self) -> None:
         """Let the passage on the desk go, once it is on the disk; until then it is kept."""
@@ -179,8 +202,25 @@ class E33App(App[int], inherit_bindings=False):
         if await asyncio.to_thread(desk.leave) and self._kept.get(desk.id) is desk:
             del self._kept[desk.id]
 
-    async def open_passage(self, passage: str) -> None:
-        """Open a passage where it stands; one that is held elsewhere is offered to take over."""
+    def open_passage(self, passage: str) -> None:
+        """Open a passage where it stands; one that is held elsewhere is offered to take over.
+
+        A second call does nothing until the first has come to its end: cut short, that one could
+        leave a passage held that nobody has on the desk.
+        """
+        if not self.opening:
+            self.opening = True
+            self.run_worker(self._open_passage(passage))
+
+    async def _open_passage(self, passage: str) -> None:
+        try:
+            await self._open(passage)
+        finally:
+            self.opening = False
+            if self.desk is None and (screen := self.place()):
+                screen.show_keys()
+
+    async def _open(self, passage: str) -> None:
         self.last_passage = passage
         if self._leaving is not None:
             await self._leaving
@@ -211,6 +251,17 @@ class E33App(App[int], inherit_bindings=False):
 
     # -- Keys that work everywhere ------------------------------------------------------------
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave its own keys to what stands over a screen; over a blanked one nothing appears."""
+        match action:
+            case "blank":
+                return not isinstance(self.screen, Blank | TooSmall)
+            case "help":
+                return not isinstance(self.screen, Blank | TooSmall | Help)
+            case "command_palette":
+                return isinstance(self.screen, PlaceScreen)
+        return True
+
     def action_blank(self) -> None:
         """Hide the screen at once."""
         self.push_screen(Blank())
@@ -230,15 +281,18 @@ class E33App(App[int], inherit_bindings=False):
         """Offer the commands of the present screen by name, in French."""
         from e33tui.screens.palette import Palette
 
-        if self.place() and not isinstance(self.screen, Palette):
-            self.push_screen(Palette())
+        self.push_screen(Palette())
 
     def action_leave(self) -> None:
         """Leave the program; everything is on the disk first."""
-        self.run_worker(self._leave(), exclusive=True)
+        if not self._asks_to_leave:
+            self._asks_to_leave = True
+            self.run_worker(self._leave())
 
     async def _leave(self) -> None:
-        if await routes.confirm_leaving(self):
+        leaving = await routes.confirm_leaving(self)
+        self._asks_to_leave = False
+        if leaving:
             await self.finish()
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:

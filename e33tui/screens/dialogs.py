@@ -51,7 +51,12 @@ class Dialog(ModalScreen[str | None]):
         self.refuse(event.error)
 
     def action_give_up(self) -> None:
-        self.dismiss(None)
+        self.answer(None)
+
+    def answer(self, answer: str | None) -> None:
+        """Give the answer, once: a second touch of a finger is none."""
+        if self.is_current:
+            self.dismiss(answer)
 
 
 def say_paragraphs(text: str) -> Content:
@@ -85,13 +90,13 @@ class Menu(Dialog):
         answers.focus()
 
     def on_option_list_option_selected(self, event: PickList.OptionSelected) -> None:
-        self.dismiss(event.option_id)
+        self.answer(event.option_id)
 
     def on_key(self, event: object) -> None:
         character = getattr(event, "character", None)
         for value, key, _ in self._options:
             if character and character.lower() == key.lower():
-                self.dismiss(value)
+                self.answer(value)
                 return
 
 
@@ -123,7 +128,7 @@ class Ask(Dialog):
         except InputError as error:
             self.refuse(error)
             return
-        self.dismiss(text)
+        self.answer(text)
 
 
 class Blank(ModalScreen[None]):
@@ -144,9 +149,20 @@ class TooSmall(ModalScreen[None]):
 
     AUTO_FOCUS = ""
 
+    def on_resize(self) -> None:
+        self._go_when_enlarged()
+
+    def on_screen_resume(self) -> None:
+        self._go_when_enlarged()
+
+    def _go_when_enlarged(self) -> None:
+        # Under a question it waits: only the screen on top can go.
+        if self.is_current and not getattr(self.app, "too_small", False):
+            self.dismiss(None)
+
     def compose(self) -> ComposeResult:
         yield Static(
-            say("E33  Terminal trop petit : agrandissez-le à 60 × 20 au moins. Rien n’est perdu."),
+            say(" E33  Terminal trop petit : agrandissez-le à 60 × 20 au moins. Rien n’est perdu."),
             id="too-small",
         )
 

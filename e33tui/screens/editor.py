@@ -23,12 +23,13 @@ class TextEditor(TextArea):
         event.prevent_default()
         event.stop()
         try:
-            pasted = accept(self.field, event.text, limit=TEXT_LIMIT, multiline=True)
-            accept(self.field, self.text + pasted, limit=TEXT_LIMIT, multiline=True)
+            accept(self.field, event.text, limit=TEXT_LIMIT, multiline=True)
+            accept(self.field, self.text + event.text, limit=TEXT_LIMIT, multiline=True)
         except InputError as error:
             self.post_message(Refused(error))
             return
-        self.insert(pasted)
+        if not self.read_only:
+            self.replace(event.text.replace("\r\n", "\n").replace("\r", "\n"), *self.selection)
 
     def can_undo(self) -> bool:
         """Tell whether typing can be undone in the editor itself."""

@@ -43,11 +43,12 @@ class LineInput(Input):
         event.prevent_default()
         event.stop()
         try:
-            text = accept(self.field, event.text, limit=self.limit)
+            accept(self.field, event.text, limit=self.limit)
         except InputError as error:
             self.post_message(Refused(error))
             return
-        self.insert_text_at_cursor(text)
+        # The line break that a copied line ends with goes; blanks between two words stay.
+        self.replace(event.text.strip("\r\n"), *self.selection)
 
     # The framework's clipboard is not the terminal's: its keys would do nothing, or worse.
     def action_copy(self) -> None: ...

@@ -119,3 +119,14 @@ class IdentificationScreen(DeskScreen):
     def action_back(self) -> None:
         if self.state.locked or self._corrected():
             super().action_back()
+
+    def action_home(self) -> None:
+        if self.state.locked or self._corrected():
+            super().action_home()
+
+    def action_undo(self) -> None:
+        super().action_undo()
+        who = self.state.identification.candidate
+        for name, value in (("surname", who.surname), ("given", who.given_name)):
+            self.query_one(f"#{name}", LineInput).value = value
+        self.query_one("#number", LineInput).value = who.number

@@ -36,9 +36,14 @@ class LockScreen(DeskScreen):
             yield Static("", id="preview", classes="text")
 
     def ready(self) -> None:
+        self._sealing = False
+        self._list_missing()
+
+    def _list_missing(self) -> None:
         self._missing: tuple[Missing, ...] = missing(self.state)
         options = [Option(say(f"manque : {item.label}")) for item in self._missing]
         listed = self.query_one("#missing", PickList)
+        listed.clear_options()
         listed.add_options(options)
         listed.set_class(not self._missing, "hidden")
         self.query_one("#scroll").set_class(bool(self._missing), "hidden")
@@ -47,6 +52,11 @@ class LockScreen(DeskScreen):
             listed.focus()
         else:
             self.query_one("#scroll").focus()
+
+    def action_undo(self) -> None:
+        super().action_undo()
+        self._list_missing()
+        self.refresh_all()
 
     def show_body(self) -> None:
         if self._missing:
@@ -77,15 +87,21 @@ class LockScreen(DeskScreen):
             prefix = "text:" if wanted.step is Step.APPRAISAL else ""
             self.desk.set_place(prefix + wanted.id)
             self.e33.go_to(wanted.step)
-        else:
-            self.run_worker(self._lock(), exclusive=True)
+        elif self.state.locked and not self._sealing:
+            self.go_after()
+        elif not self._sealing:
+            self._sealing = True
+            self.run_worker(self._lock())
 
     async def _lock(self) -> None:
         try:
             sealed = self.desk.lock()
             self.notice("Verrouillage…")
-            await asyncio.wrap_future(sealed)
+            # Leaving the screen meanwhile must not take the seal back.
+            await asyncio.shield(asyncio.wrap_future(sealed))
         except E33Error as error:
             self.refuse(error)
             return
+        finally:
+            self._sealing = False
         self.go_after()

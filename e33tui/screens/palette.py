@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from textual.command import CommandList, CommandPalette
+from textual.widgets import Input
 from textual.widgets.option_list import Option
 
 from e33tui.screens.view import say
+
+LONGEST_SEARCH = 60
 
 
 class Palette(CommandPalette):
@@ -13,6 +16,10 @@ class Palette(CommandPalette):
 
     def __init__(self) -> None:
         super().__init__(placeholder="Chercher une commande…", id="--command-palette")
+
+    def on_mount(self) -> None:
+        # A pasted megabyte would be searched for in every command's name.
+        self.query_one(Input).max_length = LONGEST_SEARCH
 
     def _start_no_matches_countdown(self, search_value: str) -> None:
         """Say in French that nothing was found, after the framework's own delay."""
