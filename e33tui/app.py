@@ -308,6 +308,8 @@ class E33App(App[int], inherit_bindings=False):
     async def terminal_lost(self, reason: str) -> None:
         """Save everything when the terminal is gone or the process is asked to end."""
         await self.finish()
+        # Nobody reads, and a stalled line would hold the process.
+        self.last_words = ""
 
     async def finish(self) -> None:
         """Bring everything to the disk and end."""
