@@ -296,3 +296,13 @@ def test_a_passage_keeps_its_own_copy_of_what_it_was_given() -> None:
         passage.levels["c1"] = 4  # type: ignore[index]
     with pytest.raises(TypeError):
         passage.comments["traiter"] = Comment("x")  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("state", "way"),
+    [("locked_complete", "rouvrez-la, avec un motif"), ("closed", "rectification")],
+)
+def test_a_locked_sheet_says_how_it_can_still_be_changed(state: str, way: str) -> None:
+    clock = FakeClock()
+    with pytest.raises(RuleError, match=way):
+        play(journal_at(state, clock), clock, SetNote(20))
