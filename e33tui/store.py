@@ -326,8 +326,10 @@ class Store:
             held: the right to write the passage, for one of a passage's files.
 
         Raises:
-            StoreError: it cannot be renamed.
+            StoreError: it is no file of this séance, or it cannot be renamed.
         """
+        if not path.is_relative_to(self.folder) or ".." in path.parts:
+            raise StoreError(path, "Ce fichier n’est pas dans le dossier de la séance.")
         if held is not None:
             with held.writing():
                 self._files.pop(held, None)

@@ -24,7 +24,7 @@ class DamagedFile(StoreError):
     def __init__(self, path: object, reason: str) -> None:
         super().__init__(
             path,
-            f"Le fichier {shown(path)} est endommagé : {reason}. Il n’a pas été modifié ; "
+            f"Le fichier {shown(path)} est endommagé : {reason}. Rien n’a été modifié ; "
             "la version précédente peut être reprise si elle existe.",
         )
         self.reason = reason

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -195,6 +196,42 @@ def test_entries_that_are_reordered_removed_or_repeated_are_found(
         kept.write_rows(changed)
         found = kept.check(head)
     assert not is_sound(found)
+
+
+def test_a_register_that_says_the_same_in_other_bytes_is_found(sitting: Sitting) -> None:
+    data = sitting.layout.register.read_bytes()
+    for other in (
+        data + b"\n",
+        json.dumps(json.loads(data), indent=1).encode(),
+        data.replace(b"lock", b"\\u006cock", 1),
+        data.replace(b'"n":1,', b'"n":9,"n":1,', 1),
+        data.replace(b'"n":1,"kind":"lock",', b'"kind":"lock","n":1,', 1),
+    ):
+        assert other != data
+        put(sitting.layout.register, other)
+        assert sitting.kinds()[0] == "changed"
+        assert not is_sound(sitting.check(sitting.head))
+
+
+def test_an_entry_that_is_forged_with_its_own_hash_breaks_the_chain(sitting: Sitting) -> None:
+    rows = sitting.rows()
+    for place in range(len(rows) - 1):
+        forged = entry_of(rows[place] | {"at": 77})
+        assert forged is not None
+        changed = forged.body() | {"hash": forged.hash}
+        sitting.write_rows([*rows[:place], changed, *rows[place + 1 :]])
+        (finding,) = sitting.check()
+        assert finding.kind == "chain"
+        assert f"avant l’inscription {place + 2}" in finding.message
+
+
+def test_an_entry_that_is_changed_without_its_hash_is_told_by_its_place(sitting: Sitting) -> None:
+    rows = sitting.rows()
+    for place in range(len(rows)):
+        sitting.write_rows([*rows[:place], rows[place] | {"at": 77}, *rows[place + 1 :]])
+        found = [each for each in sitting.check() if each.file == "registre.json"]
+        assert [each.kind for each in found] == ["changed"]
+        assert f"l’inscription {place + 1} a été modifiée" in found[0].message
 
 
 @given(data=st.data())

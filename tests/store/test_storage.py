@@ -88,6 +88,17 @@ def test_a_change_that_could_not_be_saved_is_not_remembered(path: Path) -> None:
     assert file.read() == record(1)
 
 
+def test_a_row_that_could_not_be_saved_is_not_in_its_table(path: Path) -> None:
+    fs = WatchedFileSystem()
+    storage = DurableStorage(path, "documents", fs=fs)
+    table = TinyDB(storage=lambda: storage).table("documents")
+    table.insert({"a": 1})
+    fs.fail_at = len(fs.calls)
+    with pytest.raises(StoreError):
+        table.insert({"a": 2})
+    assert table.all() == [{"a": 1}]
+
+
 @pytest.mark.parametrize("text", ["\ud800", "a\x00b", "\u202e", "e\u0301", "🎓", "\\u0041\n"])
 def test_no_text_is_altered_or_stops_a_save(path: Path, text: str) -> None:
     given = PassageRecord(PASSAGE, ({"x": text},))

@@ -207,6 +207,16 @@ def test_a_damaged_seance_is_opened_and_can_be_restored(store: Store) -> None:
     assert again.files_set_aside() == (path.with_name("seance.json.endommage-1"),)
 
 
+def test_a_damaged_previous_seance_is_not_put_in_place(store: Store) -> None:
+    store.append_sitting(lambda _: line("a"))
+    for name in ("seance.json", "seance.json.precedent"):
+        (store.folder / name).write_bytes(b"garbled")
+    before = tree(store.folder)
+    with pytest.raises(DamagedFile, match="precedent"):
+        store.restore_sitting()
+    assert tree(store.folder) == before
+
+
 def test_a_damaged_passage_is_one_passages_business(store: Store) -> None:
     held = store.acquire(PASSAGE, "tty1")
     other = store.acquire(OTHER, "tty1")
@@ -244,6 +254,14 @@ def test_the_register_can_be_set_aside_too(store: Store) -> None:
     path.write_bytes(b"garbled")
     assert store.set_aside(path).read_bytes() == b"garbled"
     assert not path.exists()
+
+
+def test_nothing_outside_the_folder_is_set_aside(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("Chère tante")
+    for path in (tmp_path / "letter.txt", store.folder / ".." / "letter.txt"):
+        with pytest.raises(StoreError, match="pas dans le dossier"):
+            store.set_aside(path)
+    assert (tmp_path / "letter.txt").exists()
 
 
 def test_passages_without_a_record_are_not_listed(store: Store) -> None:
@@ -308,8 +326,8 @@ def test_of_two_saves_that_wait_each_part_is_the_last_one_given(by_hand: Store) 
     fs = on(WatchedFileSystem(), store)
     held = store.acquire(PASSAGE, "tty1")
     store.submit(held, record=record(1), draft={"a": "1"}, forget=True)
-    store.submit(held, draft={"a": "2"})
     store.submit(held, record=record(1, 2))
+    store.submit(held, draft={"a": "2"})
     assert store.writer.flush(0)
     assert (store.read_passage(PASSAGE), store.load_draft(PASSAGE)) == (record(1, 2), {"a": "2"})
     assert store.previous_passage(PASSAGE) == record(1, 2)

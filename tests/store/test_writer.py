@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import threading
 from collections.abc import Callable
 
@@ -325,6 +326,14 @@ def test_the_thread_tries_again_by_itself() -> None:
     assert writer.flush(PATIENCE)
     assert tries == 2
     assert writer.close(PATIENCE)
+
+
+def test_the_thread_leaves_signals_to_the_main_one() -> None:
+    writer = BackgroundWriter()
+    blocked = writer.run(lambda: signal.pthread_sigmask(signal.SIG_BLOCK, ())).result(PATIENCE)
+    assert {signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGWINCH} <= blocked
+    assert writer.close(PATIENCE)
+    assert signal.SIGTERM not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
 
 
 def test_closing_ends_the_thread() -> None:
