@@ -18,12 +18,14 @@ from e33tui.domain.errors import E33Error
 from e33tui.domain.passage import Passage, Step
 from e33tui.domain.walk import after, before
 from e33tui.screens.keybar import KeyBar
-from e33tui.screens.view import WARNING, save_mark, say, spread
+from e33tui.screens.view import WARNING, lines, save_mark, say, spread, wrap
 
 if TYPE_CHECKING:
     from e33tui.app import E33App
     from e33tui.service import Service
 
+NOTICE_LINES = 5
+"""Lines that a notice may take."""
 WIDE = 80
 """Columns from which the list of criteria stands beside the detail."""
 
@@ -75,6 +77,7 @@ class PlaceScreen(Screen[None]):
 
     def on_mount(self) -> None:
         self._head = Content("")
+        self._notice, self.notice_height = ("", False), 1
         self.ready()
         self.refresh_all()
         self.set_interval(1.0, self.tick)
@@ -88,6 +91,8 @@ class PlaceScreen(Screen[None]):
 
     def on_resize(self) -> None:
         self.set_class(self.size.width >= WIDE, "-wide")
+        text, warning = self._notice
+        self.notice(text, warning=warning)
         self.refresh_all()
 
     def tick(self) -> None:
@@ -133,8 +138,11 @@ class PlaceScreen(Screen[None]):
 
     def notice(self, text: str, *, warning: bool = False) -> None:
         """Say one sentence above the keys; it stays until the next one."""
-        shown = say(f" {text}", WARNING if warning else "") if text else Content("")
-        self.query_one("#notice", Static).update(shown)
+        self._notice = (text, warning)
+        style = WARNING if warning else ""
+        shown = wrap(text, self.size.width - 1, " ")[:NOTICE_LINES] if text else [""]
+        self.notice_height = len(shown)
+        self.query_one("#notice", Static).update(lines(say(line, style) for line in shown))
 
     def refuse(self, error: E33Error) -> None:
         """Say why something was refused."""

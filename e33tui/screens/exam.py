@@ -110,8 +110,8 @@ class ExamScreen(LevelScreen):
         else:
             left = criteria_strip(self.state, focus, self.size.width)
         self.query_one("#list", Static).update(lines(left))
-        # Head, clock, entry, notice and keys take five lines of the screen.
-        height = self.size.height - 5 - (0 if wide else len(left))
+        # Head, clock, entry and keys take four lines of the screen.
+        height = self.size.height - 4 - self.notice_height - (0 if wide else len(left))
         width = self.size.width - (LIST_WIDTH + 3 if wide else 2)
         shown = detail(self.state, self.criterion, width, height, levels_first=self.placing)
         self.query_one("#detail", Static).update(lines(shown))

@@ -11,6 +11,13 @@ from e33tui.screens.base import DeskScreen
 class LevelScreen(DeskScreen):
     """A screen with a focused criterion."""
 
+    def notice(self, text: str, *, warning: bool = False) -> None:
+        """Say it, and show the descriptors whole in what is left of the screen."""
+        before = self.notice_height
+        super().notice(text, warning=warning)
+        if self.notice_height != before:
+            self.show_body()
+
     def start_at(self, criterion: str) -> None:
         """Put the focus on a criterion, or the first."""
         ids = [entry.id for entry in self.criteria]

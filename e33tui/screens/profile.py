@@ -71,7 +71,7 @@ class ProfileScreen(LevelScreen):
         if not wide:
             left.append(self._profile_line(self.size.width))
         self.query_one("#list", Static).update(lines(left))
-        height = self.size.height - 4 - (0 if wide else len(left))
+        height = self.size.height - 3 - self.notice_height - (0 if wide else len(left))
         width = self.size.width - (LIST_WIDTH + 3 if wide else 2)
         if self.on_profile:
             shown = self._about_profile()

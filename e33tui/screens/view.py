@@ -234,15 +234,27 @@ def detail(
     if len(full) + len(remarks) + len(descriptors) + 1 <= height:
         title = full
     if levels_first:
-        room = max(height - len(title) - len(descriptors) - 1, 0)
+        title = _title_beside(title, remarks, criterion, width, height - len(descriptors))
+        room = max(height - len(title) - len(descriptors), 0)
         kept = remarks[len(remarks) - room :] if room < len(remarks) else remarks
-        return [*title, *kept, *([Content("")] if kept else []), *descriptors][:height]
+        gap = [Content("")] if kept and len(kept) < room else []
+        return [*title, *kept, *gap, *descriptors][:height]
     room = height - len(title)
     kept = remarks[-room:] if len(remarks) > room else remarks
     space = room - len(kept) - 1
     # A descriptor is shown whole or not at all: half of one would mislead.
     shown = descriptors if len(descriptors) <= space else []
     return [*title, *kept, *([Content("")] if shown else []), *shown][:height]
+
+
+def _title_beside(
+    title: list[Content], remarks: list[Content], criterion: Criterion, width: int, room: int
+) -> list[Content]:
+    """Return the title that leaves room for the last observations: whole, its label, or none."""
+    if len(title) + min(len(remarks), 2) <= room:
+        return title
+    label = say(fit(f"{criterion.number}  {criterion.label}", width).rstrip(), STRONG)
+    return [label] if room else []
 
 
 def shorten(text: str, width: int) -> str:
