@@ -20,12 +20,12 @@ _ANSWERS = (
     (
         GateAnswer.TECHNICAL,
         "Difficulté technique",
-        "Le centre est prévenu ; le passage est remis, sans note.",
+        "Passage remis, sans note ; prévenez le centre.",
     ),
     (
         GateAnswer.NONE,
         "Aucune présentation numérique",
-        "Le candidat ne peut être interrogé : note zéro, après deux confirmations.",
+        "Non interrogé, note zéro : deux confirmations.",
     ),
 )
 

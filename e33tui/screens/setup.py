@@ -26,8 +26,8 @@ from e33tui.screens.view import STRONG, say
 
 _TITLES = tuple((title, title) for title in TITLES)
 _CAPACITIES = (
-    (Capacity.PROFESSIONAL, "professionnel(le) du commerce et de la vente"),
-    (Capacity.TEACHER, "professeur(e) d’économie-gestion"),
+    (Capacity.PROFESSIONAL, "professionnel(le) du secteur"),
+    (Capacity.TEACHER, "professeur(e) d’éco-gestion"),
 )
 _NOBODY = Juror("Mme", "", Capacity.TEACHER)
 _NO_PROFESSIONAL = Juror("M.", "", Capacity.PROFESSIONAL)
