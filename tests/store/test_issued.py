@@ -124,3 +124,18 @@ def test_a_damaged_list_is_named(layout: Layout, target: Path) -> None:
     with pytest.raises(DamagedFile):
         issue(layout, target, SECOND)
     assert target.read_bytes() == FIRST
+
+
+def test_what_was_issued_under_an_earlier_name_is_taken_away(layout: Layout, target: Path) -> None:
+    for name in ("earlier.pdf", "foreign.pdf", "verso.pdf"):
+        issue(layout, target.with_name(name), FIRST)
+    target.with_name("foreign.pdf").write_bytes(FOREIGN)
+    Issued(layout).issue(
+        target.with_name("other.pdf"), SECOND, kind="verso", at=8, passage="f" * 16
+    )
+    Issued(layout).withdraw_earlier(target, kind="verso", passage=PASSAGE)
+    assert sorted(path.name for path in target.parent.iterdir()) == [
+        "foreign.pdf",
+        "other.pdf",
+        "verso.pdf",
+    ]
