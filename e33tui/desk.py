@@ -7,24 +7,35 @@ returns at once and the store's writer brings it to the disk.
 from __future__ import annotations
 
 import secrets
-from concurrent.futures import Future
+import threading
+from collections.abc import Iterable
+from concurrent.futures import CancelledError, Future
+from concurrent.futures import TimeoutError as TooLate
 from dataclasses import dataclass, field
 from typing import Any
 
 import rfc8785
 
+from e33tui import sealing
 from e33tui.domain import history, seal
 from e33tui.domain.clock import Clock, Instant, PartStatus, between, must_ask
 from e33tui.domain.codec import decode, encode
-from e33tui.domain.commands import Amend, Command, EraseRemark, Lock, Reopen
+from e33tui.domain.commands import AddRemark, Amend, Command, EditRemark, Reopen
 from e33tui.domain.errors import RuleError, StoreError
 from e33tui.domain.history import Change
-from e33tui.domain.journal import Journal, fold, to_data
+from e33tui.domain.journal import Journal, Line, to_data
 from e33tui.domain.passage import Passage
 from e33tui.domain.remark import PartId
-from e33tui.store import Held, PassageRecord, SaveStatus, Store
+from e33tui.persistence.saving import writer_key
+from e33tui.store import Held, OwnershipLost, PassageRecord, SaveStatus, Store
 
 READ_ONLY = "Cette fiche est ouverte ailleurs : ici, elle se consulte seulement."
+UNSEALED = (
+    "La version {number} de cette fiche n’est pas scellée : son contenu n’a pas l’empreinte "
+    "annoncée. Rouvrez la fiche, relisez-la et verrouillez-la de nouveau."
+)
+BEAT = 30_000
+"""Milliseconds after which a running clock that nobody types beside is noted as watched."""
 
 
 @dataclass
@@ -58,7 +69,13 @@ class Gap:
 
 
 class Desk:
-    """A passage that this process may write, or look at only."""
+    """A passage that this process may write, or look at only.
+
+    Attributes:
+        id: the passage's opaque id.
+        gap: the silence that the commission is still to be asked about, if there was one.
+        warning: one French sentence about what opening could not complete; empty when it could.
+    """
 
     def __init__(
         self,
@@ -70,6 +87,7 @@ class Desk:
         clock: Clock,
     ) -> None:
         self.id = passage_id
+        self.warning = ""
         self._store = store
         self._journal = journal
         self._history = past
@@ -79,6 +97,10 @@ class Desk:
         self._clock = clock
         self._draft = _read_draft(store, passage_id) if held else Draft()
         self._draft_dirty = False
+        self._unsealed: dict[int, bytes] = {}
+        self._sealing: Future[None] | None = None
+        self._leaving = False
+        self._mutex = threading.Lock()
         self.gap = self._find_gap()
 
     @property
@@ -93,8 +115,13 @@ class Desk:
 
     @property
     def read_only(self) -> bool:
-        """Whether another process writes this passage."""
+        """Whether this passage is only looked at: another process writes it, or it was let go."""
         return self._held is None
+
+    @property
+    def begun(self) -> bool:
+        """Whether anything was done: a passage opened and only looked at has no record."""
+        return len(self._lines) > 1
 
     def now(self) -> Instant:
         """Return the present moment."""
@@ -113,8 +140,7 @@ class Desk:
             RuleError, InputError: refused; nothing has changed.
         """
         held, at = self._writable()
-        journal = self._journal.then(command, at, by)
-        self._advance(held, journal, at, by, forget=isinstance(command, EraseRemark))
+        self._advance(held, self._journal.then(command, at, by), at, by)
         return self.state
 
     def undo(self, by: str = "") -> str:
@@ -129,29 +155,36 @@ class Desk:
         return label
 
     def _writable(self) -> tuple[Held, Instant]:
+        self.stay()
         if self._held is None:
             raise RuleError("R10", READ_ONLY)
         return self._held, self._clock.now()
 
-    def _advance(
-        self, held: Held, journal: Journal, at: Instant, by: str, *, forget: bool = False
-    ) -> None:
+    def _advance(self, held: Held, journal: Journal, at: Instant, by: str) -> None:
+        self._seal_soon(held)
+        known = self._journal.lines
+        # An erasure and a lock take texts out of earlier lines; whatever holds them must go too.
+        forget = journal.lines[: len(known)] != known
         changes = history.changes(self.state, journal.state, at, by)
-        self._history = (*self._history, *changes)
         # Only new lines are encoded: a save's cost in this thread does not grow with the journal.
-        start = 0 if forget else len(self._lines)
+        start = 0 if forget else len(known)
         self._lines = self._lines[:start] + tuple(to_data(line) for line in journal.lines[start:])
+        self._history = (*self._history, *changes)
         self._past = (*self._past, *(encode(change) for change in changes))
         self._journal = journal
-        self._store.submit(held, record=self._record(), forget=forget)
+        draft = self._without(_texts(known) - _texts(journal.lines), at) if forget else None
+        self._store.submit(held, record=self._record(), draft=draft, forget=forget)
 
     def _record(self) -> PassageRecord:
         return PassageRecord(self.id, self._lines, self._past)
 
-    # -- Lock, reopening, documents -----------------------------------------------------------
+    # -- Lock, reopening ----------------------------------------------------------------------
 
     def lock(self, by: str = "") -> Future[None]:
         """Lock the passage and seal this version; the future ends once both are on the disk.
+
+        A version that could not be sealed then is sealed with the next change, or the next time
+        the passage is opened.
 
         Raises:
             RuleError: something is missing; its sentence lists it.
@@ -159,36 +192,9 @@ class Desk:
         held, at = self._writable()
         salt = secrets.token_hex(seal.SALT_BYTES)
         intent, data = seal.lock_intent(self.state, self.id, salt, rfc8785.dumps)
-        amended = self.state.amending
         self._advance(held, self._journal.then(intent, at, by), at, by)
-        return self._store.run(held, lambda: self._seal(intent, data, at, amended=amended))
-
-    def _seal(self, intent: Lock, data: bytes, at: Instant, *, amended: bool) -> None:
-        """Sealed file first, register second; repeating it changes nothing (design §6)."""
-        self._store.seals.write_sealed(self.id, intent.number, data)
-        self._store.register.append(
-            "amend" if amended else "lock",
-            passage=self.id,
-            version=intent.number,
-            seal=intent.seal,
-            at=at.wall,
-        )
-
-    def complete_seals(self) -> None:
-        """Seal and register exactly the versions that lock intents announced before a crash."""
-        registered = self._store.register.sealed_versions(self.id)
-        for number, line in enumerate(self._journal.lines, 1):
-            intent = line.command
-            if isinstance(intent, Lock) and intent.number not in registered:
-                before = fold(self.state.rubric, self._journal.lines[: number - 1])
-                self._complete(intent, line.at, before)
-
-    def _complete(self, intent: Lock, at: Instant, before: Passage) -> None:
-        again, data = seal.lock_intent(
-            before, self.id, intent.salt, rfc8785.dumps, closing=intent.closing
-        )
-        if again == intent:
-            self._seal(intent, data, at, amended=before.amending)
+        self._unsealed[intent.number] = data
+        return self._register(held)
 
     def reopen(self, reason: str, by: str = "") -> Passage:
         """Reopen a locked passage before the clôture, with one reason."""
@@ -201,14 +207,39 @@ class Desk:
     def _unlock(self, command: Command, by: str) -> Passage:
         held, at = self._writable()
         self._advance(held, self._journal.then(command, at, by), at, by)
-        number = len(self.state.versions)
-        self._store.run(
-            held,
-            lambda: self._store.register.append(
-                "reopen", passage=self.id, version=number, at=at.wall
-            ),
-        )
+        self._register(held)
         return self.state
+
+    def _register(self, held: Held) -> Future[None]:
+        """Seal and register, once the journal as it is now is on the disk."""
+        journal = self._journal
+        self._sealing = self._store.run(held, lambda: self._complete(held, journal))
+        return self._sealing
+
+    def _complete(self, held: Held, journal: Journal) -> None:
+        ready = dict(self._unsealed)
+        with held.writing():
+            sealing.complete(self._store, self.id, journal, ready)
+        for number in ready:
+            self._unsealed.pop(number, None)
+
+    def _seal_soon(self, held: Held) -> None:
+        """Try again what a failing disk kept from being sealed, before anything newer is saved."""
+        if self._unsealed and (self._sealing is None or self._sealing.done()):
+            self._register(held)
+
+    def complete_seals(self) -> None:
+        """Seal and register what was announced before a crash, and nothing else; blocks.
+
+        What cannot be done is told by :attr:`warning`: it must not keep an oral from going on.
+        """
+        try:
+            refused = sealing.complete(self._store, self.id, self._journal)
+        except StoreError as error:
+            self.warning = error.message
+            return
+        if self.state.locked and len(self.state.versions) in refused:
+            self.warning = UNSEALED.format(number=len(self.state.versions))
 
     # -- Drafts -------------------------------------------------------------------------------
 
@@ -241,24 +272,57 @@ class Desk:
 
     def save_draft(self) -> None:
         """Bring the drafts to the disk; called at most half a second after a key."""
-        if not self._draft_dirty or self._held is None:
+        if self._draft_dirty and self._held is not None:
+            self._submit_draft(self._held)
+
+    def beat(self) -> None:
+        """Note that a running clock is being watched, now and then; costs nothing in between."""
+        if self._held is None or self._running() is None:
             return
+        if between(self._last_seen(), self._clock.now()) >= BEAT:
+            self._submit_draft(self._held)
+
+    def _submit_draft(self, held: Held) -> None:
         self._draft_dirty = False
         self._draft.seen = self._clock.now()
-        self._store.submit(self._held, draft=_draft_data(self._draft))
+        self._store.submit(held, draft=self._draft_data())
+
+    def _draft_data(self) -> dict[str, Any]:
+        """Return the draft's file; empty, which removes it, when nothing of it would be missed."""
+        draft = self._draft
+        if not draft.texts and not draft.place and self._running() is None:
+            return {}
+        return {"seen": encode(draft.seen), "texts": dict(draft.texts), "place": draft.place}
+
+    def _without(self, gone: set[str], at: Instant) -> dict[str, Any]:
+        """Return the draft's file without the texts that were just taken out of the record."""
+        kept = {name: text for name, text in self._draft.texts.items() if text.strip() not in gone}
+        self._draft.texts = kept
+        self._draft.seen = at
+        self._draft_dirty = False
+        return self._draft_data()
+
+    # -- Silences -------------------------------------------------------------------------------
+
+    def _running(self) -> PartId | None:
+        """Return the *temps* whose clock runs, if one does."""
+        running = (p for p in PartId if self.state.timing(p).status is PartStatus.RUNNING)
+        return next(running, None)
+
+    def _last_seen(self) -> Instant:
+        line = self._journal.lines[-1].at
+        seen = self._draft.seen or line
+        return seen if between(line, seen) > 0 else line
 
     def _find_gap(self) -> Gap | None:
         """A running clock that nobody watched is put to the commission, once."""
-        running = [p for p in PartId if self.state.timing(p).status is PartStatus.RUNNING]
-        if not running or self._held is None:
+        running = self._running()
+        if running is None or self._held is None:
             return None
-        line = self._journal.lines[-1].at
-        seen = self._draft.seen or line
-        last = seen if between(line, seen) > 0 else line
-        now = self._clock.now()
+        last, now = self._last_seen(), self._clock.now()
         if not must_ask(last, now):
             return None
-        return Gap(running[0], between(last, now), last.boot == now.boot)
+        return Gap(running, between(last, now), last.boot == now.boot)
 
     # -- Leaving --------------------------------------------------------------------------------
 
@@ -267,19 +331,77 @@ class Desk:
         return self._held is not None and self._held.requested()
 
     def leave(self, timeout: float = 10.0) -> bool:
-        """Save everything and let go; return whether all of it is on the disk."""
-        self.save_draft()
-        saved = self._store.writer.flush(timeout)
-        if self._held is not None:
-            self._held.release()
-            self._held = None
-        return saved
+        """Save everything and let go; return whether all of it is on the disk.
+
+        A passage that is not on the disk is not let go: another terminal would begin from an
+        older state, and this one would be lost. It is let go by itself as soon as it is saved, unless
+        it is worked on again before (:meth:`take_up`).
+        """
+        held = self._held
+        if held is None or held.released:
+            return True
+        try:
+            return self._leave(held).result(timeout)
+        except OwnershipLost:
+            self._store.writer.forget(writer_key(self.id))
+        except (StoreError, TooLate, CancelledError):
+            pass  # Not on the disk yet; or the program is ending, and said what it could not save.
+        return False
+
+    def _leave(self, held: Held) -> Future[bool]:
+        # What was typed last, or that a clock was watched until now.
+        if self._draft_dirty or self._running() is not None:
+            self._submit_draft(held)
+        self._seal_soon(held)
+        with self._mutex:
+            self._leaving = True
+        done = self._store.run(held, lambda: self._let_go(held))
+        # Whatever waits for its next try is tried now.
+        self._store.writer.flush(0.0)
+        return done
+
+    def _let_go(self, held: Held) -> bool:
+        """Let go, after everything of this passage was saved; runs in the writer's thread.
+
+        Raises:
+            OwnershipLost: the passage was taken away; nothing can be saved here any more.
+        """
+        with self._mutex:
+            if not self._leaving:
+                return False
+            try:
+                held.check()
+            except OwnershipLost:
+                raise
+            except StoreError:
+                pass  # The lock cannot be looked at now; it is given back all the same.
+            finally:
+                held.release()
+                self._held = None
+        return True
+
+    def stay(self) -> None:
+        """Work on the passage after all: it is not let go once it is saved."""
+        with self._mutex:
+            self._leaving = False
+
+    def take_up(self) -> bool:
+        """Work again on a passage that was left; return whether it was still held."""
+        with self._mutex:
+            left, self._leaving = self._leaving, False
+            held = self._held
+        if held is None:
+            return False
+        if left:
+            self.gap = self._find_gap()
+            self._seal_soon(held)
+        return True
 
 
-def _draft_data(draft: Draft) -> dict[str, Any]:
-    if not draft.texts and not draft.place:
-        return {}
-    return {"seen": encode(draft.seen), "texts": dict(draft.texts), "place": draft.place}
+def _texts(lines: Iterable[Line]) -> set[str]:
+    """Return every observation's text that some lines hold."""
+    commands = (line.command for line in lines)
+    return {c.text for c in commands if isinstance(c, AddRemark | EditRemark) and c.text}
 
 
 def _read_draft(store: Store, passage_id: str) -> Draft:

@@ -5,13 +5,15 @@ Commands go in, new states come out; rules are the domain's, files the store's.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from e33tui import sealing
 from e33tui.desk import Desk
 from e33tui.documents import Rendered, render_verso
 from e33tui.domain import journal as journals
@@ -26,7 +28,7 @@ from e33tui.domain.journal import Journal
 from e33tui.domain.passage import Passage
 from e33tui.domain.rubric import Rubric
 from e33tui.domain.sitting import Entry, Sitting, SittingCommand
-from e33tui.domain.text import visible
+from e33tui.domain.text import accept, visible
 from e33tui.domain.verso import Verso
 from e33tui.domain.verso_content import verso
 from e33tui.store import (
@@ -42,7 +44,15 @@ from e33tui.store import (
 )
 
 Renderer = Callable[[Verso], Rendered]
+Signature = tuple[int, int, int]
+"""Inode, size and time of a file: a save gives it a new one."""
 UNKNOWN_CONTENT = "son contenu n’est pas celui qu’écrit e33tui"
+_STARTED = {
+    sittings.EditCandidate: "Ce passage a commencé ou est ouvert dans un terminal : corrigez "
+    "l’identification depuis le passage lui-même.",
+    sittings.RemoveCandidate: "Ce passage a commencé ou est ouvert dans un terminal : ce candidat "
+    "ne peut plus être retiré de la liste.",
+}
 _UNSAFE_IN_NAME = re.compile(r"[^A-Za-z0-9]+")
 
 
@@ -52,14 +62,19 @@ class DayRow:
 
     Attributes:
         entry: the roster's line.
-        passage: the state read from the passage's own file; ``None`` before it was opened, or
-            when the file cannot be read.
+        passage: the state on a desk of this process, else the one that the passage's own file
+            holds; ``None`` before it was opened, or when the file cannot be read.
         problem: what is wrong with the file, one French sentence; empty when nothing is.
     """
 
     entry: Entry
     passage: Passage | None = None
     problem: str = ""
+
+    @property
+    def candidate(self) -> Candidate:
+        """Who it is: as the passage has it, else as the roster announced."""
+        return self.passage.identification.candidate if self.passage else self.entry.candidate
 
 
 class Service:
@@ -81,6 +96,8 @@ class Service:
         self._store = store
         self._clock = clock
         self._render = renderer
+        self._desks: dict[str, Desk] = {}
+        self._states: dict[str, tuple[Signature, Passage]] = {}
         self._sitting = self._read_sitting(store.sitting_lines())
 
     # -- The séance -----------------------------------------------------------------------------
@@ -116,9 +133,11 @@ class Service:
 
         def make(lines: Lines) -> list[Row]:
             sitting = self._read_sitting(lines)
+            begun = self._begun(sitting, commands)
             for command in commands:
                 self._refuse_started(command)
                 sitting = sittings.apply(sitting, command)
+                _refuse_taken(sitting, command, begun)
             return [sittings.to_data(command) for command in commands]
 
         self._sitting = self._read_sitting(self._store.append_sitting(make))
@@ -127,11 +146,24 @@ class Service:
     def _refuse_started(self, command: SittingCommand) -> None:
         if not isinstance(command, sittings.EditCandidate | sittings.RemoveCandidate):
             return
-        if self._store.has_passage(command.passage):
-            raise RuleError(
-                "R1",
-                "Ce passage a commencé : corrigez l’identification depuis le passage lui-même.",
-            )
+        # A passage on a desk may have commands that are not on the disk yet.
+        if self._store.has_passage(command.passage) or self._store.ownership.holder(
+            command.passage
+        ):
+            raise RuleError("R1", _STARTED[type(command)])
+
+    def _begun(
+        self, sitting: Sitting, commands: Iterable[SittingCommand]
+    ) -> Mapping[str, Candidate]:
+        """Return who the begun passages are of, where a number may have been corrected since."""
+        if not any(isinstance(c, sittings.AddCandidate | sittings.EditCandidate) for c in commands):
+            return {}
+        rows = (self._row(entry) for entry in sitting.roster)
+        return {
+            row.entry.passage: row.passage.identification.candidate
+            for row in rows
+            if row.passage is not None
+        }
 
     def add_candidate(
         self,
@@ -154,28 +186,59 @@ class Service:
         """Refuse a number that another candidate of the séance has.
 
         Raises:
-            InputError: it is taken; its holder is named.
+            InputError: it is taken, its holder is named; or it cannot be a number.
         """
+        wanted = accept("Numéro", number)
         for row in self.rows():
-            holder = row.entry.candidate
-            if row.passage is not None:
-                holder = row.passage.identification.candidate
-            if row.entry.passage != passage and holder.number == number.strip():
-                raise sittings.number_taken(holder)
+            if row.entry.passage != passage and row.candidate.number == wanted:
+                raise sittings.number_taken(row.candidate)
 
     # -- The day --------------------------------------------------------------------------------
 
     def rows(self) -> tuple[DayRow, ...]:
-        """Return the roster with what each passage's own file says."""
+        """Return the roster with what each passage says, other terminals' work included.
+
+        A passage's file is parsed again only after it changed.
+        """
+        # A séance file that cannot be read now says so when it is changed; the list goes on.
+        with contextlib.suppress(StoreError):
+            self._sitting = self._read_sitting(self._store.sitting_lines())
         return tuple(self._row(entry) for entry in self._sitting.roster)
 
     def _row(self, entry: Entry) -> DayRow:
-        if not self._store.has_passage(entry.passage):
-            return DayRow(entry)
         try:
-            return DayRow(entry, self._journal(entry.passage)[0].state)
+            return DayRow(entry, self._state(entry.passage))
         except StoreError as error:
             return DayRow(entry, None, error.message)
+
+    def _state(self, passage: str) -> Passage | None:
+        """Return a passage's state; ``None`` before it was begun.
+
+        Raises:
+            StoreError: its file cannot be read.
+        """
+        desk = self._desks.get(passage)
+        # A desk that was opened and never used leaves nothing on the disk: it has not begun.
+        if desk is not None and not desk.read_only and desk.begun:
+            return desk.state
+        signature = self._signature(passage)
+        known = self._states.get(passage)
+        if known is not None and known[0] == signature:
+            return known[1]
+        if not self._store.has_passage(passage):
+            return None
+        state = self._journal(passage)[0].state
+        if signature is not None:
+            self._states[passage] = (signature, state)
+        return state
+
+    def _signature(self, passage: str) -> Signature | None:
+        """Return what changes with the passage's file; taken before reading it."""
+        try:
+            found = self._store.passage_path(passage).stat()
+        except OSError:
+            return None
+        return found.st_ino, found.st_size, found.st_mtime_ns
 
     def _journal(self, passage: str) -> tuple[Journal, tuple[Change, ...]]:
         record = self._store.read_passage(passage)
@@ -188,12 +251,16 @@ class Service:
     # -- One passage ----------------------------------------------------------------------------
 
     def open(self, passage: str) -> Desk:
-        """Put a passage on the desk, to be written.
+        """Put a passage on the desk, to be written; one that is on a desk here stays on it.
 
         Raises:
+            InputError: no such candidate is on the list any more.
             HeldElsewhere: another process writes it; its holder is named.
             StoreError: its file cannot be read.
         """
+        desk = self._desks.get(passage)
+        if desk is not None and desk.take_up():
+            return desk
         return self._seated(self._store.acquire(passage, terminal_label()))
 
     def _seated(self, held: Held) -> Desk:
@@ -208,9 +275,14 @@ class Service:
         except BaseException:
             held.release()
             raise
+        self._desks[passage] = desk
         return desk
 
     def _begin(self, passage: str) -> Journal:
+        # Read under the séance's lock, the passage being held already: whoever corrects or
+        # removes this candidate either did so before, or sees that the passage is open.
+        with contextlib.suppress(StoreError):
+            self._sitting = self._read_sitting(self._store.append_sitting(lambda _: ()))
         entry = self._sitting.entry(passage)
         who = self._sitting.identification(passage)
         command = OpenPassage(who, self.rubric.id, entry.accommodation)
@@ -269,13 +341,13 @@ class Service:
             DocumentInTheWay: a file stands there that this séance did not issue.
             StoreError: it cannot be written.
         """
-        state = self._journal(passage)[0].state
+        journal = self._journal(passage)[0]
+        state = journal.state
+        if state.locked and not state.gives_verso:
+            # An ending corrected after a first lock: what was issued then must not stay there.
+            self._withdraw_versos(passage, keep="")
         content = verso(state)
-        if not self._registered(passage, state):
-            raise DocumentError(
-                "Cette version n’est pas encore scellée : rouvrez la fiche depuis l’accueil, "
-                "puis redemandez le document."
-            )
+        self._check_sealed(passage, journal)
         data = self._render(content).data
         target = self._store.communicable / verso_name(passage, state)
         self._store.issued.issue(
@@ -287,25 +359,42 @@ class Service:
             version=len(state.versions),
             replace=replace,
         )
-        self._store.issued.withdraw_earlier(target, kind="verso", passage=passage)
+        self._withdraw_versos(passage, keep=target.name)
         return target
 
-    def _registered(self, passage: str, state: Passage) -> bool:
-        return len(state.versions) in self._store.register.sealed_versions(passage)
+    def _check_sealed(self, passage: str, journal: Journal) -> None:
+        """Let only what was sealed be printed."""
+        if not sealing.is_registered(self._store, passage, journal):
+            raise DocumentError(
+                "Cette version n’est pas encore scellée : rouvrez la fiche depuis l’accueil, "
+                "puis redemandez le document."
+            )
+        if not sealing.is_as_sealed(self._store, passage, journal):
+            raise DocumentError(
+                "Cette fiche n’est plus celle qui a été scellée : son fichier a été modifié hors "
+                "d’e33tui. Lancez « e33tui verifier » sur ce dossier et prévenez le centre."
+            )
+
+    def _withdraw_versos(self, passage: str, *, keep: str) -> None:
+        self._store.issued.withdraw_earlier(
+            self._store.communicable / (keep or "-"), kind="verso", passage=passage
+        )
 
     def verso_path(self, passage: str) -> Path | None:
-        """Return the verso of a passage's last version, if it was made and is there."""
-        entry = self._sitting.entry(passage)
-        if not self._store.has_passage(entry.passage):
+        """Return the verso of a passage's last version, if it was made and is there.
+
+        Raises:
+            StoreError: the passage or the list of documents cannot be read.
+        """
+        state = self._state(passage)
+        if state is None:
             return None
-        state = self._journal(passage)[0].state
         target = self._store.communicable / verso_name(passage, state)
-        version = len(state.versions)
-        made = any(
-            (each.passage, each.version, each.name) == (passage, version, target.name)
-            for each in self._store.issued.documents()
-        )
-        return target if made and target.exists() else None
+        if not target.exists():
+            return None
+        wanted = (passage, len(state.versions), target.name)
+        documents = self._store.issued.documents()
+        return target if any((d.passage, d.version, d.name) == wanted for d in documents) else None
 
     # -- The end --------------------------------------------------------------------------------
 
@@ -338,7 +427,7 @@ class Service:
             InputError: no candidate has it.
         """
         for row in self.rows():
-            if row.passage and row.passage.identification.candidate.number == number.strip():
+            if row.passage and row.candidate.number == number.strip():
                 return row.entry.passage
         return self._sitting.by_number(number).passage
 
@@ -351,8 +440,22 @@ class Service:
         return self._clock.now()
 
     def close(self, timeout: float = 10.0) -> bool:
-        """Bring everything to the disk; return whether that came about."""
+        """Bring everything to the disk, drafts included; return whether that came about."""
+        for desk in tuple(self._desks.values()):
+            desk.save_draft()
         return self._store.close(timeout)
+
+
+def _refuse_taken(
+    sitting: Sitting, command: SittingCommand, begun: Mapping[str, Candidate]
+) -> None:
+    """Refuse a number that another passage took on when it was corrected there."""
+    if not isinstance(command, sittings.AddCandidate | sittings.EditCandidate):
+        return
+    number = sitting.entry(command.passage).candidate.number
+    for passage, candidate in begun.items():
+        if passage != command.passage and candidate.number == number:
+            raise sittings.number_taken(candidate)
 
 
 def terminal_label() -> str:

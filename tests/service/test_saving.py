@@ -1,0 +1,169 @@
+"""The disk is slow, or full: the oral goes on, the screen says so, and nothing is let go unsaved."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from e33tui.desk import Desk
+from e33tui.domain.commands import PlaceLevel
+from e33tui.store import HeldElsewhere
+from tests.service.support import CALLS, PATIENCE, Day, FullDisk, SlowDisk, let_go, refused, saved
+
+SHORT = 0.05
+"""Seconds given to what cannot happen."""
+
+
+def test_no_command_waits_for_the_disk(day: Day) -> None:
+    disk = SlowDisk()
+    day.use(disk)
+    disk.hold()
+    desk = day.at("complete")
+    desk.set_draft("note", "13")
+    desk.save_draft()
+    day.play(desk, (PlaceLevel("c1", 4),))
+    desk.undo()
+    sealed = desk.lock()
+    desk.reopen("Harmonisation")
+    assert disk.reached.wait(PATIENCE)
+    status = desk.save_status()
+    assert (status.saved_at, status.error) == (None, None)
+    assert status.oldest_unsaved is not None
+    assert not sealed.done()
+    disk.free.set()
+    assert saved(day.service)
+    sealed.result(0)
+    status = desk.save_status()
+    assert status.saved_at is not None
+    assert status.oldest_unsaved is None
+    assert day.on_disk() == desk.state
+
+
+def test_leaving_a_slow_disk_waits_and_then_lets_go(day: Day) -> None:
+    disk = SlowDisk()
+    desk = day.use(disk).open(day.passage)
+    disk.hold()
+    desk.set_place("c1")
+    left: list[bool] = []
+    leaving = threading.Thread(target=lambda: left.append(desk.leave(PATIENCE)))
+    leaving.start()
+    assert disk.reached.wait(PATIENCE)
+    assert not let_go(desk)
+    disk.free.set()
+    leaving.join(PATIENCE)
+    assert left == [True]
+    assert let_go(desk)
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_on_a_full_disk_the_oral_goes_on_and_all_is_saved_later(day: Day, call: str) -> None:
+    disk = FullDisk(call)
+    day.use(disk)
+    desk = day.at("gate_open")
+    assert saved(day.service)
+    disk.full = True
+    day.play(desk, (PlaceLevel("c1", 3),))
+    assert "le disque est plein" in refused(day.service).message
+    day.play(desk, (PlaceLevel("c2", 2), PlaceLevel("c3", 4)))
+    assert desk.state.levels == {"c1": 3, "c2": 2, "c3": 4}
+    disk.full = False
+    assert saved(day.service)
+    assert desk.save_status().error is None
+    assert day.on_disk() == desk.state
+    assert disk.refusals > 0
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_a_passage_that_is_not_on_the_disk_is_not_let_go(day: Day, call: str) -> None:
+    disk = FullDisk(call)
+    day.use(disk)
+    desk = day.at("gate_open")
+    assert saved(day.service)
+    disk.full = True
+    day.play(desk, (PlaceLevel("c1", 3),))
+    assert not desk.leave(SHORT)
+    assert not let_go(desk)
+    with pytest.raises(HeldElsewhere):
+        day.again().open(day.passage)
+    disk.full = False
+    assert saved(day.service)
+    assert let_go(desk), "it is let go by itself once it is saved"
+    assert day.again().open(day.passage).state == desk.state
+
+
+def test_a_passage_that_was_kept_is_given_back_and_goes_on(day: Day) -> None:
+    disk = FullDisk()
+    day.use(disk)
+    desk = day.at("gate_open")
+    disk.full = True
+    day.play(desk, (PlaceLevel("c1", 3),))
+    assert not desk.leave(SHORT)
+    assert day.service.rows()[0].passage == desk.state
+    assert day.open() is desk
+    disk.full = False
+    assert saved(day.service)
+    assert not let_go(desk), "it is at work again: it is not let go"
+    day.play(desk, (PlaceLevel("c2", 2),))
+    assert desk.leave()
+    assert day.on_disk().levels == {"c1": 3, "c2": 2}
+
+
+def test_a_command_takes_a_kept_passage_back_too(day: Day) -> None:
+    disk = FullDisk()
+    day.use(disk)
+    desk = day.at("gate_open")
+    disk.full = True
+    day.play(desk, (PlaceLevel("c1", 3),))
+    assert not desk.leave(SHORT)
+    day.play(desk, (PlaceLevel("c2", 2),))
+    disk.full = False
+    assert saved(day.service)
+    assert not let_go(desk)
+
+
+def test_one_passages_trouble_holds_no_other_back(day: Day) -> None:
+    other = day.service.add_candidate("2", "DEUX", "B")
+    lost = day.at("gate_open")
+    taken_away(day)
+    day.play(lost, (PlaceLevel("c1", 3),))
+    desk = day.service.open(other)
+    desk.set_place("c1")
+    assert desk.leave(PATIENCE)
+
+
+def taken_away(day: Day) -> Desk:
+    """Put another lock in the place of the one held here, as a folder copied back has it."""
+    assert saved(day.service)
+    (day.files / "verrou").unlink()
+    return day.again().open(day.passage)
+
+
+def test_a_passage_taken_away_is_let_go_and_the_trouble_forgotten(day: Day) -> None:
+    desk = day.at("gate_open")
+    elsewhere = taken_away(day)
+    day.play(desk, (PlaceLevel("c1", 3),))
+    error = refused(day.service)
+    assert "repris dans un autre terminal" in error.message
+    assert not desk.leave(PATIENCE)
+    assert let_go(desk)
+    assert desk.save_status().error is None
+    assert day.on_disk() == elsewhere.state
+
+
+def test_the_end_of_the_program_says_when_something_is_not_saved(day: Day) -> None:
+    disk = FullDisk()
+    day.use(disk)
+    desk = day.at("gate_open")
+    disk.full = True
+    day.play(desk, (PlaceLevel("c1", 3),))
+    assert not day.service.close(SHORT)
+    assert not desk.leave(SHORT), "the writer has ended; that is no reason to fail"
+    day.given_up(day.service)
+
+
+def test_after_the_end_everything_is_free(day: Day) -> None:
+    desk = day.at("gate_open")
+    assert day.service.close(PATIENCE)
+    assert desk.leave()
+    assert day.again().open(day.passage).state == desk.state
