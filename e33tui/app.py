@@ -9,6 +9,8 @@ from typing import Any, ClassVar
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
+from textual.events import Resize
+from textual.geometry import Size
 from textual.screen import Screen
 from textual.theme import Theme
 
@@ -21,11 +23,10 @@ from e33tui.domain.passage import Step
 from e33tui.domain.walk import step
 from e33tui.screens import routes
 from e33tui.screens.base import PlaceScreen
-from e33tui.screens.dialogs import Blank, Help, TooSmall
+from e33tui.screens.dialogs import Blank, Help, TooSmall, too_small
 from e33tui.service import Service
 from e33tui.store import DamagedFile, HeldElsewhere, SaveStatus
 
-SMALLEST = (60, 20)
 DRAFT_DELAY = 0.4
 """Seconds after a key at which drafts go to the disk: under the half second promised."""
 REQUEST_PERIOD = 0.5
@@ -106,18 +107,16 @@ class E33App(App[int], inherit_bindings=False):
     def on_mount(self) -> None:
         self.push_screen(routes.first(self.service))
         self.set_interval(REQUEST_PERIOD, self._let_go_if_asked)
-        self.on_resize()
+        self._cover(self.size)
 
-    def on_resize(self) -> None:
+    def on_resize(self, event: Resize) -> None:
+        self._cover(event.size)
+
+    def _cover(self, size: Size) -> None:
         """Cover a screen that the terminal cannot hold; the cover itself knows when to go."""
         covered = any(isinstance(screen, TooSmall) for screen in self.screen_stack)
-        if self.place() and self.too_small and not covered:
+        if self.place() and too_small(size) and not covered:
             self.push_screen(TooSmall())
-
-    @property
-    def too_small(self) -> bool:
-        """Whether the terminal is too small to work on."""
-        return self.size.width < SMALLEST[0] or self.size.height < SMALLEST[1]
 
     # -- State for the screens --------------------------------------------------------------
 

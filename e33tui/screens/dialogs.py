@@ -8,6 +8,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.events import Resize
+from textual.geometry import Size
 from textual.screen import ModalScreen
 from textual.widgets import Static
 from textual.widgets.option_list import Option
@@ -144,20 +146,28 @@ class Blank(ModalScreen[None]):
         self.dismiss(None)
 
 
+SMALLEST = Size(60, 20)
+
+
+def too_small(size: Size) -> bool:
+    """Tell whether a terminal is too small to work on."""
+    return size.width < SMALLEST.width or size.height < SMALLEST.height
+
+
 class TooSmall(ModalScreen[None]):
     """What stands on a terminal too small to work on, until it is enlarged."""
 
     AUTO_FOCUS = ""
 
-    def on_resize(self) -> None:
-        self._go_when_enlarged()
+    def on_resize(self, event: Resize) -> None:
+        self._go_when_enlarged(event.size)
 
     def on_screen_resume(self) -> None:
-        self._go_when_enlarged()
+        self._go_when_enlarged(self.app.size)
 
-    def _go_when_enlarged(self) -> None:
+    def _go_when_enlarged(self, size: Size) -> None:
         # Under a question it waits: only the screen on top can go.
-        if self.is_current and not getattr(self.app, "too_small", False):
+        if self.is_current and not too_small(size):
             self.dismiss(None)
 
     def compose(self) -> ComposeResult:

@@ -1,0 +1,262 @@
+"""A séance in a temporary folder, and a commission that presses keys and reads the screen."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from textual import events
+from textual.keys import _character_to_key
+from textual.pilot import Pilot
+
+from e33tui.app import E33App
+from e33tui.desk import Desk
+from e33tui.documents import Rendered
+from e33tui.domain import journal as journals
+from e33tui.domain.commands import Amend, Lock, OpenPassage, Reopen
+from e33tui.domain.identity import Candidate
+from e33tui.domain.passage import Passage, Step
+from e33tui.domain.sitting import AddCandidate, SetUp
+from e33tui.domain.verso import Verso
+from e33tui.screens.base import DeskScreen
+from e33tui.screens.dialogs import Dialog
+from e33tui.service import Service
+from e33tui.store import Store
+from tests.support.domain import FakeClock, commission, journal_at, rubric
+
+SIZES = ((60, 20), (80, 24), (120, 40))
+FIRST, SECOND, THIRD = (digit * 16 for digit in "abc")
+"""The passages of the séance, in the roster's order."""
+ROSTER = (
+    (FIRST, Candidate("0123456", "LEFÈVRE", "Zoé")),
+    (SECOND, Candidate("0123457", "N’GUYEN-BAÏLE", "Maëlys")),
+    (THIRD, Candidate("0123458", "ÖZDEMIR", "Émile")),
+)
+STAGES = {
+    "identification": ("expected", Step.IDENTIFICATION),
+    "gate": ("arrived", Step.GATE),
+    "presentation": ("presentation_running", Step.PRESENTATION),
+    "interview": ("interview_running", Step.INTERVIEW),
+    "candidate_out": ("interview_ended", Step.CANDIDATE_OUT),
+    "profile": ("profile_partly", Step.PROFILE),
+    "appraisal": ("complete", Step.APPRAISAL),
+    "lock": ("complete", Step.LOCK),
+    "verso": ("locked_complete", Step.VERSO),
+}
+"""Every screen of the walk: a state of the passage in which it is shown, and its step."""
+PATIENCE = 1000
+"""Looks at the program, some milliseconds apart, before it is found to hang."""
+
+
+def paper(verso: Verso) -> Rendered:
+    """Stand in for the printer: bytes that follow from the content."""
+    data = b"%PDF-1.7 " + repr(verso).encode()
+    return Rendered(data, sha256(data).hexdigest())
+
+
+def new_service(
+    folder: Path, clock: FakeClock, *, renderer: Callable[[Verso], Rendered] = paper
+) -> Service:
+    """Open what lies in ``folder``, an empty séance at first."""
+    return Service(Store.open(folder, create=True), rubric(), clock, renderer)
+
+
+@contextmanager
+def sitting(
+    folder: Path,
+    *,
+    state: str = "",
+    clock: FakeClock | None = None,
+    renderer: Callable[[Verso], Rendered] = paper,
+) -> Iterator[Service]:
+    """A séance of three candidates, the first brought to ``state``; closed at the end.
+
+    Args:
+        folder: where it lies.
+        state: one of the domain's named states; empty leaves the first passage unopened.
+        clock: the time; a fixed one of its own by default.
+        renderer: makes the documents.
+    """
+    clock = clock or FakeClock()
+    service = new_service(folder, clock, renderer=renderer)
+    try:
+        service.change(
+            SetUp("2026", "Lycée Jean-Moulin, Draguignan", "2026-06-22", commission()),
+            *(AddCandidate(passage, who) for passage, who in ROSTER),
+        )
+        if state:
+            bring(service, clock, state)
+        yield service
+    finally:
+        service.close(10)
+
+
+def bring(service: Service, clock: FakeClock, state: str, passage: str = FIRST) -> None:
+    """Bring a passage to a named state with the service's own commands, and let it go."""
+    desk = service.open(passage)
+    for line in journal_at(state).lines:
+        clock.advance(10)
+        command = line.command
+        if isinstance(command, Lock):
+            desk.lock().result(10)
+        elif isinstance(command, Reopen):
+            desk.reopen(command.reason)
+        elif isinstance(command, Amend):
+            desk.amend(command.reason, command.members)
+        elif not isinstance(command, OpenPassage):
+            desk.do(command)
+    # A passage that was opened only has nothing to save yet: its first change makes its record.
+    assert desk.leave()
+
+
+_CHARACTERS = {"enter": "\r", "tab": "\t", "space": " ", "backspace": "\x7f", "escape": "\x1b"}
+
+
+async def quiet() -> None:
+    """Let the program go on until nothing in it could run; asyncio has no public way to ask."""
+    ready = asyncio.get_running_loop()._ready  # type: ignore[attr-defined]
+    for _ in range(PATIENCE):
+        await asyncio.sleep(0)
+        if not ready:
+            return
+
+
+@dataclass
+class Juror:
+    """Someone at the keyboard of one terminal."""
+
+    app: E33App
+    pilot: Pilot[Any]
+
+    # -- Hands --------------------------------------------------------------------------------
+
+    async def press(self, *keys: str) -> None:
+        """Press keys by their names, one after the other."""
+        for key in keys:
+            await self.key(key, key if len(key) == 1 else _CHARACTERS.get(key))
+        await self.pilot.pause()
+
+    async def type(self, text: str) -> None:
+        """Type a text, a key a character."""
+        for character in text:
+            await self.key(character, character)
+        await self.pilot.pause()
+
+    async def key(self, key: str, character: str | None) -> None:
+        """Deliver one key as a terminal's decoder does, when the one before has taken effect."""
+        name = _character_to_key(key) if len(key) == 1 else key
+        self.app.post_message(events.Key(name, character))
+        await quiet()
+
+    async def paste(self, text: str) -> None:
+        """Paste a text, as the driver hands it over."""
+        self.app.post_message(events.Paste(text))
+        await quiet()
+        await self.pilot.pause()
+
+    async def resize(self, width: int, height: int) -> None:
+        """Give the terminal another size."""
+        await self.pilot.resize_terminal(width, height)
+        screen = self.app.screen
+        await self.until(lambda: screen.size == (width, height), "the new size")
+        await self.pilot.pause()
+
+    async def until(self, reached: Callable[[], bool], what: str = "") -> None:
+        """Wait until the program has come somewhere; a thread of its own may have to answer."""
+        for _ in range(PATIENCE):
+            if reached():
+                await self.pilot.pause()
+                return
+            await asyncio.sleep(0.005)
+        raise AssertionError(f"never reached: {what}\n" + "\n".join(self.lines()))
+
+    # -- Ways ---------------------------------------------------------------------------------
+
+    async def open(self, passage: str = FIRST) -> None:
+        """Choose a candidate on the list and open the passage."""
+        await self.choose(passage)
+        await self.press("enter")
+        await self.until(lambda: self.app.desk is not None, f"passage {passage} on the desk")
+        await self.until(lambda: self.app.place() is not None and self.where != "home", "a step")
+
+    async def choose(self, passage: str) -> None:
+        """Go to a candidate's line on the list."""
+        place = [entry.passage for entry in self.app.service.sitting.roster].index(passage)
+        await self.press("home", *["down"] * place)
+
+    async def at_home(self) -> None:
+        """Wait for the list of candidates."""
+        await self.until(lambda: self.where == "home" and not self.asked, "the list")
+        await self.until(lambda: not self.app._kept, "the passage let go")
+
+    # -- Eyes ---------------------------------------------------------------------------------
+
+    @property
+    def where(self) -> str:
+        """The place of the screen under any question."""
+        screen = self.app.place()
+        return "" if screen is None else str(screen.PLACE)
+
+    @property
+    def step(self) -> Step | None:
+        """The step of the walk that the screen stands for, once it is there."""
+        screen = self.app.place()
+        shown = isinstance(screen, DeskScreen) and screen.is_mounted
+        return screen.step if shown and isinstance(screen, DeskScreen) else None
+
+    @property
+    def asked(self) -> bool:
+        """Whether a question stands over the screen."""
+        return isinstance(self.app.screen, Dialog)
+
+    @property
+    def desk(self) -> Desk:
+        """The passage on the desk."""
+        assert self.app.desk is not None
+        return self.app.desk
+
+    @property
+    def state(self) -> Passage:
+        """The committed state of the passage on the desk."""
+        return self.desk.state
+
+    def lines(self) -> list[str]:
+        """The screen as text, a line a row."""
+        strips = self.app.screen._compositor.render_strips()
+        return ["".join(segment.text for segment in strip) for strip in strips]
+
+    def text(self) -> str:
+        """The screen as one text, its lines joined as a reader joins them."""
+        return " ".join(" ".join(self.lines()).split())
+
+
+@asynccontextmanager
+async def at_work(service: Service, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Juror]:
+    """Run the interface on a séance, on a terminal of ``size``; an error in it is raised here."""
+    app = E33App(service)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        yield Juror(app, pilot)
+
+
+def refolded(service: Service, passage: str) -> Passage:
+    """The fold of the journal that lies on the disk."""
+    record = service._store.read_passage(passage)
+    return journals.load(rubric(), record.lines).state
+
+
+async def go_to_stage(juror: Juror, stage: str) -> None:
+    """Open the first passage, brought to the stage's state, and show the stage's screen."""
+    await juror.open()
+    step = STAGES[stage][1]
+    screen = juror.app.place()
+    if not isinstance(screen, DeskScreen) or screen.step is not step:
+        juror.app.go_to(step)
+    await juror.until(lambda: juror.step is step, stage)
+    if step is Step.VERSO:
+        await juror.until(lambda: "Verso :" in juror.text(), "the verso made")

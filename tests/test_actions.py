@@ -1,0 +1,168 @@
+"""The action table: every key once, possible on every terminal, done by somebody, said in French."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import pytest
+from textual.binding import Binding
+
+from e33tui.actions import (
+    ACTIONS,
+    WALK,
+    Action,
+    Place,
+    actions_at,
+    clears_level,
+    key_card,
+    key_name,
+    level_of,
+)
+from e33tui.app import E33App
+from e33tui.screens.base import PlaceScreen
+
+SCREENS = {
+    Place.SETUP: "setup.SetupScreen",
+    Place.HOME: "home.HomeScreen",
+    Place.CANDIDATE: "candidate.CandidateScreen",
+    Place.IDENTIFICATION: "identification.IdentificationScreen",
+    Place.GATE: "gate.GateScreen",
+    Place.EXAM: "exam.ExamScreen",
+    Place.CANDIDATE_OUT: "candidate_out.CandidateOutScreen",
+    Place.PROFILE: "profile.ProfileScreen",
+    Place.APPRAISAL: "appraisal.AppraisalScreen",
+    Place.LOCK: "lock.LockScreen",
+    Place.VERSO: "verso.VersoScreen",
+}
+PLACES = [place for place in Place if place is not Place.EVERYWHERE]
+CONTROLS_KEPT_BY_OTHERS = {f"ctrl+{letter}" for letter in "hijmsqab"}
+"""Backspace, tab, line feed, enter; XON and XOFF; what screen and tmux listen to."""
+AZERTY = "&é\"'(-è_ç"
+DIGITS = "123456789"
+
+
+def screen_of(place: Place) -> type[PlaceScreen]:
+    module, _, name = SCREENS[place].partition(".")
+    found: type[PlaceScreen] = getattr(import_module(f"e33tui.screens.{module}"), name)
+    return found
+
+
+def keys_of(bindings: object) -> set[tuple[str, str, bool]]:
+    """The keys of some bindings, each with its action and whether it has priority."""
+    assert isinstance(bindings, list)
+    found = [binding for binding in bindings if isinstance(binding, Binding)]
+    assert len(found) == len(bindings)
+    return {(key, one.action, one.priority) for one in found for key in one.key.split(",")}
+
+
+def table(actions: list[Action]) -> set[tuple[str, str, bool]]:
+    return {(key, action.id, action.priority) for action in actions for key in action.keys}
+
+
+def test_every_place_has_a_screen() -> None:
+    assert set(SCREENS) == set(PLACES)
+    assert [place for place in PLACES if screen_of(place).PLACE is not place] == []
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_no_key_means_two_things_in_one_place(place: Place) -> None:
+    keys = [key for action in actions_at(place) for key in action.keys]
+    assert sorted(keys) == sorted(set(keys))
+
+
+@pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.id)
+def test_every_key_can_be_sent_by_every_terminal(action: Action) -> None:
+    for key in action.keys:
+        modifiers, _, name = key.rpartition("+")
+        assert modifiers in ("", "ctrl", "shift"), key
+        assert key not in CONTROLS_KEPT_BY_OTHERS
+        assert not (name.startswith("f") and name[1:].isdigit()), key
+        if modifiers == "ctrl":
+            assert len(name) == 1, key
+            assert name.isalpha(), key
+            assert name.isascii(), key
+        if modifiers == "shift":
+            assert name == "tab", key
+
+
+@pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.id)
+def test_a_key_that_types_something_never_takes_it_from_a_text(action: Action) -> None:
+    typed = [key for key in action.keys if len(key) == 1 or key in ("enter", "delete", "space")]
+    assert not (typed and action.priority)
+
+
+@pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.id)
+def test_somebody_does_every_action(action: Action) -> None:
+    for place in action.places:
+        doer: type[object] = E33App if place is Place.EVERYWHERE else screen_of(place)
+        assert callable(getattr(doer, f"action_{action.id}", None)), place
+
+
+@pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.id)
+def test_every_action_is_named_and_explained_in_french(action: Action) -> None:
+    assert action.places
+    assert action.label == action.label.strip().lower()
+    assert 0 < len(action.label) <= 24, "the footer has no room for it"
+    assert action.help[0].isupper()
+    assert action.help.endswith(".")
+    assert "'" not in action.label + action.help, "the apostrophe of French print is ’"
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_screens_own_bindings_are_the_tables(place: Place) -> None:
+    own = [action for action in actions_at(place) if Place.EVERYWHERE not in action.places]
+    assert keys_of(screen_of(place).BINDINGS) == table(own)
+
+
+def test_the_applications_bindings_are_the_tables_and_nothing_of_the_framework() -> None:
+    everywhere = [action for action in ACTIONS if Place.EVERYWHERE in action.places]
+    assert keys_of(E33App.BINDINGS) == table(everywhere)
+    assert "ctrl+q" not in E33App._merged_bindings.key_to_bindings  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("place", WALK)
+def test_every_screen_of_the_walk_goes_on_goes_back_and_undoes(place: Place) -> None:
+    keys = {action.id: action.keys for action in actions_at(place)}
+    assert keys["next"] == ("ctrl+n",)
+    assert keys["back"] == ("ctrl+r",)
+    assert keys["undo"] == ("ctrl+z",)
+
+
+def test_the_key_card_names_every_action_in_its_place() -> None:
+    card = dict(key_card())
+    assert set(card) == set(Place)
+    for action in ACTIONS:
+        assert all(action in card[place] for place in action.places)
+
+
+@pytest.mark.parametrize("count", range(1, 10))
+def test_digits_of_every_layout_place_the_levels_there_are(count: int) -> None:
+    for row in (DIGITS, AZERTY):
+        found = [level_of(character, count) for character in row]
+        assert found == [*range(1, count + 1), *[None] * (9 - count)]
+
+
+@pytest.mark.parametrize("character", [None, "", "0", "à", "a", "12", "²", "٣", "３", "½", " "])
+def test_nothing_else_places_a_level(character: str | None) -> None:
+    assert level_of(character, 9) is None
+
+
+@pytest.mark.parametrize(
+    ("key", "character"),
+    [("0", "0"), ("à", "à"), ("delete", None), ("backspace", "\x7f"), ("kp_0", "0")],
+)
+def test_a_cross_is_taken_off_by_zero_delete_and_backspace(key: str, character: str | None) -> None:
+    assert clears_level(key, character)
+
+
+@pytest.mark.parametrize(
+    ("key", "character"), [("1", "1"), ("o", "o"), ("enter", "\r"), ("up", None)]
+)
+def test_nothing_else_takes_a_cross_off(key: str, character: str | None) -> None:
+    assert not clears_level(key, character)
+
+
+def test_keys_are_written_as_jurors_know_them() -> None:
+    names = {key_name(key) for action in ACTIONS for key in action.keys}
+    assert {"^N", "⏎", "Tab", "Maj+Tab", "Suppr", "A"} <= names
+    assert not [name for name in names if "ctrl" in name or "shift" in name]
