@@ -99,7 +99,8 @@ class Desk:
         self._draft_dirty = False
         self._unsealed: dict[int, bytes] = {}
         self._sealing: Future[None] | None = None
-        self._leaving = False
+        self._leaves = 0
+        self._leaving = 0
         self._mutex = threading.Lock()
         self.gap = self._find_gap()
 
@@ -354,20 +355,24 @@ class Desk:
             self._submit_draft(held)
         self._seal_soon(held)
         with self._mutex:
-            self._leaving = True
-        done = self._store.run(held, lambda: self._let_go(held))
+            self._leaves += 1
+            self._leaving = leave = self._leaves
+        done = self._store.run(held, lambda: self._let_go(held, leave))
         # Whatever waits for its next try is tried now.
         self._store.writer.flush(0.0)
         return done
 
-    def _let_go(self, held: Held) -> bool:
+    def _let_go(self, held: Held, leave: int) -> bool:
         """Let go, after everything of this passage was saved; runs in the writer's thread.
+
+        An earlier leaving that the passage was worked on since must not let go of it: what was
+        done since is saved only after it.
 
         Raises:
             OwnershipLost: the passage was taken away; nothing can be saved here any more.
         """
         with self._mutex:
-            if not self._leaving:
+            if self._leaving != leave:
                 return False
             try:
                 held.check()
@@ -383,12 +388,12 @@ class Desk:
     def stay(self) -> None:
         """Work on the passage after all: it is not let go once it is saved."""
         with self._mutex:
-            self._leaving = False
+            self._leaving = 0
 
     def take_up(self) -> bool:
         """Work again on a passage that was left; return whether it was still held."""
         with self._mutex:
-            left, self._leaving = self._leaving, False
+            left, self._leaving = self._leaving, 0
             held = self._held
         if held is None:
             return False

@@ -109,6 +109,21 @@ def test_a_passage_that_was_kept_is_given_back_and_goes_on(day: Day) -> None:
     assert day.on_disk().levels == {"c1": 3, "c2": 2}
 
 
+def test_leaving_twice_saves_what_was_done_in_between(day: Day) -> None:
+    disk = FullDisk()
+    day.use(disk)
+    desk = day.at("gate_open")
+    disk.full = True
+    day.play(desk, (PlaceLevel("c1", 3),))
+    assert not desk.leave(SHORT)
+    day.play(desk, (PlaceLevel("c2", 2),))
+    assert not desk.leave(SHORT)
+    disk.full = False
+    assert desk.leave(PATIENCE)
+    assert day.on_disk().levels == {"c1": 3, "c2": 2}
+    assert desk.save_status().error is None
+
+
 def test_a_command_takes_a_kept_passage_back_too(day: Day) -> None:
     disk = FullDisk()
     day.use(disk)

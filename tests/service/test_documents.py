@@ -1,0 +1,238 @@
+"""The verso as it is issued: what may be printed, under which name, over which file."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from pathlib import Path
+
+import pytest
+
+from e33tui.domain.commands import (
+    Command,
+    EndOtherwise,
+    EraseRemark,
+    Identify,
+    PlaceLevel,
+    SetNote,
+    WriteText,
+)
+from e33tui.domain.errors import DocumentError, StoreError
+from e33tui.domain.passage import Ending
+from e33tui.domain.seal import fingerprint
+from e33tui.service import verso_name
+from e33tui.store import DocumentInTheWay, PassageRecord
+from tests.service.support import NUMBER, PATIENCE, Day, every_byte, saved
+from tests.support.domain import rubric
+
+
+def versos(day: Day) -> list[str]:
+    folder = day.folder / "exports" / "communicable"
+    return sorted(path.name for path in folder.iterdir()) if folder.exists() else []
+
+
+def relock(day: Day, *commands: Command) -> None:
+    """Reopen the fiche, change it, lock it again."""
+    desk = day.open()
+    desk.reopen("Harmonisation")
+    day.play(desk, commands)
+    desk.lock().result(PATIENCE)
+
+
+def test_a_locked_passage_gives_its_verso(day: Day) -> None:
+    desk = day.locked()
+    assert day.service.verso_path(day.passage) is None
+    path = day.service.export_verso(day.passage)
+    assert path.parent == day.folder / "exports" / "communicable"
+    assert path.name == f"verso-{NUMBER}-{day.passage[:6]}.pdf"
+    page = json.loads(path.read_bytes())
+    assert page["fingerprint"] == fingerprint(desk.state.versions[0].seal)
+    assert page["note"] == "13,5"
+    assert day.service.verso_path(day.passage) == path
+    assert day.restart().verso_path(day.passage) == path
+
+
+@pytest.mark.parametrize("state", ["gate_open", "candidate_left", "complete"])
+def test_a_passage_that_is_not_locked_gives_none(day: Day, state: str) -> None:
+    assert day.at(state).leave()
+    with pytest.raises(DocumentError, match="pas verrouillée"):
+        day.service.export_verso(day.passage)
+    assert versos(day) == []
+    assert day.service.verso_path(day.passage) is None
+
+
+def test_a_passage_that_never_began_gives_none(day: Day) -> None:
+    assert day.service.verso_path(day.passage) is None
+    with pytest.raises(StoreError):
+        day.service.export_verso(day.passage)
+
+
+def test_nor_does_one_that_is_announced_and_not_sealed(
+    day: Day, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = day.at("complete")
+    monkeypatch.setattr(day.service._store.seals, "write_sealed", _refuse)
+    with pytest.raises(StoreError):
+        desk.lock().result(PATIENCE)
+    with pytest.raises(DocumentError, match="pas encore scellée"):
+        day.service.export_verso(day.passage)
+    assert versos(day) == []
+
+
+def _refuse(*_: object) -> None:
+    raise StoreError("", "le disque est plein")
+
+
+@pytest.mark.parametrize("ending", [Ending.INTERRUPTED, Ending.EXCLUDED])
+def test_an_ending_without_a_note_gives_no_verso(day: Day, ending: Ending) -> None:
+    desk = day.at("interview_running")
+    desk.do(EndOtherwise(ending, "Alerte incendie"))
+    desk.lock().result(PATIENCE)
+    with pytest.raises(DocumentError, match="pas de fiche communicable"):
+        day.service.export_verso(day.passage)
+    assert versos(day) == []
+
+
+def test_an_ending_corrected_to_one_without_a_verso_takes_the_page_back(day: Day) -> None:
+    desk = day.at("withdrew")
+    day.play(desk, (SetNote(9), WriteText("appraisal", "Abandon.")))
+    desk.lock().result(PATIENCE)
+    day.service.export_verso(day.passage)
+    relock(day, EndOtherwise(Ending.EXCLUDED, "Décision du chef de centre"))
+    with pytest.raises(DocumentError):
+        day.service.export_verso(day.passage)
+    assert versos(day) == []
+
+
+def test_a_new_version_replaces_the_page(day: Day) -> None:
+    day.locked()
+    path = day.service.export_verso(day.passage)
+    first = path.read_bytes()
+    relock(day, WriteText("appraisal", "Appréciation relue."))
+    assert day.service.verso_path(day.passage) is None, "the old version's page is not this one's"
+    assert day.service.export_verso(day.passage) == path
+    page = json.loads(path.read_bytes())
+    assert path.read_bytes() != first
+    assert page["appraisal"] == "Appréciation relue."
+    assert page["amended"] is None, "nothing on the new page tells of the reopening"
+    assert versos(day) == [path.name]
+
+
+def test_a_corrected_number_takes_the_earlier_file_away(day: Day) -> None:
+    desk = day.locked()
+    old = day.service.export_verso(day.passage)
+    who = desk.state.identification
+    right = dataclasses.replace(who, candidate=dataclasses.replace(who.candidate, number="777"))
+    relock(day, Identify(right))
+    new = day.service.export_verso(day.passage)
+    assert new.name == f"verso-777-{day.passage[:6]}.pdf"
+    assert versos(day) == [new.name]
+    assert not old.exists()
+
+
+def test_a_file_that_is_not_ours_stays_unless_somebody_says_so(day: Day) -> None:
+    desk = day.locked()
+    folder = day.folder / "exports" / "communicable"
+    folder.mkdir(parents=True)
+    target = folder / verso_name(day.passage, desk.state)
+    target.write_bytes(b"somebody's")
+    with pytest.raises(DocumentInTheWay):
+        day.service.export_verso(day.passage)
+    assert target.read_bytes() == b"somebody's"
+    assert day.service.export_verso(day.passage, replace=True) == target
+    assert json.loads(target.read_bytes())["note"] == "13,5"
+
+
+def test_our_own_file_changed_by_hand_is_no_longer_ours(day: Day) -> None:
+    day.locked()
+    path = day.service.export_verso(day.passage)
+    path.write_bytes(path.read_bytes() + b" ")
+    with pytest.raises(DocumentInTheWay):
+        day.service.export_verso(day.passage)
+
+
+@pytest.mark.parametrize(
+    "number", ["../../../etc/passwd", "a/b", "N° 12 é", "-", "[/b]", "x" * 20, "..", "CON."]
+)
+def test_no_number_leads_out_of_the_folder(day: Day, number: str) -> None:
+    desk = day.locked()
+    who = desk.state.identification
+    odd = dataclasses.replace(who, candidate=dataclasses.replace(who.candidate, number=number))
+    relock(day, Identify(odd))
+    path = day.service.export_verso(day.passage)
+    assert path.resolve().parent == (day.folder / "exports" / "communicable").resolve()
+    assert path.name.isascii()
+    assert path.suffix == ".pdf"
+
+
+def test_two_passages_never_share_a_name(day: Day) -> None:
+    state = day.locked().state
+    assert verso_name("a" * 16, state) != verso_name("b" * 16, state)
+
+
+@pytest.mark.parametrize("replaced", [("note", "note", 40), ("text", "text", "Un autre texte.")])
+def test_a_record_changed_after_its_lock_is_not_printed(
+    day: Day, replaced: tuple[str, str, object]
+) -> None:
+    assert day.locked().leave()
+    do, name, value = replaced
+    store = day.again()._store
+    lines = [dict(line) for line in store.read_passage(day.passage).lines]
+    next(line for line in reversed(lines) if line["do"] == do)[name] = value
+    held = store.acquire(day.passage, "")
+    store.save_passage(PassageRecord(day.passage, tuple(lines)), held)
+    held.release()
+    with pytest.raises(DocumentError, match="modifié hors"):
+        day.service.export_verso(day.passage)
+    assert versos(day) == []
+
+
+def test_a_sealed_file_changed_after_its_lock_is_not_printed(day: Day) -> None:
+    day.locked()
+    sealed = day.files / "scelles" / "0001.json"
+    sealed.chmod(0o600)
+    sealed.write_bytes(sealed.read_bytes().replace(b'"note":27', b'"note":40'))
+    with pytest.raises(DocumentError, match="verifier"):
+        day.service.export_verso(day.passage)
+
+
+def test_an_observation_erased_after_the_lock_does_not_keep_the_page_back(day: Day) -> None:
+    desk = day.locked()
+    desk.do(EraseRemark(desk.state.remarks[0].id))
+    assert desk.leave()
+    assert day.service.export_verso(day.passage).exists()
+    assert day.service.verify() == []
+
+
+def test_nor_does_a_form_that_was_better_printed_since(day: Day) -> None:
+    assert day.locked().leave()
+    day.service.rubric = dataclasses.replace(rubric(), digest="0" * 64)
+    assert day.service.export_verso(day.passage).exists()
+
+
+def test_a_not_examined_candidate_has_a_factual_page(day: Day) -> None:
+    desk = day.at("gate_none")
+    desk.lock().result(PATIENCE)
+    page = json.loads(day.service.export_verso(day.passage).read_bytes())
+    assert (page["note"], page["comments"], page["appraisal"]) == ("0", [], "")
+    assert page["statement"]
+
+
+def test_a_candidate_is_exported_without_disturbing_who_works(day: Day) -> None:
+    desk = day.locked()
+    before = {path: data for path, data in every_byte(day.folder) if "exports" not in path.parts}
+    path = day.again().export_verso(day.passage)
+    assert path.exists()
+    after = {path: data for path, data in every_byte(day.folder) if "exports" not in path.parts}
+    changed = {path.name for path in after if after[path] != before.get(path)}
+    assert changed == {"documents.json"}
+    desk.reopen("Harmonisation")
+    day.play(desk, (PlaceLevel("c1", 1),))
+    assert saved(day.service)
+
+
+def test_the_folder_of_the_exports_can_be_another(day: Day, tmp_path: Path) -> None:
+    day.locked()
+    day.service._store.exports = tmp_path / "ailleurs"
+    path = day.service.export_verso(day.passage)
+    assert path.parent == tmp_path / "ailleurs" / "communicable"

@@ -1,0 +1,88 @@
+"""The lasting history: from the first lock on, in the passage's file, never an observation."""
+
+from __future__ import annotations
+
+from e33tui.desk import Desk
+from e33tui.domain.commands import AddRemark, PlaceLevel, SetNote, WriteText
+from e33tui.domain.history import Change, facts, replay
+from e33tui.domain.passage import Passage
+from e33tui.domain.remark import Mark
+from tests.service.support import PATIENCE, Day, saved
+
+OBSERVATION = "observation Opale"
+
+
+def known(passage: Passage) -> dict[str, object]:
+    return {name: value for name, value in facts(passage).items() if value is not None}
+
+
+def relocked(day: Day, desk: Desk) -> None:
+    desk.reopen("Harmonisation", by="a")
+    desk.do(AddRemark(OBSERVATION, Mark.PLUS, "c4"), by="b")
+    desk.do(PlaceLevel("c1", 2), by="b")
+    desk.do(SetNote(30))
+    desk.undo()
+    desk.do(WriteText("appraisal", "Autre appréciation."))
+    desk.lock().result(PATIENCE)
+
+
+def test_before_the_first_lock_there_is_none(day: Day) -> None:
+    desk = day.at("complete")
+    assert saved(day.service)
+    assert desk.history == ()
+    assert day.service._store.read_passage(day.passage).history == ()
+
+
+def test_it_begins_with_the_first_lock(day: Day) -> None:
+    desk = day.locked()
+    changed = {change.what: (change.old, change.new) for change in desk.history}
+    assert changed["version"] == (0, 1)
+    assert changed["progress"] == ("fiche à rédiger", "verrouillé")
+
+
+def test_it_survives_a_restart_and_goes_on(day: Day) -> None:
+    desk = day.locked()
+    relocked(day, desk)
+    before = desk.history
+    assert desk.leave()
+    again = day.restart().open(day.passage)
+    assert again.history == before
+    again.reopen("Encore")
+    assert again.history[: len(before)] == before
+    assert [(c.what, c.old, c.new) for c in again.history[len(before) :]] == [
+        ("progress", "verrouillé", "fiche à rédiger"),
+        ("reopen_reason", "Harmonisation", "Encore"),
+    ]
+
+
+def test_it_leads_from_the_first_lock_to_what_is_now(day: Day) -> None:
+    desk = day.at("complete")
+    start = facts(desk.state)
+    desk.lock().result(PATIENCE)
+    relocked(day, desk)
+    assert replay(start, desk.history) == known(desk.state)
+    assert replay(start, day.open().history) == known(day.on_disk())
+
+
+def test_it_says_who_and_when_an_undo_included(day: Day) -> None:
+    desk = day.locked()
+    relocked(day, desk)
+    notes = [(c.old, c.new) for c in desk.history if c.what == "note"]
+    assert notes == [(27, 30), (30, 27)]
+    (cross,) = [c for c in desk.history if c.what == "level.c1"]
+    assert (cross.by, cross.at, cross.new) == ("b", day.clock.now(), 2)
+
+
+def test_no_observation_is_in_it(day: Day) -> None:
+    desk = day.locked()
+    relocked(day, desk)
+    record = day.service._store.read_passage(day.passage)
+    assert OBSERVATION in str(record.lines)
+    assert OBSERVATION not in str(record.history)
+    assert not any(OBSERVATION in str(change) for change in desk.history)
+    assert all(isinstance(change, Change) for change in desk.history)
+
+
+def test_who_only_looks_sees_it(day: Day) -> None:
+    desk = day.locked()
+    assert day.again().look(day.passage).history == desk.history

@@ -1,0 +1,97 @@
+"""A second terminal looks, asks, and takes over; the first one has saved before it lets go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from e33tui.desk import Desk
+from e33tui.domain.commands import PlaceLevel
+from e33tui.domain.errors import RuleError
+from e33tui.persistence.layout import Layout
+from e33tui.persistence.ownership import Ownership
+from e33tui.service import Service
+from e33tui.store import HeldElsewhere
+from tests.service.support import PATIENCE, Day, FullDisk, saved
+
+
+def terminal(day: Day, meanwhile: Callable[[], object]) -> Service:
+    """Another terminal; whenever it waits, something happens at the first one."""
+
+    def sleep(_: float) -> None:
+        meanwhile()
+
+    service = day.again()
+    service._store.ownership = Ownership(Layout(day.folder), sleep=sleep)
+    return service
+
+
+def answer(desk: Desk) -> None:
+    """What the interface does twice a second."""
+    if desk.requested():
+        desk.leave()
+
+
+def test_another_terminal_may_look_while_it_is_held(day: Day) -> None:
+    desk = day.at("presentation_running")
+    assert saved(day.service)
+    looking = day.again().look(day.passage)
+    assert looking.read_only
+    assert looking.state == desk.state
+    assert not desk.requested()
+
+
+def test_a_request_is_answered_by_saving_and_letting_go(day: Day) -> None:
+    desk = day.at("presentation_running")
+    day.play(desk, (PlaceLevel("c1", 3),))
+    desk.set_draft("remark", "la carte", "c4")
+    taken = terminal(day, lambda: answer(desk)).take_over(day.passage)
+    assert desk.read_only
+    with pytest.raises(RuleError, match="ouverte ailleurs"):
+        desk.do(PlaceLevel("c2", 3))
+    assert taken.state == desk.state
+    assert (taken.draft("remark"), taken.place) == ("la carte", "c4")
+    assert not taken.requested(), "the request was answered"
+    day.play(taken, (PlaceLevel("c2", 2),))
+    assert taken.leave()
+    assert day.on_disk().levels == {"c1": 3, "c2": 2}
+
+
+def test_a_holder_that_does_not_answer_keeps_the_passage(day: Day) -> None:
+    desk = day.at("presentation_running")
+    elsewhere = terminal(day, lambda: None)
+    with pytest.raises(HeldElsewhere) as refused:
+        elsewhere.take_over(day.passage)
+    assert refused.value.holder is not None
+    assert desk.requested()
+    elsewhere.withdraw(day.passage)
+    assert not desk.requested()
+    assert not desk.read_only
+
+
+def test_a_holder_whose_disk_is_full_keeps_it_until_it_is_saved(day: Day) -> None:
+    disk = FullDisk()
+    day.use(disk)
+    desk = day.at("presentation_running")
+    disk.full = True
+    day.play(desk, (PlaceLevel("c1", 3),))
+    elsewhere = terminal(day, lambda: desk.leave(0))
+    with pytest.raises(HeldElsewhere):
+        elsewhere.take_over(day.passage)
+    disk.full = False
+    assert saved(day.service)
+    taken = elsewhere.take_over(day.passage)
+    assert taken.state.levels == {"c1": 3}
+
+
+def test_a_passage_comes_back_to_where_it_was_first(day: Day) -> None:
+    desk = day.at("presentation_running")
+    elsewhere = terminal(day, lambda: answer(desk))
+    second = elsewhere.take_over(day.passage)
+    day.play(second, (PlaceLevel("c1", 3),))
+    assert second.leave(PATIENCE)
+    third = day.open()
+    assert third is not desk
+    assert third.state == second.state
+    assert day.service.rows()[0].passage == third.state

@@ -1,0 +1,105 @@
+"""Seals and register, checked through the service."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+
+import pytest
+
+from e33tui import demo
+from e33tui.service import Service
+from e33tui.store import is_sound
+from tests.service.support import PATIENCE, Day, every_byte, opened, print_as_data
+from tests.support.domain import FakeClock
+
+SEALED = "passages/*/scelles/*.json"
+
+
+@pytest.fixture
+def demonstration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(demo, "Service", functools.partial(Service, renderer=print_as_data))
+    folder = tmp_path / "demonstration"
+    demo.prepare(folder)
+    return folder
+
+
+def test_the_demonstration_is_intact(demonstration: Path) -> None:
+    service = opened(demonstration, FakeClock())
+    assert service.verify() == []
+    count, head = service.register_summary()
+    assert count == 1
+    assert service.verify(head) == []
+    assert [row.problem for row in service.rows()] == [""] * 6
+    locked = [row for row in service.rows() if row.passage and row.passage.locked]
+    assert [service.verso_path(row.entry.passage) is not None for row in locked] == [True]
+    assert service.close(PATIENCE)
+
+
+def test_checking_changes_nothing(demonstration: Path) -> None:
+    before = dict(every_byte(demonstration))
+    service = opened(demonstration, FakeClock())
+    service.verify()
+    service.register_summary()
+    assert service.close(PATIENCE)
+    assert dict(every_byte(demonstration)) == before
+
+
+@pytest.mark.parametrize("pattern", [SEALED, "registre.json"])
+@pytest.mark.parametrize("place", [0, 0.3, 0.7, 1])
+def test_a_changed_byte_is_found(demonstration: Path, pattern: str, place: float) -> None:
+    (path,) = demonstration.glob(pattern)
+    data = bytearray(path.read_bytes())
+    data[int(place * (len(data) - 1))] ^= 0x01
+    path.chmod(0o600)
+    path.write_bytes(data)
+    service = opened(demonstration, FakeClock())
+    findings = service.verify()
+    assert not is_sound(findings)
+    assert path.name in findings[0].message
+    assert service.close(PATIENCE)
+
+
+def test_a_removed_version_is_found(demonstration: Path) -> None:
+    (path,) = demonstration.glob(SEALED)
+    path.unlink()
+    service = opened(demonstration, FakeClock())
+    assert [(f.kind, f.serious) for f in service.verify()] == [("removed", True)]
+    assert service.close(PATIENCE)
+
+
+def test_a_removed_register_is_found_by_a_printed_head(demonstration: Path) -> None:
+    service = opened(demonstration, FakeClock())
+    _, head = service.register_summary()
+    (demonstration / "registre.json").unlink()
+    assert [f.kind for f in service.verify()] == ["pending"]
+    assert not is_sound(service.verify(head))
+    assert service.close(PATIENCE)
+
+
+def test_a_version_added_by_hand_is_found(day: Day) -> None:
+    assert day.locked().leave()
+    first = day.files / "scelles" / "0001.json"
+    (day.files / "scelles" / "0002.json").write_bytes(first.read_bytes())
+    findings = day.restart().verify()
+    assert [(finding.kind, finding.serious) for finding in findings] == [("added", True)]
+
+
+def test_a_passage_that_cannot_be_read_does_not_hide_the_others(day: Day) -> None:
+    assert day.locked().leave()
+    (day.files / "passage.json").write_bytes(b"")
+    service = day.restart()
+    assert service.verify() == []
+    sealed = day.files / "scelles" / "0001.json"
+    sealed.chmod(0o600)
+    sealed.write_bytes(b"{}")
+    assert [finding.kind for finding in service.verify()] == ["changed"]
+
+
+def test_what_follows_a_printed_head_is_told_not_blamed(day: Day) -> None:
+    desk = day.locked()
+    _, head = day.service.register_summary()
+    desk.reopen("Harmonisation")
+    desk.lock().result(PATIENCE)
+    findings = day.service.verify(head[:16])
+    assert [(finding.kind, finding.serious) for finding in findings] == [("later", False)] * 2
