@@ -21,27 +21,35 @@ if TYPE_CHECKING:
 
 FOLDER_VARIABLE = "E33TUI_DOSSIER"
 RUBRIC_VARIABLE = "E33TUI_GRILLE"
+EXPORTS_VARIABLE = "E33TUI_EXPORTS"
 
 HELP = f"""\
 Usage :
-  e33tui [DOSSIER]                  ouvre une séance ; un dossier vide mène à sa préparation
-  e33tui demo [DOSSIER]             ouvre la séance de démonstration, candidats fictifs
+  e33tui [DOSSIER]                  ouvre une séance ; un dossier vide est préparé
+  e33tui demo [DOSSIER]             ouvre la démonstration (candidats fictifs)
   e33tui demo --preparer [DOSSIER]  l’écrit sans l’ouvrir
   e33tui exporter DOSSIER NUMERO    fait le verso d’un passage verrouillé
   e33tui verifier DOSSIER           vérifie les scellés et le registre
   e33tui --version                  dit la version
   e33tui --help                     dit ceci
 
-Sans DOSSIER : ${FOLDER_VARIABLE}, sinon le dossier e33tui/ suivi de la date du jour, dans votre
-dossier personnel. Les documents vont dans exports/ du dossier de la séance, sinon dans
-$E33TUI_EXPORTS. Un dossier nommé comme une commande s’écrit ./demo.
+Sans DOSSIER : ${FOLDER_VARIABLE}, sinon le dossier e33tui/ suivi de la date du
+jour, dans votre dossier personnel ; pour demo : e33tui/demonstration.
+Les documents vont dans exports/ du dossier de la séance, sinon dans
+${EXPORTS_VARIABLE}. ${RUBRIC_VARIABLE} nomme une autre grille que celle de l’E33.
+Un dossier nommé comme une commande s’écrit ./demo.
 
 Codes de retour : 0 fait, 1 refusé ou anomalie, 2 commande mal écrite.
 """
+NO_TERMINAL = "L’interface demande un terminal : lancez e33tui dans une fenêtre de terminal."
 
 
 class UsageError(Exception):
     """A command line that cannot be understood."""
+
+
+class NoTerminalError(Exception):
+    """The interface was asked for where there is no terminal."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -59,15 +67,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except UsageError:
         _say_error(f"Commande mal écrite : e33tui {' '.join(words)} ; voyez « e33tui --help ».")
         return 2
+    except NoTerminalError:
+        _say_error(NO_TERMINAL)
+        return 2
     except E33Error as error:
         _say_error(f"{error.title} : {error.message}")
         return 1
     except KeyboardInterrupt:
         return 130
+    except Exception as error:  # noqa: BLE001 (the last resort: never a traceback)
+        from e33tui.crash import report
+
+        _say_error(report(error))
+        return 1
 
 
 def _run(words: list[str]) -> int:
-    if words and words[0] in ("--help", "-h", "--aide"):
+    if not _HELP_WORDS.isdisjoint(words):
         sys.stdout.write(HELP)
         return 0
     if words == ["--version"]:
@@ -75,6 +91,11 @@ def _run(words: list[str]) -> int:
         return 0
     command = _COMMANDS.get(words[0]) if words else None
     return command(words[1:]) if command else _open(words)
+
+
+def _require_terminal() -> None:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise NoTerminalError
 
 
 def _say_error(text: str) -> None:
@@ -111,15 +132,15 @@ def _demo(words: list[str]) -> int:
     from e33tui import demo
 
     named, prepare = _parse(words, optional="dossier", flag="preparer")
+    if not prepare:
+        _require_terminal()
     folder = Path(named) if named else Path.home() / "e33tui" / "demonstration"
     demo.prepare(folder)
     return 0 if prepare else _interface(folder, create=False)
 
 
 def _interface(folder: Path, *, create: bool) -> int:
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        _say_error("L’interface demande un terminal : lancez e33tui dans une fenêtre de terminal.")
-        return 2
+    _require_terminal()
     from e33tui.app import E33App
     from e33tui.terminal.driver import E33Driver
 
@@ -130,8 +151,8 @@ def _interface(folder: Path, *, create: bool) -> int:
     return code if code is not None else app.return_code or 0
 
 
-def _service(folder: Path, *, create: bool = False) -> Service:
-    """Open the séance of a folder."""
+def _service(folder: Path, *, create: bool = False, read_only: bool = False) -> Service:
+    """Open the séance of a folder; ``read_only`` touches nothing there."""
     from e33tui import rubric
     from e33tui.service import Service
     from e33tui.store import Store
@@ -139,7 +160,7 @@ def _service(folder: Path, *, create: bool = False) -> Service:
 
     named = os.environ.get(RUBRIC_VARIABLE)
     grid = rubric.load(Path(named) if named else None)
-    return Service(Store.open(folder, create=create), grid, SystemClock())
+    return Service(Store.open(folder, create=create, read_only=read_only), grid, SystemClock())
 
 
 def _export(words: list[str]) -> int:
@@ -171,7 +192,7 @@ def _agreed(question: str) -> bool:
 
 def _verify(words: list[str]) -> int:
     (folder,) = _parse(words, "dossier")
-    service = _service(Path(folder))
+    service = _service(Path(folder), read_only=True)
     try:
         findings = service.verify()
         count, head = service.register_summary()
@@ -187,6 +208,7 @@ def _verify(words: list[str]) -> int:
     return 0
 
 
+_HELP_WORDS = {"--help", "-h", "--aide"}
 _COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "demo": _demo,
     "exporter": _export,

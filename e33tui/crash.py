@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import tempfile
 import time
 import traceback
 from pathlib import Path
@@ -24,18 +26,36 @@ def describe(error: BaseException) -> str:
         parts.append(type(seen).__name__)
         frames = traceback.extract_tb(seen.__traceback__)
         parts += [f"  {Path(f.filename).name}:{f.lineno} {f.name}" for f in frames]
-        seen = seen.__cause__ or seen.__context__
+        seen = _behind(seen)
     return "\n".join(parts) + "\n"
 
 
-def report(error: BaseException, folder: Path) -> str:
-    """Write the description into the séance's folder and return the sentence to say."""
-    target = folder / FOLDER / f"erreur-{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}.txt"
-    try:
-        target.parent.mkdir(mode=0o700, exist_ok=True)
-        descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(describe(error))
-    except OSError:
-        return SENTENCE.format(where="").strip()
-    return SENTENCE.format(where=f"Détail sans donnée personnelle : {target}")
+def _behind(error: BaseException) -> BaseException | None:
+    """Return the error that led to this one; the framework's ``WorkerFailed`` has it inside."""
+    inner = getattr(error, "error", None)
+    return inner if isinstance(inner, BaseException) else error.__cause__ or error.__context__
+
+
+def report(error: BaseException, folder: Path | None = None) -> str:
+    """Write the description down and return the sentence to say.
+
+    Args:
+        error: what nobody handled.
+        folder: the séance's folder, if it is known; else, or if it cannot be written, the system's
+            folder for temporary files is used.
+    """
+    for place in (folder and folder / FOLDER, None):
+        with contextlib.suppress(OSError):
+            path = _write(error, place or Path(tempfile.gettempdir()))
+            return SENTENCE.format(where=f"Détail sans donnée personnelle : {path}")
+    return SENTENCE.format(where="").strip()
+
+
+def _write(error: BaseException, folder: Path) -> Path:
+    """Write a new file, that no other account can read or have put there, and return its path."""
+    folder.mkdir(mode=0o700, exist_ok=True)
+    stamp = time.strftime("%Y%m%d-%H%M%S")
+    descriptor, name = tempfile.mkstemp(".txt", f"e33tui-erreur-{stamp}-", folder)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(describe(error))
+    return Path(name)
