@@ -1,0 +1,37 @@
+"""A séance in the midst of its day, made without a terminal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from e33tui import rubric
+from e33tui.domain.commands import AdjustClock, AnswerGate, Arrive, StartPart
+from e33tui.domain.identity import Capacity, Commission, Juror
+from e33tui.domain.passage import GateAnswer
+from e33tui.domain.remark import PartId
+from e33tui.domain.sitting import SetUp
+from e33tui.service import Service
+from e33tui.store import Store
+from e33tui.system_clock import SystemClock
+
+WAITING = ("0260201", "ÉTIENNE", "Maël")
+EXAMINED = ("0260202", "GARÇON", "Éloïse")
+ELAPSED = 5 * 60
+"""Seconds on the clock of the 1er temps at the start."""
+
+
+def examining(folder: Path) -> None:
+    """Write a séance of two candidates, the second in the 1er temps, its clock running."""
+    clock = SystemClock()
+    service = Service(Store.open(folder, create=True), rubric.load(), clock)
+    teacher = Juror("Mme", "Cécile Hœur", Capacity.TEACHER)
+    second = Juror("M.", "Loïc Noël", Capacity.TEACHER)
+    service.change(SetUp("2026", "Lycée fictif", "2026-06-11", Commission((teacher, second))))
+    service.add_candidate(*WAITING)
+    desk = service.open(service.add_candidate(*EXAMINED))
+    desk.do(Arrive())
+    desk.do(AnswerGate(GateAnswer.OPEN))
+    desk.do(StartPart(PartId.PRESENTATION))
+    desk.do(AdjustClock(PartId.PRESENTATION, ELAPSED * 1000))
+    assert desk.leave()
+    assert service.close()

@@ -1,0 +1,155 @@
+"""The line is cut, the machine is stopped, the program is killed: what was typed is there again."""
+
+from __future__ import annotations
+
+import re
+import signal
+from collections.abc import Callable
+from pathlib import Path
+from time import monotonic
+
+import pytest
+
+from e33tui.domain.passage import Progress
+from tests.end_to_end import commission as act
+from tests.end_to_end import midway
+from tests.end_to_end.conftest import Start
+from tests.end_to_end.record import draft_in, passage_in
+from tests.end_to_end.terminal import Terminal
+
+NUMBER, NAME, _ = midway.EXAMINED
+COMMITTED = "+ étude de zone déjà menée"
+DRAFT = "hésite sur la fidélité « à l’essai »"
+_CLOCK = re.compile(r"(\d\d):(\d\d) / 15:00")
+
+
+@pytest.fixture
+def folder(folder: Path) -> Path:
+    """A séance of two candidates, the second in the 1er temps."""
+    midway.examining(folder)
+    return folder
+
+
+def type_something(terminal: Terminal) -> None:
+    """Leave one observation committed and one half typed, both on the second criterion."""
+    terminal.press("↓")
+    act.observe(terminal, COMMITTED)
+    terminal.type(DRAFT)
+
+
+def clock(terminal: Terminal) -> int:
+    """Return the seconds that the screen's clock shows."""
+    terminal.wait_until(lambda: _CLOCK.search(terminal.flat) is not None, "a clock")
+    found = _CLOCK.search(terminal.flat)
+    assert found is not None
+    return int(found[1]) * 60 + int(found[2])
+
+
+def kill(terminal: Terminal) -> None:
+    terminal.signal(signal.SIGKILL)
+
+
+def hang_up(terminal: Terminal) -> None:
+    terminal.signal(signal.SIGHUP)
+
+
+def terminate(terminal: Terminal) -> None:
+    terminal.signal(signal.SIGTERM)
+
+
+def close(terminal: Terminal) -> None:
+    terminal.hang_up()
+
+
+@pytest.mark.parametrize("cut", [hang_up, terminate, close, kill])
+def test_the_next_start_finds_everything_again(
+    start: Start, folder: Path, cut: Callable[[Terminal], None]
+) -> None:
+    terminal = start(str(folder))
+    act.sit_down(terminal)
+    type_something(terminal)
+    if cut is kill:  # Nothing can be done then: half a second later the draft is on the disk.
+        terminal.wait_until(lambda: draft_in(folder, NUMBER) == {"remark": DRAFT}, "the draft")
+    before, since = clock(terminal), monotonic()
+    cut(terminal)
+    code = terminal.wait_end(read=cut is not close)
+    assert code == (-signal.SIGKILL if cut is kill else 0)
+    assert draft_in(folder, NUMBER) == {"remark": DRAFT}
+    assert passage_in(folder, NUMBER).progress is Progress.IN_PROGRESS
+
+    again = start(str(folder))
+    act.sit_down(again)
+    again.wait_for(COMMITTED[2:])
+    again.wait_until(lambda: again.before_cursor.endswith(DRAFT), "the draft where it was typed")
+    assert again.head.startswith(f" E33  {NAME}")
+    assert midway.ELAPSED <= before <= clock(again) <= before + monotonic() - since + 1
+    again.press("⏎")
+    again.wait_until(lambda: not draft_in(folder, NUMBER), "the draft committed")
+    assert [(r.criterion, r.text) for r in passage_in(folder, NUMBER).remarks] == [
+        ("c2", COMMITTED[2:]),
+        ("c2", DRAFT),
+    ]
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_terminal_that_takes_nothing_keeps_nothing_from_the_disk(
+    start: Start, folder: Path, number: signal.Signals
+) -> None:
+    terminal = start(str(folder))
+    act.sit_down(terminal)
+    terminal.stall()
+    typed = "soixante caractères tapés pendant que la ligne ne passe plus."
+    terminal.send(typed.encode())
+    terminal.signal(number)
+    assert terminal.wait_end(read=False) == 0
+    assert draft_in(folder, NUMBER) == {"remark": typed}
+
+
+def test_what_is_typed_is_taken_while_the_line_is_stalled(start: Start, folder: Path) -> None:
+    terminal = start(str(folder))
+    act.sit_down(terminal)
+    terminal.stall()
+    terminal.send(f"{COMMITTED}\r".encode())
+    terminal.wait_until(lambda: bool(passage_in(folder, NUMBER).remarks), "a save", read=False)
+    terminal.release()
+    terminal.wait_for(COMMITTED[2:])
+
+
+def test_quitting_while_a_clock_runs_asks(start: Start, folder: Path) -> None:
+    terminal = start(str(folder))
+    act.sit_down(terminal)
+    terminal.press("^C", until="Quitter e33tui ?")
+    terminal.press("n")
+    terminal.wait_gone("Quitter e33tui ?")
+    assert not terminal.ended
+    terminal.press("^C", until="Quitter e33tui ?")
+    terminal.press("o")
+    assert terminal.wait_end() == 0
+    assert passage_in(folder, NUMBER).progress is Progress.IN_PROGRESS
+
+
+def test_a_second_terminal_takes_over_and_the_first_lets_go(start: Start, folder: Path) -> None:
+    first = start(str(folder))
+    act.sit_down(first)
+    first.type(DRAFT)
+    second = start(str(folder))
+    second.wait_for(NAME)
+    second.press("⏎", until="Passage ouvert ailleurs")
+    second.press("r", until="1er temps · Présentation")
+    second.wait_until(lambda: second.before_cursor.endswith(DRAFT), "the draft")
+    first.wait_for("Ce passage a été repris dans un autre terminal")
+    second.press("⏎")
+    second.wait_until(lambda: bool(passage_in(folder, NUMBER).remarks), "the observation saved")
+
+
+def test_a_resize_in_mid_observation_keeps_text_and_place(start: Start, folder: Path) -> None:
+    terminal = start(str(folder))
+    act.sit_down(terminal)
+    type_something(terminal)
+    for size in ((60, 20), (50, 15), (120, 40)):
+        terminal.resize(*size)
+        terminal.wait_for("trop petit" if size == (50, 15) else COMMITTED[2:])
+    terminal.wait_until(lambda: terminal.before_cursor.endswith(DRAFT), "the draft")
+    terminal.press("⏎")
+    terminal.wait_until(lambda: len(passage_in(folder, NUMBER).remarks) == 2, "both saved")
+    assert {remark.criterion for remark in passage_in(folder, NUMBER).remarks} == {"c2"}
