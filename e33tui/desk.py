@@ -11,7 +11,7 @@ import threading
 from collections.abc import Iterable
 from concurrent.futures import CancelledError, Future
 from concurrent.futures import TimeoutError as TooLate
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import rfc8785
@@ -19,38 +19,24 @@ import rfc8785
 from e33tui import sealing
 from e33tui.domain import history, seal
 from e33tui.domain.clock import Clock, Instant, PartStatus, between, must_ask
-from e33tui.domain.codec import decode, encode
+from e33tui.domain.codec import encode
 from e33tui.domain.commands import AddRemark, Amend, Command, EditRemark, Reopen
 from e33tui.domain.errors import RuleError, StoreError
 from e33tui.domain.history import Change
 from e33tui.domain.journal import Journal, Line, to_data
 from e33tui.domain.passage import Passage
 from e33tui.domain.remark import PartId
+from e33tui.draft import Draft, read_draft
 from e33tui.persistence.saving import writer_key
 from e33tui.store import Held, OwnershipLost, PassageRecord, SaveStatus, Store
 
 READ_ONLY = "Cette fiche est ouverte ailleurs : ici, elle se consulte seulement."
 UNSEALED = (
-    "La version {number} de cette fiche n’est pas scellée : son contenu n’a pas l’empreinte "
-    "annoncée. Rouvrez la fiche, relisez-la et verrouillez-la de nouveau."
+    "La version {number} de cette fiche n’est pas scellée : son empreinte n’est pas celle "
+    "attendue. Rouvrez la fiche, relisez-la et verrouillez-la de nouveau."
 )
 BEAT = 30_000
 """Milliseconds after which a running clock that nobody types beside is noted as watched."""
-
-
-@dataclass
-class Draft:
-    """What is being typed and where, kept beside the record and never in it.
-
-    Attributes:
-        seen: the last moment this passage was known to be at work.
-        texts: field id to the text being typed.
-        place: the criterion or text that had the focus.
-    """
-
-    seen: Instant | None = None
-    texts: dict[str, str] = field(default_factory=dict)
-    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -95,8 +81,7 @@ class Desk:
         self._past = tuple(encode(change) for change in past)
         self._held = held
         self._clock = clock
-        self._draft = _read_draft(store, passage_id) if held else Draft()
-        self._draft_dirty = False
+        self._draft = read_draft(store, passage_id) if held else Draft()
         self._unsealed: dict[int, bytes] = {}
         self._sealing: Future[None] | None = None
         self._leaves = 0
@@ -173,7 +158,10 @@ class Desk:
         self._history = (*self._history, *changes)
         self._past = (*self._past, *(encode(change) for change in changes))
         self._journal = journal
-        draft = self._without(_texts(known) - _texts(journal.lines), at) if forget else None
+        draft: dict[str, Any] | None = None
+        if forget:
+            self._draft.forget(_texts(known) - _texts(journal.lines))
+            draft = self._draft.to_save(at, watched=self._running() is not None)
         self._store.submit(held, record=self._record(), draft=draft, forget=forget)
 
     def _record(self) -> PassageRecord:
@@ -220,9 +208,11 @@ class Desk:
     def _complete(self, held: Held, journal: Journal) -> None:
         ready = dict(self._unsealed)
         with held.writing():
-            sealing.complete(self._store, self.id, journal, ready)
+            refused = sealing.complete(self._store, self.id, journal, ready)
         for number in ready:
             self._unsealed.pop(number, None)
+        if lost := set(refused).intersection(ready):
+            raise _unsealed(max(lost))
 
     def _seal_soon(self, held: Held) -> None:
         """Try again what a failing disk kept from being sealed, before anything newer is saved."""
@@ -240,7 +230,7 @@ class Desk:
             self.warning = error.message
             return
         if self.state.locked and len(self.state.versions) in refused:
-            self.warning = UNSEALED.format(number=len(self.state.versions))
+            self.warning = _unsealed(len(self.state.versions)).message
 
     # -- Drafts -------------------------------------------------------------------------------
 
@@ -255,25 +245,15 @@ class Desk:
 
     def set_draft(self, field_id: str, text: str | None, place: str = "") -> None:
         """Keep a text still being typed; ``None`` once it is committed or given up."""
-        known = self._draft.texts.get(field_id)
-        if known == text and place in ("", self._draft.place):
-            return
-        if text is None:
-            self._draft.texts.pop(field_id, None)
-        else:
-            self._draft.texts[field_id] = text
-        self._draft_dirty = True
-        self._draft.place = place or self._draft.place
+        self._draft.put(field_id, text, place)
 
     def set_place(self, place: str) -> None:
         """Keep which criterion or text has the focus."""
-        if place != self._draft.place:
-            self._draft.place = place
-            self._draft_dirty = True
+        self._draft.move(place)
 
     def save_draft(self) -> None:
         """Bring the drafts to the disk; called at most half a second after a key."""
-        if self._draft_dirty and self._held is not None:
+        if self._draft.changed and self._held is not None:
             self._submit_draft(self._held)
 
     def beat(self) -> None:
@@ -284,24 +264,8 @@ class Desk:
             self._submit_draft(self._held)
 
     def _submit_draft(self, held: Held) -> None:
-        self._draft_dirty = False
-        self._draft.seen = self._clock.now()
-        self._store.submit(held, draft=self._draft_data())
-
-    def _draft_data(self) -> dict[str, Any]:
-        """Return the draft's file; empty, which removes it, when nothing of it would be missed."""
-        draft = self._draft
-        if not draft.texts and not draft.place and self._running() is None:
-            return {}
-        return {"seen": encode(draft.seen), "texts": dict(draft.texts), "place": draft.place}
-
-    def _without(self, gone: set[str], at: Instant) -> dict[str, Any]:
-        """Return the draft's file without the texts that were just taken out of the record."""
-        kept = {name: text for name, text in self._draft.texts.items() if text.strip() not in gone}
-        self._draft.texts = kept
-        self._draft.seen = at
-        self._draft_dirty = False
-        return self._draft_data()
+        watched = self._running() is not None
+        self._store.submit(held, draft=self._draft.to_save(self._clock.now(), watched=watched))
 
     # -- Silences -------------------------------------------------------------------------------
 
@@ -351,7 +315,7 @@ class Desk:
 
     def _leave(self, held: Held) -> Future[bool]:
         # What was typed last, or that a clock was watched until now.
-        if self._draft_dirty or self._running() is not None:
+        if self._draft.changed or self._running() is not None:
             self._submit_draft(held)
         self._seal_soon(held)
         with self._mutex:
@@ -403,18 +367,11 @@ class Desk:
         return True
 
 
+def _unsealed(number: int) -> StoreError:
+    return StoreError("", UNSEALED.format(number=number))
+
+
 def _texts(lines: Iterable[Line]) -> set[str]:
     """Return every observation's text that some lines hold."""
     commands = (line.command for line in lines)
     return {c.text for c in commands if isinstance(c, AddRemark | EditRemark) and c.text}
-
-
-def _read_draft(store: Store, passage_id: str) -> Draft:
-    """Return the draft on the disk; one that cannot be read is no reason not to work."""
-    try:
-        data = store.load_draft(passage_id)
-        seen = decode(Instant, data["seen"]) if data.get("seen") else None
-        texts = {str(name): str(text) for name, text in data.get("texts", {}).items()}
-        return Draft(seen, texts, str(data.get("place", "")))
-    except (StoreError, ValueError, AttributeError):
-        return Draft()

@@ -39,7 +39,8 @@ def complete(
         ready: the bytes of versions just locked, by number; others are made again.
 
     Returns:
-        the versions whose announced seal is not that of their content: they are left alone.
+        the versions whose announced seal is not that of their content, or not the one that the
+        register has: they are left alone.
 
     Raises:
         StoreError: a file cannot be read or written.
@@ -49,31 +50,29 @@ def complete(
         for place, line in enumerate(journal.lines)
         if isinstance(line.command, Lock | Reopen | Amend)
     ]
-    done = _registered(store, passage_id) if steps else frozenset()
+    seals, reopened = _registered(store, passage_id) if steps else ({}, frozenset())
     refused: list[int] = []
     version = 0
     for place, line in steps:
         if isinstance(line.command, Lock):
             version = line.command.number
-            if (False, version) in done:
+            if seals.get(version) == line.command.seal:
                 continue
             data = ready.get(version) or _made_again(journal, place, line.command, passage_id)
-            if data is None:
+            if data is None or version in seals:
                 refused.append(version)
             else:
                 _seal(store, passage_id, line, data, amended=_is_amended(journal.state, version))
-        elif (True, version) not in done and version not in refused:
+        elif version not in reopened and version not in refused:
             store.register.append("reopen", passage=passage_id, version=version, at=line.at.wall)
     return tuple(refused)
 
 
-def _registered(store: Store, passage_id: str) -> frozenset[tuple[bool, int | None]]:
-    """Return what the register has of a passage: whether a reopening, and of which version."""
-    return frozenset(
-        (entry.kind == "reopen", entry.version)
-        for entry in store.register.entries()
-        if entry.passage == passage_id and entry.kind in ("lock", "amend", "reopen")
-    )
+def _registered(store: Store, passage_id: str) -> tuple[dict[int, str], frozenset[int]]:
+    """Return what the register has of a passage: seals by version, and what was reopened."""
+    entries = [entry for entry in store.register.entries() if entry.passage == passage_id]
+    seals = {e.version: e.seal for e in entries if e.version and e.seal and e.kind != "reopen"}
+    return seals, frozenset(e.version for e in entries if e.version and e.kind == "reopen")
 
 
 def _made_again(journal: Journal, place: int, intent: Lock, passage_id: str) -> bytes | None:

@@ -7,30 +7,23 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import socket
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from e33tui import sealing
+from e33tui import versos
+from e33tui.day import UNKNOWN_CONTENT, DayRow, States, read_journal
 from e33tui.desk import Desk
-from e33tui.documents import Rendered, render_verso
-from e33tui.domain import journal as journals
+from e33tui.documents import render_verso
 from e33tui.domain import sitting as sittings
 from e33tui.domain.clock import Clock, Instant
-from e33tui.domain.codec import decode
 from e33tui.domain.commands import OpenPassage
-from e33tui.domain.errors import DocumentError, RuleError, StoreError
-from e33tui.domain.history import Change
+from e33tui.domain.errors import RuleError, StoreError
 from e33tui.domain.identity import NO_EXTRA_TIME, Accommodation, Candidate
 from e33tui.domain.journal import Journal
-from e33tui.domain.passage import Passage
 from e33tui.domain.rubric import Rubric
-from e33tui.domain.sitting import Entry, Sitting, SittingCommand
+from e33tui.domain.sitting import Sitting, SittingCommand
 from e33tui.domain.text import accept, visible
-from e33tui.domain.verso import Verso
-from e33tui.domain.verso_content import verso
 from e33tui.store import (
     DamagedFile,
     Finding,
@@ -42,39 +35,16 @@ from e33tui.store import (
     Store,
     new_passage_id,
 )
+from e33tui.versos import Renderer
 
-Renderer = Callable[[Verso], Rendered]
-Signature = tuple[int, int, int]
-"""Inode, size and time of a file: a save gives it a new one."""
-UNKNOWN_CONTENT = "son contenu n’est pas celui qu’écrit e33tui"
+__all__ = ["DayRow", "Renderer", "Service", "terminal_label"]
+
 _STARTED = {
     sittings.EditCandidate: "Ce passage a commencé ou est ouvert dans un terminal : corrigez "
     "l’identification depuis le passage lui-même.",
     sittings.RemoveCandidate: "Ce passage a commencé ou est ouvert dans un terminal : ce candidat "
     "ne peut plus être retiré de la liste.",
 }
-_UNSAFE_IN_NAME = re.compile(r"[^A-Za-z0-9]+")
-
-
-@dataclass(frozen=True)
-class DayRow:
-    """One candidate of the day, as the list shows it.
-
-    Attributes:
-        entry: the roster's line.
-        passage: the state on a desk of this process, else the one that the passage's own file
-            holds; ``None`` before it was opened, or when the file cannot be read.
-        problem: what is wrong with the file, one French sentence; empty when nothing is.
-    """
-
-    entry: Entry
-    passage: Passage | None = None
-    problem: str = ""
-
-    @property
-    def candidate(self) -> Candidate:
-        """Who it is: as the passage has it, else as the roster announced."""
-        return self.passage.identification.candidate if self.passage else self.entry.candidate
 
 
 class Service:
@@ -96,8 +66,7 @@ class Service:
         self._store = store
         self._clock = clock
         self._render = renderer
-        self._desks: dict[str, Desk] = {}
-        self._states: dict[str, tuple[Signature, Passage]] = {}
+        self._states = States(store, rubric)
         self._sitting = self._read_sitting(store.sitting_lines())
 
     # -- The séance -----------------------------------------------------------------------------
@@ -158,12 +127,8 @@ class Service:
         """Return who the begun passages are of, where a number may have been corrected since."""
         if not any(isinstance(c, sittings.AddCandidate | sittings.EditCandidate) for c in commands):
             return {}
-        rows = (self._row(entry) for entry in sitting.roster)
-        return {
-            row.entry.passage: row.passage.identification.candidate
-            for row in rows
-            if row.passage is not None
-        }
+        rows = self._states.rows(sitting.roster)
+        return {row.entry.passage: row.candidate for row in rows if row.passage is not None}
 
     def add_candidate(
         self,
@@ -203,50 +168,7 @@ class Service:
         # A séance file that cannot be read now says so when it is changed; the list goes on.
         with contextlib.suppress(StoreError):
             self._sitting = self._read_sitting(self._store.sitting_lines())
-        return tuple(self._row(entry) for entry in self._sitting.roster)
-
-    def _row(self, entry: Entry) -> DayRow:
-        try:
-            return DayRow(entry, self._state(entry.passage))
-        except StoreError as error:
-            return DayRow(entry, None, error.message)
-
-    def _state(self, passage: str) -> Passage | None:
-        """Return a passage's state; ``None`` before it was begun.
-
-        Raises:
-            StoreError: its file cannot be read.
-        """
-        desk = self._desks.get(passage)
-        # A desk that was opened and never used leaves nothing on the disk: it has not begun.
-        if desk is not None and not desk.read_only and desk.begun:
-            return desk.state
-        signature = self._signature(passage)
-        known = self._states.get(passage)
-        if known is not None and known[0] == signature:
-            return known[1]
-        if not self._store.has_passage(passage):
-            return None
-        state = self._journal(passage)[0].state
-        if signature is not None:
-            self._states[passage] = (signature, state)
-        return state
-
-    def _signature(self, passage: str) -> Signature | None:
-        """Return what changes with the passage's file; taken before reading it."""
-        try:
-            found = self._store.passage_path(passage).stat()
-        except OSError:
-            return None
-        return found.st_ino, found.st_size, found.st_mtime_ns
-
-    def _journal(self, passage: str) -> tuple[Journal, tuple[Change, ...]]:
-        record = self._store.read_passage(passage)
-        try:
-            journal = journals.load(self.rubric, record.lines)
-            return journal, tuple(decode(Change, row) for row in record.history)
-        except (ValueError, TypeError) as error:
-            raise DamagedFile(self._store.passage_path(passage), UNKNOWN_CONTENT) from error
+        return self._states.rows(self._sitting.roster)
 
     # -- One passage ----------------------------------------------------------------------------
 
@@ -258,7 +180,7 @@ class Service:
             HeldElsewhere: another process writes it; its holder is named.
             StoreError: its file cannot be read.
         """
-        desk = self._desks.get(passage)
+        desk = self._states.desk(passage)
         if desk is not None and desk.take_up():
             return desk
         return self._seated(self._store.acquire(passage, terminal_label()))
@@ -267,7 +189,7 @@ class Service:
         passage = held.id
         try:
             if self._store.has_passage(passage):
-                journal, past = self._journal(passage)
+                journal, past = read_journal(self._store, self.rubric, passage)
             else:
                 journal, past = self._begin(passage), ()
             desk = Desk(self._store, passage, journal, past, held, self._clock)
@@ -275,7 +197,7 @@ class Service:
         except BaseException:
             held.release()
             raise
-        self._desks[passage] = desk
+        self._states.put(desk)
         return desk
 
     def _begin(self, passage: str) -> Journal:
@@ -304,7 +226,7 @@ class Service:
 
     def look(self, passage: str) -> Desk:
         """Put a passage on the desk to be read only, whoever writes it."""
-        journal, past = self._journal(passage)
+        journal, past = read_journal(self._store, self.rubric, passage)
         return Desk(self._store, passage, journal, past, None, self._clock)
 
     def take_over(self, passage: str) -> Desk:
@@ -341,44 +263,9 @@ class Service:
             DocumentInTheWay: a file stands there that this séance did not issue.
             StoreError: it cannot be written.
         """
-        journal = self._journal(passage)[0]
-        state = journal.state
-        if state.locked and not state.gives_verso:
-            # An ending corrected after a first lock: what was issued then must not stay there.
-            self._withdraw_versos(passage, keep="")
-        content = verso(state)
-        self._check_sealed(passage, journal)
-        data = self._render(content).data
-        target = self._store.communicable / verso_name(passage, state)
-        self._store.issued.issue(
-            target,
-            data,
-            kind="verso",
-            at=self._clock.now().wall,
-            passage=passage,
-            version=len(state.versions),
-            replace=replace,
-        )
-        self._withdraw_versos(passage, keep=target.name)
-        return target
-
-    def _check_sealed(self, passage: str, journal: Journal) -> None:
-        """Let only what was sealed be printed."""
-        if not sealing.is_registered(self._store, passage, journal):
-            raise DocumentError(
-                "Cette version n’est pas encore scellée : rouvrez la fiche depuis l’accueil, "
-                "puis redemandez le document."
-            )
-        if not sealing.is_as_sealed(self._store, passage, journal):
-            raise DocumentError(
-                "Cette fiche n’est plus celle qui a été scellée : son fichier a été modifié hors "
-                "d’e33tui. Lancez « e33tui verifier » sur ce dossier et prévenez le centre."
-            )
-
-    def _withdraw_versos(self, passage: str, *, keep: str) -> None:
-        self._store.issued.withdraw_earlier(
-            self._store.communicable / (keep or "-"), kind="verso", passage=passage
-        )
+        journal, _ = read_journal(self._store, self.rubric, passage)
+        at = self._clock.now().wall
+        return versos.export(self._store, self._render, passage, journal, at, replace=replace)
 
     def verso_path(self, passage: str) -> Path | None:
         """Return the verso of a passage's last version, if it was made and is there.
@@ -386,15 +273,8 @@ class Service:
         Raises:
             StoreError: the passage or the list of documents cannot be read.
         """
-        state = self._state(passage)
-        if state is None:
-            return None
-        target = self._store.communicable / verso_name(passage, state)
-        if not target.exists():
-            return None
-        wanted = (passage, len(state.versions), target.name)
-        documents = self._store.issued.documents()
-        return target if any((d.passage, d.version, d.name) == wanted for d in documents) else None
+        state = self._states.state(passage)
+        return None if state is None else versos.verso_path(self._store, passage, state)
 
     # -- The end --------------------------------------------------------------------------------
 
@@ -441,7 +321,7 @@ class Service:
 
     def close(self, timeout: float = 10.0) -> bool:
         """Bring everything to the disk, drafts included; return whether that came about."""
-        for desk in tuple(self._desks.values()):
+        for desk in self._states.desks:
             desk.save_draft()
         return self._store.close(timeout)
 
@@ -466,12 +346,3 @@ def terminal_label() -> str:
         terminal = ""
     user = os.environ.get("USER", "") or str(os.geteuid())
     return visible(" ".join(part for part in (user, socket.gethostname(), terminal) if part))
-
-
-def verso_name(passage: str, state: Passage) -> str:
-    """Return the verso's file name: the candidate's number where it makes a safe one.
-
-    The passage's id keeps apart two numbers that differ only in what a file name cannot hold.
-    """
-    number = _UNSAFE_IN_NAME.sub("-", state.identification.candidate.number)[:40]
-    return f"verso-{number}-{passage[:6]}.pdf"

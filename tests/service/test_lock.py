@@ -149,7 +149,6 @@ def test_what_a_crash_cut_short_is_completed_at_the_next_opening(
         assert kinds(day.service) == []
         expected = [] if step == "write_sealed" else [("pending", False)]
         assert findings(day.service) == expected
-        day.service._desks.clear()
     version = day.restart().open(day.passage).state.versions[0]
     (entry,) = sealed_entries(day.service)
     assert (entry.seal, entry.at) == (version.seal, version.at.wall)
@@ -286,6 +285,26 @@ def test_a_changed_record_does_not_seal_another_content(
     service = day.again()
     assert "n’est pas scellée" in service.open(day.passage).warning
     assert kinds(service) == []
+
+
+def test_a_version_taken_up_again_from_before_its_lock_is_not_sealed_twice(day: Day) -> None:
+    desk = day.at("complete")
+    assert saved(day.service)
+    desk.lock().result(PATIENCE)
+    first = sealed_file(day, 1)
+    assert desk.leave()
+    (day.files / "passage.json").write_bytes(b"{")
+    desk = day.restart().restore(day.passage)
+    assert not desk.state.locked
+    with pytest.raises(StoreError, match="version 1 de cette fiche n’est pas scellée"):
+        desk.lock().result(PATIENCE)
+    assert kinds(day.service) == [("lock", 1)]
+    desk.reopen(REASON)
+    desk.lock().result(PATIENCE)
+    assert kinds(day.service) == [("lock", 1), ("lock", 2)]
+    assert sealed_file(day, 1) == first
+    assert findings(day.service) == []
+    assert day.service.export_verso(day.passage).exists()
 
 
 def test_a_damaged_register_keeps_no_oral_from_going_on(day: Day) -> None:

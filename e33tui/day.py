@@ -1,0 +1,122 @@
+"""The day's list: the roster with what each passage says, read again only after it changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from e33tui.desk import Desk
+from e33tui.domain import journal as journals
+from e33tui.domain.codec import decode
+from e33tui.domain.errors import StoreError
+from e33tui.domain.history import Change
+from e33tui.domain.identity import Candidate
+from e33tui.domain.journal import Journal
+from e33tui.domain.passage import Passage
+from e33tui.domain.rubric import Rubric
+from e33tui.domain.sitting import Entry
+from e33tui.store import DamagedFile, Store
+
+UNKNOWN_CONTENT = "son contenu n’est pas celui qu’écrit e33tui"
+
+Signature = tuple[int, int, int]
+"""Inode, size and time of a file: a save gives it a new one."""
+
+
+@dataclass(frozen=True)
+class DayRow:
+    """One candidate of the day, as the list shows it.
+
+    Attributes:
+        entry: the roster's line.
+        passage: the state on a desk of this process, else the one that the passage's own file
+            holds; ``None`` before it was opened, or when the file cannot be read.
+        problem: what is wrong with the file, one French sentence; empty when nothing is.
+    """
+
+    entry: Entry
+    passage: Passage | None = None
+    problem: str = ""
+
+    @property
+    def candidate(self) -> Candidate:
+        """Who it is: as the passage has it, else as the roster announced."""
+        return self.passage.identification.candidate if self.passage else self.entry.candidate
+
+
+def read_journal(store: Store, rubric: Rubric, passage: str) -> tuple[Journal, tuple[Change, ...]]:
+    """Return a passage's journal and lasting history, as they are on the disk.
+
+    Raises:
+        DamagedFile: it cannot be understood, or there is none.
+        StoreError: the system refuses to read it.
+    """
+    record = store.read_passage(passage)
+    try:
+        journal = journals.load(rubric, record.lines)
+        return journal, tuple(decode(Change, row) for row in record.history)
+    except (ValueError, TypeError) as error:
+        raise DamagedFile(store.passage_path(passage), UNKNOWN_CONTENT) from error
+
+
+class States:
+    """The state of every passage: from the desks of this process first, else from the disk."""
+
+    def __init__(self, store: Store, rubric: Rubric) -> None:
+        self._store = store
+        self._rubric = rubric
+        self._desks: dict[str, Desk] = {}
+        self._known: dict[str, tuple[Signature, Passage]] = {}
+
+    @property
+    def desks(self) -> tuple[Desk, ...]:
+        """The desks whose passages are held here, those being left included."""
+        return tuple(desk for desk in self._desks.values() if not desk.read_only)
+
+    def desk(self, passage: str) -> Desk | None:
+        """Return the desk on which a passage is held here."""
+        desk = self._desks.get(passage)
+        return None if desk is None or desk.read_only else desk
+
+    def put(self, desk: Desk) -> None:
+        """Take the passage's state from this desk for as long as it is held."""
+        self._desks = {each.id: each for each in (*self.desks, desk)}
+
+    def rows(self, roster: Iterable[Entry]) -> tuple[DayRow, ...]:
+        """Return the roster's lines with their passages' states."""
+        return tuple(self._row(entry) for entry in roster)
+
+    def _row(self, entry: Entry) -> DayRow:
+        try:
+            return DayRow(entry, self.state(entry.passage))
+        except StoreError as error:
+            return DayRow(entry, None, error.message)
+
+    def state(self, passage: str) -> Passage | None:
+        """Return a passage's state; ``None`` before it was begun.
+
+        Raises:
+            StoreError: its file cannot be read.
+        """
+        desk = self.desk(passage)
+        # A desk that was opened and never used leaves nothing on the disk: it has not begun.
+        if desk is not None and desk.begun:
+            return desk.state
+        signature = self._signature(passage)
+        known = self._known.get(passage)
+        if known is not None and known[0] == signature:
+            return known[1]
+        if not self._store.has_passage(passage):
+            return None
+        state = read_journal(self._store, self._rubric, passage)[0].state
+        if signature is not None:
+            self._known[passage] = (signature, state)
+        return state
+
+    def _signature(self, passage: str) -> Signature | None:
+        """Return what changes with the passage's file; taken before reading it."""
+        try:
+            found = self._store.passage_path(passage).stat()
+        except OSError:
+            return None
+        return found.st_ino, found.st_size, found.st_mtime_ns

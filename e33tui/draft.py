@@ -1,0 +1,74 @@
+"""What is being typed and where, kept beside a passage's record and never in it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import Any
+
+from e33tui.domain.clock import Instant
+from e33tui.domain.codec import decode, encode
+from e33tui.domain.errors import StoreError
+from e33tui.store import Store
+
+
+@dataclass
+class Draft:
+    """The draft of one passage.
+
+    Attributes:
+        seen: the last moment this passage was known to be at work.
+        texts: field id to the text being typed.
+        place: the criterion or text that had the focus.
+        changed: whether it is not on its way to the disk yet.
+    """
+
+    seen: Instant | None = None
+    texts: dict[str, str] = field(default_factory=dict)
+    place: str = ""
+    changed: bool = False
+
+    def put(self, field_id: str, text: str | None, place: str) -> None:
+        """Keep a text still being typed; ``None`` once it is committed or given up."""
+        if self.texts.get(field_id) == text and place in ("", self.place):
+            return
+        if text is None:
+            self.texts.pop(field_id, None)
+        else:
+            self.texts[field_id] = text
+        self.place = place or self.place
+        self.changed = True
+
+    def move(self, place: str) -> None:
+        """Keep which criterion or text has the focus."""
+        if place != self.place:
+            self.place = place
+            self.changed = True
+
+    def forget(self, gone: Collection[str]) -> None:
+        """Drop what holds a text that was taken out of the record."""
+        self.texts = {name: text for name, text in self.texts.items() if text.strip() not in gone}
+
+    def to_save(self, now: Instant, *, watched: bool) -> dict[str, Any]:
+        """Return what goes into the file; empty, which removes it, when nothing would be missed.
+
+        Args:
+            now: the present moment, as a sign of life.
+            watched: whether a clock runs, so that the sign of life matters.
+        """
+        self.changed = False
+        self.seen = now
+        if not self.texts and not self.place and not watched:
+            return {}
+        return {"seen": encode(now), "texts": dict(self.texts), "place": self.place}
+
+
+def read_draft(store: Store, passage_id: str) -> Draft:
+    """Return the draft on the disk; one that cannot be read is no reason not to work."""
+    try:
+        data = store.load_draft(passage_id)
+        seen = decode(Instant, data["seen"]) if data.get("seen") else None
+        texts = {str(name): str(text) for name, text in data.get("texts", {}).items()}
+        return Draft(seen, texts, str(data.get("place", "")))
+    except (StoreError, ValueError, AttributeError):
+        return Draft()
