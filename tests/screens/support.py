@@ -10,6 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from rich.cells import cell_len
 from textual import events
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
@@ -260,3 +261,14 @@ async def go_to_stage(juror: Juror, stage: str) -> None:
     await juror.until(lambda: juror.step is step, stage)
     if step is Step.VERSO:
         await juror.until(lambda: "Verso :" in juror.text(), "the verso made")
+
+
+def check_frame(juror: Juror) -> None:
+    """The first line, the footer, and a screen that fits the terminal with nothing cut."""
+    lines, size = juror.lines(), juror.app.size
+    assert len(lines) == size.height
+    assert {cell_len(line) for line in lines} == {size.width}
+    assert lines[0].startswith(" E33 ")
+    assert ("⏎" if juror.where == "home" else "^N") in lines[-1]
+    assert "^G aide" in lines[-1]
+    assert "…" not in "".join(lines[1:])

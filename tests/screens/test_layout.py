@@ -1,58 +1,21 @@
-"""Every screen at every size: its first line, its keys, and nothing cut that a juror must read."""
+"""Sizes: nothing that a juror must read is cut, and a terminal too small loses nothing."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
-from rich.cells import cell_len
 from textual.content import Content
 
-from e33tui.actions import actions_at, key_name
 from e33tui.domain.commands import AddRemark
 from e33tui.domain.passage import Step
 from e33tui.domain.remark import Mark
 from e33tui.screens.base import DeskScreen
 from e33tui.screens.view import detail
-from tests.screens.support import SIZES, STAGES, Juror, at_work, go_to_stage, sitting
+from tests.screens.support import SIZES, STAGES, Juror, at_work, check_frame, sitting
 from tests.support.domain import FakeClock, journal_at, play, rubric
 
-CUT = "…"
 LONG_NOTICE = "! Une phrase de refus qui n’en finit pas, " * 2
-PRIMARY = {"candidate": "^N", "setup": "^N", "home": "⏎"}
-
-
-def check_frame(juror: Juror, size: tuple[int, int]) -> None:
-    """The first line, the footer, and a screen that fits the terminal."""
-    lines = juror.lines()
-    assert len(lines) == size[1]
-    assert {cell_len(line) for line in lines} == {size[0]}
-    assert lines[0].startswith(" E33 ")
-    assert PRIMARY.get(juror.where, "^N") in lines[-1]
-    assert "^G aide" in lines[-1]
-    assert CUT not in "".join(lines[1:])
-
-
-@pytest.mark.parametrize("stage", STAGES)
-async def test_a_screen_of_the_walk_at_every_size(tmp_path: Path, stage: str) -> None:
-    with sitting(tmp_path, state=STAGES[stage][0]) as service:
-        async with at_work(service, SIZES[0]) as juror:
-            await go_to_stage(juror, stage)
-            for size in SIZES:
-                await juror.resize(*size)
-                check_frame(juror, size)
-                assert "LEFÈVRE Zoé  n° 0123456" in juror.lines()[0]
-
-
-@pytest.mark.parametrize(("keys", "place"), [("", "home"), ("a", "candidate"), ("s", "setup")])
-async def test_a_screen_of_the_day_at_every_size(tmp_path: Path, keys: str, place: str) -> None:
-    with sitting(tmp_path) as service:
-        async with at_work(service, SIZES[0]) as juror:
-            await juror.press(*keys)
-            assert juror.where == place
-            for size in SIZES:
-                await juror.resize(*size)
-                check_frame(juror, size)
 
 
 @pytest.mark.parametrize("stage", ["presentation", "interview"])
@@ -98,7 +61,7 @@ async def test_levels_are_chosen_with_their_descriptors_in_full(
                     await juror.pilot.pause()
                     check_descriptors(juror, 0)
                     assert text.strip() in juror.text()
-                    check_frame(juror, size)
+                    check_frame(juror)
                 juror.app.notice("")
                 for place in range(1, len(rubric().criteria)):
                     await juror.press("down")
@@ -170,7 +133,7 @@ async def test_a_terminal_too_small_from_the_start(tmp_path: Path) -> None:
         async with at_work(service, (40, 10)) as juror:
             assert "trop petit" in juror.text()
             await juror.resize(60, 20)
-            check_frame(juror, (60, 20))
+            check_frame(juror)
             await juror.open()
             assert juror.where == "identification"
 
@@ -187,18 +150,3 @@ async def test_a_question_waits_under_the_cover_of_a_small_terminal(tmp_path: Pa
             await juror.type(" incendie")
             await juror.press("enter")
             assert [incident.text for incident in juror.state.incidents] == ["alarme incendie"]
-
-
-@pytest.mark.parametrize("stage", STAGES)
-async def test_the_footer_shows_only_what_can_be_done(tmp_path: Path, stage: str) -> None:
-    with sitting(tmp_path, state=STAGES[stage][0]) as service:
-        async with at_work(service, (160, 40)) as juror:
-            await go_to_stage(juror, stage)
-            screen = juror.app.place()
-            assert screen is not None
-            shown = {part.split(" ")[0] for part in juror.lines()[-1].strip().split("  ") if part}
-            for action in actions_at(screen.PLACE):
-                allowed = action.footer and bool(screen.check_action(action.id, ()))
-                others = {key_name(a.keys[0]) for a in actions_at(screen.PLACE) if a is not action}
-                if key_name(action.keys[0]) not in others:
-                    assert (key_name(action.keys[0]) in shown) == allowed, action.id

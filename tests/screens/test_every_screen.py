@@ -1,0 +1,72 @@
+"""What holds on every screen: its first line, its keys at every size, the blank, help and palette."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from e33tui.actions import actions_at, key_name
+from e33tui.screens.base import PlaceScreen
+from tests.screens.support import SIZES, STAGES, Juror, at_work, check_frame, go_to_stage, sitting
+
+DAY = {"home": "", "candidate": "a", "setup": "s"}
+"""The screens beside the walk, each with the key that leads there from the list."""
+TALL = (180, 90)
+
+
+@pytest.mark.parametrize("stage", [*DAY, *STAGES])
+async def test_every_screen(tmp_path: Path, stage: str) -> None:
+    with sitting(tmp_path, state=STAGES[stage][0] if stage in STAGES else "") as service:
+        async with at_work(service, SIZES[0]) as juror:
+            if stage in STAGES:
+                await go_to_stage(juror, stage)
+                assert "LEFÈVRE Zoé  n° 0123456" in juror.lines()[0]
+            else:
+                await juror.press(*DAY[stage])
+                assert juror.where == stage
+            for size in SIZES:
+                await juror.resize(*size)
+                check_frame(juror)
+            await check_blank(juror)
+            await juror.resize(*TALL)
+            screen = juror.app.place()
+            assert screen is not None
+            check_footer(juror, screen)
+            await check_help_and_palette(juror, screen)
+
+
+async def check_blank(juror: Juror) -> None:
+    """One key hides the screen, the same gives it back as it was, whatever was pressed meanwhile."""
+    screen, before = juror.app.screen, juror.lines()[1:]
+    await juror.press("ctrl+o")
+    assert juror.text() == "^O"
+    await juror.press("ctrl+g", "ctrl+p", "ctrl+n", "ctrl+r", "ctrl+z", "escape", "1", "enter")
+    assert juror.text() == "^O"
+    await juror.press("ctrl+o")
+    assert juror.app.screen is screen
+    assert juror.lines()[1:] == before
+
+
+def check_footer(juror: Juror, screen: PlaceScreen) -> None:
+    """With room for all of them, the keys shown are those that do something now."""
+    shown = {part.split(" ")[0] for part in juror.lines()[-1].strip().split("  ") if part}
+    wanted = {
+        key_name(action.keys[0])
+        for action in actions_at(screen.PLACE)
+        if action.footer and screen.check_action(action.id, ())
+    }
+    assert shown == wanted
+
+
+async def check_help_and_palette(juror: Juror, screen: PlaceScreen) -> None:
+    """The help explains every key of the screen, the palette offers what can be done now."""
+    await juror.press("ctrl+g")
+    assert juror.lines()[0].startswith(" E33  Touches · ")
+    for action in actions_at(screen.PLACE):
+        assert action.help in juror.text()
+    await juror.press("ctrl+g", "ctrl+p")
+    await juror.until(lambda: "Redessiner (^L)" in juror.text(), "the commands")
+    for action in actions_at(screen.PLACE):
+        allowed = bool(screen.check_action(action.id, ())) and action.id != "command_palette"
+        assert (action.help in juror.text()) == allowed, action.id
