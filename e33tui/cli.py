@@ -25,7 +25,7 @@ EXPORTS_VARIABLE = "E33TUI_EXPORTS"
 
 HELP = f"""\
 Usage :
-  e33tui [DOSSIER]                  ouvre une séance ; un dossier vide est préparé
+  e33tui [DOSSIER]                  ouvre la séance, ou prépare un dossier vide
   e33tui demo [DOSSIER]             ouvre la démonstration (candidats fictifs)
   e33tui demo --preparer [DOSSIER]  l’écrit sans l’ouvrir
   e33tui exporter DOSSIER NUMERO    fait le verso d’un passage verrouillé
@@ -164,21 +164,26 @@ def _service(folder: Path, *, create: bool = False, read_only: bool = False) -> 
 
 
 def _export(words: list[str]) -> int:
-    from e33tui.store import DocumentInTheWay
-
     folder, number = _parse(words, "dossier", "numero")
     service = _service(Path(folder))
-    passage = service.passage_of(number)
     try:
-        path = service.export_verso(passage)
-    except DocumentInTheWay as error:
-        if not _agreed(error.message):
-            raise
-        path = service.export_verso(passage, replace=True)
+        path = _exported(service, service.passage_of(number))
     finally:
         service.close()
     sys.stdout.write(f"{path}\n")
     return 0
+
+
+def _exported(service: Service, passage: str) -> Path:
+    """Make the verso; a file that is not the séance's is replaced only once somebody agreed."""
+    from e33tui.store import DocumentInTheWay
+
+    try:
+        return service.export_verso(passage)
+    except DocumentInTheWay as error:
+        if not _agreed(error.message):
+            raise
+    return service.export_verso(passage, replace=True)
 
 
 def _agreed(question: str) -> bool:
@@ -195,13 +200,13 @@ def _verify(words: list[str]) -> int:
     service = _service(Path(folder), read_only=True)
     try:
         findings = service.verify()
+        for finding in findings:
+            sys.stdout.write(f"{finding.message}\n")
+        if any(finding.serious for finding in findings):
+            return 1
         count, head = service.register_summary()
     finally:
         service.close()
-    for finding in findings:
-        sys.stdout.write(f"{finding.message}\n")
-    if any(finding.serious for finding in findings):
-        return 1
     plural = "s" if count > 1 else ""
     sys.stdout.write(f"Scellés et registre intacts : {count} inscription{plural}.\n")
     sys.stdout.write(f"Tête du registre : {head}\n")

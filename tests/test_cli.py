@@ -1,0 +1,466 @@
+"""The command line: its words, its codes, and what it leaves alone."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from e33tui import __version__, cli
+from e33tui.domain.clock import PartStatus
+from e33tui.domain.passage import Passage, Progress
+from e33tui.domain.remark import PartId
+from e33tui.persistence.layout import Layout
+from tests.end_to_end import midway
+from tests.end_to_end.record import passage_in, sealed_in, sitting_in, versos_in
+from tests.end_to_end.terminal import ROOT, Terminal
+from tests.store.support import tree
+
+LOCKED, TO_WRITE, PAUSED, WAITING = "0260017", "0260023", "0260031", "0260044"
+"""The demonstration's candidates, by what has become of them."""
+FOREIGN = b"le travail de quelqu'un d'autre"
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration, written once; tests only look at it."""
+    folder = tmp_path_factory.mktemp("demo") / "demonstration"
+    assert cli.main(["demo", "--preparer", str(folder)]) == 0
+    return folder
+
+
+@pytest.fixture
+def demo(prepared: Path, tmp_path: Path) -> Path:
+    """A demonstration to do anything to."""
+    return Path(shutil.copytree(prepared, tmp_path / "demonstration"))
+
+
+@pytest.fixture
+def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the interface be asked for; the tests that use it are refused before it starts."""
+    monkeypatch.setattr(cli, "_require_terminal", lambda: None)
+
+
+Refusal = Callable[..., str]
+
+
+@pytest.fixture
+def refusal(capsys: pytest.CaptureFixture[str]) -> Refusal:
+    """Run a command that is refused and return its one sentence."""
+
+    def run(*words: str | Path, code: int = 1) -> str:
+        capsys.readouterr()
+        assert cli.main([str(word) for word in words]) == code
+        out, err = capsys.readouterr()
+        assert out == ""
+        assert err.count("\n") == 1
+        return err.replace("\u00a0", " ")
+
+    return run
+
+
+def passage_file(folder: Path, number: str) -> Path:
+    entry = sitting_in(folder).by_number(number)
+    return Layout(folder).passage(entry.passage).record
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Return every file's bytes, by name."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {str(path.relative_to(folder)): path.read_bytes() for path in files}
+
+
+# Words
+
+
+@pytest.mark.parametrize("words", [["--help"], ["-h"], ["exporter", "--help"], ["demo", "-h"]])
+def test_help_is_french_and_fits_a_terminal(
+    words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(words) == 0
+    out, err = capsys.readouterr()
+    assert err == ""
+    assert max(map(len, out.splitlines())) < 80
+    for part in ("ouvre la séance", "demo", "--preparer", "exporter DOSSIER NUMERO", "--version"):
+        assert part in out
+    for part in ("verifier DOSSIER", "$E33TUI_DOSSIER", "$E33TUI_EXPORTS", "$E33TUI_GRILLE"):
+        assert part in out
+
+
+def test_the_module_runs_and_says_its_version() -> None:
+    command = [sys.executable, "-m", "e33tui", "--version"]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"e33tui {__version__}\n", "")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--inconnu"],
+        ["a", "b"],
+        ["exporter"],
+        ["exporter", "dossier"],
+        ["exporter", "dossier", "1", "2"],
+        ["verifier"],
+        ["verifier", "dossier", "1"],
+        ["verifier", "--tout", "dossier"],
+        ["demo", "a", "b"],
+        ["demo", "--prep"],
+        ["--version", "encore"],
+    ],
+)
+def test_wrong_use_is_one_french_sentence(
+    words: list[str], refusal: Refusal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    said = refusal(*words, code=2)
+    assert said.startswith(f"Commande mal écrite : e33tui {' '.join(words)} ;")
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_refusal_shows_no_command_to_the_terminal(refusal: Refusal) -> None:
+    said = refusal("\x1b[31mrouge", "b", code=2)
+    assert "\x1b" not in said
+    assert "\ufffd[31mrouge" in said
+
+
+def test_an_error_that_nobody_foresaw_is_one_sentence(
+    refusal: Refusal, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def boom(_: list[str]) -> int:
+        raise ZeroDivisionError("Marguerite")
+
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setitem(cli._COMMANDS, "verifier", boom)
+    said = refusal("verifier", "x")
+    (report,) = tmp_path.iterdir()
+    assert str(report) in said
+    assert "ZeroDivisionError" in report.read_text("utf-8")
+    assert "Marguerite" not in said + report.read_text("utf-8")
+
+
+def test_an_interruption_is_quiet(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(_: list[str]) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setitem(cli._COMMANDS, "verifier", interrupted)
+    assert cli.main(["verifier", "x"]) == 130
+    assert capsys.readouterr() == ("", "")
+
+
+# Which folder
+
+
+def test_without_a_folder_the_environment_names_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv(cli.FOLDER_VARIABLE, str(tmp_path / "jour"))
+    assert cli.default_folder() == tmp_path / "jour"
+
+
+def test_without_anything_it_is_todays_in_the_users_home(home: Path) -> None:
+    before = cli.default_folder()
+    with Terminal() as terminal:
+        terminal.wait_for("Nouvelle séance")
+        terminal.press("^C")
+        assert terminal.wait_end() == 0
+    folder = cli.default_folder()
+    assert folder.parent == home / "e33tui"
+    assert any((each / "seance.json").exists() for each in (before, folder))
+
+
+def test_the_interface_wants_a_terminal(refusal: Refusal, tmp_path: Path) -> None:
+    for words in ([tmp_path / "jour"], ["demo", tmp_path / "demo"], []):
+        assert refusal(*words, code=2) == cli.NO_TERMINAL + "\n"
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.usefixtures("terminal")
+@pytest.mark.parametrize("words", [[], ["demo"], ["demo", "--preparer"]])
+def test_a_folder_that_holds_something_else_is_left_alone(
+    words: list[str], refusal: Refusal, tmp_path: Path
+) -> None:
+    folder = tmp_path / "cours"
+    folder.mkdir()
+    (folder / "cours.odt").write_bytes(FOREIGN)
+    before = tree(tmp_path)
+    assert "contient autre chose" in refusal(*words, folder)
+    assert tree(tmp_path) == before
+
+
+@pytest.mark.usefixtures("terminal")
+@pytest.mark.parametrize("words", [[], ["demo"], ["verifier"], ["exporter"]])
+def test_a_file_in_a_folders_place_is_left_alone(
+    words: list[str], refusal: Refusal, tmp_path: Path
+) -> None:
+    file = tmp_path / "fichier"
+    file.write_bytes(FOREIGN)
+    before = tree(tmp_path)
+    last = ["1"] if words == ["exporter"] else []
+    assert str(file) in refusal(*words, file, *last)
+    assert tree(tmp_path) == before
+
+
+@pytest.mark.usefixtures("terminal")
+@pytest.mark.parametrize("words", [[], ["demo"]])
+def test_a_folder_that_cannot_be_made_is_named(
+    words: list[str], refusal: Refusal, tmp_path: Path
+) -> None:
+    (tmp_path / "fichier").write_bytes(FOREIGN)
+    said = refusal(*words, tmp_path / "fichier" / "jour")
+    assert "fichier" in said or "jour" in said
+    assert contents(tmp_path) == {"fichier": FOREIGN}
+
+
+@pytest.mark.parametrize("words", [["verifier"], ["exporter"]])
+def test_a_folder_without_a_séance_is_not_made_one(
+    words: list[str], refusal: Refusal, tmp_path: Path
+) -> None:
+    last = ["1"] if words == ["exporter"] else []
+    for folder in (tmp_path, tmp_path / "absent"):
+        assert "Il n’y a pas de séance" in refusal(*words, folder, *last)
+    assert not list(tmp_path.iterdir())
+
+
+# The demonstration
+
+
+def passages(folder: Path) -> dict[str, Passage | None]:
+    """Return each candidate's passage, by number."""
+    return {
+        entry.candidate.number: passage_in(folder, entry.candidate.number)
+        if passage_file(folder, entry.candidate.number).exists()
+        else None
+        for entry in sitting_in(folder).roster
+    }
+
+
+def test_the_demonstration_has_a_candidate_at_every_stage(prepared: Path) -> None:
+    found = passages(prepared)
+    progress = {number: p.progress for number, p in found.items() if p is not None}
+    assert progress == {
+        LOCKED: Progress.LOCKED,
+        TO_WRITE: Progress.TO_WRITE,
+        PAUSED: Progress.IN_PROGRESS,
+    }
+    paused = found[PAUSED]
+    assert paused is not None
+    assert paused.timing(PartId.INTERVIEW).status is PartStatus.PAUSED
+    assert len(found) - len(progress) >= 2
+    assert sitting_in(prepared).demonstration
+    (verso,) = versos_in(prepared)
+    assert verso.read_bytes().startswith(b"%PDF-")
+
+
+def test_an_existing_demonstration_is_kept(demo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = contents(demo)
+    assert cli.main(["demo", "--preparer", str(demo)]) == 0
+    assert contents(demo) == before
+    assert capsys.readouterr() == ("", "")
+
+
+def test_an_exams_séance_is_no_demonstration(refusal: Refusal, tmp_path: Path) -> None:
+    midway.examining(tmp_path / "jour")
+    before = contents(tmp_path)
+    said = refusal("demo", "--preparer", tmp_path / "jour")
+    assert "autre chose qu’une démonstration" in said
+    assert contents(tmp_path) == before
+
+
+def test_an_empty_folder_takes_the_demonstration_and_opens_it(tmp_path: Path) -> None:
+    folder = tmp_path / "vide"
+    folder.mkdir()
+    with Terminal("demo", str(folder)) as terminal:
+        terminal.wait_for("DÉMONSTRATION", LOCKED, "fiche à rédiger", "■ verrouillé")
+        terminal.press("^C")
+        assert terminal.wait_end() == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["vide"]
+
+
+# Verifying
+
+
+def test_verifying_tells_the_registers_head_and_touches_nothing(
+    demo: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (demo / "passages").chmod(0o755)
+    before = tree(demo)
+    assert cli.main(["verifier", str(demo)]) == 0
+    out, err = capsys.readouterr()
+    intact, head = out.splitlines()
+    assert intact.startswith("Scellés et registre intacts")
+    assert len(head.split()[-1]) == 64
+    assert err == ""
+    assert tree(demo) == before
+
+
+def test_verifying_finds_a_changed_seal(demo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (sealed,) = sealed_in(demo, LOCKED)
+    sealed.chmod(0o600)
+    sealed.write_bytes(sealed.read_bytes().replace(b'"note":29', b'"note":35'))
+    assert cli.main(["verifier", str(demo)]) == 1
+    out = capsys.readouterr().out
+    assert sealed.name in out
+    assert "intacts" not in out
+
+
+def test_verifying_finds_a_changed_register(demo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    register = Layout(demo).register
+    (seal,) = (version.seal for version in passage_in(demo, LOCKED).versions)
+    register.write_text(register.read_text("utf-8").replace(seal, seal[::-1]), "utf-8")
+    assert cli.main(["verifier", str(demo)]) == 1
+    out = capsys.readouterr().out
+    assert "registre.json" in out
+    assert "intacts" not in out
+
+
+# Exporting
+
+
+def exported(capsys: pytest.CaptureFixture[str], folder: Path, number: str = LOCKED) -> Path:
+    """Export a verso and return the path that was printed."""
+    capsys.readouterr()
+    assert cli.main(["exporter", str(folder), number]) == 0
+    out, err = capsys.readouterr()
+    assert err == ""
+    return Path(out.rstrip("\n"))
+
+
+def test_exporting_twice_gives_the_same_document_in_the_same_place(
+    demo: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (verso,) = versos_in(demo)
+    digest = hashlib.sha256(verso.read_bytes()).hexdigest()
+    verso.unlink()
+    for _ in range(2):
+        assert exported(capsys, demo) == verso
+        assert hashlib.sha256(verso.read_bytes()).hexdigest() == digest
+    assert versos_in(demo) == [verso]
+
+
+def test_the_environment_names_another_place_for_documents(
+    demo: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("E33TUI_EXPORTS", "documents")
+    path = exported(capsys, demo)
+    assert path.parent == tmp_path / "documents" / "communicable"
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert path.parent.stat().st_mode & 0o777 == 0o700
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        TO_WRITE,
+        PAUSED,
+        pytest.param(
+            WAITING,
+            marks=pytest.mark.xfail(reason="a passage never opened is told to be damaged"),
+        ),
+    ],
+)
+def test_only_a_locked_passage_has_a_verso(demo: Path, number: str, refusal: Refusal) -> None:
+    said = refusal("exporter", demo, number)
+    assert "verrouill" in said
+    assert len(versos_in(demo)) == 1
+
+
+def test_an_unknown_number_is_refused(demo: Path, refusal: Refusal) -> None:
+    assert "aucun candidat de cette séance" in refusal("exporter", demo, "9999999")
+
+
+def test_a_place_that_cannot_be_written_is_named(
+    demo: Path, tmp_path: Path, refusal: Refusal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blocked = tmp_path / "fichier"
+    blocked.write_bytes(FOREIGN)
+    monkeypatch.setenv("E33TUI_EXPORTS", str(blocked))
+    assert "communicable" in refusal("exporter", demo, LOCKED)
+    assert blocked.read_bytes() == FOREIGN
+
+
+def test_somebody_elses_file_is_not_replaced_without_a_terminal(
+    demo: Path, refusal: Refusal
+) -> None:
+    (verso,) = versos_in(demo)
+    verso.write_bytes(FOREIGN)
+    assert str(verso) in refusal("exporter", demo, LOCKED)
+    assert verso.read_bytes() == FOREIGN
+
+
+@pytest.mark.parametrize(("answer", "code"), [("n", 1), ("", 1), ("oui", 0)])
+def test_somebody_elses_file_is_asked_about_in_a_terminal(
+    demo: Path, answer: str, code: int
+) -> None:
+    (verso,) = versos_in(demo)
+    verso.write_bytes(FOREIGN)
+    with Terminal("exporter", str(demo), LOCKED) as terminal:
+        terminal.wait_for("Le remplacer ? [o/N]")
+        assert verso.read_bytes() == FOREIGN
+        terminal.press(*answer, "⏎")
+        assert terminal.wait_end() == code
+    assert (verso.read_bytes() == FOREIGN) is (code == 1)
+
+
+# Damage
+
+
+@pytest.mark.usefixtures("terminal")
+@pytest.mark.parametrize("damage", [b"{", b"", b'{"autre": "chose"}', b"\xff\xfe"])
+def test_a_damaged_séance_is_named_and_left_as_it_is(
+    demo: Path, damage: bytes, refusal: Refusal
+) -> None:
+    file = Layout(demo).sitting
+    file.write_bytes(damage)
+    for words in ([demo], ["demo", demo], ["verifier", demo], ["exporter", demo, LOCKED]):
+        said = refusal(*words)
+        assert "seance.json" in said
+        assert "endommagé" in said
+    assert file.read_bytes() == damage
+
+
+def test_one_damaged_passage_harms_no_other(
+    demo: Path, refusal: Refusal, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = passage_file(demo, TO_WRITE)
+    file.write_bytes(b'{"lines": [')
+    said = refusal("exporter", demo, TO_WRITE)
+    assert "passage.json" in said
+    assert "endommagé" in said
+    assert exported(capsys, demo).exists()
+    assert cli.main(["verifier", str(demo)]) == 0
+    with Terminal(str(demo)) as terminal:
+        terminal.wait_for("fichier endommagé", "■ verrouillé", "en cours")
+        terminal.press("⏎", until="2nd temps · Entretien")
+        terminal.press("^C")
+        assert terminal.wait_end() == 0
+    assert file.read_bytes() == b'{"lines": ['
+
+
+@pytest.mark.usefixtures("terminal")
+def test_a_damaged_rubric_is_named_with_key_and_reason(
+    demo: Path, tmp_path: Path, refusal: Refusal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    packaged = Path(cli.__file__).with_name("rubric.toml").read_text("utf-8")
+    other = tmp_path / "grille.toml"
+    other.write_text(packaged.replace("coefficient = 3", 'coefficient = "trois"'), "utf-8")
+    monkeypatch.setenv(cli.RUBRIC_VARIABLE, str(other))
+    before = contents(demo)
+    for words in ([demo], ["verifier", demo], ["exporter", demo, LOCKED]):
+        said = refusal(*words)
+        assert str(other) in said
+        assert "« coefficient »" in said
+    monkeypatch.setenv(cli.RUBRIC_VARIABLE, str(tmp_path / "absente.toml"))
+    assert "absente.toml" in refusal(demo)
+    assert contents(demo) == before
