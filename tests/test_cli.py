@@ -290,7 +290,8 @@ def test_an_empty_folder_takes_the_demonstration_and_opens_it(tmp_path: Path) ->
 def test_verifying_tells_the_registers_head_and_touches_nothing(
     demo: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (demo / "passages").chmod(0o755)
+    demo.chmod(0o755)
+    shutil.rmtree(demo / "verrous")
     before = tree(demo)
     assert cli.main(["verifier", str(demo)]) == 0
     out, err = capsys.readouterr()
