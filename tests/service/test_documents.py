@@ -187,11 +187,15 @@ def test_a_record_changed_after_its_lock_is_not_printed(
     assert versos(day) == []
 
 
-def test_a_sealed_file_changed_after_its_lock_is_not_printed(day: Day) -> None:
+@pytest.mark.parametrize("key", [b'"note":', b'"remarks_hash":"', b'"rubric_digest":"'])
+def test_a_sealed_file_changed_after_its_lock_is_not_printed(day: Day, key: bytes) -> None:
     day.locked()
     sealed = day.files / "scelles" / "0001.json"
+    data = bytearray(sealed.read_bytes())
+    place = data.index(key) + len(key)
+    data[place] = ord("1") if data[place] != ord("1") else ord("3")
     sealed.chmod(0o600)
-    sealed.write_bytes(sealed.read_bytes().replace(b'"note":27', b'"note":40'))
+    sealed.write_bytes(data)
     with pytest.raises(DocumentError, match="verifier"):
         day.service.export_verso(day.passage)
 

@@ -233,6 +233,20 @@ def _full(*_: object) -> None:
     raise StoreError("", "le disque est plein")
 
 
+def test_any_change_seals_it_first_while_what_was_sealed_is_still_there(
+    day: Day, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = day.at("complete")
+    with monkeypatch.context() as patch:
+        patch.setattr(day.service._store.seals, "write_sealed", _full)
+        with pytest.raises(StoreError):
+            desk.lock().result(PATIENCE)
+    desk.do(EraseRemark(desk.state.remarks[0].id))
+    assert saved(day.service)
+    assert kinds(day.service) == [("lock", 1)]
+    assert findings(day.service) == []
+
+
 def test_leaving_seals_what_the_disk_refused(day: Day, monkeypatch: pytest.MonkeyPatch) -> None:
     desk = day.at("complete")
     with monkeypatch.context() as patch:

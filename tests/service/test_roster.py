@@ -113,7 +113,9 @@ def _made(command: type, passage: str) -> EditCandidate | RemoveCandidate:
 
 
 def test_a_passage_opened_and_left_untouched_has_not_started(day: Day) -> None:
-    assert day.open().leave()
+    desk = day.open()
+    assert day.service.rows()[0].passage is None
+    assert desk.leave()
     assert day.service.rows()[0].passage is None
     day.service.change(RemoveCandidate(day.passage))
     assert day.service.rows() == ()
