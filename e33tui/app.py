@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
@@ -11,6 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.events import Resize
 from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.theme import Theme
 
@@ -76,6 +78,12 @@ THEME = Theme(
 )
 
 
+def _collect_from_now_on() -> None:
+    """Leave what was loaded at the start out of every later collection, and collect again."""
+    gc.freeze()
+    gc.enable()
+
+
 class E33App(App[int], inherit_bindings=False):
     """The interface of one séance."""
 
@@ -83,6 +91,7 @@ class E33App(App[int], inherit_bindings=False):
     CSS_PATH = "e33tui.tcss"
     ENABLE_COMMAND_PALETTE = True
     ESCAPE_TO_MINIMIZE = False
+    theme: Reactive[str] = Reactive(THEME.name)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(",".join(a.keys), a.id, a.label, id=a.id, show=False, priority=True)
         for a in ACTIONS
@@ -93,8 +102,6 @@ class E33App(App[int], inherit_bindings=False):
         super().__init__(driver_class=driver_class)
         self.service = service
         self.desk: Desk | None = None
-        self.register_theme(THEME)
-        self.theme = THEME.name
         self.animation_level = "none"
         self.last_words = ""
         self.last_passage = ""
@@ -104,10 +111,15 @@ class E33App(App[int], inherit_bindings=False):
         self.opening = False
         self._asks_to_leave = False
 
+    def get_theme(self, theme_name: str) -> Theme | None:
+        """Know this program's theme from the first style sheet on, so that it is read once."""
+        return THEME if theme_name == THEME.name else super().get_theme(theme_name)
+
     def on_mount(self) -> None:
         self.push_screen(routes.first(self.service))
         self.set_interval(REQUEST_PERIOD, self._let_go_if_asked)
         self._cover(self.size)
+        self.call_after_refresh(_collect_from_now_on)
 
     def on_resize(self, event: Resize) -> None:
         self._cover(event.size)

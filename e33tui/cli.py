@@ -6,6 +6,7 @@ Codes: 0 done, 1 refused or something is wrong with the séance, 2 wrong use.
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 import time
@@ -141,6 +142,9 @@ def _demo(words: list[str]) -> int:
 
 def _interface(folder: Path, *, create: bool) -> int:
     _require_terminal()
+    # What is loaded now lives as long as the program: collecting it would only cost time. The
+    # application turns the collector on again once its first screen is there.
+    gc.disable()
     from e33tui.app import E33App
     from e33tui.terminal.driver import E33Driver
 

@@ -14,7 +14,6 @@ from pathlib import Path
 from e33tui import versos
 from e33tui.day import UNKNOWN_CONTENT, DayRow, States, read_journal
 from e33tui.desk import Desk
-from e33tui.documents import render_verso
 from e33tui.domain import sitting as sittings
 from e33tui.domain.clock import Clock, Instant
 from e33tui.domain.commands import OpenPassage
@@ -55,7 +54,7 @@ class Service:
         store: Store,
         rubric: Rubric,
         clock: Clock,
-        renderer: Renderer = render_verso,
+        renderer: Renderer = versos.rendered,
     ) -> None:
         """Open the séance that lies in ``store``.
 

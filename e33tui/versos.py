@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
 from e33tui import sealing
-from e33tui.documents import Rendered
 from e33tui.domain.errors import DocumentError
 from e33tui.domain.journal import Journal
 from e33tui.domain.passage import Passage
@@ -15,11 +15,21 @@ from e33tui.domain.verso import Verso
 from e33tui.domain.verso_content import verso
 from e33tui.store import Store
 
-Renderer = Callable[[Verso], Rendered]
+if TYPE_CHECKING:
+    from e33tui.documents import Rendered
+
+Renderer: TypeAlias = "Callable[[Verso], Rendered]"
 
 KIND = "verso"
 _NO_NAME = "-"
 _UNSAFE_IN_NAME = re.compile(r"[^A-Za-z0-9]+")
+
+
+def rendered(content: Verso) -> Rendered:
+    """Make the PDF; the documents are loaded on first use, a moment the first screen saves."""
+    from e33tui.documents import render_verso
+
+    return render_verso(content)
 
 
 def export(

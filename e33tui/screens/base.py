@@ -78,15 +78,16 @@ class PlaceScreen(Screen[None]):
     def on_mount(self) -> None:
         self._head = Content("")
         self._notice, self.notice_height = ("", False), 1
+        self._shown = False
         self.ready()
-        self.refresh_all()
+        # The size, which comes next, shows the state for the first time.
         self.set_interval(1.0, self.tick)
 
     def ready(self) -> None:
         """Prepare the screen once its widgets are there."""
 
     def on_screen_resume(self) -> None:
-        if self.is_mounted:
+        if self.is_mounted and self._shown:
             self.refresh_all()
 
     def on_resize(self) -> None:
@@ -103,6 +104,7 @@ class PlaceScreen(Screen[None]):
 
     def refresh_all(self) -> None:
         """Show the present state everywhere; widgets are updated in place."""
+        self._shown = True
         self.show_head()
         self.show_body()
         self.show_keys()
