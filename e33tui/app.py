@@ -1,11 +1,12 @@
-"""The application: theme, keys that work everywhere, ways between screens, and how it ends."""
+"""The application: keys that work everywhere, the way from screen to screen, and how it ends."""
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gc
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
@@ -17,71 +18,24 @@ from textual.screen import Screen
 from textual.theme import Theme
 
 from e33tui.actions import ACTIONS, Place
-from e33tui.crash import report
-from e33tui.desk import Desk
 from e33tui.domain.clock import Instant
-from e33tui.domain.errors import E33Error
-from e33tui.domain.passage import Step
-from e33tui.domain.walk import step
 from e33tui.screens import routes
 from e33tui.screens.base import PlaceScreen
 from e33tui.screens.dialogs import Blank, Help, TooSmall, too_small
 from e33tui.service import Service
-from e33tui.store import DamagedFile, HeldElsewhere, SaveStatus
+from e33tui.store import SaveStatus
+from e33tui.theme import THEME
+
+if TYPE_CHECKING:
+    from e33tui.desk import Desk
+    from e33tui.domain.passage import Step
 
 DRAFT_DELAY = 0.4
 """Seconds after a key at which drafts go to the disk: under the half second promised."""
-REQUEST_PERIOD = 0.5
+WATCH_PERIOD = 0.5
+"""Seconds between two looks at whether another terminal asks for the passage."""
 
-_DEFAULT = "ansi_default"
-# The terminal's own colours: thin on the line, and right on any background. What must stand out
-# does so by attributes (bold, underline, reverse) and words.
-THEME = Theme(
-    "terminal",
-    ansi=True,
-    primary=_DEFAULT,
-    secondary=_DEFAULT,
-    warning=_DEFAULT,
-    error=_DEFAULT,
-    success=_DEFAULT,
-    accent=_DEFAULT,
-    foreground=_DEFAULT,
-    background=_DEFAULT,
-    surface=_DEFAULT,
-    panel=_DEFAULT,
-    boost=_DEFAULT,
-    variables=dict.fromkeys(
-        (
-            "ansi-background",
-            "ansi-foreground",
-            "border",
-            "border-blurred",
-            "block-cursor-background",
-            "block-cursor-foreground",
-            "input-cursor-background",
-            "input-cursor-foreground",
-            "input-selection-background",
-            "input-selection-foreground",
-            "screen-selection-background",
-            "screen-selection-foreground",
-            "scrollbar",
-            "scrollbar-active",
-            "scrollbar-background",
-            "scrollbar-background-active",
-            "scrollbar-background-hover",
-            "scrollbar-corner-color",
-            "scrollbar-hover",
-        ),
-        _DEFAULT,
-    )
-    | {"block-cursor-text-style": "reverse", "input-cursor-text-style": "none"},
-)
-
-
-def _collect_from_now_on() -> None:
-    """Leave what was loaded at the start out of every later collection, and collect again."""
-    gc.freeze()
-    gc.enable()
+UNSAVED = "Attention : tout n’a pas pu être enregistré. Vérifiez le disque."
 
 
 class E33App(App[int], inherit_bindings=False):
@@ -102,13 +56,12 @@ class E33App(App[int], inherit_bindings=False):
         super().__init__(driver_class=driver_class)
         self.service = service
         self.desk: Desk | None = None
-        self.animation_level = "none"
-        self.last_words = ""
         self.last_passage = ""
-        self._draft_waits = False
-        self._kept: dict[str, Desk] = {}
-        self._leaving: asyncio.Task[None] | None = None
+        self.passages_read = False
         self.opening = False
+        self.last_words = ""
+        self.animation_level = "none"
+        self._draft_waits = False
         self._asks_to_leave = False
 
     def get_theme(self, theme_name: str) -> Theme | None:
@@ -117,7 +70,7 @@ class E33App(App[int], inherit_bindings=False):
 
     def on_mount(self) -> None:
         self.push_screen(routes.first(self.service))
-        self.set_interval(REQUEST_PERIOD, self._let_go_if_asked)
+        self.set_interval(WATCH_PERIOD, self._watch)
         self._cover(self.size)
         self.call_after_refresh(_collect_from_now_on)
 
@@ -154,6 +107,14 @@ class E33App(App[int], inherit_bindings=False):
         if self.desk is not None:
             self.desk.save_draft()
 
+    def _watch(self) -> None:
+        """Note that a running clock is watched; let go of a passage that is taken over."""
+        if self.desk is None:
+            return
+        self.desk.beat()
+        if self.desk.requested():
+            self.go_home("Ce passage a été repris dans un autre terminal ; tout est enregistré.")
+
     # -- Ways -------------------------------------------------------------------------------
 
     def place(self) -> PlaceScreen | None:
@@ -167,11 +128,13 @@ class E33App(App[int], inherit_bindings=False):
             screen.notice(text, warning=warning)
 
     def go_home(self, text: str = "") -> None:
-        """Let the passage go and show the list of candidates."""
-        self._let_go()
-        self.switch_to(routes.home())
-        if text:
-            self.call_after_refresh(self.notice, text)
+        """Let the passage go, once it is on the disk, and show the list of candidates."""
+        desk, self.desk = self.desk, None
+        if desk is not None:
+            self.run_worker(asyncio.to_thread(desk.leave))
+        home = routes.home()
+        self.switch_to(home)
+        home.notice(text)
 
     def go_to(self, target: Step) -> None:
         """Show one step of the walk of the passage on the desk, if there is one."""
@@ -180,8 +143,12 @@ class E33App(App[int], inherit_bindings=False):
 
     def go_on(self) -> None:
         """Show the step where the passage stands."""
+        from e33tui.domain.walk import step
+
         if self.desk is not None:
             self.go_to(step(self.desk.state))
+            if self.desk.warning:
+                self.notice(self.desk.warning, warning=True)
 
     def switch_to(self, screen: Screen[Any]) -> None:
         """Show ``screen`` in the place of the present one.
@@ -202,63 +169,27 @@ class E33App(App[int], inherit_bindings=False):
             self.screen.dismiss(None)
         return covers
 
-    def _let_go(self) -> None:
-        """Let the passage on the desk go, once it is on the disk; until then it is kept."""
-        desk, self.desk = self.desk, None
-        if desk is not None:
-            self._kept[desk.id] = desk
-            self._leaving = asyncio.create_task(self._leave_desk(desk))
-
-    async def _leave_desk(self, desk: Desk) -> None:
-        if await asyncio.to_thread(desk.leave) and self._kept.get(desk.id) is desk:
-            del self._kept[desk.id]
-
     def open_passage(self, passage: str) -> None:
-        """Open a passage where it stands; one that is held elsewhere is offered to take over.
+        """Open a passage where it stands.
 
         A second call does nothing until the first has come to its end: cut short, that one could
         leave a passage held that nobody has on the desk.
         """
         if not self.opening:
             self.opening = True
+            self.last_passage = passage
             self.run_worker(self._open_passage(passage))
 
     async def _open_passage(self, passage: str) -> None:
         try:
-            await self._open(passage)
+            self.desk = await routes.open_desk(self, passage)
+            if self.desk is not None:
+                await routes.settle_gap(self)
+                self.go_on()
         finally:
             self.opening = False
             if self.desk is None and (screen := self.place()):
                 screen.show_keys()
-
-    async def _open(self, passage: str) -> None:
-        self.last_passage = passage
-        if self._leaving is not None:
-            await self._leaving
-        try:
-            self.desk = await self._desk(passage)
-        except E33Error as error:
-            self.notice(f"! {error.message}", warning=True)
-            return
-        if self.desk is not None:
-            await routes.settle_gap(self)
-            self.go_on()
-
-    async def _desk(self, passage: str) -> Desk | None:
-        """Return the passage's desk: the one kept because its disk failed, or a new one."""
-        kept = self._kept.pop(passage, None)
-        if kept is not None:
-            return kept
-        try:
-            return await asyncio.to_thread(self.service.open, passage)
-        except HeldElsewhere as error:
-            return await routes.offer_take_over(self, passage, error)
-        except DamagedFile as error:
-            return await routes.offer_previous(self, passage, error)
-
-    def _let_go_if_asked(self) -> None:
-        if self.desk is not None and self.desk.requested():
-            self.go_home("Ce passage a été repris dans un autre terminal ; tout est enregistré.")
 
     # -- Keys that work everywhere ------------------------------------------------------------
 
@@ -324,20 +255,26 @@ class E33App(App[int], inherit_bindings=False):
 
     async def finish(self) -> None:
         """Bring everything to the disk and end."""
-        if self.desk is not None:
-            self.desk.save_draft()
         if not await asyncio.to_thread(self.service.close):
-            self.last_words = "Attention : tout n’a pas pu être enregistré. Vérifiez le disque."
-        self.exit(0 if not self.last_words else 1)
+            self.last_words = UNSAVED
+        self.exit(1 if self.last_words else 0)
 
     def _handle_exception(self, error: Exception) -> None:
         """Save, say one sentence, keep a file without personal data; never show a traceback."""
         self._return_code = 1
         if self._exception is None:
+            from e33tui.crash import report
+
+            # What follows from the first error must not hide it, nor keep the end from coming.
             self._exception = error
+            with contextlib.suppress(Exception):
+                self.service.close()
+            self.last_words = report(error, self.service.folder)
             self._exception_event.set()
-        if self.desk is not None:
-            self.desk.save_draft()
-        self.service.close()
-        self.last_words = report(error, self.service.folder)
         self._close_messages_no_wait()
+
+
+def _collect_from_now_on() -> None:
+    """Leave what was loaded at the start out of every later collection, and collect again."""
+    gc.freeze()
+    gc.enable()

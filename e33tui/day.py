@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from e33tui.desk import Desk
-from e33tui.domain import journal as journals
-from e33tui.domain.codec import decode
 from e33tui.domain.errors import StoreError
-from e33tui.domain.history import Change
 from e33tui.domain.identity import Candidate
-from e33tui.domain.journal import Journal
 from e33tui.domain.passage import Passage
 from e33tui.domain.rubric import Rubric
 from e33tui.domain.sitting import Entry
 from e33tui.store import DamagedFile, Store
+
+if TYPE_CHECKING:
+    from e33tui.desk import Desk
+    from e33tui.domain.history import Change
+    from e33tui.domain.journal import Journal
 
 UNKNOWN_CONTENT = "son contenu n’est pas celui qu’écrit e33tui"
 
@@ -32,11 +33,13 @@ class DayRow:
         passage: the state on a desk of this process, else the one that the passage's own file
             holds; ``None`` before it was opened, or when the file cannot be read.
         problem: what is wrong with the file, one French sentence; empty when nothing is.
+        unread: the file was not looked at yet.
     """
 
     entry: Entry
     passage: Passage | None = None
     problem: str = ""
+    unread: bool = False
 
     @property
     def candidate(self) -> Candidate:
@@ -51,6 +54,11 @@ def read_journal(store: Store, rubric: Rubric, passage: str) -> tuple[Journal, t
         DamagedFile: it cannot be understood, or there is none.
         StoreError: the system refuses to read it.
     """
+    # The rules are loaded with the first passage that is read, after the first screen.
+    from e33tui.domain import journal as journals
+    from e33tui.domain.codec import decode
+    from e33tui.domain.history import Change
+
     record = store.read_passage(passage)
     try:
         journal = journals.load(rubric, record.lines)

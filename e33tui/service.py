@@ -10,16 +10,13 @@ import os
 import socket
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from e33tui import versos
 from e33tui.day import UNKNOWN_CONTENT, DayRow, States, read_journal
-from e33tui.desk import Desk
 from e33tui.domain import sitting as sittings
 from e33tui.domain.clock import Clock, Instant
-from e33tui.domain.commands import OpenPassage
-from e33tui.domain.errors import RuleError, StoreError
+from e33tui.domain.errors import DocumentError, RuleError, StoreError
 from e33tui.domain.identity import NO_EXTRA_TIME, Accommodation, Candidate
-from e33tui.domain.journal import Journal
 from e33tui.domain.rubric import Rubric
 from e33tui.domain.sitting import Sitting, SittingCommand
 from e33tui.domain.text import accept, visible
@@ -34,9 +31,14 @@ from e33tui.store import (
     Store,
     new_passage_id,
 )
-from e33tui.versos import Renderer
 
 __all__ = ["DayRow", "Renderer", "Service", "terminal_label"]
+
+if TYPE_CHECKING:
+    from e33tui.desk import Desk
+    from e33tui.domain.history import Change
+    from e33tui.domain.journal import Journal
+    from e33tui.versos import Renderer
 
 _STARTED = {
     sittings.EditCandidate: "Ce passage a commencé ou est ouvert dans un terminal : corrigez "
@@ -54,7 +56,7 @@ class Service:
         store: Store,
         rubric: Rubric,
         clock: Clock,
-        renderer: Renderer = versos.rendered,
+        renderer: Renderer | None = None,
     ) -> None:
         """Open the séance that lies in ``store``.
 
@@ -159,6 +161,10 @@ class Service:
 
     # -- The day --------------------------------------------------------------------------------
 
+    def roster(self) -> tuple[DayRow, ...]:
+        """Return the roster alone, no passage read: what can be shown at once."""
+        return tuple(DayRow(entry, unread=True) for entry in self._sitting.roster)
+
     def rows(self) -> tuple[DayRow, ...]:
         """Return the roster with what each passage says, other terminals' work included.
 
@@ -191,7 +197,7 @@ class Service:
                 journal, past = read_journal(self._store, self.rubric, passage)
             else:
                 journal, past = self._begin(passage), ()
-            desk = Desk(self._store, passage, journal, past, held, self._clock)
+            desk = self._desk(passage, journal, past, held)
             desk.complete_seals()
         except BaseException:
             held.release()
@@ -200,6 +206,9 @@ class Service:
         return desk
 
     def _begin(self, passage: str) -> Journal:
+        from e33tui.domain.commands import OpenPassage
+        from e33tui.domain.journal import Journal
+
         # Read under the séance's lock, the passage being held already: whoever corrects or
         # removes this candidate either did so before, or sees that the passage is open.
         with contextlib.suppress(StoreError):
@@ -226,7 +235,14 @@ class Service:
     def look(self, passage: str) -> Desk:
         """Put a passage on the desk to be read only, whoever writes it."""
         journal, past = read_journal(self._store, self.rubric, passage)
-        return Desk(self._store, passage, journal, past, None, self._clock)
+        return self._desk(passage, journal, past, None)
+
+    def _desk(
+        self, passage: str, journal: Journal, past: tuple[Change, ...], held: Held | None
+    ) -> Desk:
+        from e33tui.desk import Desk
+
+        return Desk(self._store, passage, journal, past, held, self._clock)
 
     def take_over(self, passage: str) -> Desk:
         """Ask the holder to let go and open the passage (*Reprendre ici*); blocks up to 3 s.
@@ -262,9 +278,15 @@ class Service:
             DocumentInTheWay: a file stands there that this séance did not issue.
             StoreError: it cannot be written.
         """
+        from e33tui import versos
+        from e33tui.domain.verso_content import NOT_LOCKED
+
+        if not self._store.has_passage(passage):
+            raise DocumentError(NOT_LOCKED)
         journal, _ = read_journal(self._store, self.rubric, passage)
         at = self._clock.now().wall
-        return versos.export(self._store, self._render, passage, journal, at, replace=replace)
+        render = self._render or versos.rendered
+        return versos.export(self._store, render, passage, journal, at, replace=replace)
 
     def verso_path(self, passage: str) -> Path | None:
         """Return the verso of a passage's last version, if it was made and is there.
@@ -272,6 +294,8 @@ class Service:
         Raises:
             StoreError: the passage or the list of documents cannot be read.
         """
+        from e33tui import versos
+
         state = self._states.state(passage)
         return None if state is None else versos.verso_path(self._store, passage, state)
 

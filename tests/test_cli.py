@@ -365,10 +365,7 @@ def test_the_environment_names_another_place_for_documents(
     [
         TO_WRITE,
         PAUSED,
-        pytest.param(
-            WAITING,
-            marks=pytest.mark.xfail(reason="a passage never opened is told to be damaged"),
-        ),
+        WAITING,
     ],
 )
 def test_only_a_locked_passage_has_a_verso(demo: Path, number: str, refusal: Refusal) -> None:

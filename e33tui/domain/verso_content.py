@@ -13,6 +13,7 @@ from e33tui.domain.seal import fingerprint
 from e33tui.domain.verso import Verso, VersoComment
 
 NOTHING_TO_REPORT = "Rien à signaler."
+NOT_LOCKED = "La fiche n’est pas verrouillée : verrouillez-la pour éditer le verso."
 PROPOSAL = "Note proposée, sous réserve de la délibération du jury."
 
 
@@ -31,7 +32,7 @@ def verso(passage: Passage) -> Verso:
         DocumentError: not locked yet, or its ending gives no verso (rule 3's table).
     """
     if not passage.locked or not passage.versions:
-        raise DocumentError("La fiche n’est pas verrouillée : verrouillez-la pour éditer le verso.")
+        raise DocumentError(NOT_LOCKED)
     return _content(passage, fingerprint(passage.versions[-1].seal), _amended_on(passage))
 
 

@@ -11,7 +11,8 @@ from e33tui.domain.commands import DeclareNothing, WriteText
 from e33tui.domain.passage import Step
 from e33tui.domain.remark import Remark
 from e33tui.domain.rubric import TextPlan
-from e33tui.screens.base import DeskScreen, bindings
+from e33tui.screens.base import bindings
+from e33tui.screens.desk_screen import DeskScreen
 from e33tui.screens.editor import TextEditor
 from e33tui.screens.fields import Refused
 from e33tui.screens.view import QUIET, STRONG, lines, remark_lines, say

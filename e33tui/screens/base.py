@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
@@ -12,11 +14,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from e33tui.actions import Place, actions_at
-from e33tui.desk import Desk
-from e33tui.domain.commands import Command
 from e33tui.domain.errors import E33Error
-from e33tui.domain.passage import Passage, Step
-from e33tui.domain.walk import after, before
 from e33tui.screens.keybar import KeyBar
 from e33tui.screens.view import WARNING, lines, save_mark, say, spread, wrap
 
@@ -47,10 +45,18 @@ def bindings(place: Place) -> list[BindingType]:
 
 
 class PlaceScreen(Screen[None]):
-    """A screen of the program: head, body, notice, keys."""
+    """A screen of the program: head, body, notice, keys.
+
+    Attributes:
+        notice_height: the lines that the notice takes now.
+    """
 
     AUTO_FOCUS = ""
     PLACE: ClassVar[Place]
+    notice_height = 1
+    _notice = ("", False)
+    _shown = False
+    _changing = False
 
     @property
     def e33(self) -> E33App:
@@ -77,8 +83,6 @@ class PlaceScreen(Screen[None]):
 
     def on_mount(self) -> None:
         self._head = Content("")
-        self._notice, self.notice_height = ("", False), 1
-        self._shown = False
         self.ready()
         # The size, which comes next, shows the state for the first time.
         self.set_interval(1.0, self.tick)
@@ -92,6 +96,7 @@ class PlaceScreen(Screen[None]):
 
     def on_resize(self) -> None:
         self.set_class(self.size.width >= WIDE, "-wide")
+        self._shown = True
         text, warning = self._notice
         self.notice(text, warning=warning)
         self.refresh_all()
@@ -139,8 +144,10 @@ class PlaceScreen(Screen[None]):
     # -- Notices ----------------------------------------------------------------------------
 
     def notice(self, text: str, *, warning: bool = False) -> None:
-        """Say one sentence above the keys; it stays until the next one."""
+        """Say one sentence above the keys, at once or with the screen's first showing."""
         self._notice = (text, warning)
+        if not self._shown:
+            return
         style = WARNING if warning else ""
         shown = wrap(text, self.size.width - 1, " ")[:NOTICE_LINES] if text else [""]
         self.notice_height = len(shown)
@@ -150,6 +157,27 @@ class PlaceScreen(Screen[None]):
         """Say why something was refused."""
         self.notice(f"! {error.message}", warning=True)
 
+    def change_sitting(self, change: Callable[[], object], done: Callable[[], None]) -> None:
+        """Change the séance, which waits for the disk, while the interface goes on.
+
+        Args:
+            change: called in a thread.
+            done: called once the change is on the disk.
+        """
+        if not self._changing:
+            self._changing = True
+            self.run_worker(self._change_sitting(change, done))
+
+    async def _change_sitting(self, change: Callable[[], object], done: Callable[[], None]) -> None:
+        try:
+            await asyncio.to_thread(change)
+        except E33Error as error:
+            self.refuse(error)
+        else:
+            done()
+        finally:
+            self._changing = False
+
     def action_back(self) -> None:
         """Go back without losing anything."""
         self.e33.go_home()
@@ -157,68 +185,3 @@ class PlaceScreen(Screen[None]):
     def extra_help(self) -> tuple[tuple[str, str], ...]:
         """Return keys that the action table does not hold, such as the digits of the levels."""
         return ()
-
-
-class DeskScreen(PlaceScreen):
-    """A screen of the walk: it shows the passage on its desk and gives it commands.
-
-    Attributes:
-        desk: set as the screen is made, and the screen's to its end: a passage that another
-            terminal takes over is off the program's desk before its screen is gone.
-    """
-
-    STEP: ClassVar[Step]
-    desk: Desk
-
-    @property
-    def state(self) -> Passage:
-        """The passage's committed state."""
-        return self.desk.state
-
-    @property
-    def step(self) -> Step:
-        """The step of the walk this screen stands for."""
-        return self.STEP
-
-    def head_left(self) -> Content:
-        who = self.state.identification.candidate
-        return super().head_left() + say(f"{who.full_name}  n° {who.number}")
-
-    def do(self, command: Command) -> bool:
-        """Give a command; show the new state, or why it was refused."""
-        try:
-            self.desk.do(command)
-        except E33Error as error:
-            self.refuse(error)
-            return False
-        self.notice("")
-        self.refresh_all()
-        return True
-
-    def action_undo(self) -> None:
-        try:
-            label = self.desk.undo()
-        except E33Error as error:
-            self.refuse(error)
-            return
-        self.notice(f"Annulé : {label}.")
-        self.refresh_all()
-
-    def action_back(self) -> None:
-        target = before(self.state, self.step)
-        if target is None:
-            self.e33.go_home()
-        else:
-            self.e33.go_to(target)
-
-    def action_home(self) -> None:
-        self.e33.go_home()
-
-    def go_after(self) -> None:
-        """Go on to the step that follows."""
-        self.e33.go_to(after(self.state, self.step))
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "undo":
-            return not self.state.locked
-        return True

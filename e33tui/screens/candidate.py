@@ -56,19 +56,19 @@ class CandidateScreen(FormScreen):
         presentation, interview = (int(part) for part in self.value("extra").split(","))
         extra = Accommodation(presentation, interview)
         number, surname, given = (self.value(name) for name in ("number", "surname", "given"))
-        try:
+
+        def change() -> None:
             if self._entry is None:
                 self.service.add_candidate(number, surname, given, extra)
             else:
                 who = Candidate(number, surname, given)
                 self.service.change(EditCandidate(self._entry.passage, who, extra))
-        except E33Error as error:
-            self.refuse(error)
-            self._focus_fault(error)
-            return
-        self.e33.go_home("Candidat enregistré.")
 
-    def _focus_fault(self, error: E33Error) -> None:
+        self.change_sitting(change, lambda: self.e33.go_home("Candidat enregistré."))
+
+    def refuse(self, error: E33Error) -> None:
+        """Say why, and go to the field at fault."""
+        super().refuse(error)
         names = {"Nom": "surname", "Prénom": "given", "Numéro": "number"}
         if isinstance(error, InputError) and error.field in names:
             self.query_one(f"#{names[error.field]}").focus()

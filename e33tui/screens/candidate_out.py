@@ -10,7 +10,8 @@ from e33tui.actions import Place
 from e33tui.domain.commands import CandidateLeft, ReopenPart
 from e33tui.domain.passage import Step
 from e33tui.domain.remark import PartId
-from e33tui.screens.base import DeskScreen, bindings
+from e33tui.screens.base import bindings
+from e33tui.screens.desk_screen import DeskScreen
 from e33tui.screens.view import STRONG, say
 
 

@@ -78,6 +78,7 @@ class Choice(Widget, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space,right", "step(1)", show=False),
         Binding("left", "step(-1)", show=False),
+        Binding("enter", "app.focus_next", show=False),
     ]
 
     index: reactive[int] = reactive(0, layout=True)

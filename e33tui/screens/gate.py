@@ -10,7 +10,8 @@ from e33tui.actions import Place
 from e33tui.domain.commands import AnswerGate
 from e33tui.domain.passage import GateAnswer, Step
 from e33tui.domain.rules.arrival import GATE_CONFIRMATIONS
-from e33tui.screens.base import DeskScreen, bindings
+from e33tui.screens.base import bindings
+from e33tui.screens.desk_screen import DeskScreen
 from e33tui.screens.dialogs import confirm
 from e33tui.screens.fields import PickList
 from e33tui.screens.view import QUIET, STRONG, lines, say

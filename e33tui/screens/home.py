@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from e33tui.actions import Place
-from e33tui.domain.errors import E33Error
 from e33tui.domain.identity import french_date
 from e33tui.domain.passage import Progress
 from e33tui.domain.sitting import RemoveCandidate
@@ -35,11 +36,18 @@ class HomeScreen(PlaceScreen):
         yield Static("", id="empty", classes="text hidden")
 
     def ready(self) -> None:
-        self._rows: tuple[DayRow, ...] = ()
-        self._tells_problem = False
+        # At the start the roster is shown at once, and what the passages say a moment later.
+        first = not self.e33.passages_read
+        self._rows = self.service.roster() if first else self.service.rows()
+        self._tells_problem = self._open_once_read = False
         self.query_one("#roster").focus()
         if self.service.warning:
             self.notice(self.service.warning, warning=True)
+        if first:
+            self.call_after_refresh(self._begin_reading)
+
+    def _begin_reading(self) -> None:
+        self.run_worker(self._read_passages())
 
     def head_left(self) -> Content:
         sitting = self.service.sitting
@@ -47,8 +55,23 @@ class HomeScreen(PlaceScreen):
         day = french_date(sitting.date)
         return super().head_left() + say(f"{demo}Séance du {day} · {sitting.centre}")
 
+    async def _read_passages(self) -> None:
+        self._rows = await asyncio.to_thread(self.service.rows)
+        self.e33.passages_read = True
+        roster = self.query_one("#roster", PickList)
+        if not roster.highlighted:
+            # Nobody has moved yet: stand on the oral that is on.
+            roster.highlighted = None
+        self.refresh_all()
+        if self._open_once_read:
+            self.action_open()
+
+    def on_screen_resume(self) -> None:
+        if self.is_mounted and self.e33.passages_read:
+            self._rows = self.service.rows()
+        super().on_screen_resume()
+
     def show_body(self) -> None:
-        self._rows = self.service.rows()
         roster = self.query_one("#roster", PickList)
         place = roster.highlighted
         roster.clear_options()
@@ -83,12 +106,12 @@ class HomeScreen(PlaceScreen):
         return say(text + "État", QUIET)
 
     def _line(self, row: DayRow) -> Content:
-        who = row.entry.candidate
-        if row.passage is not None:
-            who = row.passage.identification.candidate
+        who = row.candidate
         text = fit(who.number, NUMBER_WIDTH) + " " + fit(who.full_name, self._name_width()) + " "
         if row.problem:
             return say(text) + say("! fichier endommagé", WARNING)
+        if row.unread:
+            return say(text + "…")
         mentions = mentions_text(row.passage.mentions) if row.passage else ""
         status = status_text(row.passage)
         return say(text + (fit(status, STATUS_WIDTH) + mentions if mentions else status))
@@ -126,11 +149,14 @@ class HomeScreen(PlaceScreen):
         if action == "open":
             return row is not None
         if action in ("edit", "remove"):
-            return row is not None and row.passage is None and not row.problem
+            return row is not None and not (row.unread or row.passage or row.problem)
         return True
 
     def action_open(self) -> None:
-        if row := self._chosen():
+        row = self._chosen()
+        if row is not None and row.unread:
+            self._open_once_read = True
+        elif row is not None:
             self.e33.open_passage(row.entry.passage)
 
     def action_add(self) -> None:
@@ -159,13 +185,12 @@ class HomeScreen(PlaceScreen):
         self.app.push_screen(confirm(f"Retirer {name} de la liste ?"), remove)
 
     def _remove(self, row: DayRow) -> None:
-        try:
-            self.service.change(RemoveCandidate(row.entry.passage))
-        except E33Error as error:
-            self.refuse(error)
-            return
-        self.refresh_all()
-        self.notice(f"{row.entry.candidate.full_name} n’est plus sur la liste.")
+        def done() -> None:
+            self._rows = self.service.rows()
+            self.refresh_all()
+            self.notice(f"{row.candidate.full_name} n’est plus sur la liste.")
+
+        self.change_sitting(lambda: self.service.change(RemoveCandidate(row.entry.passage)), done)
 
     def action_settings(self) -> None:
         from e33tui.screens.setup import SetupScreen

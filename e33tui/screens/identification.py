@@ -13,7 +13,8 @@ from e33tui.domain.commands import Arrive, Identify, MarkAbsent, UnmarkAbsent
 from e33tui.domain.errors import E33Error
 from e33tui.domain.identity import NUMBER_LIMIT, Candidate, french_date
 from e33tui.domain.passage import Step
-from e33tui.screens.base import DeskScreen, bindings
+from e33tui.screens.base import bindings
+from e33tui.screens.desk_screen import DeskScreen
 from e33tui.screens.fields import LineInput, Refused
 from e33tui.screens.form import labelled
 from e33tui.screens.view import STRONG, lines, say

@@ -5,7 +5,7 @@ from __future__ import annotations
 from e33tui.actions import clears_level, level_of
 from e33tui.domain.commands import PlaceLevel
 from e33tui.domain.rubric import Criterion
-from e33tui.screens.base import DeskScreen
+from e33tui.screens.desk_screen import DeskScreen
 
 
 class LevelScreen(DeskScreen):

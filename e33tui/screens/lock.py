@@ -15,8 +15,10 @@ from e33tui.domain.errors import DocumentError, E33Error
 from e33tui.domain.passage import Step
 from e33tui.domain.verso_content import preview
 from e33tui.domain.walk import Missing, missing
-from e33tui.screens.base import DeskScreen, bindings
+from e33tui.screens.base import bindings
+from e33tui.screens.desk_screen import DeskScreen
 from e33tui.screens.fields import PickList
+from e33tui.screens.profile import GRID
 from e33tui.screens.verso_text import verso_lines
 from e33tui.screens.view import STRONG, lines, say
 
@@ -84,7 +86,7 @@ class LockScreen(DeskScreen):
         if self._missing:
             place = self.query_one("#missing", PickList).highlighted or 0
             wanted = self._missing[place]
-            prefix = "text:" if wanted.step is Step.APPRAISAL else ""
+            prefix = "text:" if wanted.step is Step.APPRAISAL else GRID
             self.desk.set_place(prefix + wanted.id)
             self.e33.go_to(wanted.step)
         elif self.state.locked and not self._sealing:

@@ -21,6 +21,8 @@ from e33tui.screens.view import FOCUS, QUIET, criteria_strip, detail, fit, lines
 LIST_WIDTH = 40
 CELL = 3
 DRAFT = "note"
+GRID = "grid:"
+"""Begins a place of this screen that another screen leads to, such as ``grid:c3``."""
 
 
 class ProfileScreen(LevelScreen):
@@ -49,13 +51,14 @@ class ProfileScreen(LevelScreen):
         return "" if note is None else show(note, self.state.rubric.note)
 
     def ready(self) -> None:
-        self.start_at(self.desk.place)
-        if self.desk.place not in {c.id for c in self.criteria}:
-            open_ones = [i for i, c in enumerate(self.criteria) if c.id not in self.state.levels]
-            self.place = open_ones[0] if open_ones else 0
+        lacking = [c.id for c in self.criteria if c.id not in self.state.levels]
+        wanted = self.desk.place.removeprefix(GRID) if self.desk.place.startswith(GRID) else ""
+        self.start_at(wanted or (lacking[0] if lacking else ""))
         self.query_one("#out-of", Static).update(say(f"/ {self.state.rubric.note.maximum}"))
-        if len(self.state.levels) == len(self.criteria) and self.state.note is None:
+        if wanted == DRAFT or (not lacking and self.state.note is None):
             self.query_one("#note", LineInput).focus()
+        if wanted:
+            self.desk.set_place("")
 
     @property
     def on_profile(self) -> bool:

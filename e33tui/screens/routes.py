@@ -11,17 +11,17 @@ from textual.app import SystemCommand
 
 from e33tui.actions import actions_at, key_name
 from e33tui.domain.clock import PartStatus, minutes_seconds
-from e33tui.domain.commands import AdjustClock
 from e33tui.domain.errors import E33Error
 from e33tui.domain.passage import Passage, Step
 from e33tui.domain.remark import PartId
-from e33tui.screens.base import DeskScreen, PlaceScreen
+from e33tui.screens.base import PlaceScreen
 from e33tui.screens.dialogs import Help, Menu, confirm
 from e33tui.store import DamagedFile, HeldElsewhere
 
 if TYPE_CHECKING:
     from e33tui.app import E33App
     from e33tui.desk import Desk
+    from e33tui.screens.desk_screen import DeskScreen
     from e33tui.service import Service
 
 _SCREENS = {
@@ -100,6 +100,8 @@ async def confirm_leaving(app: E33App) -> bool:
 
 async def settle_gap(app: E33App) -> None:
     """Ask whether the time nobody watched counts (design §7)."""
+    from e33tui.domain.commands import AdjustClock
+
     desk = app.desk
     if desk is None or desk.gap is None:
         return
@@ -122,6 +124,20 @@ async def settle_gap(app: E33App) -> None:
             desk.do(AdjustClock(gap.part, -gap.milliseconds))
         except E33Error as error:
             app.notice(f"! {error.message}", warning=True)
+
+
+async def open_desk(app: E33App, passage: str) -> Desk | None:
+    """Put a passage on the desk, or offer what can be done; ``None`` when it stays closed."""
+    try:
+        try:
+            return await asyncio.to_thread(app.service.open, passage)
+        except HeldElsewhere as error:
+            return await offer_take_over(app, passage, error)
+        except DamagedFile as error:
+            return await offer_previous(app, passage, error)
+    except E33Error as error:
+        app.notice(f"! {error.message}", warning=True)
+        return None
 
 
 async def offer_take_over(app: E33App, passage: str, error: HeldElsewhere) -> Desk | None:

@@ -9,7 +9,6 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from e33tui.actions import Place
-from e33tui.domain.errors import E33Error
 from e33tui.domain.identity import (
     DATE_FIELD,
     TITLES,
@@ -103,12 +102,10 @@ class SetupScreen(FormScreen):
             Commission(self._members()),
             self.service.sitting.demonstration,
         )
-        try:
-            self.service.change(command)
-        except E33Error as error:
-            self.refuse(error)
-            return
-        self.e33.go_home("Séance enregistrée.")
+        self.change_sitting(
+            lambda: self.service.change(command),
+            lambda: self.e33.go_home("Séance enregistrée."),
+        )
 
     def action_back(self) -> None:
         if self.service.sitting.is_set_up:

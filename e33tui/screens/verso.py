@@ -14,7 +14,8 @@ from e33tui.actions import Place
 from e33tui.domain.errors import DocumentError, E33Error
 from e33tui.domain.passage import Step
 from e33tui.domain.verso_content import verso
-from e33tui.screens.base import DeskScreen, bindings
+from e33tui.screens.base import bindings
+from e33tui.screens.desk_screen import DeskScreen
 from e33tui.screens.dialogs import Ask, confirm
 from e33tui.screens.verso_text import verso_lines
 from e33tui.screens.view import QUIET, STRONG, lines, say

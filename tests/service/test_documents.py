@@ -63,7 +63,7 @@ def test_a_passage_that_is_not_locked_gives_none(day: Day, state: str) -> None:
 
 def test_a_passage_that_never_began_gives_none(day: Day) -> None:
     assert day.service.verso_path(day.passage) is None
-    with pytest.raises(StoreError):
+    with pytest.raises(DocumentError, match="pas verrouillée"):
         day.service.export_verso(day.passage)
 
 

@@ -1,0 +1,80 @@
+"""A screen of the walk: it shows the passage on the desk and gives it commands."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.content import Content
+
+from e33tui.desk import Desk
+from e33tui.domain.commands import Command
+from e33tui.domain.errors import E33Error
+from e33tui.domain.passage import Passage, Step
+from e33tui.domain.walk import after, before
+from e33tui.screens.base import PlaceScreen
+from e33tui.screens.view import say
+
+
+class DeskScreen(PlaceScreen):
+    """A screen of the walk: it shows the passage on its desk and gives it commands.
+
+    Attributes:
+        desk: set as the screen is made, and the screen's to its end: a passage that another
+            terminal takes over is off the program's desk before its screen is gone.
+    """
+
+    STEP: ClassVar[Step]
+    desk: Desk
+
+    @property
+    def state(self) -> Passage:
+        """The passage's committed state."""
+        return self.desk.state
+
+    @property
+    def step(self) -> Step:
+        """The step of the walk this screen stands for."""
+        return self.STEP
+
+    def head_left(self) -> Content:
+        who = self.state.identification.candidate
+        return super().head_left() + say(f"{who.full_name}  n° {who.number}")
+
+    def do(self, command: Command) -> bool:
+        """Give a command; show the new state, or why it was refused."""
+        try:
+            self.desk.do(command)
+        except E33Error as error:
+            self.refuse(error)
+            return False
+        self.notice("")
+        self.refresh_all()
+        return True
+
+    def action_undo(self) -> None:
+        try:
+            label = self.desk.undo()
+        except E33Error as error:
+            self.refuse(error)
+            return
+        self.notice(f"Annulé : {label}.")
+        self.refresh_all()
+
+    def action_back(self) -> None:
+        target = before(self.state, self.step)
+        if target is None:
+            self.e33.go_home()
+        else:
+            self.e33.go_to(target)
+
+    def action_home(self) -> None:
+        self.e33.go_home()
+
+    def go_after(self) -> None:
+        """Go on to the step that follows."""
+        self.e33.go_to(after(self.state, self.step))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "undo":
+            return not self.state.locked
+        return True

@@ -1,0 +1,50 @@
+"""The default theme: the terminal's own colours, thin on the line and right on any background.
+
+What must stand out does so by attributes (bold, underline, reverse) and by words.
+"""
+
+from __future__ import annotations
+
+from textual.theme import Theme
+
+_DEFAULT = "ansi_default"
+THEME = Theme(
+    "terminal",
+    ansi=True,
+    primary=_DEFAULT,
+    secondary=_DEFAULT,
+    warning=_DEFAULT,
+    error=_DEFAULT,
+    success=_DEFAULT,
+    accent=_DEFAULT,
+    foreground=_DEFAULT,
+    background=_DEFAULT,
+    surface=_DEFAULT,
+    panel=_DEFAULT,
+    boost=_DEFAULT,
+    variables=dict.fromkeys(
+        (
+            "ansi-background",
+            "ansi-foreground",
+            "border",
+            "border-blurred",
+            "block-cursor-background",
+            "block-cursor-foreground",
+            "input-cursor-background",
+            "input-cursor-foreground",
+            "input-selection-background",
+            "input-selection-foreground",
+            "screen-selection-background",
+            "screen-selection-foreground",
+            "scrollbar",
+            "scrollbar-active",
+            "scrollbar-background",
+            "scrollbar-background-active",
+            "scrollbar-background-hover",
+            "scrollbar-corner-color",
+            "scrollbar-hover",
+        ),
+        _DEFAULT,
+    )
+    | {"block-cursor-text-style": "reverse", "input-cursor-text-style": "none"},
+)
