@@ -24,7 +24,7 @@ from e33tui.domain.identity import Candidate
 from e33tui.domain.passage import Passage, Step
 from e33tui.domain.sitting import AddCandidate, SetUp
 from e33tui.domain.verso import Verso
-from e33tui.screens.base import DeskScreen
+from e33tui.screens.desk_screen import DeskScreen
 from e33tui.screens.dialogs import Dialog
 from e33tui.service import Service
 from e33tui.store import Store
@@ -193,7 +193,7 @@ class Juror:
     async def at_home(self) -> None:
         """Wait for the list of candidates."""
         await self.until(lambda: self.where == "home" and not self.asked, "the list")
-        await self.until(lambda: not self.app._kept, "the passage let go")
+        await self.until(lambda: all(w.is_finished for w in self.app.workers), "the passage saved")
 
     # -- Eyes ---------------------------------------------------------------------------------
 
@@ -209,6 +209,10 @@ class Juror:
         screen = self.app.place()
         shown = isinstance(screen, DeskScreen) and screen.is_mounted
         return screen.step if shown and isinstance(screen, DeskScreen) else None
+
+    def at(self, step: Step | None) -> bool:
+        """Tell whether one step's screen is shown."""
+        return self.step is step
 
     @property
     def asked(self) -> bool:

@@ -180,7 +180,7 @@ async def test_a_key_pressed_twice_in_a_hurry_opens_a_passage_once(tmp_path: Pat
             await juror.key("enter", "\r")
             await juror.key("enter", "\r")
             await juror.key("a", "a")
-            await juror.until(lambda: juror.step is Step.INTERVIEW, "the passage")
+            await juror.until(lambda: juror.at(Step.INTERVIEW), "the passage")
             assert opened == [FIRST]
             await juror.type("un")
             await juror.press("enter")
@@ -206,7 +206,7 @@ async def test_a_finger_that_touches_an_answer_twice_answers_once(tmp_path: Path
             await juror.press("ctrl+k")
             assert await juror.pilot.click("#answers", offset=(5, 0), times=2)
             await juror.pilot.pause()
-            assert juror.step is Step.INTERVIEW
+            assert juror.at(Step.INTERVIEW)
             assert juror.state.ending is None
             assert not isinstance(juror.app.screen, Blank)
             assert isinstance(juror.app.focused, Input)

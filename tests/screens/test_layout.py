@@ -10,7 +10,7 @@ from textual.content import Content
 from e33tui.domain.commands import AddRemark
 from e33tui.domain.passage import Step
 from e33tui.domain.remark import Mark
-from e33tui.screens.base import DeskScreen
+from e33tui.screens.desk_screen import DeskScreen
 from e33tui.screens.view import detail
 from tests.screens.support import SIZES, STAGES, Juror, at_work, check_frame, sitting
 from tests.support.domain import FakeClock, journal_at, play, rubric
@@ -54,7 +54,7 @@ async def test_levels_are_chosen_with_their_descriptors_in_full(
                 juror.desk.do(AddRemark("une observation " * 4, Mark.NEUTRAL, criterion.id))
             for step in (Step.INTERVIEW, Step.PROFILE):
                 juror.app.go_to(step)
-                await juror.until(lambda step=step: juror.step is step)  # type: ignore[misc]
+                await juror.until(lambda step=step: juror.at(step))  # type: ignore[misc]
                 await juror.press(*(["tab"] if step is Step.INTERVIEW else []), *["up"] * 10)
                 for text in ("", LONG_NOTICE):
                     juror.app.notice(text, warning=bool(text))

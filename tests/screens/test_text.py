@@ -143,6 +143,7 @@ async def test_what_a_key_types_is_kept_to_the_letter(tmp_path: Path) -> None:
                 await juror.press("enter")
             shown = [remark.text for remark in juror.state.remarks[2:]]
             assert shown == list(TYPED)
+            await juror.app.finish()
         assert [remark.text for remark in refolded(service, FIRST).remarks[2:]] == list(TYPED)
 
 
@@ -164,7 +165,7 @@ async def test_hostile_names_and_texts_on_every_screen(tmp_path: Path) -> None:
             juror.desk.do(RecordIncident("[/b]"))
             for step in (Step.PRESENTATION, Step.PROFILE, Step.APPRAISAL, Step.LOCK):
                 juror.app.go_to(step)
-                await juror.until(lambda step=step: juror.step is step)  # type: ignore[misc]
+                await juror.until(lambda step=step: juror.at(step))  # type: ignore[misc]
                 assert juror.lines()[0].startswith(f" E33  {SAFE[0]}")
                 await juror.press("ctrl+g", "escape")
             for size in SIZES:
@@ -204,12 +205,12 @@ async def test_a_note_that_is_none_is_refused_where_it_stands(tmp_path: Path) ->
                 await juror.type(note)
                 for key in ("enter", "ctrl+n"):
                     await juror.press(key)
-                    assert juror.step is Step.PROFILE
+                    assert juror.at(Step.PROFILE)
                     assert juror.state.note == before
                     assert typed(juror) == note
                     assert "! Note : " in juror.text()
             await juror.press("ctrl+r", "ctrl+n")
-            await juror.until(lambda: juror.step is Step.PROFILE)
+            await juror.until(lambda: juror.at(Step.PROFILE))
             assert NO_NOTES[-1] in juror.lines()[-3]
 
 
@@ -225,7 +226,7 @@ async def test_a_note_is_taken_as_people_write_it(tmp_path: Path) -> None:
                 await juror.press("tab", "tab")
                 assert juror.state.note == steps
             await juror.press("enter")
-            assert juror.step is not Step.PROFILE
+            assert not juror.at(Step.PROFILE)
 
 
 async def add(juror: Juror, surname: str, number: str) -> None:
@@ -253,8 +254,8 @@ async def test_a_candidate_that_cannot_be_taken(
     with sitting(tmp_path) as service:
         async with at_work(service) as juror:
             await add(juror, surname, number)
+            await juror.until(lambda: sentence in juror.text(), sentence)
             assert juror.where == "candidate"
-            assert sentence in juror.text()
             assert len(service.sitting.roster) == 3
             values = [field.value for field in juror.app.screen.query(Input)]
             assert values == [surname, "", number]
@@ -282,7 +283,7 @@ async def test_a_number_taken_by_another_is_refused_in_the_identification(tmp_pa
             await juror.type("0123458")
             for key in ("ctrl+n", "ctrl+d", "ctrl+r", "ctrl+f"):
                 await juror.press(key)
-                assert juror.step is Step.IDENTIFICATION
+                assert juror.at(Step.IDENTIFICATION)
                 assert "est déjà celui de ÖZDEMIR Émile" in juror.text()
                 assert typed(juror) == "0123458"
             assert juror.state.identification.candidate.number == "0123456"
@@ -310,3 +311,17 @@ async def test_a_refusal_of_the_rules_is_a_sentence_on_the_screen(tmp_path: Path
             juror.app.place().refuse(RuleError("R4", "Une règle [/b] s’y oppose."))  # type: ignore[union-attr]
             await juror.pilot.pause()
             assert "! Une règle [/b] s’y oppose." in juror.text()
+
+
+async def test_a_candidate_added_and_removed_is_told_and_stays_told(tmp_path: Path) -> None:
+    with sitting(tmp_path) as service:
+        async with at_work(service) as juror:
+            await add(juror, "DUPONT", "7")
+            await juror.at_home()
+            assert "Candidat enregistré." in juror.text()
+            assert service.sitting.roster[-1].candidate == Candidate("7", "DUPONT")
+            await juror.press("end", "delete", "o")
+            await juror.until(lambda: "DUPONT n’est plus sur la liste." in juror.text())
+            await juror.press("up")
+            assert "DUPONT n’est plus sur la liste." in juror.text()
+            assert len(service.sitting.roster) == 3
