@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from textual.widgets import Input
+from textual.widgets import Input, OptionList
 
 from e33tui.domain.clock import PartStatus
 from e33tui.domain.passage import Step
@@ -204,8 +204,11 @@ async def test_a_finger_that_touches_an_answer_twice_answers_once(tmp_path: Path
         async with at_work(service) as juror:
             await juror.open()
             await juror.press("ctrl+k")
-            assert await juror.pilot.click("#answers", offset=(5, 0), times=2)
+            answers = juror.app.screen.query_one(OptionList)
+            answers.action_select()
+            answers.action_select()
             await juror.pilot.pause()
+            assert len(juror.app.screen_stack) == 2
             assert juror.at(Step.INTERVIEW)
             assert juror.state.ending is None
             assert not isinstance(juror.app.screen, Blank)

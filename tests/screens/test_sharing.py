@@ -116,7 +116,23 @@ async def test_two_programs_hand_a_passage_over(tmp_path: Path) -> None:
                 assert desk.leave()
 
 
-async def test_leaving_the_lock_screen_or_asking_twice_seals_once(tmp_path: Path) -> None:
+async def test_leaving_the_lock_screen_takes_no_seal_back(tmp_path: Path) -> None:
+    """The seal still waits for its turn on a busy disk when the commission goes elsewhere."""
+    with sitting(tmp_path, state="complete") as service:
+        go_on = Event()
+        async with at_work(service) as juror:
+            await juror.open()
+            busy = service._store.writer.run(lambda: go_on.wait(10))
+            await juror.press("ctrl+n", "ctrl+r")
+            assert juror.at(Step.APPRAISAL)
+            assert juror.state.locked
+            go_on.set()
+            await juror.until(busy.done, "the disk free")
+            sealed = service._store.register.sealed_versions
+            await juror.until(lambda: bool(sealed(FIRST)), "the seal")
+
+
+async def test_a_lock_asked_for_twice_seals_once(tmp_path: Path) -> None:
     """A disk that takes its time: the seal is made all the same, and once."""
     with sitting(tmp_path, state="complete") as service:
         go_on, real = Event(), service._store.seals.write_sealed
@@ -132,7 +148,9 @@ async def test_leaving_the_lock_screen_or_asking_twice_seals_once(tmp_path: Path
             await juror.open()
             await juror.press("ctrl+n", "ctrl+n", "enter")
             await juror.until(lambda: bool(sealed), "the seal begun")
-            await juror.press("ctrl+n", "ctrl+o")
+            await juror.press("ctrl+n")
+            assert "Verrouillage…" in juror.text()
+            await juror.press("ctrl+o")
             assert juror.state.locked
             go_on.set()
             await juror.until(lambda: juror.at(Step.VERSO), "the verso")
