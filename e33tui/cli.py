@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from e33tui import __version__
 from e33tui.domain.errors import E33Error
+from e33tui.domain.text import visible
 
 if TYPE_CHECKING:
     from e33tui.service import Service
@@ -100,8 +101,6 @@ def _require_terminal() -> None:
 
 
 def _say_error(text: str) -> None:
-    from e33tui.domain.text import visible
-
     sys.stderr.write(visible(text, multiline=True) + "\n")
 
 
@@ -148,7 +147,7 @@ def _interface(folder: Path, *, create: bool) -> int:
     from e33tui.app import E33App
     from e33tui.terminal.driver import E33Driver
 
-    app = E33App(_service(folder, create=create), driver_class=E33Driver)
+    app = E33App(_sound_service(folder, create=create), driver_class=E33Driver)
     code = app.run(mouse=False)
     if app.last_words:
         _say_error(app.last_words)
@@ -165,6 +164,23 @@ def _service(folder: Path, *, create: bool = False, read_only: bool = False) -> 
     named = os.environ.get(RUBRIC_VARIABLE)
     grid = rubric.load(Path(named) if named else None)
     return Service(Store.open(folder, create=create, read_only=read_only), grid, SystemClock())
+
+
+def _sound_service(folder: Path, *, create: bool) -> Service:
+    """Open the séance of a folder; of a damaged one offer the version before the last."""
+    from e33tui.store import DamagedFile, Store
+
+    try:
+        return _service(folder, create=create)
+    except DamagedFile as error:
+        if not _agreed(f"{error.title} : {error.message}", "Reprendre la version précédente ?"):
+            raise
+    store = Store.open(folder)
+    try:
+        store.restore_sitting()
+    finally:
+        store.close(1.0)
+    return _service(folder)
 
 
 def _export(words: list[str]) -> int:
@@ -185,16 +201,16 @@ def _exported(service: Service, passage: str) -> Path:
     try:
         return service.export_verso(passage)
     except DocumentInTheWay as error:
-        if not _agreed(error.message):
+        if not _agreed(error.message, "Le remplacer ?"):
             raise
     return service.export_verso(passage, replace=True)
 
 
-def _agreed(question: str) -> bool:
-    """Ask before replacing a file; without a terminal the answer is no."""
+def _agreed(situation: str, question: str) -> bool:
+    """Say how things are and ask what to do; without a terminal the answer is no."""
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         return False
-    sys.stderr.write(f"{question}\nLe remplacer ? [o/N] ")
+    sys.stderr.write(f"{visible(situation)}\n{question} [o/N] ")
     sys.stderr.flush()
     return sys.stdin.readline().strip().lower() in ("o", "oui")
 

@@ -108,7 +108,8 @@ class Service:
                 self._refuse_started(command)
                 sitting = sittings.apply(sitting, command)
                 _refuse_taken(sitting, command, begun)
-            return [sittings.to_data(command) for command in commands]
+            at = self._clock.now()
+            return [sittings.to_data(command, at) for command in commands]
 
         self._sitting = self._read_sitting(self._store.append_sitting(make))
         return self._sitting
@@ -215,7 +216,7 @@ class Service:
             self._sitting = self._read_sitting(self._store.append_sitting(lambda _: ()))
         entry = self._sitting.entry(passage)
         who = self._sitting.identification(passage)
-        command = OpenPassage(who, self.rubric.id, entry.accommodation)
+        command = OpenPassage(who, self.rubric.id, entry.accommodation, self.rubric.digest)
         return Journal.begin(self.rubric, command, self._clock.now())
 
     def restore(self, passage: str) -> Desk:

@@ -428,6 +428,25 @@ def test_a_damaged_séance_is_named_and_left_as_it_is(
     assert file.read_bytes() == damage
 
 
+@pytest.mark.parametrize(("answer", "opened"), [("o", True), ("", False)])
+def test_the_version_before_of_a_damaged_séance_is_offered(
+    demo: Path, answer: str, opened: bool
+) -> None:
+    file = Layout(demo).sitting
+    file.with_name(f"{file.name}.precedent").write_bytes(file.read_bytes())
+    file.write_bytes(b"{")
+    with Terminal(str(demo)) as terminal:
+        terminal.wait_for("seance.json", "endommagé", "Reprendre la version précédente ? [o/N]")
+        terminal.press(answer, "⏎") if answer else terminal.press("⏎")
+        if opened:
+            terminal.wait_for("■ verrouillé", "en cours")
+            terminal.press("^C")
+        assert terminal.wait_end() == (0 if opened else 1)
+    damaged = [path for path in demo.iterdir() if "endommage" in path.name]
+    assert [path.read_bytes() for path in damaged] == ([b"{"] if opened else [])
+    assert (file.read_bytes() == b"{") is not opened
+
+
 def test_one_damaged_passage_harms_no_other(
     demo: Path, refusal: Refusal, capsys: pytest.CaptureFixture[str]
 ) -> None:

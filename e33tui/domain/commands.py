@@ -28,12 +28,20 @@ class Command:
 
 @dataclass(frozen=True)
 class OpenPassage(Command):
-    """First line of every journal: who, and with which rubric."""
+    """First line of every journal: who, and with which rubric.
+
+    Attributes:
+        identification: the form's fields.
+        rubric: the rubric's id; a passage is never read with another rubric.
+        accommodation: the extra time announced.
+        rubric_digest: SHA-256 of the rubric's file that day, to tell a later wording from it.
+    """
 
     do = "open"
     identification: Identification
     rubric: str
     accommodation: Accommodation = NO_EXTRA_TIME
+    rubric_digest: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """The working journal: one line a change, undo is a line, the fold of the lines is the state.
 
-A line in a file is a compact object: ``do`` (the command's name), ``at`` (boot, ticks, wall), ``by``
-(author, if any) and the command's own fields. Its number is its position, counted from 1.
+Its number is a line's position, counted from 1; :mod:`e33tui.domain.lines` says how it stands in a
+file.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from e33tui.domain import lines as lines_in_files
 from e33tui.domain.clock import Instant
 from e33tui.domain.codec import decode, encode
 from e33tui.domain.commands import (
@@ -28,6 +29,7 @@ from e33tui.domain.commands import (
     Undo,
 )
 from e33tui.domain.errors import E33Error, RuleError
+from e33tui.domain.lines import Stamp
 from e33tui.domain.machine import Context, apply, opened
 from e33tui.domain.passage import Passage
 from e33tui.domain.rubric import Rubric
@@ -235,14 +237,8 @@ def _forgotten(lines: Sequence[Line], state: Passage) -> tuple[Line, ...]:
 
 def to_data(line: Line) -> dict[str, Any]:
     """Return the object that stands for ``line`` in a file."""
-    data: dict[str, Any] = {"do": line.command.do, "at": _at(line.at)}
-    if line.by:
-        data["by"] = line.by
-    return {**data, **encode(line.command)}
-
-
-def _at(at: Instant) -> list[Any]:
-    return [at.boot, at.ticks, at.wall]
+    stamp = Stamp(line.command.do, line.at, line.by)
+    return lines_in_files.to_data(stamp, encode(line.command))
 
 
 def from_data(data: Mapping[str, Any]) -> Line:
@@ -251,15 +247,11 @@ def from_data(data: Mapping[str, Any]) -> Line:
     Raises:
         ValueError: an unknown command, or a field missing, unknown or ill-typed.
     """
-    fields = dict(data)
-    kind = COMMANDS.get(fields.pop("do", ""))
-    at = fields.pop("at", None)
-    by = fields.pop("by", "")
-    if kind is None or not isinstance(at, list) or not isinstance(by, str):
-        raise ValueError(f"not a journal line: {str(data)[:60]}")
-    names = ("boot", "ticks", "wall")
-    instant = decode(Instant, dict(zip(names, at, strict=True)))
-    return Line(decode(kind, fields), instant, by)
+    stamp, fields = lines_in_files.from_data(data)
+    kind = COMMANDS.get(stamp.do)
+    if kind is None:
+        raise ValueError(f"unknown command {stamp.do!r:.40}")
+    return Line(decode(kind, fields), stamp.at, stamp.by)
 
 
 def load(rubric: Rubric, data: Sequence[Mapping[str, Any]]) -> Journal:

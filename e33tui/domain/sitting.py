@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
+from e33tui.domain import lines as lines_in_files
+from e33tui.domain.clock import Instant
 from e33tui.domain.codec import decode, encode
 from e33tui.domain.errors import InputError, RuleError
 from e33tui.domain.identity import (
@@ -23,6 +25,7 @@ from e33tui.domain.identity import (
     check_commission,
     parse_date,
 )
+from e33tui.domain.lines import Stamp
 from e33tui.domain.note import NoteBand
 from e33tui.domain.text import required
 
@@ -214,14 +217,14 @@ def apply(sitting: Sitting, command: SittingCommand) -> Sitting:
     return _HANDLERS[type(command)](sitting, command)
 
 
-def to_data(command: SittingCommand) -> dict[str, Any]:
-    """Return the object that stands for ``command`` in the séance's file."""
-    return {"do": command.do, **encode(command)}
+def to_data(command: SittingCommand, at: Instant, by: str = "") -> dict[str, Any]:
+    """Return the line that stands for ``command`` in the séance's file."""
+    return lines_in_files.to_data(Stamp(command.do, at, by), encode(command))
 
 
 def _from_data(data: Mapping[str, Any]) -> SittingCommand:
-    fields = dict(data)
-    kind = _COMMANDS.get(fields.pop("do", ""))
+    stamp, fields = lines_in_files.from_data(data)
+    kind = _COMMANDS.get(stamp.do)
     if kind is None:
         raise ValueError("unknown command")
     return decode(kind, fields)

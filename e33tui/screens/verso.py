@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from pathlib import Path
 
 from textual.app import ComposeResult
@@ -39,9 +40,17 @@ class VersoScreen(DeskScreen):
     def ready(self) -> None:
         self._document = ""
         self.query_one("#scroll").focus()
-        mine = self.state.gives_verso and not self.desk.read_only
-        if mine and self.service.verso_path(self.desk.id) is None:
+        if self.desk.read_only or self.service.verso_path(self.desk.id) is not None:
+            return
+        if self.state.gives_verso:
             self.action_document()
+        else:
+            self.run_worker(self._withdraw())
+
+    async def _withdraw(self) -> None:
+        """Take an earlier verso back: this ending gives none, so that asking for one is refused."""
+        with contextlib.suppress(DocumentError):
+            await self._export()
 
     def show_body(self) -> None:
         version = len(self.state.versions)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from e33tui.domain.clock import Instant
 from e33tui.domain.errors import InputError, RuleError
 from e33tui.domain.identity import Accommodation, Commission
 from e33tui.domain.sitting import (
@@ -26,6 +27,8 @@ from tests.support.domain import candidate, commission, identification
 SET_UP = SetUp("2026", "Lycée Jean-Moulin, Draguignan", "22/06/2026", commission())
 FIRST = AddCandidate("p1", candidate("001", "ARNAUD", "Inès"))
 SECOND = AddCandidate("p2", candidate("002", "BELKACEM", "Noé"), Accommodation(300, 500))
+AT = Instant("boot", 1, 2)
+
 DAY: tuple[SittingCommand, ...] = (SET_UP, FIRST, SECOND)
 
 
@@ -126,28 +129,37 @@ def test_what_the_file_holds_is_what_was_done() -> None:
         RemoveCandidate("p2"),
         SetUp("2026", "Autre centre", "2026-06-23", commission(), demonstration=True),
     )
-    lines = json.loads(json.dumps([to_data(command) for command in commands]))
+    lines = json.loads(json.dumps([to_data(command, AT, "b") for command in commands]))
     assert load(lines) == sitting(*commands)
     assert load([]) == Sitting()
 
 
+WHEN = ["boot", 1, 2]
 DAMAGED: dict[str, Any] = {
     "no command": {},
-    "unknown command": {"do": "fly"},
-    "command of another type": {"do": ["add"]},
+    "no moment": {"do": "remove", "passage": "p1"},
+    "moment cut short": {"do": "remove", "at": ["b", 1], "passage": "p1"},
+    "author of another type": {"do": "remove", "at": WHEN, "by": 5, "passage": "p1"},
+    "unknown command": {"do": "fly", "at": WHEN},
+    "command of another type": {"do": ["add"], "at": WHEN},
     "not an object": 5,
-    "field missing": {"do": "remove"},
-    "field unknown": {"do": "remove", "passage": "p1", "why": "x"},
-    "field of another type": {"do": "remove", "passage": 1},
-    "candidate as text": {"do": "add", "passage": "p3", "candidate": "X"},
-    "not on the roster": {"do": "remove", "passage": "p9"},
-    "number twice": to_data(AddCandidate("p3", candidate("001"))),
-    "passage twice": to_data(AddCandidate("p1", candidate("009"))),
-    "control character": to_data(AddCandidate("p3", candidate("009", "\x1b[2J"))),
+    "field missing": {"do": "remove", "at": WHEN},
+    "field unknown": {"do": "remove", "at": WHEN, "passage": "p1", "why": "x"},
+    "field of another type": {"do": "remove", "at": WHEN, "passage": 1},
+    "candidate as text": {"do": "add", "at": WHEN, "passage": "p3", "candidate": "X"},
+    "not on the roster": {"do": "remove", "at": WHEN, "passage": "p9"},
+    "number twice": to_data(AddCandidate("p3", candidate("001")), AT),
+    "passage twice": to_data(AddCandidate("p1", candidate("009")), AT),
+    "control character": to_data(AddCandidate("p3", candidate("009", "\x1b[2J")), AT),
 }
 
 
 @pytest.mark.parametrize("line", DAMAGED.values(), ids=DAMAGED)
 def test_a_damaged_line_is_named_and_nothing_is_half_understood(line: Any) -> None:
     with pytest.raises(ValueError, match=r"^line 4: "):
-        load([*(to_data(command) for command in DAY), line])
+        load([*(to_data(command, AT, "b") for command in DAY), line])
+
+
+def test_a_line_says_when_and_by_whom() -> None:
+    line = to_data(RemoveCandidate("p1"), AT, "a")
+    assert line == {"do": "remove", "at": WHEN, "by": "a", "passage": "p1"}

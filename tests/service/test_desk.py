@@ -10,6 +10,7 @@ from e33tui.domain.errors import RuleError
 from e33tui.domain.remark import Mark
 from e33tui.store import PassageRecord
 from tests.service.support import PATIENCE, Day, holding, saved
+from tests.support.domain import rubric
 
 HALF_TYPED = "coût de la carte Saphir"
 
@@ -44,6 +45,12 @@ def test_every_change_is_a_line_and_undo_is_one_too(day: Day) -> None:
 def read(day: Day) -> PassageRecord:
     assert saved(day.service)
     return day.service._store.read_passage(day.passage)
+
+
+def test_the_first_line_tells_the_rubric_and_its_wording(day: Day) -> None:
+    day.at("gate_open")
+    first = read(day).lines[0]
+    assert (first["rubric"], first["rubric_digest"]) == (rubric().id, rubric().digest)
 
 
 def test_the_lines_say_who_did_what(day: Day) -> None:

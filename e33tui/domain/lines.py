@@ -1,0 +1,46 @@
+"""A line of a journal as it stands in a file, a passage's or the séance's: what, when, who.
+
+``do`` is the command's name, ``at`` the moment (boot, ticks, wall), ``by`` the author if there is one;
+the command's own fields stand beside them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import astuple, dataclass
+from typing import Any
+
+from e33tui.domain.clock import Instant
+from e33tui.domain.codec import decode
+
+_CLOCK = ("boot", "ticks", "wall")
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Under which name, when and by whom something was done."""
+
+    do: str
+    at: Instant
+    by: str = ""
+
+
+def to_data(stamp: Stamp, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the object that stands in the file."""
+    data: dict[str, Any] = {"do": stamp.do, "at": list(astuple(stamp.at))}
+    if stamp.by:
+        data["by"] = stamp.by
+    return {**data, **fields}
+
+
+def from_data(data: Mapping[str, Any]) -> tuple[Stamp, dict[str, Any]]:
+    """Return the stamp and the command's fields of a line.
+
+    Raises:
+        ValueError: a stamp that is missing or ill-typed.
+    """
+    fields = dict(data)
+    do, at, by = fields.pop("do", None), fields.pop("at", None), fields.pop("by", "")
+    if not (isinstance(do, str) and isinstance(at, list) and isinstance(by, str)):
+        raise ValueError(f"not a journal line: {str(data)[:60]}")
+    return Stamp(do, decode(Instant, dict(zip(_CLOCK, at, strict=True))), by), fields
