@@ -5,7 +5,6 @@ Text from a person never meets markup: everything goes through :func:`say`.
 
 from __future__ import annotations
 
-import textwrap
 import time
 from collections.abc import Iterable
 
@@ -16,6 +15,7 @@ from e33tui.domain.passage import Mention, Passage, Presence, Progress
 from e33tui.domain.remark import Mark, PartId, Remark
 from e33tui.domain.rubric import Criterion
 from e33tui.domain.text import visible
+from e33tui.screens.cells import fit_row, wrap_row
 from e33tui.store import SaveStatus
 
 STRONG = "bold"
@@ -38,25 +38,18 @@ def lines(parts: Iterable[Content]) -> Content:
 
 
 def wrap(text: str, width: int, first: str = "", rest: str | None = None) -> list[str]:
-    """Wrap ``text`` to ``width``, line feeds kept, with a first and a following indent."""
+    """Wrap ``text`` to ``width`` columns, line feeds kept, with a first and a following indent."""
     rest = " " * len(first) if rest is None else rest
     found: list[str] = []
     for paragraph in visible(text, multiline=True).split("\n"):
         lead = first if not found else rest
-        found += textwrap.wrap(
-            paragraph,
-            max(width, len(first) + 8),
-            initial_indent=lead,
-            subsequent_indent=rest,
-            break_on_hyphens=False,
-        ) or [lead.rstrip()]
+        found += wrap_row(paragraph, max(width, len(first) + 8), lead, rest)
     return found
 
 
 def fit(text: str, width: int) -> str:
-    """Return ``text`` in exactly ``width`` characters; what is cut ends with « … »."""
-    text = visible(text)
-    return text.ljust(width) if len(text) <= width else f"{text[: width - 1]}…"
+    """Return ``text`` in exactly ``width`` columns; what is cut ends with « … »."""
+    return fit_row(visible(text), width)
 
 
 # -- The head of a screen ---------------------------------------------------------------------
