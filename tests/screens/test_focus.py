@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Event
 
 import pytest
 from textual.widgets import Input, OptionList
@@ -176,10 +177,11 @@ async def test_ctrl_c_leaves_at_once_when_no_clock_runs_and_keeps_the_draft(tmp_
 async def test_a_key_pressed_twice_in_a_hurry_opens_a_passage_once(tmp_path: Path) -> None:
     with sitting(tmp_path, state="interview_running") as service:
         async with at_work(service) as juror:
-            opened = count_openings(service)
-            await juror.key("enter", "\r")
-            await juror.key("enter", "\r")
-            await juror.key("a", "a")
+            go_on = Event()
+            opened = open_slowly(service, go_on)
+            for key, character in (("enter", "\r"), ("enter", "\r"), ("a", "a"), ("s", "s")):
+                await juror.key(key, character)
+            go_on.set()
             await juror.until(lambda: juror.at(Step.INTERVIEW), "the passage")
             assert opened == [FIRST]
             await juror.type("un")
@@ -187,12 +189,14 @@ async def test_a_key_pressed_twice_in_a_hurry_opens_a_passage_once(tmp_path: Pat
             assert juror.state.remarks[-1].text == "un"
 
 
-def count_openings(service: Service) -> list[str]:
+def open_slowly(service: Service, go_on: Event) -> list[str]:
+    """Let each opening wait, as on a slow disk; return the list of what was opened."""
     opened: list[str] = []
     real = service.open
 
     def opening(passage: str) -> object:
         opened.append(passage)
+        assert go_on.wait(10)
         return real(passage)
 
     service.open = opening  # type: ignore[method-assign,assignment]
