@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from unittest.mock import patch
 
 from textual.pilot import Pilot
 
@@ -104,7 +105,9 @@ async def picture(folder: Path, size: tuple[int, int]) -> None:
     target.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as work:
         sitting = Path(work) / "seance"
-        demo.prepare(sitting, NOW)
+        ids = (f"{number:016x}" for number in range(0xE33001, 0xE33999))
+        with patch("e33tui.demo.new_passage_id", lambda: next(ids)):
+            demo.prepare(sitting, NOW)
         service = Service(Store.open(sitting), rubric.load(), FixedClock())
         app = E33App(service)
         app.save_status = lambda: SaveStatus(saved_at=NOW.wall)  # type: ignore[method-assign]

@@ -57,12 +57,18 @@ class VersoScreen(DeskScreen):
         self.query_one("#title", Static).update(
             say(f"Fiche verrouillée et scellée (version {version}).", STRONG)
         )
-        path = self.service.verso_path(self.desk.id)
-        words = self._document or (f"Verso : {path}" if path else "")
+        words = self._document or self._where(self.service.verso_path(self.desk.id))
         if not self.state.gives_verso:
             words = "Cette fin de passage ne donne pas de fiche communicable."
         self.query_one("#document", Static).update(say(words, QUIET))
         self.query_one("#preview", Static).update(self._text())
+
+    def _where(self, path: Path | None) -> str:
+        """Say where the verso lies, from the séance's folder on where it is in there."""
+        if path is None:
+            return ""
+        folder = self.service.folder
+        return f"Verso : {path.relative_to(folder) if path.is_relative_to(folder) else path}"
 
     def _text(self) -> Content:
         try:
@@ -97,7 +103,7 @@ class VersoScreen(DeskScreen):
             self._document = ""
             self.refuse(error)
         else:
-            self._document = f"Verso : {path}" if path else ""
+            self._document = self._where(path)
         self.show_body()
 
     async def _export(self) -> Path | None:

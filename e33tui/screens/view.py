@@ -220,24 +220,38 @@ def detail(
     """
     descriptors = descriptor_lines(passage, criterion, width)
     title = title_lines(criterion, width, indicators=False)
-    remarks = [
-        line for remark in passage.remarks_on(criterion.id) for line in remark_lines(remark, width)
-    ]
+    notes = [remark_lines(remark, width) for remark in passage.remarks_on(criterion.id)]
+    remarks = [line for note in notes for line in note]
     full = title_lines(criterion, width, indicators=True)
     if len(full) + len(remarks) + len(descriptors) + 1 <= height:
         title = full
     if levels_first:
         title = _title_beside(title, remarks, criterion, width, height - len(descriptors))
         room = max(height - len(title) - len(descriptors), 0)
-        kept = remarks[len(remarks) - room :] if room < len(remarks) else remarks
+        kept = _latest(notes, room, width)
         gap = [Content("")] if kept and len(kept) < room else []
         return [*title, *kept, *gap, *descriptors][:height]
     room = height - len(title)
-    kept = remarks[-room:] if len(remarks) > room else remarks
+    kept = _latest(notes, room, width)
     space = room - len(kept) - 1
     # A descriptor is shown whole or not at all: half of one would mislead.
     shown = descriptors if len(descriptors) <= space else []
     return [*title, *kept, *([Content("")] if shown else []), *shown][:height]
+
+
+def _latest(notes: list[list[Content]], room: int, width: int) -> list[Content]:
+    """Return the last observations that fit; of one that does not, its beginning and « … »."""
+    kept: list[Content] = []
+    for note in reversed(notes):
+        space = room - len(kept)
+        if space <= 0:
+            break
+        if len(note) <= space:
+            kept = [*note, *kept]
+            continue
+        last = note[space - 1].truncate(width - 1).rstrip()
+        kept = [*note[: space - 1], last + "…", *kept]
+    return kept
 
 
 def _title_beside(
