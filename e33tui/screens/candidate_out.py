@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.content import Content
 from textual.widgets import Static
 
 from e33tui.actions import Place
@@ -31,15 +30,12 @@ class CandidateOutScreen(DeskScreen):
             classes="text gap",
         )
 
-    def head_right(self) -> Content:
-        return Content("")
-
     def labels(self) -> dict[str, str]:
         return {"next": "candidat sorti", "home": "candidat suivant"}
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "reopen_part":
-            return self.state.ending is None
+            return self.state.ending is None and not self.state.candidate_left
         if action == "undo":
             return self.state.ending is not None
         return super().check_action(action, parameters)

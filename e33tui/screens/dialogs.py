@@ -14,6 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 from textual.widgets.option_list import Option
 
+from e33tui.actions import level_of
 from e33tui.domain.errors import InputError
 from e33tui.domain.text import LINE_LIMIT, accept
 from e33tui.screens.fields import LineInput, PickList, Refused
@@ -97,7 +98,8 @@ class Menu(Dialog):
     def on_key(self, event: object) -> None:
         character = getattr(event, "character", None)
         for value, key, _ in self._options:
-            if character and character.lower() == key.lower():
+            digit = level_of(character, 9)
+            if character and (character.lower() == key.lower() or str(digit) == key):
                 self.answer(value)
                 return
 

@@ -137,7 +137,7 @@ class ExamScreen(LevelScreen):
         if action in ("pause", "clock"):
             return running
         if action == "reopen_part":
-            return status is PartStatus.ENDED and not state.locked
+            return status is PartStatus.ENDED and not (state.locked or state.candidate_left)
         if action == "ending":
             return not state.oral_over
         if action == "remove_remark":

@@ -38,7 +38,7 @@ class VersoScreen(DeskScreen):
             yield Static("", id="preview", classes="text")
 
     def ready(self) -> None:
-        self._document = ""
+        self._document, self._making = "", False
         self.query_one("#scroll").focus()
         if self.desk.read_only or self.service.verso_path(self.desk.id) is not None:
             return
@@ -92,6 +92,9 @@ class VersoScreen(DeskScreen):
         self.e33.go_home()
 
     def action_document(self) -> None:
+        if self._making:
+            return
+        self._making = True
         self._document = "Le verso est en cours de fabrication…"
         self.show_body()
         self.run_worker(self._make(), exclusive=True)
@@ -104,6 +107,8 @@ class VersoScreen(DeskScreen):
             self.refuse(error)
         else:
             self._document = self._where(path)
+        finally:
+            self._making = False
         self.show_body()
 
     async def _export(self) -> Path | None:

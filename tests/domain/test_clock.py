@@ -224,12 +224,12 @@ def test_a_temps_ended_by_mistake_goes_on_its_clock_having_run() -> None:
     assert journal.state.interview.elapsed(clock.advance(1)) == 7 * MINUTE + 1000
 
 
-def test_reopening_the_interview_after_the_candidate_left_asks_again_for_the_neutral_screen() -> (
-    None
-):
+def test_the_interview_is_reopened_while_the_candidate_is_there_and_not_once_they_left() -> None:
     clock = FakeClock()
-    journal = play(journal_at("candidate_left", clock), clock, ReopenPart(E))
-    assert not journal.state.candidate_left
+    left = journal_at("candidate_left", clock)
+    with pytest.raises(RuleError, match="sorti"):
+        play(left, clock, ReopenPart(E))
+    journal = play(left.undo(clock.now())[0], clock, ReopenPart(E))
     ended = play(journal, clock, EndPart(E, confirmed=True))
     assert not ended.state.candidate_left
 

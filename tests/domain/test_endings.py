@@ -114,7 +114,8 @@ def test_declared_absent_after_all_nothing_of_the_arrival_stays() -> None:
 @pytest.mark.parametrize("ending", [Ending.INTERRUPTED, Ending.EXCLUDED])
 def test_an_ending_without_a_note_drops_one_given_before(ending: Ending) -> None:
     clock = FakeClock()
-    journal = play(journal_at("complete", clock), clock, ReopenPart(PartId.INTERVIEW))
+    early = (SetNote(27), ReopenPart(PartId.INTERVIEW))
+    journal = play(journal_at("interview_ended", clock), clock, *early)
     assert journal.state.note == 27
     ended = play(journal, clock, EndOtherwise(ending, "Alerte"))
     assert ended.state.note is None

@@ -128,8 +128,9 @@ def reopen_part(passage: Passage, command: ReopenPart, context: Context) -> Pass
     timing = _timing(passage, command.part, PartStatus.ENDED)
     if command.part is PartId.PRESENTATION and passage.interview.started is not None:
         raise refuse("R4", "L’entretien a commencé : la présentation ne se rouvre plus.")
-    reopened = with_timing(passage, command.part, replace(timing, ended=None))
-    return replace(reopened, candidate_left=False)
+    if passage.candidate_left:
+        raise refuse("R4", "Le candidat est sorti : l’oral ne se rouvre plus.")
+    return with_timing(passage, command.part, replace(timing, ended=None))
 
 
 @handles(AdjustClock)
