@@ -6,6 +6,7 @@ Codes: 0 done, 1 refused or something is wrong with the séance, 2 wrong use.
 from __future__ import annotations
 
 import argparse
+import functools
 import gc
 import os
 import sys
@@ -168,6 +169,7 @@ def _service(folder: Path, *, create: bool = False, read_only: bool = False) -> 
 
 def _sound_service(folder: Path, *, create: bool) -> Service:
     """Open the séance of a folder; of a damaged one offer the version before the last."""
+    from e33tui.service import read_sitting
     from e33tui.store import DamagedFile, Store
 
     try:
@@ -177,7 +179,7 @@ def _sound_service(folder: Path, *, create: bool) -> Service:
             raise
     store = Store.open(folder)
     try:
-        store.restore_sitting()
+        store.restore_sitting(functools.partial(read_sitting, store))
     finally:
         store.close(1.0)
     return _service(folder)

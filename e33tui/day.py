@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from e33tui.domain.identity import Candidate
 from e33tui.domain.passage import Passage
 from e33tui.domain.rubric import Rubric
 from e33tui.domain.sitting import Entry
-from e33tui.store import DamagedFile, Store
+from e33tui.store import DamagedFile, PassageRecord, Row, Store
 
 if TYPE_CHECKING:
     from e33tui.desk import Desk
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from e33tui.domain.journal import Journal
 
 UNKNOWN_CONTENT = "son contenu n’est pas celui qu’écrit e33tui"
+OTHER_RUBRIC = (
+    "Ce passage a été ouvert avec une autre grille : relancez e33tui avec la grille de ce jour-là. "
+    "Rien n’a été modifié."
+)
 
 Signature = tuple[int, int, int]
 """Inode, size and time of a file: a save gives it a new one."""
@@ -52,19 +56,45 @@ def read_journal(store: Store, rubric: Rubric, passage: str) -> tuple[Journal, t
 
     Raises:
         DamagedFile: it cannot be understood, or there is none.
-        StoreError: the system refuses to read it.
+        StoreError: the system refuses to read it, or it was opened with another rubric.
+    """
+    return fold_record(store, rubric, store.read_passage(passage))
+
+
+def fold_record(
+    store: Store, rubric: Rubric, record: PassageRecord
+) -> tuple[Journal, tuple[Change, ...]]:
+    """Return the journal and the lasting history that a record adds up to.
+
+    Raises:
+        DamagedFile: it cannot be understood.
+        StoreError: it was opened with another rubric: nothing is wrong with the file.
     """
     # The rules are loaded with the first passage that is read, after the first screen.
     from e33tui.domain import journal as journals
     from e33tui.domain.codec import decode
     from e33tui.domain.history import Change
 
-    record = store.read_passage(passage)
+    path = store.passage_path(record.id)
+    if _is_of_another(rubric, record.lines):
+        raise StoreError(path, OTHER_RUBRIC)
     try:
         journal = journals.load(rubric, record.lines)
         return journal, tuple(decode(Change, row) for row in record.history)
     except (ValueError, TypeError) as error:
-        raise DamagedFile(store.passage_path(passage), UNKNOWN_CONTENT) from error
+        raise DamagedFile(path, UNKNOWN_CONTENT) from error
+
+
+def _is_of_another(rubric: Rubric, lines: Sequence[Row]) -> bool:
+    """Tell whether a journal that can be read says that it was opened with another rubric."""
+    from e33tui.domain.commands import OpenPassage
+    from e33tui.domain.journal import from_data
+
+    try:
+        first = from_data(lines[0]).command
+    except (IndexError, ValueError, TypeError):
+        return False
+    return isinstance(first, OpenPassage) and first.rubric != rubric.id
 
 
 class States:

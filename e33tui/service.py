@@ -6,13 +6,14 @@ Commands go in, new states come out; rules are the domain's, files the store's.
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import socket
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from e33tui.day import UNKNOWN_CONTENT, DayRow, States, read_journal
+from e33tui.day import UNKNOWN_CONTENT, DayRow, States, fold_record, read_journal
 from e33tui.domain import sitting as sittings
 from e33tui.domain.clock import Clock, Instant
 from e33tui.domain.errors import DocumentError, RuleError, StoreError
@@ -46,6 +47,18 @@ _STARTED = {
     sittings.RemoveCandidate: "Ce passage a commencé ou est ouvert dans un terminal : ce candidat "
     "ne peut plus être retiré de la liste.",
 }
+
+
+def read_sitting(store: Store, lines: Lines) -> Sitting:
+    """Return the séance that a file's lines add up to.
+
+    Raises:
+        DamagedFile: they cannot be understood.
+    """
+    try:
+        return sittings.load(lines)
+    except ValueError as error:
+        raise DamagedFile(store.sitting_path, UNKNOWN_CONTENT) from error
 
 
 class Service:
@@ -88,10 +101,7 @@ class Service:
         return self._store.warning or ""
 
     def _read_sitting(self, lines: Lines) -> Sitting:
-        try:
-            return sittings.load(lines)
-        except ValueError as error:
-            raise DamagedFile(self._store.sitting_path, UNKNOWN_CONTENT) from error
+        return read_sitting(self._store, lines)
 
     def change(self, *commands: SittingCommand) -> Sitting:
         """Change the séance, on what its file holds now; all of the commands or none.
@@ -222,12 +232,18 @@ class Service:
     def restore(self, passage: str) -> Desk:
         """Open a passage at the version before its last save; the damaged file is set aside.
 
+        A file that can be read after all, or that another rubric's passage is in, stays.
+
         Raises:
             StoreError: there is none, or it cannot be read either.
         """
         held = self._store.acquire(passage, terminal_label())
         try:
-            self._store.restore_passage(held)
+            try:
+                read_journal(self._store, self.rubric, passage)
+            except DamagedFile:
+                fold = functools.partial(fold_record, self._store, self.rubric)
+                self._store.restore_passage(held, fold)
         except BaseException:
             held.release()
             raise

@@ -73,6 +73,10 @@ __all__ = [
 ]
 
 
+def _as_it_is(_: object) -> None:
+    """Ask nothing more of what is to be restored than that it can be read."""
+
+
 class Store:
     """One séance's folder, opened.
 
@@ -189,9 +193,13 @@ class Store:
         """Return the séance's lines as they were before the last change, if there was one."""
         return self._sitting.previous()
 
-    def restore_sitting(self) -> Path | None:
-        """Bring back :meth:`previous_sitting`; return where the damaged file is now."""
-        return self._sitting.restore()
+    def restore_sitting(self, check: Callable[[Lines], object] = _as_it_is) -> Path | None:
+        """Bring back :meth:`previous_sitting`; return where the damaged file is now.
+
+        Args:
+            check: called with the lines before anything is moved; what it raises is raised.
+        """
+        return self._sitting.restore(check)
 
     def new_passage_id(self) -> str:
         """Return a fresh opaque id; :meth:`acquire` makes its folder."""
@@ -305,15 +313,23 @@ class Store:
         """
         return DraftFile(self._layout.passage(passage_id), passage_id, self._fs).read()
 
-    def restore_passage(self, held: Held) -> PassageRecord:
+    def restore_passage(
+        self, held: Held, check: Callable[[PassageRecord], object] = _as_it_is
+    ) -> PassageRecord:
         """Bring back :meth:`previous_passage`; the damaged file is set aside.
+
+        Args:
+            held: the right to write the passage.
+            check: called with the record before anything is moved; what it raises is raised.
 
         Raises:
             StoreError: there is none, or it cannot be read or put in place.
         """
         path = self._layout.passage(held.id).record
         with held.writing():
-            self.previous_passage(held.id)
+            previous = self.previous_passage(held.id)
+            if previous is not None:
+                check(previous)
             damage.restore_previous(path, self._fs)
             self._files.pop(held, None)
         return self.read_passage(held.id)

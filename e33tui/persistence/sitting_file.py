@@ -90,8 +90,11 @@ class SittingFile:
         path = previous_of(self._path)
         return self._read(path) if path.exists() else None
 
-    def restore(self) -> Path | None:
+    def restore(self, check: Callable[[Lines], object]) -> Path | None:
         """Bring back the version before the last, if it can be read.
+
+        Args:
+            check: called with its lines before anything is moved; what it raises is raised.
 
         Returns:
             where the damaged file is now, ``None`` when there was none.
@@ -100,7 +103,9 @@ class SittingFile:
             StoreError: there is no such version, or it cannot be read or put in place.
         """
         with short_lock(self._lock):
-            self.previous()
+            previous = self.previous()
+            if previous is not None:
+                check(previous)
             return restore_previous(self._path, self._fs)
 
     def _read(self, path: Path) -> Lines:

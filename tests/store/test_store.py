@@ -14,7 +14,7 @@ import pytest
 
 from e33tui.domain.errors import RuleError, StoreError
 from e33tui.persistence.writer import BackgroundWriter
-from e33tui.store import DamagedFile, NewerFormat, OwnershipLost, PassageRecord, Store
+from e33tui.store import DamagedFile, Lines, NewerFormat, OwnershipLost, PassageRecord, Store
 from tests.store.support import PASSAGE, Crash, WatchedFileSystem, record, tree
 
 OTHER = "fedcba9876543210"
@@ -215,6 +215,22 @@ def test_a_damaged_previous_seance_is_not_put_in_place(store: Store) -> None:
     with pytest.raises(DamagedFile, match="precedent"):
         store.restore_sitting()
     assert tree(store.folder) == before
+
+
+def test_a_previous_seance_that_adds_up_to_nothing_is_not_put_in_place(store: Store) -> None:
+    store.append_sitting(lambda _: line("un"))
+    store.append_sitting(lambda _: line("deux"))
+    path = store.sitting_path
+    path.write_bytes(b"{")
+
+    def refuse(lines: Lines) -> None:
+        assert lines == tuple(line("un"))
+        raise DamagedFile(path, "son contenu")
+
+    with pytest.raises(DamagedFile, match="son contenu"):
+        store.restore_sitting(refuse)
+    assert path.read_bytes() == b"{"
+    assert store.files_set_aside() == ()
 
 
 def test_a_damaged_passage_is_one_passages_business(store: Store) -> None:
