@@ -300,10 +300,13 @@ class Service:
 
         if not self._store.has_passage(passage):
             raise DocumentError(NOT_LOCKED)
-        journal, _ = read_journal(self._store, self.rubric, passage)
+
+        def read() -> Journal:
+            return read_journal(self._store, self.rubric, passage)[0]
+
         at = self._clock.now().wall
         render = self._render or versos.rendered
-        return versos.export(self._store, render, passage, journal, at, replace=replace)
+        return versos.export(self._store, render, passage, read, at, replace=replace)
 
     def verso_path(self, passage: str) -> Path | None:
         """Return the verso of a passage's last version, if it was made and is there.

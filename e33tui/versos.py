@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +14,7 @@ from e33tui.domain.journal import Journal
 from e33tui.domain.passage import Passage
 from e33tui.domain.verso import Verso
 from e33tui.domain.verso_content import verso
+from e33tui.persistence.files import read_bytes
 from e33tui.store import Store
 
 if TYPE_CHECKING:
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
 Renderer: TypeAlias = "Callable[[Verso], Rendered]"
 
 KIND = "verso"
+_CHANGED = (
+    "La fiche a changé pendant la fabrication du document, qui n’a pas été gardé : redemandez-le."
+)
 _NO_NAME = "-"
 _UNSAFE_IN_NAME = re.compile(r"[^A-Za-z0-9]+")
 
@@ -33,7 +38,13 @@ def rendered(content: Verso) -> Rendered:
 
 
 def export(
-    store: Store, render: Renderer, passage: str, journal: Journal, at: int, *, replace: bool
+    store: Store,
+    render: Renderer,
+    passage: str,
+    read: Callable[[], Journal],
+    at: int,
+    *,
+    replace: bool,
 ) -> Path:
     """Make the verso of a locked passage in the communicable folder; blocks a second or two.
 
@@ -41,19 +52,26 @@ def export(
         store: the séance's folder.
         render: makes the document.
         passage: the opaque id.
-        journal: the passage's journal, as it is on the disk.
+        read: returns the passage's journal, as it is on the disk then.
         at: wall-clock milliseconds.
         replace: replace a file that this séance did not issue, once confirmed.
 
     Raises:
-        DocumentError: the passage has no verso, or it cannot be made.
+        DocumentError: the passage has no verso, it cannot be made, or the passage was reopened
+            meanwhile: a page that took long must not replace that of a later version.
         DocumentInTheWay: a file stands there that this séance did not issue.
         StoreError: it cannot be written.
     """
+    journal = read()
     state = journal.state
+
+    def check() -> None:
+        if _in_force(read().state) != _in_force(state):
+            raise DocumentError(_CHANGED)
+
     if state.locked and not state.gives_verso:
         # An ending corrected after a first lock: what was issued then must not stay there.
-        _withdraw(store, passage, keep=_NO_NAME)
+        _withdraw(store, passage, _NO_NAME, check)
     content = verso(state)
     _check_sealed(store, passage, journal)
     data = render(content).data
@@ -66,9 +84,15 @@ def export(
         passage=passage,
         version=len(state.versions),
         replace=replace,
+        check=check,
     )
-    _withdraw(store, passage, keep=target.name)
+    _withdraw(store, passage, target.name, check)
     return target
+
+
+def _in_force(state: Passage) -> str | None:
+    """Return the seal of the version that may be printed, ``None`` while there is none."""
+    return state.versions[-1].seal if state.locked else None
 
 
 def _check_sealed(store: Store, passage: str, journal: Journal) -> None:
@@ -85,22 +109,27 @@ def _check_sealed(store: Store, passage: str, journal: Journal) -> None:
         )
 
 
-def _withdraw(store: Store, passage: str, *, keep: str) -> None:
-    store.issued.withdraw_earlier(store.communicable / keep, kind=KIND, passage=passage)
+def _withdraw(store: Store, passage: str, keep: str, check: Callable[[], None]) -> None:
+    target = store.communicable / keep
+    store.issued.withdraw_earlier(target, kind=KIND, passage=passage, check=check)
 
 
 def verso_path(store: Store, passage: str, state: Passage) -> Path | None:
     """Return the verso of a passage's last version, if it was made and is there.
 
+    The list names a page before its file is written: the file's bytes tell which version it is.
+
     Raises:
-        StoreError: the list of documents cannot be read.
+        StoreError: the list of documents or the page cannot be read.
     """
     target = store.communicable / verso_name(passage, state)
-    if not target.exists():
+    data = read_bytes(target)
+    if data is None:
         return None
-    wanted = (passage, len(state.versions), target.name)
+    wanted = (passage, len(state.versions), target.name, hashlib.sha256(data).hexdigest())
     documents = store.issued.documents()
-    return target if any((d.passage, d.version, d.name) == wanted for d in documents) else None
+    found = any((d.passage, d.version, d.name, d.sha256) == wanted for d in documents)
+    return target if found else None
 
 
 def verso_name(passage: str, state: Passage) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -26,6 +27,12 @@ KIND = "documents"
 TABLE = "documents"
 _STALE = 3600.0
 """Seconds after which a temporary file is nobody's any more."""
+
+Check = Callable[[], object]
+
+
+def _nothing() -> None:
+    """Ask nothing more before a document is issued."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +96,7 @@ class Issued:
         passage: str | None = None,
         version: int | None = None,
         replace: bool = False,
+        check: Check = _nothing,
     ) -> IssuedDocument:
         """Write a document, replacing at most one that this séance issued.
 
@@ -104,6 +112,7 @@ class Issued:
             passage: the passage's id, where there is one.
             version: the sealed version that it shows, where there is one.
             replace: replace a file that is not ours too, since somebody said so.
+            check: called under the lock, before anything is changed; what it raises is raised.
 
         Raises:
             DocumentInTheWay: a file that is not ours stands there; nothing was changed.
@@ -113,6 +122,7 @@ class Issued:
         document = IssuedDocument(digest, target.name, kind, passage, version, at)
         make_folder(target.parent, self._fs)
         with short_lock(self._lock):
+            check()
             known = self.documents()
             if not replace:
                 self._refuse_foreign(target, {each.sha256 for each in known} | {digest})
@@ -123,15 +133,24 @@ class Issued:
             write_atomic(target, data, fs=self._fs)
         return document
 
-    def withdraw_earlier(self, target: Path, *, kind: str, passage: str) -> None:
+    def withdraw_earlier(
+        self, target: Path, *, kind: str, passage: str, check: Check = _nothing
+    ) -> None:
         """Remove what this séance issued for a passage under another name than ``target``'s.
 
         A corrected number gives another file name; the earlier page must not stay beside it.
+
+        Args:
+            target: the file that stays.
+            kind: what it is.
+            passage: the passage's id.
+            check: as for :meth:`issue`.
 
         Raises:
             StoreError: the list or a file cannot be read.
         """
         with short_lock(self._lock):
+            check()
             ours = [d for d in self.documents() if (d.kind, d.passage) == (kind, passage)]
             hashes = {document.sha256 for document in ours}
             for name in {document.name for document in ours} - {target.name}:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from e33tui.documents import Rendered
 from e33tui.domain.commands import (
     Command,
     EndOtherwise,
@@ -20,9 +21,10 @@ from e33tui.domain.commands import (
 from e33tui.domain.errors import DocumentError, StoreError
 from e33tui.domain.passage import Ending
 from e33tui.domain.seal import fingerprint
+from e33tui.domain.verso import Verso
 from e33tui.store import DocumentInTheWay, PassageRecord
 from e33tui.versos import verso_name
-from tests.service.support import NUMBER, PATIENCE, Day, every_byte, saved
+from tests.service.support import NUMBER, PATIENCE, Day, every_byte, print_as_data, saved
 from tests.support.domain import rubric
 
 
@@ -240,3 +242,51 @@ def test_the_folder_of_the_exports_can_be_another(day: Day, tmp_path: Path) -> N
     day.service._store.exports = tmp_path / "ailleurs"
     path = day.service.export_verso(day.passage)
     assert path.parent == tmp_path / "ailleurs" / "communicable"
+
+
+def test_a_page_that_took_long_does_not_replace_a_later_versions(day: Day) -> None:
+    desk = day.locked()
+    slow = day.again()
+
+    def late(content: Verso) -> Rendered:
+        page = print_as_data(content)
+        who = desk.state.identification
+        right = dataclasses.replace(who, candidate=dataclasses.replace(who.candidate, number="7"))
+        relock(day, Identify(right), WriteText("appraisal", "Appréciation relue."))
+        day.service.export_verso(day.passage)
+        return page
+
+    slow._render = late
+    with pytest.raises(DocumentError, match="redemandez-le"):
+        slow.export_verso(day.passage)
+    path = day.service.verso_path(day.passage)
+    assert path is not None
+    assert versos(day) == [path.name]
+    assert json.loads(path.read_bytes())["appraisal"] == "Appréciation relue."
+
+
+def test_nor_does_the_one_of_a_passage_reopened_meanwhile_come_out(day: Day) -> None:
+    desk = day.locked()
+    slow = day.again()
+
+    def late(content: Verso) -> Rendered:
+        desk.reopen("Harmonisation")
+        assert saved(day.service)
+        return print_as_data(content)
+
+    slow._render = late
+    with pytest.raises(DocumentError, match="redemandez-le"):
+        slow.export_verso(day.passage)
+    assert versos(day) == []
+
+
+def test_a_page_that_could_not_be_replaced_is_not_the_new_versions(day: Day) -> None:
+    day.locked()
+    path = day.service.export_verso(day.passage)
+    first = path.read_bytes()
+    relock(day, WriteText("appraisal", "Appréciation relue."))
+    day.service.export_verso(day.passage)
+    assert day.service.verso_path(day.passage) == path
+    # The list is written before the file: a disk that fills up in between leaves the old page.
+    path.write_bytes(first)
+    assert day.service.verso_path(day.passage) is None
