@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -19,6 +19,9 @@ from e33tui.domain.errors import InputError
 from e33tui.domain.text import LINE_LIMIT, accept
 from e33tui.screens.fields import LineInput, PickList, Refused
 from e33tui.screens.view import QUIET, STRONG, WARNING, lines, say
+
+if TYPE_CHECKING:
+    from e33tui.app import E33App
 
 
 class Dialog(ModalScreen[str | None]):
@@ -110,18 +113,37 @@ def confirm(title: str, text: str = "", *, yes: str = "Oui") -> Menu:
 
 
 class Ask(Dialog):
-    """A short text, such as a reason."""
+    """A short text, such as a reason; until it is taken or given up it is a draft of the passage."""
 
-    def __init__(self, title: str, field: str, text: str = "") -> None:
+    def __init__(self, title: str, field: str, text: str = "", *, draft: str) -> None:
+        """Ask for ``field``; ``draft`` tells this question's draft from any other."""
         super().__init__(title, text)
         self._field = field
+        self._draft = draft
+        self._answered = False
+
+    @property
+    def _e33(self) -> E33App:
+        return cast("E33App", self.app)
 
     def answers(self) -> ComposeResult:
-        yield LineInput(name="answer", field=self._field, limit=LINE_LIMIT)
+        desk = self._e33.desk
+        begun = (desk and desk.draft(self._draft)) or ""
+        yield LineInput(begun, name="answer", field=self._field, limit=LINE_LIMIT)
         yield Static(say("⏎ valider   Échap renoncer", QUIET))
 
     def on_mount(self) -> None:
         self.query_one(LineInput).focus()
+
+    def on_input_changed(self, event: LineInput.Changed) -> None:
+        if not self._answered:
+            self._e33.keep_draft(self._draft, event.value or None)
+
+    def answer(self, answer: str | None) -> None:
+        """Take the text or give it up: either way it is no draft any more."""
+        self._answered = True
+        self._e33.keep_draft(self._draft, None)
+        super().answer(answer)
 
     def on_input_submitted(self, event: LineInput.Submitted) -> None:
         event.stop()

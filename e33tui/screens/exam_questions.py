@@ -64,7 +64,9 @@ async def end_otherwise(screen: ExamScreen) -> None:
         sure = await screen.app.push_screen_wait(confirm("Le candidat abandonne l’épreuve ?"))
         reason = "" if sure == "yes" else None
     else:
-        reason = await screen.app.push_screen_wait(Ask("Motif", "Motif"))
+        reason = await screen.app.push_screen_wait(
+            Ask("Motif", "Motif", draft=f"ask:{ending.value}")
+        )
     if reason is not None and screen.do(EndOtherwise(ending, reason)):
         screen.e33.go_on()
 
@@ -72,7 +74,12 @@ async def end_otherwise(screen: ExamScreen) -> None:
 async def record_incident(screen: ExamScreen) -> None:
     """Record an incident; no clock stops."""
     text = await screen.app.push_screen_wait(
-        Ask("Incident", "Incident", "L’horloge continue. Les faits seulement, sans diagnostic.")
+        Ask(
+            "Incident",
+            "Incident",
+            "L’horloge continue. Les faits seulement, sans diagnostic.",
+            draft="ask:incident",
+        )
     )
     if text and screen.do(RecordIncident(text)):
         screen.notice("Incident noté, avec l’heure.")

@@ -19,6 +19,11 @@ from e33tui.screens.fields import LineInput, Refused
 from e33tui.screens.form import labelled
 from e33tui.screens.view import STRONG, lines, say
 
+_FIELDS = {"number": "number", "surname": "surname", "given": "given_name"}
+"""The fields by name, in the order of :class:`Candidate`, and the attribute that each corrects."""
+DRAFT = "id:"
+"""Begins the draft of a field that is being corrected, such as ``id:surname``."""
+
 
 class IdentificationScreen(DeskScreen):
     """Who is examined, by whom."""
@@ -38,16 +43,25 @@ class IdentificationScreen(DeskScreen):
             (labels.date, french_date(who.date)),
         ):
             yield labelled(label, Static(say(value)))
-        yield labelled("Nom", LineInput(who.candidate.surname, name="surname", field="Nom"))
-        yield labelled("Prénom", LineInput(who.candidate.given_name, name="given", field="Prénom"))
+        begun = {name: self._begun(name) for name in _FIELDS}
+        yield labelled("Nom", LineInput(begun["surname"], name="surname", field="Nom"))
+        yield labelled("Prénom", LineInput(begun["given"], name="given", field="Prénom"))
         yield labelled(
             "Numéro",
-            LineInput(who.candidate.number, name="number", field="Numéro", limit=NUMBER_LIMIT),
+            LineInput(begun["number"], name="number", field="Numéro", limit=NUMBER_LIMIT),
         )
         yield Static(say("Commission", STRONG), classes="text gap")
         members = [say(member.described) for member in who.commission.members]
         yield Static(lines(members), classes="text")
         yield Static("", id="presence", classes="text gap")
+
+    def _committed(self, name: str) -> str:
+        return str(getattr(self.state.identification.candidate, _FIELDS[name]))
+
+    def _begun(self, name: str) -> str:
+        """Return what was being typed in a field when the program was cut short, or its value."""
+        draft = None if self.state.locked else self.desk.draft(DRAFT + name)
+        return self._committed(name) if draft is None else draft
 
     def ready(self) -> None:
         for field in self.query(LineInput):
@@ -80,6 +94,11 @@ class IdentificationScreen(DeskScreen):
             return not self.state.absent
         return super().check_action(action, parameters)
 
+    def on_input_changed(self, event: LineInput.Changed) -> None:
+        name = event.input.id or ""
+        typed = None if event.value == self._committed(name) else event.value
+        self.e33.keep_draft(DRAFT + name, typed)
+
     def on_input_submitted(self, event: LineInput.Submitted) -> None:
         event.stop()
         self.focus_next()
@@ -89,9 +108,7 @@ class IdentificationScreen(DeskScreen):
 
     def _corrected(self) -> bool:
         """Take what was corrected in the fields; ``False`` when it was refused."""
-        typed = Candidate(
-            *(self.query_one(f"#{n}", LineInput).value for n in ("number", "surname", "given"))
-        )
+        typed = Candidate(*(self.query_one(f"#{name}", LineInput).value for name in _FIELDS))
         who = self.state.identification
         if typed == who.candidate:
             return True
@@ -100,7 +117,11 @@ class IdentificationScreen(DeskScreen):
         except E33Error as error:
             self.refuse(error)
             return False
-        return self.do(Identify(replace(who, candidate=typed)))
+        if not self.do(Identify(replace(who, candidate=typed))):
+            return False
+        for name in _FIELDS:
+            self.e33.keep_draft(DRAFT + name, None)
+        return True
 
     def action_next(self) -> None:
         if self._corrected() and (self.state.arrived or self.do(Arrive())):
@@ -127,7 +148,5 @@ class IdentificationScreen(DeskScreen):
 
     def action_undo(self) -> None:
         super().action_undo()
-        who = self.state.identification.candidate
-        for name, value in (("surname", who.surname), ("given", who.given_name)):
-            self.query_one(f"#{name}", LineInput).value = value
-        self.query_one("#number", LineInput).value = who.number
+        for name in _FIELDS:
+            self.query_one(f"#{name}", LineInput).value = self._committed(name)

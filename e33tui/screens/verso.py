@@ -125,7 +125,12 @@ class VersoScreen(DeskScreen):
 
     async def _reopen(self) -> None:
         reason = await self.app.push_screen_wait(
-            Ask("Rouvrir la fiche", "Motif", "Le motif reste au dossier, jamais sur le verso.")
+            Ask(
+                "Rouvrir la fiche",
+                "Motif",
+                "Le motif reste au dossier, jamais sur le verso.",
+                draft="ask:reopen",
+            )
         )
         if reason is None:
             return

@@ -1,0 +1,111 @@
+"""Text begun in a question or a form: there again after a cut line, a take-over or a way back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input
+
+from e33tui.domain.commands import Identify
+from e33tui.domain.passage import Step
+from tests.screens.support import FIRST, Juror, at_work, new_service, sitting
+from tests.support.domain import FakeClock
+
+QUESTIONS = {
+    "incident": ("interview_running", ("ctrl+d",), "ask:incident"),
+    "interruption": ("interview_running", ("ctrl+k", "i"), "ask:interrupted"),
+    "reopening": ("locked_complete", ("ctrl+y",), "ask:reopen"),
+}
+
+
+def answer(juror: Juror) -> str:
+    field = juror.app.screen.focused
+    assert isinstance(field, Input)
+    return field.value
+
+
+async def ask(juror: Juror, keys: tuple[str, ...]) -> None:
+    await juror.open()
+    await juror.press(*keys)
+    await juror.until(lambda: juror.asked, "the question")
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+async def test_an_answer_cut_short_is_there_the_next_time(tmp_path: Path, question: str) -> None:
+    clock = FakeClock()
+    state, keys, draft = QUESTIONS[question]
+    with sitting(tmp_path, state=state, clock=clock) as service:
+        async with at_work(service) as juror:
+            await ask(juror, keys)
+            await juror.type("Alarme incend")
+            await juror.app.terminal_lost("hangup")
+    again = new_service(tmp_path, clock)
+    async with at_work(again) as juror:
+        await ask(juror, keys)
+        assert answer(juror) == "Alarme incend"
+        assert juror.desk.draft(draft) == "Alarme incend"
+        await juror.type("ie")
+        await juror.press("enter")
+        await juror.until(lambda: not juror.asked, "the answer taken")
+        assert juror.desk.draft(draft) is None
+    assert again.close(10)
+
+
+async def test_an_answer_given_up_is_gone(tmp_path: Path) -> None:
+    with sitting(tmp_path, state="interview_running") as service:
+        async with at_work(service) as juror:
+            await ask(juror, ("ctrl+d",))
+            await juror.type("Alarme")
+            await juror.press("escape", "ctrl+d")
+            assert answer(juror) == ""
+            assert juror.desk.draft("ask:incident") is None
+
+
+async def test_a_terminal_that_takes_over_finds_the_answer_as_its_draft(tmp_path: Path) -> None:
+    clock = FakeClock()
+    with sitting(tmp_path, state="interview_running", clock=clock) as service:
+        async with at_work(service) as juror:
+            await ask(juror, ("ctrl+d",))
+            await juror.type("Alarme")
+            other = new_service(tmp_path, clock)
+            other._store.ownership.request(FIRST, "l’autre")
+            await juror.at_home()
+            desk = other.open(FIRST)
+            assert desk.draft("ask:incident") == "Alarme"
+            assert desk.leave()
+            assert other.close(10)
+
+
+async def test_an_identification_cut_short_is_in_its_fields_the_next_time(tmp_path: Path) -> None:
+    clock = FakeClock()
+    with sitting(tmp_path, state="expected", clock=clock) as service:
+        async with at_work(service) as juror:
+            await juror.open()
+            await juror.press("tab", "end")
+            await juror.type("-DUPONT")
+            await juror.app.terminal_lost("hangup")
+    again = new_service(tmp_path, clock)
+    async with at_work(again) as juror:
+        await juror.open()
+        assert juror.app.screen.query_one("#surname", Input).value == "LEFÈVRE-DUPONT"
+        assert juror.state.identification.candidate.surname == "LEFÈVRE"
+        await juror.press("ctrl+n")
+        assert juror.at(Step.GATE)
+        assert juror.state.identification.candidate.surname == "LEFÈVRE-DUPONT"
+        assert juror.desk.draft("id:surname") is None
+    assert again.close(10)
+
+
+async def test_an_identification_taken_back_leaves_no_draft(tmp_path: Path) -> None:
+    with sitting(tmp_path, state="expected") as service:
+        async with at_work(service) as juror:
+            await juror.open()
+            await juror.press("tab", "end")
+            await juror.type("X  ")
+            assert juror.desk.draft("id:surname") == "LEFÈVREX  "
+            await juror.press("ctrl+n")
+            assert juror.desk.draft("id:surname") is None
+            assert any(isinstance(line.command, Identify) for line in juror.desk._journal.lines)
+            await juror.press("ctrl+r", "ctrl+z")
+            assert juror.desk.draft("id:surname") is None
