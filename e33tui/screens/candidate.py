@@ -27,6 +27,10 @@ class CandidateScreen(FormScreen):
         super().__init__()
         self._entry = entry
 
+    @property
+    def form(self) -> str:
+        return f"{self.PLACE} {self._entry.passage if self._entry else ''}"
+
     def rows(self) -> Iterable[Widget]:
         who = self._entry.candidate if self._entry else Candidate("", "")
         yield heading("Candidat" if self._entry else "Nouveau candidat")
@@ -64,7 +68,7 @@ class CandidateScreen(FormScreen):
                 who = Candidate(number, surname, given)
                 self.service.change(EditCandidate(self._entry.passage, who, extra))
 
-        self.change_sitting(change, lambda: self.e33.go_home("Candidat enregistré."))
+        self.change_sitting(change, lambda: self.taken("Candidat enregistré."))
 
     def refuse(self, error: E33Error) -> None:
         """Say why, and go to the field at fault."""

@@ -102,6 +102,12 @@ class Choice(Widget, can_focus=True):
         """The value chosen."""
         return self.options[self.index][0]
 
+    def choose(self, value: str) -> None:
+        """Choose a value, if it is offered, without a message."""
+        values = [option for option, _ in self.options]
+        if value in values:
+            self.index = values.index(value)
+
     def render(self) -> object:  # type: ignore[override]
         words = self.options[self.index][1]
         return say(f"‹ {words} ›", FOCUS if self.has_focus else "")

@@ -13,6 +13,8 @@ from e33tui.screens.base import PlaceScreen
 from e33tui.screens.fields import Choice, LineInput, Refused
 from e33tui.screens.view import say
 
+PUT_BACK = "Votre saisie, pas encore enregistrée, est de nouveau là : ^N l’enregistre."
+
 
 class Row(Horizontal):
     """One line of a form; its label stands out while its field has the focus."""
@@ -35,7 +37,10 @@ def heading(text: str) -> Static:
 
 
 class FormScreen(PlaceScreen):
-    """A screen of fields; what is typed stays in them until it is taken."""
+    """A screen of fields; what is typed stays in them until it is taken.
+
+    Going back keeps it for the program's life, and the same form has it again.
+    """
 
     def body(self) -> ComposeResult:
         yield from self.rows()
@@ -44,10 +49,45 @@ class FormScreen(PlaceScreen):
         """Return the form's lines."""
         return ()
 
+    @property
+    def form(self) -> str:
+        """What tells this form from any other."""
+        return self.PLACE
+
     def ready(self) -> None:
+        names = [field.id or "" for field in self.query("LineInput, Choice")]
+        self._blank = {name: self.value(name) for name in names}
+        self._put_back()
         first = next(iter(self.query(LineInput)), None)
         if first is not None:
             first.focus()
+
+    def _put_back(self) -> None:
+        """Put what was typed and not taken into its fields again, and say so."""
+        begun = self.e33.begun_forms.get(self.form, {})
+        for name, value in begun.items():
+            field = self.query_one(f"#{name}")
+            if isinstance(field, Choice):
+                field.choose(value)
+            elif isinstance(field, LineInput):
+                field.value = value
+        if begun:
+            self.notice(PUT_BACK)
+
+    def keep(self) -> None:
+        """Keep what was typed and not taken, until this form is shown again."""
+        typed = {name: self.value(name) for name in self._blank}
+        begun = {name: value for name, value in typed.items() if value != self._blank[name]}
+        self.e33.begun_forms[self.form] = begun
+
+    def taken(self, said: str) -> None:
+        """Go to the list: what was typed is on the disk."""
+        self.e33.begun_forms.pop(self.form, None)
+        self.e33.go_home(said)
+
+    def action_back(self) -> None:
+        self.keep()
+        super().action_back()
 
     def value(self, name: str) -> str:
         """Return what stands in a field."""

@@ -103,12 +103,11 @@ class SetupScreen(FormScreen):
             self.service.sitting.demonstration,
         )
         self.change_sitting(
-            lambda: self.service.change(command),
-            lambda: self.e33.go_home("Séance enregistrée."),
+            lambda: self.service.change(command), lambda: self.taken("Séance enregistrée.")
         )
 
     def action_back(self) -> None:
         if self.service.sitting.is_set_up:
-            self.e33.go_home()
+            super().action_back()
         else:
             self.notice("La séance n’est pas encore enregistrée : complétez-la, puis ^N.")

@@ -9,6 +9,7 @@ from textual.widgets import Input
 
 from e33tui.domain.commands import Identify
 from e33tui.domain.passage import Step
+from e33tui.screens.fields import Choice
 from tests.screens.support import FIRST, Juror, at_work, new_service, sitting
 from tests.support.domain import FakeClock
 
@@ -109,3 +110,46 @@ async def test_an_identification_taken_back_leaves_no_draft(tmp_path: Path) -> N
             assert any(isinstance(line.command, Identify) for line in juror.desk._journal.lines)
             await juror.press("ctrl+r", "ctrl+z")
             assert juror.desk.draft("id:surname") is None
+
+
+async def test_going_back_from_the_candidate_form_loses_nothing(tmp_path: Path) -> None:
+    with sitting(tmp_path) as service:
+        async with at_work(service) as juror:
+            await juror.press("a")
+            await juror.type("DUPONT")
+            await juror.press("tab", "tab", "tab", "space", "ctrl+r")
+            await juror.at_home()
+            await juror.press("m")
+            assert juror.app.screen.query_one("#surname", Input).value == "LEFÈVRE"
+            await juror.press("end")
+            await juror.type("-ROY")
+            await juror.press("ctrl+r", "a")
+            assert "pas encore enregistrée" in juror.text()
+            assert juror.app.screen.query_one("#surname", Input).value == "DUPONT"
+            assert juror.app.screen.query_one("#extra", Choice).index == 1
+            await juror.press("tab", "tab")
+            await juror.type("7")
+            await juror.press("ctrl+n")
+            await juror.at_home()
+            assert service.sitting.roster[-1].candidate.surname == "DUPONT"
+            await juror.press("a")
+            assert juror.app.screen.query_one("#surname", Input).value == ""
+            await juror.press("ctrl+r", "home", "m")
+            assert juror.app.screen.query_one("#surname", Input).value == "LEFÈVRE-ROY"
+
+
+async def test_going_back_from_the_form_of_the_seance_loses_nothing(tmp_path: Path) -> None:
+    with sitting(tmp_path) as service:
+        async with at_work(service) as juror:
+            await juror.press("s")
+            centre = juror.app.screen.query_one("#centre", Input).value
+            await juror.press("tab", "end")
+            await juror.type(" (Var)")
+            await juror.press("ctrl+r")
+            await juror.at_home()
+            assert service.sitting.centre == centre
+            await juror.press("s", "ctrl+n")
+            await juror.at_home()
+            assert service.sitting.centre == f"{centre} (Var)"
+            await juror.press("s")
+            assert "pas encore enregistrée" not in juror.text()
