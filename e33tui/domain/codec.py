@@ -14,6 +14,8 @@ from functools import cache
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+_LARGEST = 2**53 - 1
+"""RFC 8785: what every reader of JSON takes exactly."""
 
 
 def encode(value: object) -> Any:
@@ -59,6 +61,15 @@ def _decode(hint: Any, data: Any) -> Any:
         return hint(data)
     if type(data) is not hint:
         raise ValueError(f"{data!r:.40} is not of type {hint}")
+    return _carried(data)
+
+
+def _carried(data: Any) -> Any:
+    """Refuse what could not be written again: half a character, a number that JSON rounds."""
+    if isinstance(data, str):
+        data.encode()
+    if isinstance(data, int) and abs(data) > _LARGEST:
+        raise ValueError("a number out of range")
     return data
 
 
@@ -66,7 +77,7 @@ def _decode_union(hint: Any, data: Any) -> Any:
     """Decode a value that may be of several plain types, or one type or nothing."""
     options = typing.get_args(hint)
     if type(data) in options:
-        return data
+        return _carried(data)
     (wanted,) = [option for option in options if option is not type(None)]
     return _decode(wanted, data)
 

@@ -143,13 +143,13 @@ def parse_date(text: str) -> str:
         ) from None
 
 
-def check_accommodation(accommodation: Accommodation) -> Accommodation:
+def check_accommodation(accommodation: Accommodation, *, judged: bool = True) -> Accommodation:
     """Return ``accommodation`` if it is a measure that can be given.
 
     Raises:
         InputError: negative, or more than four hours for one *temps*.
     """
-    if not all(
+    if judged and not all(
         0 <= seconds <= EXTRA_LIMIT
         for seconds in (accommodation.presentation, accommodation.interview)
     ):
@@ -159,70 +159,85 @@ def check_accommodation(accommodation: Accommodation) -> Accommodation:
     return accommodation
 
 
-def check_candidate(number: str, surname: str, given_name: str) -> Candidate:
+def check_candidate(
+    number: str, surname: str, given_name: str, *, judged: bool = True
+) -> Candidate:
     """Return the candidate these entries describe.
 
     Raises:
         InputError: an empty number or surname, or text that cannot be taken.
     """
     return Candidate(
-        number=required("Numéro", number, limit=NUMBER_LIMIT),
-        surname=required("Nom", surname),
-        given_name=accept("Prénom", given_name),
+        number=required("Numéro", number, limit=NUMBER_LIMIT, judged=judged),
+        surname=required("Nom", surname, judged=judged),
+        given_name=accept("Prénom", given_name, judged=judged),
     )
 
 
-def check_juror(juror: Juror, position: str) -> Juror:
+def check_juror(juror: Juror, position: str, *, judged: bool = True) -> Juror:
     """Return ``juror`` with clean texts.
 
     Args:
         juror: the entry.
         position: « Membre 1 » or « Membre 2 », for the message.
+        judged: refuse what cannot be taken; ``False`` for what is on record.
 
     Raises:
         InputError: an unknown title, an empty name, or text that cannot be taken.
     """
-    if juror.title not in TITLES:
+    if judged and juror.title not in TITLES:
         raise InputError(position, f"{position} : choisissez Mme ou M.")
-    name = required(f"{position}, nom", juror.name)
+    name = required(f"{position}, nom", juror.name, judged=judged)
     if juror.capacity is Capacity.TEACHER:
         return Juror(juror.title, name, juror.capacity)
     return Juror(
         juror.title,
         name,
         juror.capacity,
-        accept(f"{position}, fonction", juror.function),
-        accept(f"{position}, entreprise", juror.company),
+        accept(f"{position}, fonction", juror.function, judged=judged),
+        accept(f"{position}, entreprise", juror.company, judged=judged),
     )
 
 
-def check_commission(members: tuple[Juror, ...]) -> Commission:
+def check_commission(members: tuple[Juror, ...], *, judged: bool = True) -> Commission:
     """Return the commission if its composition is the form's.
 
     Raises:
         InputError: not a teacher with either a professional or a second teacher.
     """
-    if len(members) != 2 or members[0].capacity is not Capacity.TEACHER:
+    form = len(members) == 2 and members[0].capacity is Capacity.TEACHER
+    if judged and not form:
         raise InputError(
             "Commission",
             "Commission : il faut un professeur ou une professeure d’économie-gestion, puis un "
             "professionnel, une professionnelle ou un second professeur.",
         )
-    checked = (check_juror(members[0], "Membre 1"), check_juror(members[1], "Membre 2"))
-    return Commission(checked)
+    return Commission(
+        tuple(
+            check_juror(member, f"Membre {place}", judged=judged)
+            for place, member in enumerate(members, 1)
+        )
+    )
 
 
-def check_identification(identification: Identification) -> Identification:
+def check_identification(identification: Identification, *, judged: bool = True) -> Identification:
     """Return the identification with clean texts.
+
+    Args:
+        identification: the entries.
+        judged: refuse what cannot be taken; ``False`` for what is on record, which was judged when
+            it was written. A date is one of the calendar all the same.
 
     Raises:
         InputError: a field of the form is empty or cannot be taken.
     """
     candidate = identification.candidate
     return Identification(
-        session=required("Session", identification.session),
-        centre=required("Centre d’examen", identification.centre),
+        session=required("Session", identification.session, judged=judged),
+        centre=required("Centre d’examen", identification.centre, judged=judged),
         date=parse_date(identification.date),
-        candidate=check_candidate(candidate.number, candidate.surname, candidate.given_name),
-        commission=check_commission(identification.commission.members),
+        candidate=check_candidate(
+            candidate.number, candidate.surname, candidate.given_name, judged=judged
+        ),
+        commission=check_commission(identification.commission.members, judged=judged),
     )

@@ -87,7 +87,8 @@ class Journal:
         lines = (*self.lines, Line(command, at, by))
         if isinstance(command, Undo):
             _check_undo(self.lines, command)
-            return Journal(lines, fold(self.state.rubric, lines))
+            states = _states(self.state.rubric, lines, judged_after=command.line)
+            return Journal(lines, _last(states))
         if isinstance(command, EraseRemark):
             _check_erasure(self.lines, command)
         state = apply(self.state, command, Context(at, by, len(lines)))
@@ -171,27 +172,39 @@ def _erased(lines: Sequence[Line]) -> frozenset[int]:
 
 
 def fold(rubric: Rubric, lines: Sequence[Line]) -> Passage:
-    """Return the state that ``lines`` add up to.
+    """Return the state that ``lines`` add up to; none is judged again.
 
     Raises:
-        RuleError, InputError: a line that the rules refuse where it stands.
+        RuleError, InputError: a line that means nothing where it stands.
         ValueError: the first line does not open a passage.
     """
-    return deque(_states(rubric, lines), maxlen=1)[0]
+    return _last(_states(rubric, lines))
 
 
-def _states(rubric: Rubric, lines: Sequence[Line]) -> Iterator[Passage]:
-    """Yield the state after each line."""
+def _last(states: Iterator[Passage]) -> Passage:
+    return deque(states, maxlen=1)[0]
+
+
+def _states(
+    rubric: Rubric, lines: Sequence[Line], judged_after: int | None = None
+) -> Iterator[Passage]:
+    """Yield the state after each line.
+
+    A line was judged when it was written, by the rules of that day. Only what followed a line that
+    is being taken back, number ``judged_after``, has to be possible without it.
+    """
     if not lines or not isinstance(lines[0].command, OpenPassage):
         raise ValueError("the first line does not open a passage")
     gone, erased = taken_back(lines), _erased(lines)
-    state = opened(rubric, lines[0].command)
+    state = opened(rubric, lines[0].command, judged=False)
     yield state
     for number, line in enumerate(lines[1:], 2):
         if isinstance(line.command, Undo):
             _check_undone(lines, number)
         elif number not in gone and _about(line, number) not in erased:
-            state = apply(state, _accepted(line.command), Context(line.at, line.by, number))
+            judged = judged_after is not None and number > judged_after
+            context = Context(line.at, line.by, number, judged)
+            state = apply(state, _accepted(line.command), context)
         yield state
 
 
@@ -258,7 +271,7 @@ def load(rubric: Rubric, data: Sequence[Mapping[str, Any]]) -> Journal:
     """Return the journal that a file's lines hold.
 
     Raises:
-        ValueError: a line that cannot be read or that the rules refuse; its number is named.
+        ValueError: a line that cannot be read or means nothing there; its number is named.
     """
     lines = _read(data)
     done = 0

@@ -16,8 +16,8 @@ RULES = (arrival, time, sheet, ending)
 """The modules whose handlers make up the machine; importing them fills the table."""
 
 
-def opened(rubric: Rubric, command: OpenPassage) -> Passage:
-    """Return the first state of a passage.
+def opened(rubric: Rubric, command: OpenPassage, *, judged: bool = True) -> Passage:
+    """Return the first state of a passage; ``judged`` is not set for a line on record.
 
     Raises:
         InputError: the identification is not complete, or the extra time cannot be given.
@@ -27,13 +27,13 @@ def opened(rubric: Rubric, command: OpenPassage) -> Passage:
         raise RuleError("R5", "Ce passage a été ouvert avec une autre grille que celle-ci.")
     return Passage(
         rubric=rubric,
-        identification=check_identification(command.identification),
-        accommodation=check_accommodation(command.accommodation),
+        identification=check_identification(command.identification, judged=judged),
+        accommodation=check_accommodation(command.accommodation, judged=judged),
     )
 
 
 def apply(passage: Passage, command: Command, context: Context) -> Passage:
-    """Return the state after ``command``.
+    """Return the state after ``command``; a context that is not judged is that of a line on record.
 
     Raises:
         RuleError: the command is against a rule now; ``ConfirmationNeededError`` where it may go on

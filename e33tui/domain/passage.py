@@ -15,6 +15,7 @@ from e33tui.domain.clock import NOT_STARTED, Instant, PartStatus, Timing
 from e33tui.domain.identity import NO_EXTRA_TIME, Accommodation, Commission, Identification
 from e33tui.domain.remark import PartId, Remark
 from e33tui.domain.rubric import Rubric
+from e33tui.domain.text import is_blank
 
 
 class Presence(StrEnum):
@@ -92,7 +93,7 @@ class Comment:
     @property
     def given(self) -> bool:
         """Whether the commission has dealt with it."""
-        return self.nothing or bool(self.text.strip())
+        return self.nothing or not is_blank(self.text)
 
 
 @dataclass(frozen=True, slots=True)

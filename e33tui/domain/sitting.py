@@ -152,23 +152,27 @@ class RemoveCandidate(SittingCommand):
 _COMMANDS = {kind.do: kind for kind in (SetUp, AddCandidate, EditCandidate, RemoveCandidate)}
 
 
-def _set_up(sitting: Sitting, command: SetUp) -> Sitting:
+def _set_up(sitting: Sitting, command: SetUp, judged: bool) -> Sitting:
     return replace(
         sitting,
-        session=required("Session", command.session),
-        centre=required("Centre d’examen", command.centre),
+        session=required("Session", command.session, judged=judged),
+        centre=required("Centre d’examen", command.centre, judged=judged),
         date=parse_date(command.date),
-        commission=check_commission(command.commission.members),
+        commission=check_commission(command.commission.members, judged=judged),
         demonstration=command.demonstration,
     )
 
 
-def _checked(sitting: Sitting, candidate: Candidate, passage: str) -> Candidate:
-    clean = check_candidate(candidate.number, candidate.surname, candidate.given_name)
+def _checked(sitting: Sitting, command: AddCandidate | EditCandidate, judged: bool) -> Entry:
+    candidate, passage = command.candidate, command.passage
+    clean = check_candidate(
+        candidate.number, candidate.surname, candidate.given_name, judged=judged
+    )
     for entry in sitting.roster:
         if entry.candidate.number == clean.number and entry.passage != passage:
             raise number_taken(entry.candidate)
-    return clean
+    extra = check_accommodation(command.accommodation, judged=judged)
+    return Entry(passage, clean, extra)
 
 
 def number_taken(holder: Candidate) -> InputError:
@@ -179,28 +183,25 @@ def number_taken(holder: Candidate) -> InputError:
     )
 
 
-def _add(sitting: Sitting, command: AddCandidate) -> Sitting:
+def _add(sitting: Sitting, command: AddCandidate, judged: bool) -> Sitting:
     if any(entry.passage == command.passage for entry in sitting.roster):
         raise RuleError("R1", "Ce candidat est déjà sur la liste.")
-    candidate = _checked(sitting, command.candidate, command.passage)
-    entry = Entry(command.passage, candidate, check_accommodation(command.accommodation))
-    return replace(sitting, roster=(*sitting.roster, entry))
+    return replace(sitting, roster=(*sitting.roster, _checked(sitting, command, judged)))
 
 
-def _edit(sitting: Sitting, command: EditCandidate) -> Sitting:
+def _edit(sitting: Sitting, command: EditCandidate, judged: bool) -> Sitting:
     sitting.entry(command.passage)
-    candidate = _checked(sitting, command.candidate, command.passage)
-    changed = Entry(command.passage, candidate, check_accommodation(command.accommodation))
+    changed = _checked(sitting, command, judged)
     roster = tuple(changed if e.passage == command.passage else e for e in sitting.roster)
     return replace(sitting, roster=roster)
 
 
-def _remove(sitting: Sitting, command: RemoveCandidate) -> Sitting:
+def _remove(sitting: Sitting, command: RemoveCandidate, judged: bool) -> Sitting:
     sitting.entry(command.passage)
     return replace(sitting, roster=tuple(e for e in sitting.roster if e.passage != command.passage))
 
 
-_HANDLERS: dict[type[SittingCommand], Callable[[Sitting, Any], Sitting]] = {
+_HANDLERS: dict[type[SittingCommand], Callable[[Sitting, Any, bool], Sitting]] = {
     SetUp: _set_up,
     AddCandidate: _add,
     EditCandidate: _edit,
@@ -208,13 +209,18 @@ _HANDLERS: dict[type[SittingCommand], Callable[[Sitting, Any], Sitting]] = {
 }
 
 
-def apply(sitting: Sitting, command: SittingCommand) -> Sitting:
+def apply(sitting: Sitting, command: SittingCommand, *, judged: bool = True) -> Sitting:
     """Return the séance after ``command``.
+
+    Args:
+        sitting: the séance so far.
+        command: what is done to it.
+        judged: whether the rules of today decide; a line on record was judged when it was written.
 
     Raises:
         InputError: an entry that cannot be taken, such as a number used twice.
     """
-    return _HANDLERS[type(command)](sitting, command)
+    return _HANDLERS[type(command)](sitting, command, judged)
 
 
 def to_data(command: SittingCommand, at: Instant, by: str = "") -> dict[str, Any]:
@@ -234,12 +240,12 @@ def load(lines: Sequence[Mapping[str, Any]]) -> Sitting:
     """Return the séance that a file's lines add up to.
 
     Raises:
-        ValueError: a line that cannot be read or that the rules refuse; its number is named.
+        ValueError: a line that cannot be read or means nothing there; its number is named.
     """
     sitting = Sitting()
     for number, data in enumerate(lines, 1):
         try:
-            sitting = apply(sitting, _from_data(data))
+            sitting = apply(sitting, _from_data(data), judged=False)
         except (ValueError, TypeError, InputError, RuleError) as error:
             raise ValueError(f"line {number}: {error}") from None
     return sitting

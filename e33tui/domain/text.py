@@ -8,6 +8,7 @@ letters and combining marks included, is kept exactly as it was typed.
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from e33tui.domain.errors import InputError
 
@@ -21,7 +22,8 @@ NAME_LIMIT = 120
 REPLACEMENT = "\ufffd"
 
 # C0 and C1 controls and DEL, bidirectional controls, separators and marks that reorder or hide
-# text, lone surrogates, interlinear annotations and tag characters, non-characters.
+# text, lone surrogates, interlinear annotations and tag characters, non-characters. Nothing may be
+# added here: a record that an earlier version let it into could not be read any more.
 _UNSAFE = (
     "\x00-\x08\x0b-\x1f\x7f-\x9f"
     "\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufeff\ufff9-\ufffb"
@@ -43,7 +45,28 @@ def visible(text: str, *, multiline: bool = False) -> str:
     return pattern.sub(REPLACEMENT, text)
 
 
-def accept(field: str, text: str, *, limit: int = NAME_LIMIT, multiline: bool = False) -> str:
+# Letters and symbols to Unicode, blank on the screen and on paper: Hangul fillers, empty braille.
+_BLANK_GLYPHS = "\u115f\u1160\u2800\u3164\uffa0"
+
+
+def is_blank(text: str) -> bool:
+    """Tell whether nothing of ``text`` can be seen: blanks, zero widths, marks without a letter."""
+    return all(
+        character in _BLANK_GLYPHS
+        or unicodedata.category(character) in ("Cc", "Cf", "Cs")
+        or unicodedata.category(character)[0] in "ZM"
+        for character in text
+    )
+
+
+def accept(
+    field: str,
+    text: str,
+    *,
+    limit: int = NAME_LIMIT,
+    multiline: bool = False,
+    judged: bool = True,
+) -> str:
     """Return ``text`` without its outer blanks, or refuse it whole.
 
     Args:
@@ -51,6 +74,8 @@ def accept(field: str, text: str, *, limit: int = NAME_LIMIT, multiline: bool = 
         text: what was typed, pasted or imported.
         limit: the largest number of characters taken; more is refused, never cut.
         multiline: whether line feeds and tabs belong to the text.
+        judged: refuse what cannot be taken. A text on record was judged when it was written: only
+            a command in it, which no version has ever taken, is damage.
 
     Raises:
         InputError: too long, or a character that cannot be shown safely.
@@ -59,7 +84,9 @@ def accept(field: str, text: str, *, limit: int = NAME_LIMIT, multiline: bool = 
     # Looked for before the blanks go: Python counts some commands and separators among them.
     command = _UNSAFE_IN_TEXT.search(text)
     text = text.strip()
-    if len(text) > limit:
+    if not judged and not command:
+        return text
+    if judged and len(text) > limit:
         raise InputError(
             field,
             f"{field} : {len(text)} caractères, {limit} au plus. Raccourcissez le texte ; "
@@ -81,13 +108,13 @@ def _unsafe_message(field: str, character: str) -> str:
     )
 
 
-def required(field: str, text: str, *, limit: int = NAME_LIMIT) -> str:
+def required(field: str, text: str, *, limit: int = NAME_LIMIT, judged: bool = True) -> str:
     """Like :func:`accept` for one line that may not be empty.
 
     Raises:
-        InputError: empty, too long, or with an unsafe character.
+        InputError: nothing in it that can be seen, too long, or with an unsafe character.
     """
-    text = accept(field, text, limit=limit)
-    if not text:
+    text = accept(field, text, limit=limit, judged=judged)
+    if judged and is_blank(text):
         raise InputError(field, f"{field} : ce champ est vide. Complétez-le.")
     return text

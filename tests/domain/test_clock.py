@@ -269,6 +269,18 @@ def test_the_clock_is_corrected_both_ways_and_never_under_zero() -> None:
     assert refused.value.rule == "R4"
 
 
+def test_a_correction_adds_an_hour_at_most_and_takes_off_any_gap() -> None:
+    clock = FakeClock()
+    running = _running(P, clock)
+    assert play(running, clock, AdjustClock(P, 60 * MINUTE)).state.presentation.adjustment
+    with pytest.raises(RuleError, match="60 minutes") as refused:
+        play(running, clock, AdjustClock(P, 60 * MINUTE + 1))
+    assert refused.value.rule == "R4"
+    clock.advance(5 * 3600)
+    resumed = running.then(AdjustClock(P, -5 * 60 * MINUTE), clock.now())
+    assert resumed.state.presentation.elapsed(clock.now()) < MINUTE
+
+
 def test_a_correction_undone_gives_the_earlier_time_even_after_an_unasked_end() -> None:
     clock = FakeClock()
     journal = play(_running(E, clock), clock, AdjustClock(E, 25 * MINUTE), EndPart(E))

@@ -71,6 +71,9 @@ DERIVED: dict[str, tuple[tuple[Presence, Progress], tuple[Mention, ...], Step, t
     "closed": (LOCKED, (), Step.VERSO, ()),
     "amending": (WRITING, (), Step.LOCK, ()),
     "amended": (LOCKED, (Mention.AMENDED,), Step.VERSO, ()),
+    "amending_not_examined": (WRITING, (Mention.NOT_EXAMINED,), Step.LOCK, ()),
+    "amending_absent": ((Presence.ABSENT, Progress.TO_COME), (), Step.IDENTIFICATION, ()),
+    "amending_technical": (COMING, (Mention.TO_RESUMMON,), Step.GATE, ()),
 }
 
 
@@ -91,6 +94,7 @@ def test_each_state_shows_what_it_is(state: str) -> None:
 NOTES = {
     "gate_none": 0,
     "locked_not_examined": 0,
+    "amending_not_examined": 0,
     "complete": 27,
     "locked_complete": 27,
     "reopened": 27,

@@ -195,11 +195,12 @@ def test_a_member_of_a_rectification_is_a_name(member: str) -> None:
 
 def test_after_the_cloture_no_clock_starts_any_more() -> None:
     clock = FakeClock()
-    closed = play(journal_at("locked_technical", clock), clock, Close())
-    journal = play(closed, clock, Amend("Oubli", ("M. MARTIN Paul",)), OPEN)
-    with pytest.raises(RuleError) as refused:
-        play(journal, clock, StartPart(PartId.PRESENTATION))
-    assert refused.value.rule == "R10"
+    for state in ("amending_technical", "amending_not_examined"):
+        journal = journal_at(state, clock)
+        with pytest.raises(RuleError, match="plus d’oral") as refused:
+            play(journal, clock, OPEN)
+        assert refused.value.rule == "R10"
+        assert play(journal, clock, locking).state.locked
 
 
 def test_a_rectified_absence_is_locked_without_another_cloture() -> None:
@@ -263,6 +264,24 @@ def test_every_command_but_opening_and_undo_has_one_rule() -> None:
             OpenPassage(identification(), "e33"),
             Context(FakeClock().now()),
         )
+
+
+def test_what_cannot_be_seen_is_no_reason_no_observation_and_no_comment() -> None:
+    clock = FakeClock()
+    journal = journal_at("interview_running", clock)
+    unseen = "\u200b\u2800"
+    for command in (EndOtherwise(Ending.INTERRUPTED, unseen), AddRemark(unseen)):
+        with pytest.raises(InputError):
+            play(journal, clock, command)
+    assert not play(journal, clock, WriteText("traiter", unseen)).state.comment("traiter").given
+
+
+def test_no_oral_begins_after_the_cloture_where_no_question_is_asked() -> None:
+    clock = FakeClock()
+    journal = play(_without_gate(), clock, MarkAbsent(), lock_at_closing, Close())
+    journal = play(journal, clock, Amend("Erreur", ("M. MARTIN Paul",)), UnmarkAbsent())
+    with pytest.raises(RuleError, match="plus d’oral"):
+        play(journal, clock, Arrive())
 
 
 def _without_gate() -> Journal:

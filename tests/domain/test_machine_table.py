@@ -130,64 +130,64 @@ ROWS: dict[str, Step] = {
 #   expected absent arrived, gate technical none open, presentation running paused ended,
 #   interview running paused ended, candidate left, profile partly, complete,
 #   withdrew interrupted excluded, locked (complete, not examined, withdrew, interrupted, excluded,
-#   absent, technical), reopened, closed, amending, amended.
+#   absent, technical), reopened, closed, amending, amended, amending (not examined, absent, technical).
 TABLE = """
-                 ex ab ar te no op pr pp pe ir ip ie cl pf co wi it ec lc ln lw li le la lt re cd am ad
-identify         ok ok ok ok ok ok ok ok ok ok ok ok ok ok ok ok ok ok 10 10 10 10 10 10 10 ok 10 ok 10
-accommodate      ok ok ok ok ok ok ok ok ok ok ok ok ok ok ok ok ok ok 10 10 10 10 10 10 10 ok 10 ok 10
-arrive           ok 3  ok ok ok ok ok ok ok ok ok ok ok ok ok ok ok ok 10 10 10 10 10 10 10 ok 10 ok 10
-absent           ok 3  ok ok 3  3  3  3  3  3  3  3  3  3  3  3  3  3  10 10 10 10 10 10 10 3  10 3  10
-not-absent       3  ok 3  3  3  3  3  3  3  3  3  3  3  3  3  3  3  3  10 10 10 10 10 10 10 3  10 3  10
-gate open        2  2  ok ok ok ok 2  2  2  2  2  2  2  2  2  2  2  2  10 10 10 10 10 10 10 2  10 2  10
-gate technical   2  2  ok ok ok ok 2  2  2  2  2  2  2  2  2  2  2  2  10 10 10 10 10 10 10 2  10 2  10
-gate none        2  2  ok ok ok ok 2  2  2  2  2  2  2  2  2  2  2  2  10 10 10 10 10 10 10 2  10 2  10
-gate none once   2  2  C2 C2 C2 C2 2  2  2  2  2  2  2  2  2  2  2  2  10 10 10 10 10 10 10 2  10 2  10
-start P          2  3  2  2  2  ok 4  4  4  4  4  4  4  4  4  4  4  4  10 10 10 10 10 10 10 4  10 10 10
-start I          2  3  2  2  2  4  4  4  ok 4  4  4  4  4  4  4  4  4  10 10 10 10 10 10 10 4  10 10 10
-pause P          2  3  2  2  2  4  ok 4  4  4  4  4  4  4  4  4  4  4  10 10 10 10 10 10 10 4  10 10 10
-pause I          2  3  2  2  2  4  4  4  4  ok 4  4  4  4  4  4  4  4  10 10 10 10 10 10 10 4  10 10 10
-resume P         2  3  2  2  2  4  4  ok 4  4  4  4  4  4  4  4  4  4  10 10 10 10 10 10 10 4  10 10 10
-resume I         2  3  2  2  2  4  4  4  4  4  ok 4  4  4  4  4  4  4  10 10 10 10 10 10 10 4  10 10 10
-reason P         2  3  2  2  2  4  4  ok 4  4  4  4  4  4  4  4  4  4  10 10 10 10 10 10 10 4  10 4  10
-reason I         2  3  2  2  2  4  4  4  4  4  ok 4  4  4  4  4  4  4  10 10 10 10 10 10 10 4  10 4  10
-end P            2  3  2  2  2  4  ok ok 4  4  4  4  4  4  4  4  4  4  10 10 10 10 10 10 10 4  10 10 10
-end I            2  3  2  2  2  4  4  4  4  C4 C4 4  4  4  4  4  4  4  10 10 10 10 10 10 10 4  10 10 10
-end I confirmed  2  3  2  2  2  4  4  4  4  ok ok 4  4  4  4  4  4  4  10 10 10 10 10 10 10 4  10 10 10
-reopen P         2  3  2  2  2  4  4  4  ok 4  4  4  4  4  4  4  4  4  10 10 10 10 10 10 10 4  10 10 10
-reopen I         2  3  2  2  2  4  4  4  4  4  4  ok 4  4  4  4  4  4  10 10 10 10 10 10 10 4  10 10 10
-adjust P         2  3  2  2  2  4  ok ok 4  4  4  4  4  4  4  4  4  4  10 10 10 10 10 10 10 4  10 10 10
-adjust I         2  3  2  2  2  4  4  4  4  ok ok 4  4  4  4  4  4  4  10 10 10 10 10 10 10 4  10 10 10
-remark           2  3  2  2  2  ok ok ok ok ok ok ok ok ok ok ok ok ok 10 10 10 10 10 10 10 ok 10 ok 10
-remark empty     2  3  2  2  2  in in in in in in in in in in in in in 10 10 10 10 10 10 10 in 10 in 10
-edit             2  3  2  2  2  15 ok ok ok ok ok ok ok ok ok ok ok ok 10 10 10 10 10 10 10 ok 10 ok 10
-tick             2  3  2  2  2  15 ok ok ok ok ok ok ok ok ok ok ok ok 10 10 10 10 10 10 10 ok 10 ok 10
-delete           2  3  2  2  2  15 ok ok ok ok ok ok ok ok ok ok ok ok 10 10 10 10 10 10 10 ok 10 ok 10
-erase            15 15 15 15 15 15 ok ok ok ok ok ok ok ok ok ok ok ok ok 15 ok ok ok 15 15 ok ok ok ok
-level            2  3  2  2  2  ok ok ok ok ok ok ok ok ok ok ok ok ok 10 10 10 10 10 10 10 ok 10 ok 10
-level 5          2  3  2  2  2  5  5  5  5  5  5  5  5  5  5  5  5  5  10 10 10 10 10 10 10 5  10 5  10
-level off        2  3  2  2  2  ok ok ok ok ok ok ok ok ok ok ok ok ok 10 10 10 10 10 10 10 ok 10 ok 10
-profile          2  3  2  2  2  ok ok ok ok ok ok ok ok ok ok ok ok ok 10 10 10 10 10 10 10 ok 10 ok 10
-note             2  3  2  2  2  7  7  7  7  7  7  ok ok ok ok ok 3  3  10 10 10 10 10 10 10 ok 10 ok 10
-note 20,5        2  3  2  2  2  7  7  7  7  7  7  7  7  7  7  7  3  3  10 10 10 10 10 10 10 7  10 7  10
-text             2  3  2  2  2  ok ok ok ok ok ok ok ok ok ok ok ok ok 10 10 10 10 10 10 10 ok 10 ok 10
-nothing          2  3  2  2  2  ok ok ok ok ok ok ok ok ok 8  ok ok ok 10 10 10 10 10 10 10 8  10 8  10
-nothing apprec   2  3  2  2  2  8  8  8  8  8  8  8  8  8  8  8  8  8  10 10 10 10 10 10 10 8  10 8  10
-left             2  3  2  2  2  12 12 12 12 12 12 ok ok ok ok ok ok ok 10 10 10 10 10 10 10 ok 10 ok 10
-withdraw         2  3  2  2  2  ok ok ok ok ok ok 3  3  3  3  ok ok ok 10 10 10 10 10 10 10 3  10 3  10
-interrupt        2  3  2  2  2  ok ok ok ok ok ok 3  3  3  3  ok ok ok 10 10 10 10 10 10 10 3  10 3  10
-no reason        2  3  2  2  2  in in in in in in 3  3  3  3  in in in 10 10 10 10 10 10 10 3  10 3  10
-exclude          2  3  2  2  2  ok ok ok ok ok ok 3  3  3  3  ok ok ok 10 10 10 10 10 10 10 3  10 3  10
-incident         ok ok ok ok ok ok ok ok ok ok ok ok ok ok ok ok ok ok 10 10 10 10 10 10 10 ok 10 ok 10
-lock             8  8  8  8  ok 8  8  8  8  8  8  8  8  8  ok 8  ok ok 10 10 10 10 10 10 10 ok 10 ok 10
-lock closing     10 ok 10 ok ok 10 10 10 10 10 10 8  8  8  ok 8  ok ok 10 10 10 10 10 10 10 ok 10 ok 10
-reopen           10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 ok ok ok ok ok ok ok 10 10 10 10
-reopen blank     10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 in in in in in in in 10 10 10 10
-close            10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 ok ok ok ok ok ok ok 10 10 10 10
-amend            10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 ok 10 ok
-amend blank      10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 in 10 in
-amend nobody     10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 in 10 in
-open             3  3  3  3  3  3  3  3  3  3  3  3  3  3  3  3  3  3  3  3  3  3  3  3  3  3  3  3  3
-undo             15 ok ok ok ok ok ok ok ok ok ok ok ok ok ok ok ok ok 15 15 15 15 15 15 15 15 15 15 15
+                 ex ab ar te no op pr pp pe ir ip ie cl pf co wi it ec lc ln lw li le la lt re cd am ad an aa at
+identify         ok ok ok ok ok ok ok ok ok ok ok ok ok ok ok ok ok ok 10 10 10 10 10 10 10 ok 10 ok 10 ok ok ok
+accommodate      ok ok ok ok ok ok ok ok ok ok ok ok ok ok ok ok ok ok 10 10 10 10 10 10 10 ok 10 ok 10 ok ok ok
+arrive           ok 3  ok ok ok ok ok ok ok ok ok ok ok ok ok ok ok ok 10 10 10 10 10 10 10 ok 10 ok 10 ok 3  ok
+absent           ok 3  ok ok 3  3  3  3  3  3  3  3  3  3  3  3  3  3  10 10 10 10 10 10 10 3  10 3  10 3  3  ok
+not-absent       3  ok 3  3  3  3  3  3  3  3  3  3  3  3  3  3  3  3  10 10 10 10 10 10 10 3  10 3  10 3  ok 3
+gate open        2  2  ok ok ok ok 2  2  2  2  2  2  2  2  2  2  2  2  10 10 10 10 10 10 10 2  10 10 10 10 2  10
+gate technical   2  2  ok ok ok ok 2  2  2  2  2  2  2  2  2  2  2  2  10 10 10 10 10 10 10 2  10 10 10 10 2  10
+gate none        2  2  ok ok ok ok 2  2  2  2  2  2  2  2  2  2  2  2  10 10 10 10 10 10 10 2  10 10 10 10 2  10
+gate none once   2  2  C2 C2 C2 C2 2  2  2  2  2  2  2  2  2  2  2  2  10 10 10 10 10 10 10 2  10 10 10 10 2  10
+start P          2  3  2  2  2  ok 4  4  4  4  4  4  4  4  4  4  4  4  10 10 10 10 10 10 10 4  10 10 10 2  3  2
+start I          2  3  2  2  2  4  4  4  ok 4  4  4  4  4  4  4  4  4  10 10 10 10 10 10 10 4  10 10 10 2  3  2
+pause P          2  3  2  2  2  4  ok 4  4  4  4  4  4  4  4  4  4  4  10 10 10 10 10 10 10 4  10 10 10 2  3  2
+pause I          2  3  2  2  2  4  4  4  4  ok 4  4  4  4  4  4  4  4  10 10 10 10 10 10 10 4  10 10 10 2  3  2
+resume P         2  3  2  2  2  4  4  ok 4  4  4  4  4  4  4  4  4  4  10 10 10 10 10 10 10 4  10 10 10 2  3  2
+resume I         2  3  2  2  2  4  4  4  4  4  ok 4  4  4  4  4  4  4  10 10 10 10 10 10 10 4  10 10 10 2  3  2
+reason P         2  3  2  2  2  4  4  ok 4  4  4  4  4  4  4  4  4  4  10 10 10 10 10 10 10 4  10 4  10 2  3  2
+reason I         2  3  2  2  2  4  4  4  4  4  ok 4  4  4  4  4  4  4  10 10 10 10 10 10 10 4  10 4  10 2  3  2
+end P            2  3  2  2  2  4  ok ok 4  4  4  4  4  4  4  4  4  4  10 10 10 10 10 10 10 4  10 10 10 2  3  2
+end I            2  3  2  2  2  4  4  4  4  C4 C4 4  4  4  4  4  4  4  10 10 10 10 10 10 10 4  10 10 10 2  3  2
+end I confirmed  2  3  2  2  2  4  4  4  4  ok ok 4  4  4  4  4  4  4  10 10 10 10 10 10 10 4  10 10 10 2  3  2
+reopen P         2  3  2  2  2  4  4  4  ok 4  4  4  4  4  4  4  4  4  10 10 10 10 10 10 10 4  10 10 10 2  3  2
+reopen I         2  3  2  2  2  4  4  4  4  4  4  ok 4  4  4  4  4  4  10 10 10 10 10 10 10 4  10 10 10 2  3  2
+adjust P         2  3  2  2  2  4  ok ok 4  4  4  4  4  4  4  4  4  4  10 10 10 10 10 10 10 4  10 10 10 2  3  2
+adjust I         2  3  2  2  2  4  4  4  4  ok ok 4  4  4  4  4  4  4  10 10 10 10 10 10 10 4  10 10 10 2  3  2
+remark           2  3  2  2  2  ok ok ok ok ok ok ok ok ok ok ok ok ok 10 10 10 10 10 10 10 ok 10 ok 10 2  3  2
+remark empty     2  3  2  2  2  in in in in in in in in in in in in in 10 10 10 10 10 10 10 in 10 in 10 2  3  2
+edit             2  3  2  2  2  15 ok ok ok ok ok ok ok ok ok ok ok ok 10 10 10 10 10 10 10 ok 10 ok 10 2  3  2
+tick             2  3  2  2  2  15 ok ok ok ok ok ok ok ok ok ok ok ok 10 10 10 10 10 10 10 ok 10 ok 10 2  3  2
+delete           2  3  2  2  2  15 ok ok ok ok ok ok ok ok ok ok ok ok 10 10 10 10 10 10 10 ok 10 ok 10 2  3  2
+erase            15 15 15 15 15 15 ok ok ok ok ok ok ok ok ok ok ok ok ok 15 ok ok ok 15 15 ok ok ok ok 15 15 15
+level            2  3  2  2  2  ok ok ok ok ok ok ok ok ok ok ok ok ok 10 10 10 10 10 10 10 ok 10 ok 10 2  3  2
+level 5          2  3  2  2  2  5  5  5  5  5  5  5  5  5  5  5  5  5  10 10 10 10 10 10 10 5  10 5  10 2  3  2
+level off        2  3  2  2  2  ok ok ok ok ok ok ok ok ok ok ok ok ok 10 10 10 10 10 10 10 ok 10 ok 10 2  3  2
+profile          2  3  2  2  2  ok ok ok ok ok ok ok ok ok ok ok ok ok 10 10 10 10 10 10 10 ok 10 ok 10 2  3  2
+note             2  3  2  2  2  7  7  7  7  7  7  ok ok ok ok ok 3  3  10 10 10 10 10 10 10 ok 10 ok 10 2  3  2
+note 20,5        2  3  2  2  2  7  7  7  7  7  7  7  7  7  7  7  3  3  10 10 10 10 10 10 10 7  10 7  10 2  3  2
+text             2  3  2  2  2  ok ok ok ok ok ok ok ok ok ok ok ok ok 10 10 10 10 10 10 10 ok 10 ok 10 2  3  2
+nothing          2  3  2  2  2  ok ok ok ok ok ok ok ok ok 8  ok ok ok 10 10 10 10 10 10 10 8  10 8  10 2  3  2
+nothing apprec   2  3  2  2  2  8  8  8  8  8  8  8  8  8  8  8  8  8  10 10 10 10 10 10 10 8  10 8  10 2  3  2
+left             2  3  2  2  2  12 12 12 12 12 12 ok ok ok ok ok ok ok 10 10 10 10 10 10 10 ok 10 ok 10 2  3  2
+withdraw         2  3  2  2  2  ok ok ok ok ok ok 3  3  3  3  ok ok ok 10 10 10 10 10 10 10 3  10 3  10 2  3  2
+interrupt        2  3  2  2  2  ok ok ok ok ok ok 3  3  3  3  ok ok ok 10 10 10 10 10 10 10 3  10 3  10 2  3  2
+no reason        2  3  2  2  2  in in in in in in 3  3  3  3  in in in 10 10 10 10 10 10 10 3  10 3  10 2  3  2
+exclude          2  3  2  2  2  ok ok ok ok ok ok 3  3  3  3  ok ok ok 10 10 10 10 10 10 10 3  10 3  10 2  3  2
+incident         ok ok ok ok ok ok ok ok ok ok ok ok ok ok ok ok ok ok 10 10 10 10 10 10 10 ok 10 ok 10 ok ok ok
+lock             8  8  8  8  ok 8  8  8  8  8  8  8  8  8  ok 8  ok ok 10 10 10 10 10 10 10 ok 10 ok 10 ok ok ok
+lock closing     10 ok 10 ok ok 10 10 10 10 10 10 8  8  8  ok 8  ok ok 10 10 10 10 10 10 10 ok 10 ok 10 ok ok ok
+reopen           10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 ok ok ok ok ok ok ok 10 10 10 10 10 10 10
+reopen blank     10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 in in in in in in in 10 10 10 10 10 10 10
+close            10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 ok ok ok ok ok ok ok 10 10 10 10 10 10 10
+amend            10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 ok 10 ok 10 10 10
+amend blank      10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 in 10 in 10 10 10
+amend nobody     10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 in 10 in 10 10 10
+open             3  3  3  3  3  3  3  3  3  3  3  3  3  3  3  3  3  3  3  3  3  3  3  3  3  3  3  3  3  3  3  3
+undo             15 ok ok ok ok ok ok ok ok ok ok ok ok ok ok ok ok ok 15 15 15 15 15 15 15 15 15 15 15 15 15 15
 """
 LABEL = 17
 

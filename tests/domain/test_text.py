@@ -160,3 +160,14 @@ def test_a_message_never_repeats_what_was_typed() -> None:
         accept("Nom", "\x1b[2Jsecret")
     assert "\x1b" not in refused.value.message
     assert "secret" not in refused.value.message
+
+
+@pytest.mark.parametrize("text", ["\u200b", "\u2800", "\u0301\u0302", " \u200d\u00a0", "\u3164"])
+def test_a_field_that_must_be_filled_in_wants_something_that_can_be_seen(text: str) -> None:
+    with pytest.raises(InputError, match="vide"):
+        required("Nom", text)
+
+
+@pytest.mark.parametrize("text", ["e\u0301", "王", "نادر", "1", "👩‍💼", "क्ष"])
+def test_a_name_of_any_writing_is_seen(text: str) -> None:
+    assert required("Nom", text) == text

@@ -153,6 +153,7 @@ def _texts() -> tuple[Command, ...]:
 _NOT_EXAMINED = AnswerGate(GateAnswer.NONE, confirmations=2)
 _REASON = "Alerte incendie"
 _MEMBERS = ("Mme DURAND Claire", "M. MARTIN Paul")
+_AMENDING = (Close(), Amend("Nom mal écrit", _MEMBERS))
 
 
 def _scripts() -> dict[str, tuple[str, tuple[Step, ...]]]:
@@ -190,6 +191,9 @@ def _scripts() -> dict[str, tuple[str, tuple[Step, ...]]]:
         "closed": ("locked_complete", (Close(),)),
         "amending": ("closed", (Amend("Erreur de report", _MEMBERS),)),
         "amended": ("amending", (locking,)),
+        "amending_not_examined": ("locked_not_examined", _AMENDING),
+        "amending_absent": ("locked_absent", _AMENDING),
+        "amending_technical": ("locked_technical", _AMENDING),
     }
 
 

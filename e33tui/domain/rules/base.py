@@ -1,4 +1,14 @@
-"""What every rule shares: the context of a command, the table of handlers, and the read-only rule."""
+"""What every rule shares: the context of a command, the table of handlers, and the read-only rule.
+
+A line on record was judged when it was written, by the rules of that day, and stays what it is when
+a rule is tightened. So there are two ways to refuse, and a handler chooses between them:
+
+* :meth:`Context.forbid` for what the commission may not do. It never fires on a line on record; all
+  that is tightened or added later belongs here.
+* ``raise refuse(…)`` for what means nothing in this state, whenever it was written: an id that the
+  rubric does not have, a clock that cannot be stopped because it does not run, a change of a locked
+  sheet. On record it is damage. This part only ever becomes more lenient.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +18,7 @@ from typing import TypeVar
 
 from e33tui.domain.clock import Instant
 from e33tui.domain.commands import Command
-from e33tui.domain.errors import RuleError
+from e33tui.domain.errors import ConfirmationNeededError, RuleError
 from e33tui.domain.passage import GateAnswer, Passage, Presence
 
 
@@ -20,12 +30,26 @@ class Context:
         at: the moment it was given.
         by: the author's id.
         number: the number of its journal line.
+        judged: whether the rules of today decide; not for a line on record.
     """
 
     at: Instant
     by: str = ""
     number: int = 0
+    judged: bool = True
 
+    def forbid(self, when: bool, rule: str, message: str) -> None:
+        """Refuse a new command where ``when`` holds; what is on record stays."""
+        if when and self.judged:
+            raise RuleError(rule, message)
+
+    def ask(self, when: bool, rule: str, message: str) -> None:
+        """Let a new command go on only once confirmed where ``when`` holds."""
+        if when and self.judged:
+            raise ConfirmationNeededError(rule, message)
+
+
+NO_ORAL_ANY_MORE = "La séance est close : il n’y a plus d’oral, seulement la fiche."
 
 C = TypeVar("C", bound=Command)
 Handler = Callable[[Passage, C, Context], Passage]
@@ -43,7 +67,7 @@ def handles(kind: type[C]) -> Callable[[Handler[C]], Handler[C]]:
 
 
 def refuse(rule: str, message: str) -> RuleError:
-    """Return the error to raise when ``rule`` forbids a command."""
+    """Return the error to raise where a command means nothing, even on record."""
     return RuleError(rule, message)
 
 

@@ -26,13 +26,13 @@ from e33tui.domain.passage import (
 from e33tui.domain.remark import PartId
 from e33tui.domain.rules.base import Context, handles, refuse, require_examination, require_open
 from e33tui.domain.rules.time import stopped, with_timing
-from e33tui.domain.text import LINE_LIMIT, accept, required
+from e33tui.domain.text import LINE_LIMIT, accept, is_blank, required
 from e33tui.domain.walk import missing
 
 
-def _reason(field: str, text: str) -> str:
-    clean = accept(field, text, limit=LINE_LIMIT)
-    if not clean:
+def _reason(field: str, text: str, context: Context) -> str:
+    clean = accept(field, text, limit=LINE_LIMIT, judged=context.judged)
+    if context.judged and is_blank(clean):
         raise InputError(field, f"{field} : indiquez un motif, en quelques mots.")
     return clean
 
@@ -41,8 +41,7 @@ def _reason(field: str, text: str) -> str:
 def candidate_left(passage: Passage, command: CandidateLeft, context: Context) -> Passage:
     """The candidate has left the room: the grid may be shown (rule 12)."""
     require_examination(passage)
-    if not passage.oral_over:
-        raise refuse("R12", "L’entretien n’est pas terminé.")
+    context.forbid(not passage.oral_over, "R12", "L’entretien n’est pas terminé.")
     return replace(passage, candidate_left=True)
 
 
@@ -61,11 +60,11 @@ def end_otherwise(passage: Passage, command: EndOtherwise, context: Context) -> 
     An ending recorded by mistake is corrected by another; of the three, only an abandon has a note.
     """
     require_examination(passage)
-    if passage.oral_over and passage.ending is None:
-        raise refuse("R3", "Le passage a déjà pris fin.")
-    reason = accept("Motif", command.reason, limit=LINE_LIMIT)
+    over = passage.oral_over and passage.ending is None
+    context.forbid(over, "R3", "Le passage a déjà pris fin.")
+    reason = accept("Motif", command.reason, limit=LINE_LIMIT, judged=context.judged)
     if command.ending is not Ending.WITHDREW:
-        reason = _reason("Motif", command.reason)
+        reason = _reason("Motif", command.reason, context)
     note = passage.note if command.ending is Ending.WITHDREW else None
     ended = replace(passage, ending=command.ending, ending_reason=reason, note=note)
     return _stop_clocks(ended, context.at)
@@ -75,29 +74,32 @@ def end_otherwise(passage: Passage, command: EndOtherwise, context: Context) -> 
 def record_incident(passage: Passage, command: RecordIncident, context: Context) -> Passage:
     """Record an incident beside the running passage; no clock stops (rule 14)."""
     require_open(passage)
-    text = _reason("Incident", command.text)
+    text = _reason("Incident", command.text, context)
     return replace(passage, incidents=(*passage.incidents, Incident(context.at, text)))
 
 
-def _require_ending(passage: Passage, *, closing: bool) -> None:
+def _require_ending(passage: Passage, context: Context, *, closing: bool) -> None:
     """Refuse a lock without an ending; absent and put off are locked by the clôture (rule 3)."""
     if passage.progress is Progress.TO_WRITE:
         return
-    if not closing:
-        raise refuse("R8", "L’oral n’est pas terminé : la fiche ne peut pas être verrouillée.")
-    if passage.progress is Progress.IN_PROGRESS:
-        raise refuse("R10", "Un oral est en cours : terminez-le d’abord.")
-    if not passage.absent and passage.gate is not GateAnswer.TECHNICAL:
-        raise refuse("R10", "Ce candidat n’est ni passé ni absent : dites d’abord ce qu’il en est.")
+    running = passage.progress is Progress.IN_PROGRESS
+    unknown = not passage.absent and passage.gate is not GateAnswer.TECHNICAL
+    context.forbid(
+        not closing, "R8", "L’oral n’est pas terminé : la fiche ne peut pas être verrouillée."
+    )
+    context.forbid(running, "R10", "Un oral est en cours : terminez-le d’abord.")
+    context.forbid(
+        unknown, "R10", "Ce candidat n’est ni passé ni absent : dites d’abord ce qu’il en est."
+    )
 
 
 @handles(Lock)
 def lock(passage: Passage, command: Lock, context: Context) -> Passage:
     """Make the record read-only, once everything its ending requires is there (rule 8)."""
     require_open(passage)
-    _require_ending(passage, closing=command.closing or passage.closed)
-    if lacking := missing(passage):
-        raise refuse("R8", f"Il manque : {', '.join(item.label for item in lacking)}.")
+    _require_ending(passage, context, closing=command.closing or passage.closed)
+    lacking = ", ".join(item.label for item in missing(passage))
+    context.forbid(bool(lacking), "R8", f"Il manque : {lacking}.")
     if command.number != len(passage.versions) + 1:
         raise refuse("R10", "Cette version existe déjà : rechargez la fiche.")
     version = SealedVersion(
@@ -115,7 +117,7 @@ def reopen(passage: Passage, command: Reopen, context: Context) -> Passage:
         )
     if not passage.locked:
         raise refuse("R10", "La fiche n’est pas verrouillée.")
-    return replace(passage, locked=False, reopen_reason=_reason("Motif", command.reason))
+    return replace(passage, locked=False, reopen_reason=_reason("Motif", command.reason, context))
 
 
 @handles(Close)
@@ -135,12 +137,14 @@ def amend(passage: Passage, command: Amend, context: Context) -> Passage:
         raise refuse("R10", "La séance n’est pas close : rouvrez la fiche, avec un motif.")
     if not passage.locked:
         raise refuse("R10", "Une rectification est déjà en cours.")
-    if not command.members:
+    if context.judged and not command.members:
         raise InputError("Membres", "Membres : indiquez qui décide la rectification.")
     return replace(
         passage,
         locked=False,
         amending=True,
-        reopen_reason=_reason("Motif", command.reason),
-        amended_by=tuple(required("Membres", member) for member in command.members),
+        reopen_reason=_reason("Motif", command.reason, context),
+        amended_by=tuple(
+            required("Membres", member, judged=context.judged) for member in command.members
+        ),
     )

@@ -22,12 +22,12 @@ from e33tui.domain.errors import InputError
 from e33tui.domain.passage import Comment, Ending, Passage
 from e33tui.domain.remark import Mark, Remark
 from e33tui.domain.rules.base import Context, handles, refuse, require_examination
-from e33tui.domain.text import LINE_LIMIT, TEXT_LIMIT, accept
+from e33tui.domain.text import LINE_LIMIT, TEXT_LIMIT, accept, is_blank
 
 
-def _remark_text(text: str) -> str:
-    clean = accept("Observation", text, limit=LINE_LIMIT)
-    if not clean:
+def _remark_text(text: str, context: Context) -> str:
+    clean = accept("Observation", text, limit=LINE_LIMIT, judged=context.judged)
+    if context.judged and is_blank(clean):
         raise InputError("Observation", "Observation : elle est vide. Tapez un texte.")
     return clean
 
@@ -60,7 +60,7 @@ def add_remark(passage: Passage, command: AddRemark, context: Context) -> Passag
     part = passage.remark_part
     remark = Remark(
         id=context.number,
-        text=_remark_text(command.text),
+        text=_remark_text(command.text, context),
         mark=command.mark,
         criterion=command.criterion,
         part=part,
@@ -82,7 +82,7 @@ def edit_remark(passage: Passage, command: EditRemark, context: Context) -> Pass
     _known_criterion(passage, command.criterion)
     changed = replace(
         remark,
-        text=_remark_text(command.text),
+        text=_remark_text(command.text, context),
         mark=command.mark,
         criterion=command.criterion,
         ticked=remark.ticked and command.mark is Mark.QUESTION,
@@ -111,8 +111,8 @@ def erase_remark(passage: Passage, command: EraseRemark, context: Context) -> Pa
 def tick_remark(passage: Passage, command: TickRemark, context: Context) -> Passage:
     """Mark a question as dealt with."""
     remark = _existing(passage, command.remark)
-    if remark.mark is not Mark.QUESTION:
-        raise refuse("R15", "Seule une question (marque ?) se coche.")
+    question = remark.mark is Mark.QUESTION
+    context.forbid(not question, "R15", "Seule une question (marque ?) se coche.")
     return _swap(passage, replace(remark, ticked=command.ticked))
 
 
@@ -144,10 +144,9 @@ def place_profile(passage: Passage, command: PlaceProfile, context: Context) -> 
 def set_note(passage: Passage, command: SetNote, context: Context) -> Passage:
     """Choose the note, once there is something to judge (rule 7)."""
     require_examination(passage)
-    if passage.ending in (Ending.INTERRUPTED, Ending.EXCLUDED):
-        raise refuse("R3", "Passage interrompu ou exclusion : il n’y a pas de note.")
-    if not passage.oral_over:
-        raise refuse("R7", "La note se choisit une fois l’entretien terminé.")
+    cut_short = passage.ending in (Ending.INTERRUPTED, Ending.EXCLUDED)
+    context.forbid(cut_short, "R3", "Passage interrompu ou exclusion : il n’y a pas de note.")
+    context.forbid(not passage.oral_over, "R7", "La note se choisit une fois l’entretien terminé.")
     scale = passage.rubric.note
     highest = scale.maximum * scale.steps_per_point
     if command.note is not None and not 0 <= command.note <= highest:
@@ -169,7 +168,7 @@ def write_text(passage: Passage, command: WriteText, context: Context) -> Passag
     """Write one of the verso's texts; writing takes *rien à signaler* back."""
     require_examination(passage)
     name = next((t.heading for t in passage.rubric.texts if t.id == command.text_id), "Texte")
-    text = accept(name, command.text, limit=TEXT_LIMIT, multiline=True)
+    text = accept(name, command.text, limit=TEXT_LIMIT, multiline=True, judged=context.judged)
     nothing = passage.comment(command.text_id).nothing and not text
     return _with_comment(passage, command.text_id, Comment(text, nothing))
 
@@ -179,9 +178,9 @@ def declare_nothing(passage: Passage, command: DeclareNothing, context: Context)
     """Declare *rien à signaler*, where the form allows it and nothing is written (rule 8)."""
     require_examination(passage)
     plan = next((text for text in passage.rubric.texts if text.id == command.text_id), None)
-    if plan is not None and not plan.nothing_allowed:
-        raise refuse("R8", "L’appréciation globale est obligatoire : elle doit être rédigée.")
+    owed = plan is not None and not plan.nothing_allowed
+    context.forbid(owed, "R8", "L’appréciation globale est obligatoire : elle doit être rédigée.")
     comment = passage.comment(command.text_id)
-    if command.nothing and comment.text:
-        raise refuse("R8", "Ce commentaire contient un texte : effacez-le d’abord.")
+    written = command.nothing and bool(comment.text)
+    context.forbid(written, "R8", "Ce commentaire contient un texte : effacez-le d’abord.")
     return _with_comment(passage, command.text_id, replace(comment, nothing=command.nothing))

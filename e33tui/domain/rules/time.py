@@ -24,12 +24,13 @@ from e33tui.domain.commands import (
     ResumePart,
     StartPart,
 )
-from e33tui.domain.errors import ConfirmationNeededError
 from e33tui.domain.passage import Passage
 from e33tui.domain.remark import PartId
-from e33tui.domain.rules.base import Context, handles, refuse, require_examination
+from e33tui.domain.rules.base import NO_ORAL_ANY_MORE, Context, handles, refuse, require_examination
 
 LATE_START_LIMIT = 60 * 60_000
+ADDED_LIMIT = 60 * 60_000
+"""The most that one correction may add; what it takes off is bounded by what has elapsed."""
 _NAMES = {PartId.PRESENTATION: "La présentation", PartId.INTERVIEW: "L’entretien"}
 
 
@@ -48,13 +49,12 @@ def stopped(timing: Timing, at: Instant) -> Timing:
     return replace(timing, ended=at, pauses=pauses)
 
 
-def _timing(passage: Passage, part: PartId, *wanted: PartStatus) -> Timing:
+def _timing(passage: Passage, context: Context, part: PartId, *wanted: PartStatus) -> Timing:
     """Return the clock of ``part`` if its status is wanted, or say what stands in the way."""
     require_examination(passage)
-    if passage.closed:
-        raise refuse("R10", "La séance est close : il n’y a plus d’oral, seulement la fiche.")
-    if passage.ending is not None:
-        raise refuse("R4", "Le passage a pris fin : ses horloges ne changent plus.")
+    context.forbid(passage.closed, "R10", NO_ORAL_ANY_MORE)
+    ended = passage.ending is not None
+    context.forbid(ended, "R4", "Le passage a pris fin : ses horloges ne changent plus.")
     timing = passage.timing(part)
     if timing.status in wanted:
         return timing
@@ -70,12 +70,12 @@ def _timing(passage: Passage, part: PartId, *wanted: PartStatus) -> Timing:
 @handles(StartPart)
 def start(passage: Passage, command: StartPart, context: Context) -> Passage:
     """Start a *temps*; the interview only after the presentation has ended."""
-    timing = _timing(passage, command.part, PartStatus.WAITING)
+    timing = _timing(passage, context, command.part, PartStatus.WAITING)
     presentation_ended = passage.presentation.status is PartStatus.ENDED
     if command.part is PartId.INTERVIEW and not presentation_ended:
         raise refuse("R4", "Terminez d’abord la présentation.")
-    if not 0 <= command.ago <= LATE_START_LIMIT:
-        raise refuse("R4", "Démarré il y a : indiquez de 0 à 60 minutes.")
+    possible = 0 <= command.ago <= LATE_START_LIMIT
+    context.forbid(not possible, "R4", "Démarré il y a : indiquez de 0 à 60 minutes.")
     started = replace(timing, started=context.at, adjustment=command.ago)
     return with_timing(passage, command.part, started)
 
@@ -83,7 +83,7 @@ def start(passage: Passage, command: StartPart, context: Context) -> Passage:
 @handles(PausePart)
 def pause(passage: Passage, command: PausePart, context: Context) -> Passage:
     """Stop the clock at once; a reason may follow."""
-    timing = _timing(passage, command.part, PartStatus.RUNNING)
+    timing = _timing(passage, context, command.part, PartStatus.RUNNING)
     paused = replace(timing, pauses=(*timing.pauses, Pause(context.at)))
     return with_timing(passage, command.part, paused)
 
@@ -91,7 +91,7 @@ def pause(passage: Passage, command: PausePart, context: Context) -> Passage:
 @handles(ResumePart)
 def resume(passage: Passage, command: ResumePart, context: Context) -> Passage:
     """Let the clock go on."""
-    timing = _timing(passage, command.part, PartStatus.PAUSED)
+    timing = _timing(passage, context, command.part, PartStatus.PAUSED)
     pauses = (*timing.pauses[:-1], replace(timing.pauses[-1], end=context.at))
     return with_timing(passage, command.part, replace(timing, pauses=pauses))
 
@@ -103,8 +103,8 @@ def explain_pause(passage: Passage, command: ExplainPause, context: Context) -> 
     timing = passage.timing(command.part)
     if not timing.pauses:
         raise refuse("R4", "Il n’y a pas eu de pause.")
-    if command.reason not in PAUSE_REASONS:
-        raise refuse("R4", "Choisissez le motif de la pause dans la liste.")
+    listed = command.reason in PAUSE_REASONS
+    context.forbid(not listed, "R4", "Choisissez le motif de la pause dans la liste.")
     pauses = (*timing.pauses[:-1], replace(timing.pauses[-1], reason=command.reason))
     return with_timing(passage, command.part, replace(timing, pauses=pauses))
 
@@ -112,32 +112,33 @@ def explain_pause(passage: Passage, command: ExplainPause, context: Context) -> 
 @handles(EndPart)
 def end(passage: Passage, command: EndPart, context: Context) -> Passage:
     """End a *temps*; an interview ended early says how much is left and asks."""
-    timing = _timing(passage, command.part, PartStatus.RUNNING, PartStatus.PAUSED)
+    timing = _timing(passage, context, command.part, PartStatus.RUNNING, PartStatus.PAUSED)
     left = passage.allowed(command.part) - timing.elapsed(context.at)
     plan = passage.rubric.part(command.part.value)
-    if left > 0 and not command.confirmed and not plan.may_end_early_silently:
-        raise ConfirmationNeededError(
-            "R4", f"Il reste {minutes_seconds(left)}. Terminer ce temps ?"
-        )
+    early = left > 0 and not command.confirmed and not plan.may_end_early_silently
+    context.ask(early, "R4", f"Il reste {minutes_seconds(left)}. Terminer ce temps ?")
     return with_timing(passage, command.part, stopped(timing, context.at))
 
 
 @handles(ReopenPart)
 def reopen_part(passage: Passage, command: ReopenPart, context: Context) -> Passage:
     """Take back the end of a *temps* ended by mistake; its clock has run on."""
-    timing = _timing(passage, command.part, PartStatus.ENDED)
+    timing = _timing(passage, context, command.part, PartStatus.ENDED)
     if command.part is PartId.PRESENTATION and passage.interview.started is not None:
         raise refuse("R4", "L’entretien a commencé : la présentation ne se rouvre plus.")
-    if passage.candidate_left:
-        raise refuse("R4", "Le candidat est sorti : l’oral ne se rouvre plus.")
+    context.forbid(
+        passage.candidate_left, "R4", "Le candidat est sorti : l’oral ne se rouvre plus."
+    )
     return with_timing(passage, command.part, replace(timing, ended=None))
 
 
 @handles(AdjustClock)
 def adjust(passage: Passage, command: AdjustClock, context: Context) -> Passage:
     """Correct the clock of a *temps* that was started late, or drop a gap."""
-    timing = _timing(passage, command.part, PartStatus.RUNNING, PartStatus.PAUSED)
-    if timing.elapsed(context.at) + command.delta < 0:
-        raise refuse("R4", "L’horloge ne peut pas descendre sous zéro.")
+    timing = _timing(passage, context, command.part, PartStatus.RUNNING, PartStatus.PAUSED)
+    below_zero = timing.elapsed(context.at) + command.delta < 0
+    context.forbid(below_zero, "R4", "L’horloge ne peut pas descendre sous zéro.")
+    too_much = command.delta > ADDED_LIMIT
+    context.forbid(too_much, "R4", "Correction de l’horloge : ajoutez 60 minutes au plus.")
     changed = replace(timing, adjustment=timing.adjustment + command.delta)
     return with_timing(passage, command.part, changed)
