@@ -47,6 +47,9 @@ Codes de retour : 0 fait, 1 refusé ou anomalie, 2 commande mal écrite.
 NO_TERMINAL = "L’interface demande un terminal : lancez e33tui dans une fenêtre de terminal."
 
 
+_INCOMPLETE = "Rien n’a été modifié, mais une version attend son scellement ou son inscription"
+
+
 class UsageError(Exception):
     """A command line that cannot be understood."""
 
@@ -155,8 +158,17 @@ def _interface(folder: Path, *, create: bool) -> int:
     return code if code is not None else app.return_code or 0
 
 
-def _service(folder: Path, *, create: bool = False, read_only: bool = False) -> Service:
-    """Open the séance of a folder; ``read_only`` touches nothing there."""
+def _service(
+    folder: Path, *, create: bool = False, read_only: bool = False, tolerant: bool = False
+) -> Service:
+    """Open the séance of a folder.
+
+    Args:
+        folder: the séance's folder.
+        create: make it one if it is empty.
+        read_only: touch nothing there.
+        tolerant: go on without a roster when the séance's own file is damaged.
+    """
     from e33tui import rubric
     from e33tui.service import Service
     from e33tui.store import Store
@@ -164,7 +176,8 @@ def _service(folder: Path, *, create: bool = False, read_only: bool = False) -> 
 
     named = os.environ.get(RUBRIC_VARIABLE)
     grid = rubric.load(Path(named) if named else None)
-    return Service(Store.open(folder, create=create, read_only=read_only), grid, SystemClock())
+    store = Store.open(folder, create=create, read_only=read_only)
+    return Service(store, grid, SystemClock(), tolerant=tolerant)
 
 
 def _sound_service(folder: Path, *, create: bool) -> Service:
@@ -187,13 +200,15 @@ def _sound_service(folder: Path, *, create: bool) -> Service:
 
 def _export(words: list[str]) -> int:
     folder, number = _parse(words, "dossier", "numero")
-    service = _service(Path(folder))
+    service = _service(Path(folder), tolerant=True)
+    if service.damage:
+        _say_error(service.damage)
     try:
         path = _exported(service, service.passage_of(number))
     finally:
         service.close()
     sys.stdout.write(f"{path}\n")
-    return 0
+    return 1 if service.damage else 0
 
 
 def _exported(service: Service, passage: str) -> Path:
@@ -219,18 +234,22 @@ def _agreed(situation: str, question: str) -> bool:
 
 def _verify(words: list[str]) -> int:
     (folder,) = _parse(words, "dossier")
-    service = _service(Path(folder), read_only=True)
+    from e33tui.store import is_sound
+
+    service = _service(Path(folder), read_only=True, tolerant=True)
     try:
         findings = service.verify()
         for finding in findings:
             sys.stdout.write(f"{finding.message}\n")
-        if any(finding.serious for finding in findings):
+        if not is_sound(findings):
             return 1
         count, head = service.register_summary()
     finally:
         service.close()
     plural = "s" if count > 1 else ""
-    sys.stdout.write(f"Scellés et registre intacts : {count} inscription{plural}.\n")
+    waiting = any(finding.kind == "pending" for finding in findings)
+    verdict = _INCOMPLETE if waiting else "Scellés et registre intacts"
+    sys.stdout.write(f"{verdict} : {count} inscription{plural}.\n")
     sys.stdout.write(f"Tête du registre : {head}\n")
     return 0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -150,6 +151,30 @@ class States:
         if signature is not None:
             self._known[passage] = (signature, state)
         return state
+
+    def read(self, passages: Iterable[str]) -> dict[str, Passage]:
+        """Return the states of the passages that can be read and have begun."""
+        found: dict[str, Passage] = {}
+        for passage in passages:
+            with contextlib.suppress(StoreError):
+                state = self.state(passage)
+                if state is not None:
+                    found[passage] = state
+        return found
+
+    def announced(self) -> dict[tuple[str, int], str]:
+        """Return the seals that the passages announce, by passage and version.
+
+        A passage that cannot be read announces none; the roster is not asked.
+
+        Raises:
+            StoreError: the folder of the passages cannot be read.
+        """
+        return {
+            (passage, version.number): version.seal
+            for passage, state in self.read(self._store.passage_ids()).items()
+            for version in state.versions
+        }
 
     def _signature(self, passage: str) -> Signature | None:
         """Return what changes with the passage's file; taken before reading it."""

@@ -6,6 +6,7 @@ Commands go in, new states come out; rules are the domain's, files the store's.
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import functools
 import os
 import socket
@@ -62,7 +63,12 @@ def read_sitting(store: Store, lines: Lines) -> Sitting:
 
 
 class Service:
-    """A séance at work."""
+    """A séance at work.
+
+    Attributes:
+        rubric: the grid.
+        damage: what is wrong with the séance's own file, one French sentence; empty as a rule.
+    """
 
     def __init__(
         self,
@@ -70,8 +76,17 @@ class Service:
         rubric: Rubric,
         clock: Clock,
         renderer: Renderer | None = None,
+        *,
+        tolerant: bool = False,
     ) -> None:
         """Open the séance that lies in ``store``.
+
+        Args:
+            store: the séance's folder.
+            rubric: the grid.
+            clock: tells the present moment.
+            renderer: makes documents; the project's own unless given.
+            tolerant: go on without a roster when the séance's own file is damaged.
 
         Raises:
             StoreError: the séance's own file cannot be read.
@@ -81,7 +96,14 @@ class Service:
         self._clock = clock
         self._render = renderer
         self._states = States(store, rubric)
-        self._sitting = self._read_sitting(store.sitting_lines())
+        self._sitting = Sitting()
+        self.damage = ""
+        try:
+            self._sitting = self._read_sitting(store.sitting_lines())
+        except DamagedFile as error:
+            if not tolerant:
+                raise
+            self.damage = error.message
 
     # -- The séance -----------------------------------------------------------------------------
 
@@ -330,13 +352,10 @@ class Service:
         Raises:
             StoreError: something cannot be read, or the head is not one.
         """
-        announced = {
-            (row.entry.passage, version.number): version.seal
-            for row in self.rows()
-            if row.passage is not None
-            for version in row.passage.versions
-        }
-        return self._store.verify(head, announced)
+        findings = self._store.verify(head, self._states.announced())
+        if self.damage:
+            findings.append(Finding("damaged", self._store.sitting_path.name, self.damage))
+        return findings
 
     def register_summary(self) -> tuple[int, str]:
         """Return how many entries the register has, and the hash of the last one."""
@@ -344,15 +363,18 @@ class Service:
         return len(entries), self._store.register.head()
 
     def passage_of(self, number: str) -> str:
-        """Return the passage of a candidate's number, as the passage or else the roster has it.
+        """Return the passage of a candidate's number: the passage's own, once it has begun.
 
         Raises:
             InputError: no candidate has it.
         """
-        for row in self.rows():
-            if row.passage and row.candidate.number == number.strip():
-                return row.entry.passage
-        return self._sitting.by_number(number).passage
+        known = self._states.read(self._store.passage_ids())
+        for passage, state in known.items():
+            if state.identification.candidate.number == number.strip():
+                return passage
+        # What a passage says of its candidate goes before what was announced.
+        unread = tuple(each for each in self.sitting.roster if each.passage not in known)
+        return dataclasses.replace(self.sitting, roster=unread).by_number(number).passage
 
     def save_status(self) -> SaveStatus:
         """Return what is saved, what waits, and what fails."""

@@ -421,11 +421,44 @@ def test_a_damaged_séance_is_named_and_left_as_it_is(
 ) -> None:
     file = Layout(demo).sitting
     file.write_bytes(damage)
-    for words in ([demo], ["demo", demo], ["verifier", demo], ["exporter", demo, LOCKED]):
+    for words in ([demo], ["demo", demo]):
         said = refusal(*words)
         assert "seance.json" in said
         assert "endommagé" in said
     assert file.read_bytes() == damage
+
+
+def test_without_a_roster_seals_are_verified_and_versos_made(
+    demo: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (sealed,) = sealed_in(demo, LOCKED)
+    file = Layout(demo).sitting
+    file.write_bytes(b"{")
+    assert cli.main(["verifier", str(demo)]) == 1
+    out, _ = capsys.readouterr()
+    assert "seance.json" in out
+    assert "intacts" not in out
+    assert cli.main(["exporter", str(demo), LOCKED]) == 1
+    out, err = capsys.readouterr()
+    assert Path(out.strip()).is_file()
+    assert "seance.json" in err
+    sealed.unlink()
+    assert cli.main(["verifier", str(demo)]) == 1
+    assert sealed.name in capsys.readouterr().out
+    assert file.read_bytes() == b"{"
+
+
+def test_a_version_that_waits_for_its_seal_is_not_called_intact(
+    demo: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (sealed,) = sealed_in(demo, LOCKED)
+    sealed.unlink()
+    for path in [*demo.glob("registre.json*"), *demo.glob("documents.json*")]:
+        path.unlink()
+    assert cli.main(["verifier", str(demo)]) == 0
+    out = capsys.readouterr().out
+    assert "en attente de scellement" in out
+    assert "intacts" not in out
 
 
 @pytest.mark.parametrize(("answer", "opened"), [("o", True), ("", False)])

@@ -9,7 +9,8 @@ from typing import Literal
 
 from e33tui.persistence.errors import DamagedFile, shown
 from e33tui.persistence.files import read_bytes
-from e33tui.persistence.layout import Layout
+from e33tui.persistence.issued import Issued
+from e33tui.persistence.layout import Layout, previous_of
 from e33tui.persistence.register import (
     GENESIS,
     SEALING,
@@ -22,7 +23,16 @@ from e33tui.persistence.seals import SealedFile, Seals
 from e33tui.persistence.storage import Row
 
 FindingKind = Literal[
-    "changed", "removed", "added", "reordered", "chain", "head", "pending", "purged", "later"
+    "changed",
+    "removed",
+    "added",
+    "reordered",
+    "chain",
+    "head",
+    "pending",
+    "purged",
+    "later",
+    "damaged",
 ]
 Version = tuple[str, int]
 """A passage's id and the number of one of its sealed versions."""
@@ -58,7 +68,8 @@ def verify(
         layout: the séance.
         head: the hash of an entry known from elsewhere, or its first 16 digits or more.
         announced: seals of versions that a passage's file announces and that a crash may have
-            kept from being registered.
+            kept from being registered, or even sealed; a version of which a document was issued
+            was both.
 
     Raises:
         NewerFormat: a later version of the program wrote the register.
@@ -74,7 +85,40 @@ def verify(
     entries, findings = _check_chain(rows, file)
     if wanted is not None:
         findings += _check_head(entries, wanted, file)
-    return findings + _check_sealed(Seals(layout), entries, announced or {}, data is None)
+    if data is None and previous_of(layout.register).exists():
+        findings.append(_no_register(file))
+    issued, unreadable = _issued(layout) if announced else (frozenset(), [])
+    known = _Known(announced or {}, issued, no_register=data is None)
+    return findings + unreadable + _check_sealed(Seals(layout), entries, known)
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What the séance knows of its versions beside the register.
+
+    Attributes:
+        announced: seals, by version, that the passages' files announce.
+        issued: versions of which a document was issued, which none is before it is registered.
+        no_register: there is no register.
+    """
+
+    announced: Mapping[Version, str]
+    issued: frozenset[Version]
+    no_register: bool
+
+
+def _issued(layout: Layout) -> tuple[frozenset[Version], list[Finding]]:
+    """Return the versions of which a document was issued, and what is wrong with their list."""
+    try:
+        documents = Issued(layout).documents()
+    except DamagedFile as error:
+        return frozenset(), [Finding("changed", shown(layout.issued), error.message)]
+    return frozenset((d.passage, d.version) for d in documents if d.passage and d.version), []
+
+
+def _no_register(file: str) -> Finding:
+    message = f"{file} a été supprimé : la version qui le précédait est encore là."
+    return Finding("removed", file, message)
 
 
 def _check_chain(rows: list[Row], file: str) -> tuple[list[Entry], list[Finding]]:
@@ -144,9 +188,7 @@ _NAMES = {
 }
 
 
-def _check_sealed(
-    seals: Seals, entries: list[Entry], announced: Mapping[Version, str], no_register: bool
-) -> list[Finding]:
+def _check_sealed(seals: Seals, entries: list[Entry], known: _Known) -> list[Finding]:
     expected = _expected(entries)
     purged = _purged(entries)
     places = {entry.seal: (entry.passage, entry.version) for entry in expected.values()}
@@ -154,19 +196,25 @@ def _check_sealed(
     present: set[Version] = set()
     for found in seals.all_files():
         if found.version is None:
-            findings.append(_added(found, no_register))
+            findings.append(_added(found, known.no_register))
             continue
         version = (found.passage, found.version)
         present.add(version)
         entry = expected.get(version)
         if entry is None:
-            findings.append(_unregistered(found, announced.get(version), no_register))
+            findings.append(_unregistered(found, version, known))
         elif _is_purged(entry, purged):
             findings.append(_not_purged(found))
         else:
             findings += _compare(found, entry, places)
     missing = [entry for version, entry in expected.items() if version not in present]
-    return findings + [_removed(seals, entry) for entry in missing if not _is_purged(entry, purged)]
+    findings += [_removed(seals, entry) for entry in missing if not _is_purged(entry, purged)]
+    nowhere = [each for each in known.announced if each not in present and each not in expected]
+    return findings + [
+        _only_announced(seals, version, known)
+        for version in nowhere
+        if version[0] not in purged and None not in purged
+    ]
 
 
 def _expected(entries: list[Entry]) -> dict[Version, Entry]:
@@ -220,9 +268,31 @@ def _removed(seals: Seals, entry: Entry) -> Finding:
     return Finding("removed", file, f"{file} a été supprimé : le registre l’annonce.")
 
 
-def _unregistered(found: SealedFile, announced: str | None, no_register: bool) -> Finding:
+def _only_announced(seals: Seals, version: Version, known: _Known) -> Finding:
+    """Tell of a version that is neither sealed nor registered, though its passage announces it."""
+    file = shown(seals.path(*version))
+    if version in known.issued:
+        return _struck_out(file)
+    return Finding(
+        "pending",
+        file,
+        f"{file} n’existe pas encore : la version {version[1]} de ce passage est en attente de "
+        "scellement. Ouvrez le passage, puis vérifiez de nouveau.",
+        serious=False,
+    )
+
+
+def _struck_out(file: str) -> Finding:
+    message = f"{file} n’est plus au registre, alors qu’un document de cette version a été produit."
+    return Finding("removed", file, message)
+
+
+def _unregistered(found: SealedFile, version: Version, known: _Known) -> Finding:
+    announced = known.announced.get(version)
     if announced is not None and _digest(found) == announced:
         file = shown(found.path)
+        if version in known.issued:
+            return _struck_out(file)
         return Finding(
             "pending",
             file,
@@ -230,7 +300,7 @@ def _unregistered(found: SealedFile, announced: str | None, no_register: bool) -
             "la prochaine ouverture de la séance l’inscrira.",
             serious=False,
         )
-    return _added(found, no_register)
+    return _added(found, known.no_register)
 
 
 def _added(found: SealedFile, no_register: bool) -> Finding:

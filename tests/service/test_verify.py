@@ -71,7 +71,9 @@ def test_a_removed_version_is_found(demonstration: Path) -> None:
 def test_a_removed_register_is_found_by_a_printed_head(demonstration: Path) -> None:
     service = opened(demonstration, FakeClock())
     _, head = service.register_summary()
-    (demonstration / "registre.json").unlink()
+    for name in ("registre.json", "documents.json"):
+        for path in demonstration.glob(f"{name}*"):
+            path.unlink()
     assert [f.kind for f in service.verify()] == ["pending"]
     assert not is_sound(service.verify(head))
     assert service.close(PATIENCE)
@@ -103,3 +105,23 @@ def test_what_follows_a_printed_head_is_told_not_blamed(day: Day) -> None:
     desk.lock().result(PATIENCE)
     findings = day.service.verify(head[:16])
     assert [(finding.kind, finding.serious) for finding in findings] == [("later", False)] * 2
+
+
+def test_seals_and_register_taken_away_after_an_issue_are_missed(day: Day) -> None:
+    assert day.locked().leave()
+    day.service.export_verso(day.passage)
+    for path in day.folder.glob("registre.json*"):
+        path.unlink()
+    (day.files / "scelles" / "0001.json").unlink()
+    findings = day.restart().verify()
+    assert [(finding.kind, finding.serious) for finding in findings] == [("removed", True)]
+
+
+def test_without_an_issue_their_absence_is_told_all_the_same(day: Day) -> None:
+    assert day.locked().leave()
+    for path in day.folder.glob("registre.json*"):
+        path.unlink()
+    (day.files / "scelles" / "0001.json").unlink()
+    (finding,) = day.restart().verify()
+    assert finding.kind == "pending"
+    assert "en attente de scellement" in finding.message

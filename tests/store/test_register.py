@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from e33tui.domain.errors import StoreError
 from e33tui.persistence.errors import DamagedFile, NewerFormat, SealConflict
+from e33tui.persistence.issued import Issued
 from e33tui.persistence.layout import Layout
 from e33tui.persistence.register import GENESIS, KIND, TABLE, Register, entry_of, rows_in_file
 from e33tui.persistence.seals import Seals, seal_of
@@ -263,8 +264,9 @@ def test_each_file_that_is_removed_is_found(sitting: Sitting) -> None:
 def test_a_register_that_is_gone_is_found(sitting: Sitting) -> None:
     sitting.layout.register.unlink()
     found = sitting.check()
-    assert [finding.kind for finding in found] == ["added"] * 5
-    assert all("registre.json manque" in finding.message for finding in found)
+    assert [finding.kind for finding in found] == ["removed"] + ["added"] * 5
+    assert "registre.json a été supprimé" in found[0].message
+    assert all("registre.json manque" in finding.message for finding in found[1:])
     assert "head" in sitting.kinds(sitting.head)
 
 
@@ -344,6 +346,24 @@ def test_a_version_that_was_announced_waits_for_the_next_opening(sitting: Sittin
     assert (finding.kind, finding.serious) == ("pending", False)
     (finding,) = verify(sitting.layout, announced={(THIRD, 1): seal_of(b"other")})
     assert (finding.kind, finding.serious) == ("added", True)
+
+
+def test_a_version_that_is_announced_and_nowhere_is_told(sitting: Sitting) -> None:
+    announced = {(THIRD, 1): "a" * 64}
+    (finding,) = verify(sitting.layout, announced=announced)
+    assert (finding.kind, finding.serious) == ("pending", False)
+    assert f"{THIRD}/scelles/0001.json" in finding.message
+
+
+def test_it_is_missed_when_a_document_of_it_was_issued(sitting: Sitting, tmp_path: Path) -> None:
+    target = tmp_path / "exports" / "verso.pdf"
+    Issued(sitting.layout).issue(target, b"%PDF", kind="verso", at=1, passage=THIRD, version=1)
+    seal = seal_of(b"{}")
+    for sealed in (False, True):
+        if sealed:
+            sitting.seals.write_sealed(THIRD, 1, b"{}")
+        (finding,) = verify(sitting.layout, announced={(THIRD, 1): seal})
+        assert (finding.kind, finding.serious) == ("removed", True)
 
 
 def test_a_purged_passage_is_missed_by_nobody(sitting: Sitting) -> None:
