@@ -47,6 +47,7 @@ class Verso:
         proposal: « Note proposée, sous réserve de la délibération du jury. »
         fingerprint: the first 64 bits of the seal as printed in the footer, hexadecimal in groups.
         amended: « Rectifié le … » after the clôture, else ``None``.
+        notice: what is said before everything else, such as that this is no exam, else ``""``.
         language: BCP 47 tag of the document, ``"fr"``.
     """
 
@@ -68,4 +69,5 @@ class Verso:
     proposal: str
     fingerprint: str
     amended: str | None = None
+    notice: str = ""
     language: str = "fr"

@@ -14,6 +14,7 @@ from e33tui.domain.verso import Verso, VersoComment
 
 NOTHING_TO_REPORT = "Rien à signaler."
 NOT_LOCKED = "La fiche n’est pas verrouillée : verrouillez-la pour éditer le verso."
+TRAINING = "Entraînement, sans valeur d’examen"
 PROPOSAL = "Note proposée, sous réserve de la délibération du jury."
 
 
@@ -76,6 +77,7 @@ def _content(passage: Passage, seal: str, amended: str | None) -> Verso:
         proposal=PROPOSAL,
         fingerprint=seal,
         amended=amended,
+        notice=TRAINING if passage.rubric.use == "training" else "",
     )
 
 

@@ -76,6 +76,13 @@ def test_a_statement_stands_in_place_of_comments_and_appraisal() -> None:
     assert FACTUAL.appraisal_title not in html
 
 
+def test_a_notice_stands_before_the_exam_and_only_where_there_is_one() -> None:
+    notice = "Entraînement, sans valeur d’examen"
+    page = verso_html(replace(USUAL, notice=notice))
+    assert page.index(f'<p class="notice">{notice}') < page.index('<p class="exam">')
+    assert 'class="notice"' not in verso_html(USUAL)
+
+
 def test_a_preview_has_no_fingerprint() -> None:
     assert "Empreinte" in verso_html(USUAL)
     assert "Empreinte" not in verso_html(replace(USUAL, fingerprint=""))

@@ -180,6 +180,14 @@ def test_it_holds_the_forms_headings_in_the_forms_order() -> None:
     )
 
 
+def test_a_training_rubric_says_so_on_its_page_and_an_exam_says_nothing() -> None:
+    passage = journal_at("locked_complete").state
+    assert verso(passage).notice == ""
+    training = replace(passage, rubric=replace(passage.rubric, use="training"))
+    for document in (verso(training), preview(training)):
+        assert document == replace(document, notice="Entraînement, sans valeur d’examen")
+
+
 def test_not_examined_has_its_own_factual_text_and_zero() -> None:
     document = verso(journal_at("locked_not_examined").state)
     assert document.note == "0"
