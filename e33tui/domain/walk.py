@@ -66,7 +66,9 @@ def _texts(passage: Passage) -> list[Missing]:
 
 def _text_label(rubric: Rubric, text: TextPlan) -> str:
     if text.competence_id is None:
-        return f"l’{text.heading[0].lower()}{text.heading[1:]}"
+        vowel = text.heading[0].lower() in "aeiouàâéèêëîïôùûœæ"
+        lowered = f"{text.heading[0].lower()}{text.heading[1:]}"
+        return f"l’{lowered}" if vowel else f"le texte «\u00a0{text.heading}\u00a0»"
     return f"le commentaire « {rubric.competence(text.competence_id).label} »"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -207,6 +208,22 @@ def test_between_the_two_temps_an_observation_still_belongs_to_the_first() -> No
     )
     journal = play(journal_at("candidate_left", clock), clock, AddRemark("écoute"))
     assert journal.state.remarks[-1].part is PartId.INTERVIEW
+
+
+@pytest.mark.parametrize(
+    ("heading", "label"),
+    [("Bilan", "le texte «\u00a0Bilan\u00a0»"), ("Évaluation", "l’évaluation")],
+)
+def test_what_is_missing_is_named_in_french_whatever_the_rubric_calls_it(
+    heading: str, label: str
+) -> None:
+    passage = journal_at("candidate_left").state
+    texts = tuple(
+        replace(text, heading=heading) if text.id == "appraisal" else text
+        for text in passage.rubric.texts
+    )
+    passage = replace(passage, rubric=replace(passage.rubric, texts=texts))
+    assert missing(passage)[-1].label == label
 
 
 def test_questions_stay_open_until_they_are_ticked_or_no_longer_questions() -> None:
