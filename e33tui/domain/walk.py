@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from e33tui.domain.clock import PartStatus
 from e33tui.domain.passage import Ending, GateAnswer, Passage, Progress, Step
 from e33tui.domain.remark import PartId
 from e33tui.domain.rubric import Rubric, TextPlan
@@ -99,11 +100,16 @@ def steps(passage: Passage) -> tuple[Step, ...]:
     gate = (Step.GATE,) if passage.rubric.gate.present else ()
     if passage.gate is GateAnswer.NONE:
         return (Step.IDENTIFICATION, *gate, Step.LOCK, Step.VERSO)
+    # After another ending, what was never started can never be: it would be a dead end.
+    timed = (
+        Step(part)
+        for part in PartId
+        if passage.ending is None or passage.timing(part).status is not PartStatus.WAITING
+    )
     return (
         Step.IDENTIFICATION,
         *gate,
-        Step.PRESENTATION,
-        Step.INTERVIEW,
+        *timed,
         Step.CANDIDATE_OUT,
         Step.PROFILE,
         Step.APPRAISAL,

@@ -11,6 +11,7 @@ from e33tui.domain.commands import DeclareNothing, WriteText
 from e33tui.domain.passage import Step
 from e33tui.domain.remark import Remark
 from e33tui.domain.rubric import TextPlan
+from e33tui.domain.walk import missing
 from e33tui.screens.base import bindings
 from e33tui.screens.desk_screen import DeskScreen
 from e33tui.screens.editor import TextEditor
@@ -39,7 +40,8 @@ class AppraisalScreen(DeskScreen):
         place = self.desk.place.removeprefix("text:")
         ids = [text.id for text in texts]
         open_ones = [text.id for text in texts if not self.state.comment(text.id).given]
-        wanted = place if place in ids else (open_ones or ids)[0]
+        owed = [item.id for item in missing(self.state) if item.step is Step.APPRAISAL]
+        wanted = place if place in ids else (owed or open_ones or ids)[0]
         self.place = ids.index(wanted)
         self._load()
         self.query_one(TextEditor).focus()
