@@ -41,7 +41,8 @@ from e33tui.screens.view import (
     spread,
 )
 
-LIST_WIDTH = 33
+LIST_WIDTH = 34
+"""Columns of the list: focus and number, a label of 24, level and dots."""
 DRAFT = "remark"
 _MARKS = {"+": Mark.PLUS, "-": Mark.MINUS, "−": Mark.MINUS, "?": Mark.QUESTION}
 

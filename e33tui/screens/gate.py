@@ -55,9 +55,6 @@ class GateScreen(DeskScreen):
         answers.highlighted = values.index(self.state.gate) if self.state.gate else 0
         answers.focus()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return super().check_action(action, parameters)
-
     def on_option_list_option_selected(self) -> None:
         self.action_next()
 

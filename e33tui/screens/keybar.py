@@ -12,7 +12,7 @@ from e33tui.screens.view import QUIET, STRONG, say
 
 
 class KeyBar(Static):
-    """One or two lines of keys; what does not fit is in the help."""
+    """One line of keys; what does not fit is in the help."""
 
     DEFAULT_CSS = "KeyBar { height: 1; }"
 

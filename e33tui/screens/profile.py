@@ -19,6 +19,7 @@ from e33tui.screens.levels import LevelScreen
 from e33tui.screens.view import FOCUS, QUIET, criteria_strip, detail, fit, lines, say
 
 LIST_WIDTH = 40
+"""Columns of the grid: focus and number, a label of 24, four levels."""
 CELL = 3
 DRAFT = "note"
 GRID = "grid:"
@@ -87,17 +88,17 @@ class ProfileScreen(LevelScreen):
     def _grid(self, focus: str) -> list[Content]:
         levels = self.state.rubric.levels
         heads = "".join(f"{level.number:^{CELL}}" for level in levels)
-        width = LIST_WIDTH - len(heads) - 1
+        width = LIST_WIDTH - len(heads)
         found = [say(fit("", width) + heads, QUIET)]
         for competence in self.state.rubric.competences:
-            found.append(say(fit(f" {competence.label.upper()}", LIST_WIDTH - 1), QUIET))
+            found.append(say(fit(f" {competence.label.upper()}", LIST_WIDTH), QUIET))
             for criterion in competence.criteria:
                 here = criterion.id == focus
                 label = fit(f"{'▸' if here else ' '}{criterion.number:>2} {criterion.label}", width)
                 cells = self._cells(self.state.levels.get(criterion.id))
                 found.append(say(label + cells, FOCUS if here else ""))
         found.append(Content(""))
-        found.append(self._profile_line(LIST_WIDTH - 1))
+        found.append(self._profile_line(LIST_WIDTH))
         return found
 
     def _cells(self, chosen: int | None) -> str:
@@ -194,9 +195,6 @@ class ProfileScreen(LevelScreen):
     def action_undo(self) -> None:
         super().action_undo()
         self.query_one("#note", LineInput).value = self._committed()
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return super().check_action(action, parameters)
 
     def extra_help(self) -> tuple[tuple[str, str], ...]:
         return self.level_help()

@@ -145,7 +145,7 @@ def level_mark(passage: Passage, criterion: Criterion) -> str:
 
 
 def remark_dots(passage: Passage, criterion: Criterion) -> str:
-    """Return one dot an observation, up to three, then a plus."""
+    """Return one dot an observation, up to two, then a plus."""
     count = len(passage.remarks_on(criterion.id))
     return "•" * min(count, 2) + ("+" if count > 2 else "")
 
@@ -157,7 +157,7 @@ def criteria_list(passage: Passage, focus: str, width: int) -> list[Content]:
         found.append(say(fit(f" {competence.label.upper()}", width), QUIET))
         for criterion in competence.criteria:
             here = criterion.id == focus
-            label = fit(f"{criterion.number:>3} {criterion.label}", width - 8)
+            label = fit(f"{criterion.number:>2} {criterion.label}", width - 7)
             text = f"{'▸' if here else ' '}{label} {level_mark(passage, criterion)} "
             found.append(
                 say(fit(text + remark_dots(passage, criterion), width), FOCUS if here else "")

@@ -32,7 +32,7 @@ async def test_both_temps_show_all_criteria_with_their_levels(tmp_path: Path, st
                     narrow = f"{criterion.number:>3}: {level} "
                     rows = [line.split("│")[0] for line in shown.split("\n")]
                     wide = [
-                        row for row in rows if f"{criterion.number:>3} {criterion.label}" in row
+                        row for row in rows if f"{criterion.number:>2} {criterion.label} " in row
                     ]
                     assert narrow in shown or [
                         row.split(criterion.label)[1].split()[0] for row in wide
