@@ -36,6 +36,15 @@ WATCH_PERIOD = 0.5
 """Seconds between two looks at whether another terminal asks for the passage."""
 
 UNSAVED = "Attention : tout n’a pas pu être enregistré. Vérifiez le disque."
+TAKEN_SAVED = "Ce passage a été repris dans un autre terminal ; tout est enregistré."
+TAKEN_UNSAVED = (
+    "! Ce passage a été repris dans un autre terminal ; ce qui venait d’être saisi ici n’a pas "
+    "pu être enregistré. Vérifiez-le là-bas."
+)
+NOT_GIVEN = (
+    "! Un autre terminal demande ce passage, mais tout n’est pas encore enregistré ici : "
+    "vérifiez le disque. Il sera cédé dès que tout sera enregistré."
+)
 
 
 class E33App(App[int], inherit_bindings=False):
@@ -114,7 +123,9 @@ class E33App(App[int], inherit_bindings=False):
             return
         self.desk.beat()
         if self.desk.requested():
-            self.go_home("Ce passage a été repris dans un autre terminal ; tout est enregistré.")
+            desk, self.desk = self.desk, None
+            self._show_home("Un autre terminal demande ce passage : enregistrement en cours…")
+            self.run_worker(self._give_way(desk))
 
     # -- Ways -------------------------------------------------------------------------------
 
@@ -128,28 +139,47 @@ class E33App(App[int], inherit_bindings=False):
         if screen := self.place():
             screen.notice(text, warning=warning)
 
-    def go_home(self, text: str = "") -> None:
-        """Let the passage go, once it is on the disk, and show the list of candidates."""
+    def go_home(self, text: str = "", *, onward: bool = False) -> None:
+        """Let the passage go, once it is on the disk, and show the list of candidates.
+
+        Args:
+            text: what to say there.
+            onward: whether the list stands on the next candidate to examine, not on this one.
+        """
         desk, self.desk = self.desk, None
         if desk is not None:
             self.run_worker(asyncio.to_thread(desk.leave))
-        home = routes.home()
+        self._show_home(text, onward=onward)
+
+    def _show_home(self, text: str, *, onward: bool = False) -> None:
+        home = routes.home(onward=onward)
         self.switch_to(home)
-        home.notice(text)
+        if text:
+            home.notice(text)
+
+    async def _give_way(self, desk: Desk) -> None:
+        """Let a passage go that another terminal asks for; say how that went once it is known."""
+        left = await asyncio.to_thread(desk.leave)
+        if left:
+            self.notice(TAKEN_SAVED)
+        else:
+            self.notice(TAKEN_UNSAVED if desk.read_only else NOT_GIVEN, warning=True)
 
     def go_to(self, target: Step) -> None:
         """Show one step of the walk of the passage on the desk, if there is one."""
         if self.desk is not None:
             self.switch_to(routes.step_screen(target, self.desk))
 
-    def go_on(self) -> None:
-        """Show the step where the passage stands."""
+    def go_on(self, text: str = "") -> None:
+        """Show the step where the passage stands, with ``text`` or what matters more."""
         from e33tui.domain.walk import step
 
         if self.desk is not None:
             self.go_to(step(self.desk.state))
             if self.desk.warning:
                 self.notice(self.desk.warning, warning=True)
+            elif text:
+                self.notice(text, warning=text.startswith("!"))
 
     def switch_to(self, screen: Screen[Any]) -> None:
         """Show ``screen`` in the place of the present one.
@@ -185,8 +215,8 @@ class E33App(App[int], inherit_bindings=False):
         try:
             self.desk = await routes.open_desk(self, passage)
             if self.desk is not None:
-                await routes.settle_gap(self)
-                self.go_on()
+                decided = await routes.settle_gap(self)
+                self.go_on(decided)
         finally:
             self.opening = False
             if self.desk is None and (screen := self.place()):
@@ -268,9 +298,10 @@ class E33App(App[int], inherit_bindings=False):
 
             # What follows from the first error must not hide it, nor keep the end from coming.
             self._exception = error
+            saved = False
             with contextlib.suppress(Exception):
-                self.service.close()
-            self.last_words = report(error, self.service.folder)
+                saved = self.service.close()
+            self.last_words = report(error, self.service.folder, saved=saved)
             self._exception_event.set()
         self._close_messages_no_wait()
 

@@ -16,6 +16,10 @@ SENTENCE = (
     "e33tui s’est arrêté sur une erreur. Ce qui était saisi est enregistré : relancez-le pour "
     "reprendre. {where}"
 )
+UNSAVED = (
+    "e33tui s’est arrêté sur une erreur. Attention : tout n’a pas pu être enregistré. Vérifiez le "
+    "disque, puis relancez-le pour reprendre. {where}"
+)
 
 
 def describe(error: BaseException) -> str:
@@ -36,19 +40,21 @@ def _behind(error: BaseException) -> BaseException | None:
     return inner if isinstance(inner, BaseException) else error.__cause__ or error.__context__
 
 
-def report(error: BaseException, folder: Path | None = None) -> str:
+def report(error: BaseException, folder: Path | None = None, *, saved: bool = True) -> str:
     """Write the description down and return the sentence to say.
 
     Args:
         error: what nobody handled.
         folder: the séance's folder, if it is known; else, or if it cannot be written, the system's
             folder for temporary files is used.
+        saved: whether everything that was typed is on the disk.
     """
+    sentence = SENTENCE if saved else UNSAVED
     for place in (folder and folder / FOLDER, None):
         with contextlib.suppress(OSError):
             path = _write(error, place or Path(tempfile.gettempdir()))
-            return SENTENCE.format(where=f"Détail sans donnée personnelle : {path}")
-    return SENTENCE.format(where="").strip()
+            return sentence.format(where=f"Détail sans donnée personnelle : {path}")
+    return sentence.format(where="").strip()
 
 
 def _write(error: BaseException, folder: Path) -> Path:

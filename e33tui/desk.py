@@ -206,13 +206,22 @@ class Desk:
         return self._sealing
 
     def _complete(self, held: Held, journal: Journal) -> None:
-        ready = dict(self._unsealed)
+        # A lock that came after this journal is sealed with its own.
+        announced = {version.number for version in journal.state.versions}
+        ready = {n: data for n, data in dict(self._unsealed).items() if n in announced}
         with held.writing():
             refused = sealing.complete(self._store, self.id, journal, ready)
         for number in ready:
             self._unsealed.pop(number, None)
         if lost := set(refused).intersection(ready):
             raise _unsealed(max(lost))
+
+    def is_sealed(self) -> bool:
+        """Tell whether the last version is known to be in the register."""
+        try:
+            return sealing.is_registered(self._store, self.id, self._journal)
+        except StoreError:
+            return False
 
     def _seal_soon(self, held: Held) -> None:
         """Try again what a failing disk kept from being sealed, before anything newer is saved."""

@@ -95,8 +95,16 @@ def test_an_error_while_saving_at_the_end_still_ends_in_one_sentence(folder: Pat
         act.sit_down(terminal)
         terminal.type(TYPED)
         said = said_by(terminal)
-    assert said.startswith("e33tui s’est arrêté sur une erreur.")
-    assert "Traceback" not in said
+    (report,) = reports_in(folder)
+    assert said == crash.UNSAVED.format(where=f"Détail sans donnée personnelle : {report}")
+    assert "est enregistré" not in said
+
+
+def test_what_could_not_all_be_saved_is_not_called_saved(tmp_path: Path) -> None:
+    assert "Ce qui était saisi est enregistré" in crash.report(caught(), tmp_path)
+    said = crash.report(caught(), tmp_path, saved=False)
+    assert "tout n’a pas pu être enregistré" in said
+    assert "Ce qui était saisi est enregistré" not in said
 
 
 def test_the_program_starts_again_afterwards(folder: Path) -> None:

@@ -44,6 +44,9 @@ class CandidateOutScreen(DeskScreen):
         if self.state.candidate_left or self.do(CandidateLeft()):
             self.go_after()
 
+    def action_home(self) -> None:
+        self.e33.go_home(onward=True)
+
     def action_undo(self) -> None:
         super().action_undo()
         self.e33.go_on()

@@ -46,11 +46,11 @@ def step_screen(step: Step, desk: Desk) -> DeskScreen:
     return screen
 
 
-def home() -> PlaceScreen:
-    """Return the list of the day's candidates."""
+def home(*, onward: bool = False) -> PlaceScreen:
+    """Return the list of the day's candidates, on the next one to examine or the last one open."""
     from e33tui.screens.home import HomeScreen
 
-    return HomeScreen()
+    return HomeScreen(onward=onward)
 
 
 def first(service: Service) -> PlaceScreen:
@@ -98,13 +98,13 @@ async def confirm_leaving(app: E33App) -> bool:
     return answer == "yes"
 
 
-async def settle_gap(app: E33App) -> None:
-    """Ask whether the time nobody watched counts (design §7)."""
+async def settle_gap(app: E33App) -> str:
+    """Ask whether the time nobody watched counts (design §7); return what was decided."""
     from e33tui.domain.commands import AdjustClock
 
     desk = app.desk
     if desk is None or desk.gap is None:
-        return
+        return ""
     gap = desk.gap
     length = minutes_seconds(abs(gap.milliseconds))
     precision = "" if gap.exact else " (machine redémarrée : mesure par l’heure)"
@@ -119,11 +119,13 @@ async def settle_gap(app: E33App) -> None:
         )
     )
     desk.gap = None
-    if answer == "drop":
-        try:
-            desk.do(AdjustClock(gap.part, -gap.milliseconds))
-        except E33Error as error:
-            app.notice(f"! {error.message}", warning=True)
+    if answer != "drop":
+        return f"Interruption de {length} comptée dans le temps ; ^U corrige l’horloge."
+    try:
+        desk.do(AdjustClock(gap.part, -gap.milliseconds))
+    except E33Error as error:
+        return f"! {error.message}"
+    return f"Interruption de {length} retirée de l’horloge ; ^Z annule."
 
 
 async def open_desk(app: E33App, passage: str) -> Desk | None:
@@ -146,9 +148,9 @@ async def offer_take_over(app: E33App, passage: str, error: HeldElsewhere) -> De
         Menu(
             "Passage ouvert ailleurs",
             (
-                ("take", "r", "Reprendre ici"),
-                ("look", "c", "Consulter seulement"),
                 ("no", "n", "Revenir à la liste"),
+                ("look", "c", "Consulter seulement"),
+                ("take", "r", "Reprendre ici"),
             ),
             error.message,
         )
@@ -161,6 +163,17 @@ async def offer_take_over(app: E33App, passage: str, error: HeldElsewhere) -> De
 
 
 async def _take_over(app: E33App, passage: str) -> Desk | None:
+    """Take a passage over; a request that came to nothing is taken back, whatever the reason."""
+    desk = None
+    try:
+        desk = await _ask_holder(app, passage)
+    finally:
+        if desk is None:
+            app.service.withdraw(passage)
+    return desk
+
+
+async def _ask_holder(app: E33App, passage: str) -> Desk | None:
     try:
         return await asyncio.to_thread(app.service.take_over, passage)
     except HeldElsewhere as error:
@@ -175,7 +188,6 @@ async def _take_over(app: E33App, passage: str) -> Desk | None:
         )
     )
     if answer != "yes":
-        app.service.withdraw(passage)
         return None
     await asyncio.to_thread(app.service.end_holder, holder)
     return await asyncio.to_thread(app.service.open, passage)

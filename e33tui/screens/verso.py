@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from pathlib import Path
 
 from textual.app import ComposeResult
@@ -21,6 +20,9 @@ from e33tui.screens.dialogs import Ask, confirm
 from e33tui.screens.verso_text import verso_lines
 from e33tui.screens.view import QUIET, STRONG, lines, say
 from e33tui.store import DocumentInTheWay
+
+_SEALED = "Fiche verrouillée et scellée (version {})."
+_UNSEALED = "Fiche verrouillée (version {}), scellement en attente."
 
 
 class VersoScreen(DeskScreen):
@@ -40,7 +42,7 @@ class VersoScreen(DeskScreen):
     def ready(self) -> None:
         self._document, self._making = "", False
         self.query_one("#scroll").focus()
-        if self.desk.read_only or self.service.verso_path(self.desk.id) is not None:
+        if self.desk.read_only or self._found():
             return
         if self.state.gives_verso:
             self.action_document()
@@ -49,19 +51,30 @@ class VersoScreen(DeskScreen):
 
     async def _withdraw(self) -> None:
         """Take an earlier verso back: this ending gives none, so that asking for one is refused."""
-        with contextlib.suppress(DocumentError):
+        try:
             await self._export()
+        except DocumentError:
+            pass
+        except E33Error as error:
+            self.refuse(error)
 
     def show_body(self) -> None:
         version = len(self.state.versions)
         self.query_one("#title", Static).update(
-            say(f"Fiche verrouillée et scellée (version {version}).", STRONG)
+            say((_SEALED if self.desk.is_sealed() else _UNSEALED).format(version), STRONG)
         )
-        words = self._document or self._where(self.service.verso_path(self.desk.id))
+        words = self._document or self._found()
         if not self.state.gives_verso:
             words = "Cette fin de passage ne donne pas de fiche communicable."
         self.query_one("#document", Static).update(say(words, QUIET))
         self.query_one("#preview", Static).update(self._text())
+
+    def _found(self) -> str:
+        """Say where the verso already made lies, or why that cannot be told; else nothing."""
+        try:
+            return self._where(self.service.verso_path(self.desk.id))
+        except E33Error as error:
+            return f"! {error.message}"
 
     def _where(self, path: Path | None) -> str:
         """Say where the verso lies, from the séance's folder on where it is in there."""
@@ -89,7 +102,7 @@ class VersoScreen(DeskScreen):
         return super().check_action(action, parameters)
 
     def action_next(self) -> None:
-        self.e33.go_home()
+        self.e33.go_home(onward=True)
 
     def action_document(self) -> None:
         if self._making:
