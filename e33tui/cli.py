@@ -38,8 +38,8 @@ Usage :
 
 Sans DOSSIER : ${FOLDER_VARIABLE}, sinon le dossier e33tui/ suivi de la date du
 jour, dans votre dossier personnel ; pour demo : e33tui/demonstration.
-Les documents vont dans exports/ du dossier de la séance, sinon dans
-${EXPORTS_VARIABLE}. ${RUBRIC_VARIABLE} nomme une autre grille que celle de l’E33.
+Les documents vont dans ${EXPORTS_VARIABLE}, sinon dans exports/ du dossier de la
+séance. ${RUBRIC_VARIABLE} nomme une autre grille que celle de l’E33.
 Un dossier nommé comme une commande s’écrit ./demo.
 
 Codes de retour : 0 fait, 1 refusé ou anomalie, 2 commande mal écrite.

@@ -9,7 +9,9 @@ import contextlib
 import dataclasses
 import functools
 import os
+import pwd
 import socket
+import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -226,10 +228,7 @@ class Service:
     def _seated(self, held: Held) -> Desk:
         passage = held.id
         try:
-            if self._store.has_passage(passage):
-                journal, past = read_journal(self._store, self.rubric, passage)
-            else:
-                journal, past = self._begin(passage), ()
+            journal, past = self._journal(passage)
             desk = self._desk(passage, journal, past, held)
             desk.complete_seals()
         except BaseException:
@@ -273,8 +272,14 @@ class Service:
 
     def look(self, passage: str) -> Desk:
         """Put a passage on the desk to be read only, whoever writes it."""
-        journal, past = read_journal(self._store, self.rubric, passage)
+        journal, past = self._journal(passage)
         return self._desk(passage, journal, past, None)
+
+    def _journal(self, passage: str) -> tuple[Journal, tuple[Change, ...]]:
+        """Return what the disk holds of a passage, or one begun from the roster."""
+        if self._store.has_passage(passage):
+            return read_journal(self._store, self.rubric, passage)
+        return self._begin(passage), ()
 
     def _desk(
         self, passage: str, journal: Journal, past: tuple[Change, ...], held: Held | None
@@ -385,7 +390,14 @@ class Service:
         return self._clock.now()
 
     def close(self, timeout: float = 10.0) -> bool:
-        """Bring everything to the disk, drafts included; return whether that came about."""
+        """Bring everything to the disk, drafts included; return whether that came about.
+
+        A document in the making is given up: the program's end would wait for it.
+        """
+        # Only once they are loaded: the program's end is no time to load them.
+        stop = getattr(sys.modules.get("e33tui.documents"), "stop_rendering", None)
+        if stop is not None:
+            stop()
         for desk in self._states.desks:
             desk.save_draft()
         return self._store.close(timeout)
@@ -409,5 +421,12 @@ def terminal_label() -> str:
         terminal = os.ttyname(0).removeprefix("/dev/")
     except OSError:
         terminal = ""
-    user = os.environ.get("USER", "") or str(os.geteuid())
+    user = os.environ.get("USER", "") or _account()
     return visible(" ".join(part for part in (user, socket.gethostname(), terminal) if part))
+
+
+def _account() -> str:
+    try:
+        return pwd.getpwuid(os.geteuid()).pw_name
+    except KeyError:
+        return str(os.geteuid())

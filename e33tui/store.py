@@ -23,6 +23,7 @@ from e33tui.persistence.errors import (
     NewerFormat,
     OwnershipLost,
     SealConflict,
+    explain,
 )
 from e33tui.persistence.files import SYSTEM, FileSystem
 from e33tui.persistence.issued import Issued, IssuedDocument
@@ -206,13 +207,23 @@ class Store:
         return new_passage_id()
 
     def passage_ids(self) -> tuple[str, ...]:
-        """Return the ids of the passages that have a record, in no order that means anything."""
+        """Return the ids of the passages that have a record, in no order that means anything.
+
+        One whose folder cannot be read is among them.
+
+        Raises:
+            StoreError: the folder that holds them cannot be read.
+        """
         return tuple(
-            folder.name for folder in folders_in(self._layout.passages) if _has_record(folder)
+            folder.name for folder in folders_in(self._layout.passages) if _may_have_record(folder)
         )
 
     def has_passage(self, passage_id: str) -> bool:
-        """Tell whether a passage has a record: whether it was ever opened."""
+        """Tell whether a passage has a record: whether it was ever opened.
+
+        Raises:
+            StoreError: its folder cannot be read.
+        """
         return _has_record(self._layout.passage(passage_id).folder)
 
     @property
@@ -382,4 +393,21 @@ class Store:
 
 def _has_record(folder: Path) -> bool:
     record = Layout(folder.parent.parent).passage(folder.name).record
-    return record.exists() or previous_of(record).exists()
+    return any(_exists(path) for path in (record, previous_of(record)))
+
+
+def _exists(path: Path) -> bool:
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as error:
+        raise explain(error, path, "lu") from error
+    return True
+
+
+def _may_have_record(folder: Path) -> bool:
+    try:
+        return _has_record(folder)
+    except StoreError:
+        return True

@@ -90,6 +90,7 @@ def test_help_is_french_and_fits_a_terminal(
         assert part in out
     for part in ("verifier DOSSIER", "$E33TUI_DOSSIER", "$E33TUI_EXPORTS", "$E33TUI_GRILLE"):
         assert part in out
+    assert "Les documents vont dans $E33TUI_EXPORTS, sinon dans exports/" in out
 
 
 def test_the_module_runs_and_says_its_version() -> None:

@@ -59,3 +59,19 @@ def restore_previous(path: Path, fs: FileSystem = SYSTEM) -> Path | None:
 def files_set_aside(folder: Path) -> tuple[Path, ...]:
     """Return the damaged files that were put aside in ``folder``, oldest names first."""
     return tuple(sorted(folder.glob(f"*{ASIDE}*")))
+
+
+def remove_set_aside(folder: Path, fs: FileSystem = SYSTEM) -> None:
+    """Remove the damaged files put aside in ``folder``.
+
+    Only the holder of its files' lock may call this.
+
+    Raises:
+        StoreError: one could not be removed.
+    """
+    for path in files_set_aside(folder):
+        try:
+            fs.unlink(path)
+            fs.fsync_dir(folder)
+        except OSError as error:
+            raise explain(error, path, "effacé") from error

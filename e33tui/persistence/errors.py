@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,12 @@ from e33tui.domain.errors import StoreError
 
 if TYPE_CHECKING:
     from e33tui.persistence.ownership import Holder
+
+
+_WAY_BACK = " ; la version précédente peut être reprise si elle existe."
+_KEEP_FOLDER = ". Gardez ce dossier tel quel et prévenez le centre."
+_NO_WAY_BACK = ("registre.json", "documents.json")
+"""Files of which nobody may choose an older version: they say what was sealed and issued."""
 
 
 class DamagedFile(StoreError):
@@ -22,10 +29,10 @@ class DamagedFile(StoreError):
     title = "Fichier endommagé"
 
     def __init__(self, path: object, reason: str) -> None:
+        kept = _KEEP_FOLDER if Path(str(path)).name in _NO_WAY_BACK else _WAY_BACK
         super().__init__(
             path,
-            f"Le fichier {shown(path)} est endommagé : {reason}. Rien n’a été modifié ; "
-            "la version précédente peut être reprise si elle existe.",
+            f"Le fichier {shown(path)} est endommagé : {reason}. Rien n’a été modifié{kept}",
         )
         self.reason = reason
 
@@ -53,9 +60,10 @@ class HeldElsewhere(StoreError):
 
     def __init__(self, path: object, holder: Holder | None) -> None:
         who = f" ({holder.label})" if holder and holder.label else ""
+        since = f" depuis {_time_of_day(holder.since)}" if holder else ""
         super().__init__(
             path,
-            f"Ce passage est ouvert dans un autre terminal{who}. "
+            f"Ce passage est ouvert dans un autre terminal{who}{since}. "
             "Consultez-le ici en lecture seule, ou choisissez « Reprendre ici ».",
         )
         self.holder = holder
@@ -101,6 +109,16 @@ class DocumentInTheWay(StoreError):
             f"Un fichier que cette séance n’a pas produit se trouve déjà à cet endroit : {path}. "
             "Déplacez-le ou renommez-le ; il n’a pas été remplacé.",
         )
+
+
+def _time_of_day(wall_ms: int) -> str:
+    """Return local time as hours and minutes; the date too, once it is another day."""
+    try:
+        at = time.localtime(wall_ms / 1000)
+    except (OverflowError, ValueError, OSError):
+        return "une heure inconnue"
+    today = at[:3] == time.localtime()[:3]
+    return time.strftime("%H:%M" if today else "le %d/%m à %H:%M", at)
 
 
 def shown(path: object) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any, cast
 
+from e33tui.persistence.damage import remove_set_aside
 from e33tui.persistence.drafts import DraftFile
 from e33tui.persistence.files import SYSTEM, FileSystem
 from e33tui.persistence.layout import PassageLayout
@@ -20,11 +22,22 @@ class PassageFiles:
 
     record: PassageFile
     draft: DraftFile
+    folder: Path
+    fs: FileSystem = SYSTEM
 
     @classmethod
     def of(cls, layout: PassageLayout, passage_id: str, fs: FileSystem = SYSTEM) -> PassageFiles:
         """Prepare the files under ``layout``; nothing is read or created yet."""
-        return cls(PassageFile(layout.record, passage_id, fs), DraftFile(layout, passage_id, fs))
+        record = PassageFile(layout.record, passage_id, fs)
+        return cls(record, DraftFile(layout, passage_id, fs), layout.folder, fs)
+
+    def forget_damaged(self) -> None:
+        """Remove what was set aside for this passage: it may hold what was erased for good.
+
+        Raises:
+            StoreError: it could not be removed.
+        """
+        remove_set_aside(self.folder, self.fs)
 
 
 @dataclass(frozen=True)
@@ -41,6 +54,8 @@ class Save:
         with self.held.writing():
             if self.record is not None:
                 self.files.record.write(self.record, forget=self.forget)
+            if self.forget:
+                self.files.forget_damaged()
             if self.draft:
                 self.files.draft.write(dict(self.draft))
             elif self.draft is not None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -290,3 +292,26 @@ def test_a_page_that_could_not_be_replaced_is_not_the_new_versions(day: Day) -> 
     # The list is written before the file: a disk that fills up in between leaves the old page.
     path.write_bytes(first)
     assert day.service.verso_path(day.passage) is None
+
+
+def test_the_end_of_the_program_gives_up_a_document_in_the_making(
+    day: Day, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given_up = threading.Event()
+    begun = threading.Event()
+
+    def render(_: Verso) -> Rendered:
+        begun.set()
+        assert given_up.wait(PATIENCE)
+        raise DocumentError("arrêtée")
+
+    day.locked()
+    monkeypatch.setattr("e33tui.documents.stop_rendering", given_up.set)
+    service = day.again()
+    service._render = render
+    with ThreadPoolExecutor(1) as pool:
+        exporting = pool.submit(service.export_verso, day.passage)
+        assert begun.wait(PATIENCE)
+        assert service.close(PATIENCE)
+        with pytest.raises(DocumentError, match="arrêtée"):
+            exporting.result(PATIENCE)

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
+import os
+import pwd
+import re
+import time
 from collections.abc import Callable
 
 import pytest
@@ -11,7 +16,7 @@ from e33tui.domain.commands import PlaceLevel
 from e33tui.domain.errors import RuleError
 from e33tui.persistence.layout import Layout
 from e33tui.persistence.ownership import Ownership
-from e33tui.service import Service
+from e33tui.service import Service, terminal_label
 from e33tui.store import HeldElsewhere
 from tests.service.support import PATIENCE, Day, FullDisk, saved
 
@@ -95,3 +100,30 @@ def test_a_passage_comes_back_to_where_it_was_first(day: Day) -> None:
     assert third is not desk
     assert third.state == second.state
     assert day.service.rows()[0].passage == third.state
+
+
+def test_a_passage_held_and_not_begun_can_be_looked_at(day: Day) -> None:
+    desk = day.open()
+    looking = day.again().look(day.passage)
+    assert looking.read_only
+    assert looking.state.identification == desk.state.identification
+    assert not (day.files / "passage.json").exists()
+
+
+def test_the_refusal_says_who_and_since_when(day: Day, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("USER", "camille")
+    day.open()
+    with pytest.raises(HeldElsewhere) as refused:
+        day.again().open(day.passage)
+    holder = refused.value.holder
+    assert holder is not None
+    assert holder.label.startswith("camille ")
+    clock = time.strftime("%H:%M", time.localtime(holder.since / 1000))
+    assert f"{holder.label}) depuis {clock}." in refused.value.message
+    earlier = dataclasses.replace(holder, since=holder.since - 86_400_000 * 2)
+    assert re.search(r"depuis le \d\d/\d\d à \d\d:\d\d", HeldElsewhere("", earlier).message)
+
+
+def test_an_account_is_named_without_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("USER", raising=False)
+    assert terminal_label().split()[0] == pwd.getpwuid(os.geteuid()).pw_name

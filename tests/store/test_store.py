@@ -265,6 +265,14 @@ def test_a_damaged_previous_version_is_not_put_in_place(store: Store) -> None:
     assert store.set_aside(path, held) == path.with_name("passage.json.endommage-1")
 
 
+@pytest.mark.parametrize("name", ["registre.json", "documents.json"])
+def test_no_older_register_is_promised(name: str) -> None:
+    assert "précédente" in DamagedFile("passage.json", "il est vide").message
+    said = DamagedFile(f"seance/{name}", "il est vide").message
+    assert "précédente" not in said
+    assert "prévenez le centre" in said
+
+
 def test_the_register_can_be_set_aside_too(store: Store) -> None:
     path = store.folder / "registre.json"
     path.write_bytes(b"garbled")
@@ -378,6 +386,37 @@ def test_erased_for_good_means_gone(store: Store) -> None:
     store.submit(held, record=PassageRecord(PASSAGE, ({"x": "-"},)), draft={}, forget=True)
     assert store.writer.flush(PATIENCE)
     assert not [name for name, (_, _, data) in tree(store.folder).items() if b"secret" in data]
+
+
+def test_erased_for_good_is_gone_from_what_was_set_aside_too(store: Store) -> None:
+    held = store.acquire(PASSAGE, "tty1")
+    store.save_passage(record(1), held)
+    folder = files_of(store)
+    for name in ("passage.json", "brouillon.json"):
+        (folder / name).write_bytes(b"secret")
+        store.set_aside(folder / name, held)
+    store.save_passage(record(1), held)
+    assert len(store.files_set_aside(PASSAGE)) == 2
+    store.save_passage(record(1, 2), held, forget=True)
+    assert store.files_set_aside(PASSAGE) == ()
+
+
+def test_a_passage_that_may_not_be_looked_into_is_a_refusal(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = store.acquire(PASSAGE, "tty1")
+    store.save_passage(record(1), held)
+    stat = Path.stat
+
+    def refuse(path: Path, **options: bool) -> os.stat_result:
+        if path.name.startswith("passage.json"):
+            raise PermissionError(13, "Permission denied")
+        return stat(path, **options)
+
+    monkeypatch.setattr(Path, "stat", refuse)
+    with pytest.raises(StoreError, match="droits"):
+        store.has_passage(PASSAGE)
+    assert store.passage_ids() == (PASSAGE,)
 
 
 def test_a_job_follows_the_saves_before_it(store: Store) -> None:
