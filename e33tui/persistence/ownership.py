@@ -152,16 +152,6 @@ class Ownership:
         with contextlib.suppress(OSError):
             self._layout.passage(passage_id).request.unlink()
 
-    def wait_free(self, passage_id: str, *, patience: float = PATIENCE) -> bool:
-        """Wait until nobody holds the passage; return whether that came about."""
-        waited = 0.0
-        while self.holder(passage_id) is not None:
-            if waited >= patience:
-                return False
-            self._sleep(_PAUSE)
-            waited += _PAUSE
-        return True
-
     def take_over(self, passage_id: str, label: str, *, patience: float = PATIENCE) -> Held:
         """Ask for the passage and take it as soon as its holder lets go (*Reprendre ici*).
 
@@ -284,14 +274,6 @@ class Held:
     def requested(self) -> bool:
         """Tell whether another terminal asks for the passage; cheap enough for every half second."""
         return not self.released and self._files.request.exists()
-
-    def request_label(self) -> str:
-        """Return which terminal asks, ``""`` when it cannot be told."""
-        try:
-            found = json.loads(self._files.request.read_bytes())
-            return str(found["label"])
-        except (OSError, ValueError, TypeError, KeyError):
-            return ""
 
     def release(self) -> None:
         """Let go, once the write that is under way is over; every later write is refused."""

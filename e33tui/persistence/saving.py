@@ -54,12 +54,13 @@ class Save:
         with self.held.writing():
             if self.record is not None:
                 self.files.record.write(self.record, forget=self.forget)
-            if self.forget:
-                self.files.forget_damaged()
             if self.draft:
                 self.files.draft.write(dict(self.draft))
             elif self.draft is not None:
                 self.files.draft.erase()
+            if self.forget:
+                # Last: a draft that cannot be read is set aside when it is saved.
+                self.files.forget_damaged()
 
 
 def merge(earlier: Job, later: Job) -> Job:

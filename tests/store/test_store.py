@@ -397,8 +397,11 @@ def test_erased_for_good_is_gone_from_what_was_set_aside_too(store: Store) -> No
         store.set_aside(folder / name, held)
     store.save_passage(record(1), held)
     assert len(store.files_set_aside(PASSAGE)) == 2
-    store.save_passage(record(1, 2), held, forget=True)
+    (folder / "brouillon.json").write_bytes(b"secret")
+    store.submit(held, record=record(1, 2), draft={"x": "autre"}, forget=True)
+    assert store.writer.flush(PATIENCE)
     assert store.files_set_aside(PASSAGE) == ()
+    assert store.load_draft(PASSAGE) == {"x": "autre"}
 
 
 def test_a_passage_that_may_not_be_looked_into_is_a_refusal(
