@@ -15,6 +15,8 @@ from tests.support.domain import FakeClock
 @pytest.mark.parametrize("state", ["locked_complete", "locked_interrupted"])
 async def test_a_list_of_documents_that_is_damaged_is_said(tmp_path: Path, state: str) -> None:
     with sitting(tmp_path, state=state) as service:
+        if state == "locked_complete":
+            service.export_verso(service.sitting.roster[0].passage)
         (tmp_path / "documents.json").write_text("{")
         async with at_work(service) as juror:
             await juror.open()
