@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from e33tui.domain import sitting
-from e33tui.domain.commands import OpenPassage, RecordIncident, SetNote
+from e33tui.domain.commands import AddRemark, OpenPassage, PausePart, RecordIncident, SetNote
 from e33tui.domain.errors import E33Error, RuleError
 from e33tui.domain.history import facts
 from e33tui.domain.journal import Journal, Line, load, to_data
@@ -116,3 +116,19 @@ def test_what_means_nothing_is_damage_whenever_it_was_written(
     lines = [to_data(entry) for entry in journal_at(state).lines]
     with pytest.raises(ValueError, match=f"^line {len(lines) + 1}: "):
         load(rubric(), [*lines, {**line, "at": ["boot-1", 1, 2]}])
+
+
+def test_an_undo_is_refused_where_a_rule_needs_what_it_takes_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clock, today = FakeClock(), HANDLERS[PausePart]
+
+    def tomorrow(passage: Passage, command: PausePart, context: Context) -> Passage:
+        context.forbid(len(passage.remarks) < 2, "R4", "Deux observations d’abord.")
+        return today(passage, command, context)
+
+    monkeypatch.setitem(HANDLERS, PausePart, tomorrow)
+    running = play(journal_at("presentation_running", clock), clock, AddRemark("vu"))
+    paused = play(running, clock, PausePart(PartId.PRESENTATION))
+    with pytest.raises(RuleError, match="rien à annuler"):
+        paused.undo(clock.now())
