@@ -83,10 +83,12 @@ ACTIONS: tuple[Action, ...] = (
         "Ouvre le passage du candidat choisi, là où il en était.",
         priority=False,
     ),
-    Action("add", ("a", "ctrl+e"), "ajouter", (Place.HOME,), "Ajoute un candidat.", priority=False),
+    Action(
+        "add", ("a", "A", "ctrl+e"), "ajouter", (Place.HOME,), "Ajoute un candidat.", priority=False
+    ),
     Action(
         "edit",
-        ("m",),
+        ("m", "M"),
         "modifier",
         (Place.HOME,),
         "Corrige le nom ou le numéro d’un candidat qui n’a pas commencé.",
@@ -103,7 +105,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "settings",
-        ("s",),
+        ("s", "S"),
         "séance",
         (Place.HOME,),
         "Ouvre l’identification de la séance : session, centre, date, commission.",
@@ -336,6 +338,11 @@ def key_name(key: str) -> str:
     if key.startswith("ctrl+"):
         return f"^{key.removeprefix('ctrl+').upper()}"
     return key.upper() if len(key) == 1 else key
+
+
+def key_names(action: Action) -> str:
+    """Return an action's keys as written for a juror, a letter once for both its cases."""
+    return " ".join(dict.fromkeys(key_name(key) for key in action.keys))
 
 
 def key_card(places: Iterable[Place] = Place) -> list[tuple[Place, tuple[Action, ...]]]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from e33tui.actions import Action, Place, key_card, key_name
+from e33tui.actions import Action, Place, key_card, key_names
 
 TARGET = Path(__file__).resolve().parents[1] / "docs" / "touches.md"
 
@@ -38,7 +38,7 @@ commencée par `+`, `-` ou `?` en porte la marque.
 
 
 def _row(action: Action) -> str:
-    keys = " ".join(f"`{key_name(key)}`" for key in action.keys)
+    keys = " ".join(f"`{key}`" for key in key_names(action).split())
     return f"| {keys} | {action.label} | {action.help} |"
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
 from e33tui.actions import Place
 from e33tui.domain.commands import DeclareNothing, WriteText
-from e33tui.domain.passage import Step
+from e33tui.domain.passage import Comment, Step
 from e33tui.domain.remark import Remark
 from e33tui.domain.rubric import TextPlan
 from e33tui.domain.walk import missing
@@ -182,5 +184,15 @@ class AppraisalScreen(DeskScreen):
         if editor.text.strip() != self.state.comment(self.plan.id).text and editor.can_undo():
             editor.undo()
             return
+        before = self.state.comments
         super().action_undo()
+        self._show_change(before)
+
+    def _show_change(self, before: Mapping[str, Comment]) -> None:
+        """Go to the text that an undo changed: nothing is taken back out of sight."""
+        for place, text in enumerate(self.state.rubric.texts):
+            if before.get(text.id) != self.state.comments.get(text.id):
+                self.place = place
         self._load()
+        self.show_body()
+        self.show_keys()

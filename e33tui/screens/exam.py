@@ -155,14 +155,20 @@ class ExamScreen(LevelScreen):
 
     def on_input_submitted(self, event: LineInput.Submitted) -> None:
         event.stop()
-        mark, text = read_remark(event.value)
-        if not text:
-            if self.state.timing(self.part).status is PartStatus.WAITING:
-                self.action_next()
-            return
-        if self.do(AddRemark(text, mark, self.criterion.id)):
-            event.input.value = ""
-            self.e33.keep_draft(DRAFT, None, self.criterion.id)
+        if event.value.strip():
+            self._take_remark()
+        elif self.state.timing(self.part).status is PartStatus.WAITING:
+            self.action_next()
+
+    def _take_remark(self) -> bool:
+        """Take the observation as typed, if any; ``False`` when it was refused and stays."""
+        entry = self.query_one("#remark", LineInput)
+        mark, text = read_remark(entry.value)
+        if text and not self.do(AddRemark(text, mark, self.criterion.id)):
+            return False
+        entry.value = ""
+        self.e33.keep_draft(DRAFT, None, self.criterion.id)
+        return True
 
     def on_refused(self, event: Refused) -> None:
         self.refuse(event.error)
@@ -173,6 +179,22 @@ class ExamScreen(LevelScreen):
             self.move(-1 if event.key == "up" else 1)
         elif self.placing and self.level_key(event.key, event.character):
             event.stop()
+        elif self.placing and event.character and event.character.isalpha():
+            # A word, not a level: it is an observation that begins.
+            event.stop()
+            self.action_levels()
+            self.query_one("#remark", LineInput).insert_text_at_cursor(event.character)
+
+    def after_level(self) -> None:
+        """Move on, unless an observation is being typed: it belongs to this criterion."""
+        if not self.query_one("#remark", LineInput).value:
+            super().after_level()
+
+    def action_undo(self) -> None:
+        if self.query_one("#remark", LineInput).value:
+            self.notice("Une observation est en cours : ⏎ l’enregistre, ou effacez-la d’abord.")
+        else:
+            super().action_undo()
 
     def go_to_place(self, place: int) -> None:
         super().go_to_place(place)
@@ -202,6 +224,9 @@ class ExamScreen(LevelScreen):
             self._end(confirmed=False)
 
     def _end(self, *, confirmed: bool) -> None:
+        # What stands in the line belongs to this part: it is not left behind.
+        if not self._take_remark():
+            return
         try:
             self.desk.do(EndPart(self.part, confirmed))
         except ConfirmationNeededError as error:

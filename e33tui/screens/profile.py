@@ -70,7 +70,8 @@ class ProfileScreen(LevelScreen):
 
     def show_body(self) -> None:
         wide = self.size.width >= WIDE
-        focus = "" if self.on_profile else self.criterion.id
+        in_note = self.query_one("#note", LineInput).has_focus
+        focus = "" if self.on_profile or in_note else self.criterion.id
         left = self._grid(focus) if wide else criteria_strip(self.state, focus, self.size.width)
         if not wide:
             left.append(self._profile_line(self.size.width))
@@ -152,6 +153,18 @@ class ProfileScreen(LevelScreen):
             self.action_note()
         else:
             self.move(1)
+
+    def on_descendant_focus(self) -> None:
+        self.show_body()
+        self.show_keys()
+
+    def on_descendant_blur(self) -> None:
+        self.show_body()
+        self.show_keys()
+
+    def labels(self) -> dict[str, str]:
+        in_note = self.query_one("#note", LineInput).has_focus
+        return {"note": "grille" if in_note else "note"}
 
     def action_note(self) -> None:
         entry = self.query_one("#note", LineInput)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import SystemCommand
 
-from e33tui.actions import actions_at, key_name
+from e33tui.actions import actions_at, key_name, key_names
 from e33tui.domain.clock import PartStatus, minutes_seconds
 from e33tui.domain.errors import E33Error
 from e33tui.domain.passage import Passage, Step
@@ -64,10 +64,7 @@ def first(service: Service) -> PlaceScreen:
 
 def help_screen(screen: PlaceScreen) -> Help:
     """Return the help of one screen, from the action table."""
-    rows = tuple(
-        (" ".join(key_name(key) for key in action.keys), action.help)
-        for action in actions_at(screen.PLACE)
-    )
+    rows = tuple((key_names(action), action.help) for action in actions_at(screen.PLACE))
     return Help(f"Touches · {screen.TITLE}", (*screen.extra_help(), *rows))
 
 
