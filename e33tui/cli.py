@@ -33,8 +33,8 @@ Usage :
   e33tui demo --preparer [DOSSIER]  l’écrit sans l’ouvrir
   e33tui exporter DOSSIER NUMERO    fait le verso d’un passage verrouillé
   e33tui verifier DOSSIER           vérifie les scellés et le registre
-  e33tui --version                  dit la version
-  e33tui --help                     dit ceci
+  e33tui --version                  affiche la version
+  e33tui --help                     affiche cette aide
 
 Sans DOSSIER : ${FOLDER_VARIABLE}, sinon le dossier e33tui/ suivi de la date du
 jour, dans votre dossier personnel ; pour demo : e33tui/demonstration.

@@ -88,7 +88,7 @@ class Menu(Dialog):
             ),
             name="answers",
         )
-        yield Static(say("⏎ choisir   Échap renoncer", QUIET))
+        yield Static(say("⏎ : choisir   Échap : annuler", QUIET))
 
     def on_mount(self) -> None:
         answers = self.query_one("#answers", PickList)
@@ -130,7 +130,7 @@ class Ask(Dialog):
         desk = self._e33.desk
         begun = (desk and desk.draft(self._draft)) or ""
         yield LineInput(begun, name="answer", field=self._field, limit=LINE_LIMIT)
-        yield Static(say("⏎ valider   Échap renoncer", QUIET))
+        yield Static(say("⏎ : valider   Échap : annuler", QUIET))
 
     def on_mount(self) -> None:
         self.query_one(LineInput).focus()

@@ -28,8 +28,8 @@ async def correct_clock(screen: ExamScreen) -> None:
         Menu(
             "Horloge",
             (
-                (_MORE, "+", "30 secondes de plus sont écoulées"),
-                (_LESS, "-", "30 secondes de moins sont écoulées"),
+                (_MORE, "+", "ajouter 30 s au temps écoulé"),
+                (_LESS, "-", "retirer 30 s du temps écoulé"),
                 *reasons,
             ),
         )

@@ -21,7 +21,7 @@ _ANSWERS = (
     (
         GateAnswer.TECHNICAL,
         "Difficulté technique",
-        "Passage remis, sans note ; prévenez le centre.",
+        "Passage reporté, sans note ; prévenez le centre.",
     ),
     (
         GateAnswer.NONE,

@@ -112,7 +112,7 @@ async def settle_gap(app: E33App) -> str:
                 ("count", "o", f"Oui : compter {length}"),
                 ("drop", "n", f"Non : retirer {length} de l’horloge"),
             ),
-            f"e33tui n’a rien vu pendant {length}{precision}.",
+            f"Aucune activité vue pendant {length}{precision}.",
         )
     )
     desk.gap = None

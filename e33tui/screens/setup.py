@@ -26,7 +26,7 @@ from e33tui.screens.view import STRONG, say
 _TITLES = tuple((title, title) for title in TITLES)
 _CAPACITIES = (
     (Capacity.PROFESSIONAL, "professionnel(le) du secteur"),
-    (Capacity.TEACHER, "professeur(e) d’éco-gestion"),
+    (Capacity.TEACHER, "professeur(e) d’économie-gestion"),
 )
 _NOBODY = Juror("Mme", "", Capacity.TEACHER)
 _NO_PROFESSIONAL = Juror("M.", "", Capacity.PROFESSIONAL)

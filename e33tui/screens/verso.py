@@ -108,7 +108,7 @@ class VersoScreen(DeskScreen):
         if self._making:
             return
         self._making = True
-        self._document = "Le verso est en cours de fabrication…"
+        self._document = "Le verso est en préparation…"
         self.show_body()
         self.run_worker(self._make(), exclusive=True)
 
