@@ -81,7 +81,9 @@ def clock_text(passage: Passage, part: PartId, now: Instant) -> str:
     kind = alert(elapsed, allowed)
     if kind is Alert.OVERRUN:
         return f"!! +{minutes_seconds(elapsed - allowed)} {text}"
-    return {Alert.LAST_MINUTE: "! reste 1 min  ", Alert.LAST_MINUTES: "· reste 5 min  "}.get(kind, "") + text
+    return {Alert.LAST_MINUTE: "! reste 1 min  ", Alert.LAST_MINUTES: "· reste 5 min  "}.get(
+        kind, ""
+    ) + text
 
 
 def clock_style(passage: Passage, part: PartId, now: Instant) -> str:
