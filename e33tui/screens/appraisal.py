@@ -18,7 +18,8 @@ from e33tui.screens.base import bindings
 from e33tui.screens.desk_screen import DeskScreen
 from e33tui.screens.editor import TextEditor
 from e33tui.screens.fields import Refused
-from e33tui.screens.view import QUIET, STRONG, lines, remark_lines, say
+from e33tui.screens.grid_view import remark_lines
+from e33tui.screens.view import QUIET, STRONG, lines, say
 
 REMARK_LINES = 6
 

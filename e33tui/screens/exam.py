@@ -26,20 +26,12 @@ from e33tui.domain.remark import Mark, PartId
 from e33tui.domain.text import LINE_LIMIT
 from e33tui.screens import exam_questions
 from e33tui.screens.base import WIDE, bindings
+from e33tui.screens.clock_view import clock_style, clock_text, part_name
 from e33tui.screens.dialogs import confirm
 from e33tui.screens.fields import LineInput, Refused
+from e33tui.screens.grid_view import criteria_list, criteria_strip, detail
 from e33tui.screens.levels import LevelScreen
-from e33tui.screens.view import (
-    clock_style,
-    clock_text,
-    criteria_list,
-    criteria_strip,
-    detail,
-    lines,
-    part_name,
-    say,
-    spread,
-)
+from e33tui.screens.view import lines, say, spread
 
 LIST_WIDTH = 34
 """Columns of the list: focus and number, a label of 24, level and dots."""

@@ -14,8 +14,9 @@ from e33tui.domain.identity import french_date
 from e33tui.domain.passage import Progress
 from e33tui.domain.sitting import RemoveCandidate
 from e33tui.screens.base import PlaceScreen, bindings
+from e33tui.screens.day_view import mentions_text, status_text
 from e33tui.screens.fields import PickList
-from e33tui.screens.view import QUIET, STRONG, WARNING, fit, mentions_text, say, status_text
+from e33tui.screens.view import QUIET, STRONG, WARNING, fit, say
 from e33tui.service import DayRow
 
 NUMBER_WIDTH = 12

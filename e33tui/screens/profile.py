@@ -15,8 +15,9 @@ from e33tui.domain.note import outside_band, parse, show
 from e33tui.domain.passage import Step
 from e33tui.screens.base import WIDE, bindings
 from e33tui.screens.fields import LineInput, Refused
+from e33tui.screens.grid_view import criteria_strip, detail
 from e33tui.screens.levels import LevelScreen
-from e33tui.screens.view import FOCUS, QUIET, criteria_strip, detail, fit, lines, say
+from e33tui.screens.view import FOCUS, QUIET, fit, lines, say
 
 LIST_WIDTH = 40
 """Columns of the grid: focus and number, a label of 24, four levels."""

@@ -6,7 +6,8 @@ import pytest
 from rich.cells import cell_len
 
 from e33tui.domain.commands import AddRemark
-from e33tui.screens.view import detail, fit, wrap
+from e33tui.screens.grid_view import detail
+from e33tui.screens.view import fit, wrap
 from tests.support.domain import FakeClock, journal_at, play, rubric
 
 WIDE = "日本語で書かれた観察 " * 6

@@ -11,7 +11,7 @@ from e33tui.domain.commands import AddRemark
 from e33tui.domain.passage import Step
 from e33tui.domain.remark import Mark
 from e33tui.screens.desk_screen import DeskScreen
-from e33tui.screens.view import detail
+from e33tui.screens.grid_view import detail
 from tests.screens.support import SIZES, STAGES, Juror, at_work, check_frame, sitting
 from tests.support.domain import FakeClock, journal_at, play, rubric
 

@@ -18,7 +18,7 @@ from e33tui.screens.exam import LIST_WIDTH
 from e33tui.screens.home import HomeScreen
 from e33tui.screens.profile import LIST_WIDTH as GRID_WIDTH
 from e33tui.screens.profile import ProfileScreen
-from e33tui.screens.view import criteria_list
+from e33tui.screens.grid_view import criteria_list
 from tests.screens.support import FIRST, SECOND, THIRD, Juror, at_work, bring, sitting
 from tests.support.domain import FakeClock, journal_at, play
 

@@ -1,0 +1,44 @@
+"""The clock of a *temps* in words, and the style that goes with them."""
+
+from __future__ import annotations
+
+from e33tui.domain.clock import Alert, Instant, PartStatus, alert, minutes_seconds
+from e33tui.domain.passage import Passage
+from e33tui.domain.remark import PartId
+from e33tui.screens.view import QUIET, STRONG, WARNING
+
+
+def clock_text(passage: Passage, part: PartId, now: Instant) -> str:
+    """Return ``07:42 / 15:00``, with the overrun, the pause and the alerts in words."""
+    timing, allowed = passage.timing(part), passage.allowed(part)
+    elapsed = timing.elapsed(now)
+    text = f"{minutes_seconds(elapsed)} / {minutes_seconds(allowed)}"
+    if timing.status is PartStatus.WAITING:
+        return f"{text} à démarrer"
+    if timing.status is PartStatus.PAUSED:
+        return f"‖ PAUSE {text}"
+    if timing.status is PartStatus.ENDED:
+        return f"■ {text} terminé"
+    kind = alert(elapsed, allowed)
+    if kind is Alert.OVERRUN:
+        return f"!! +{minutes_seconds(elapsed - allowed)} {text}"
+    return {Alert.LAST_MINUTE: "! reste 1 min  ", Alert.LAST_MINUTES: "· reste 5 min  "}.get(
+        kind, ""
+    ) + text
+
+
+def clock_style(passage: Passage, part: PartId, now: Instant) -> str:
+    """Return the style that goes with :func:`clock_text`; the words alone already tell."""
+    timing = passage.timing(part)
+    if timing.status is PartStatus.PAUSED:
+        return WARNING
+    if timing.status is not PartStatus.RUNNING:
+        return QUIET
+    kind = alert(timing.elapsed(now), passage.allowed(part))
+    return WARNING if kind in (Alert.OVERRUN, Alert.LAST_MINUTE) else STRONG
+
+
+def part_name(passage: Passage, part: PartId) -> str:
+    """Return « 1er temps · Présentation », in the rubric's words."""
+    plan = passage.rubric.part(part.value)
+    return f"{plan.name} · {plan.title}"
