@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from e33tui.domain.errors import StoreError
 from e33tui.domain.identity import Candidate
-from e33tui.domain.passage import Passage
+from e33tui.domain.passage import Passage, Progress
+from e33tui.domain.remark import PartId
 from e33tui.domain.rubric import Rubric
 from e33tui.domain.sitting import Entry
 from e33tui.store import DamagedFile, PassageRecord, Row, Store
@@ -50,6 +51,30 @@ class DayRow:
     def candidate(self) -> Candidate:
         """Who it is: as the passage has it, else as the roster announced."""
         return self.passage.identification.candidate if self.passage else self.entry.candidate
+
+    @property
+    def running(self) -> PartId | None:
+        """The *temps* whose clock runs, if one does."""
+        return self.passage.running if self.passage else None
+
+    @property
+    def to_examine(self) -> bool:
+        """Whether the candidate is expected or present, and no answer has put the oral off."""
+        state = self.passage
+        if state is None:
+            return not (self.problem or self.unread)
+        return state.progress is Progress.TO_COME and not state.absent and state.gate is None
+
+
+def next_to_examine(rows: Sequence[DayRow], passage: str) -> str | None:
+    """Return the first passage still to examine after ``passage``, else from the top.
+
+    ``passage`` itself comes last; one that is not on the list stands before the first.
+    """
+    ids = [row.entry.passage for row in rows]
+    after = ids.index(passage) + 1 if passage in ids else 0
+    around = (*rows[after:], *rows[:after])
+    return next((row.entry.passage for row in around if row.to_examine), None)
 
 
 def read_journal(store: Store, rubric: Rubric, passage: str) -> tuple[Journal, tuple[Change, ...]]:

@@ -18,7 +18,7 @@ import rfc8785
 
 from e33tui import sealing
 from e33tui.domain import history, seal
-from e33tui.domain.clock import Clock, Instant, PartStatus, between, must_ask
+from e33tui.domain.clock import Clock, Instant, between, must_ask
 from e33tui.domain.codec import encode
 from e33tui.domain.commands import AddRemark, Amend, Command, EditRemark, Reopen
 from e33tui.domain.errors import RuleError, StoreError
@@ -161,7 +161,7 @@ class Desk:
         draft: dict[str, Any] | None = None
         if forget:
             self._draft.forget(_texts(known) - _texts(journal.lines))
-            draft = self._draft.to_save(at, watched=self._running() is not None)
+            draft = self._draft.to_save(at, watched=self.state.running is not None)
         self._store.submit(held, record=self._record(), draft=draft, forget=forget)
 
     def _record(self) -> PassageRecord:
@@ -267,21 +267,16 @@ class Desk:
 
     def beat(self) -> None:
         """Note that a running clock is being watched, now and then; costs nothing in between."""
-        if self._held is None or self._running() is None:
+        if self._held is None or self.state.running is None:
             return
         if between(self._last_seen(), self._clock.now()) >= BEAT:
             self._submit_draft(self._held)
 
     def _submit_draft(self, held: Held) -> None:
-        watched = self._running() is not None
+        watched = self.state.running is not None
         self._store.submit(held, draft=self._draft.to_save(self._clock.now(), watched=watched))
 
     # -- Silences -------------------------------------------------------------------------------
-
-    def _running(self) -> PartId | None:
-        """Return the *temps* whose clock runs, if one does."""
-        running = (p for p in PartId if self.state.timing(p).status is PartStatus.RUNNING)
-        return next(running, None)
 
     def _last_seen(self) -> Instant:
         line = self._journal.lines[-1].at
@@ -290,7 +285,7 @@ class Desk:
 
     def _find_gap(self) -> Gap | None:
         """A running clock that nobody watched is put to the commission, once."""
-        running = self._running()
+        running = self.state.running
         if running is None or self._held is None:
             return None
         last, now = self._last_seen(), self._clock.now()
@@ -324,7 +319,7 @@ class Desk:
 
     def _leave(self, held: Held) -> Future[bool]:
         # What was typed last, or that a clock was watched until now.
-        if self._draft.changed or self._running() is not None:
+        if self._draft.changed or self.state.running is not None:
             self._submit_draft(held)
         self._seal_soon(held)
         with self._mutex:

@@ -16,7 +16,14 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from e33tui.day import UNKNOWN_CONTENT, DayRow, States, fold_record, read_journal
+from e33tui.day import (
+    UNKNOWN_CONTENT,
+    DayRow,
+    States,
+    fold_record,
+    next_to_examine,
+    read_journal,
+)
 from e33tui.domain import sitting as sittings
 from e33tui.domain.clock import Clock, Instant
 from e33tui.domain.errors import DocumentError, RuleError, StoreError
@@ -209,6 +216,15 @@ class Service:
         with contextlib.suppress(StoreError):
             self._sitting = self._read_sitting(self._store.sitting_lines())
         return self._states.rows(self._sitting.roster)
+
+    def next_to_examine(self, passage: str) -> str | None:
+        """Return the passage of the next candidate to examine after ``passage``, if one is left."""
+        return next_to_examine(self.rows(), passage)
+
+    def others_running(self, passage: str | None) -> tuple[DayRow, ...]:
+        """Return the candidates other than that of ``passage`` whose clock runs."""
+        rows = self.rows()
+        return tuple(row for row in rows if row.running and row.entry.passage != passage)
 
     # -- One passage ----------------------------------------------------------------------------
 

@@ -247,6 +247,12 @@ class Passage:
         return (self.rubric.part(part.value).seconds + extra) * 1000
 
     @property
+    def running(self) -> PartId | None:
+        """The *temps* whose clock runs now; a paused one stands still."""
+        running = (part for part in PartId if self.timing(part).status is PartStatus.RUNNING)
+        return next(running, None)
+
+    @property
     def part(self) -> PartId:
         """The *temps* that is on, or the one that comes or was last."""
         if self.interview.started or self.presentation.status is PartStatus.ENDED:

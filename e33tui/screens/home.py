@@ -23,14 +23,6 @@ NUMBER_WIDTH = 12
 STATUS_WIDTH = 20
 
 
-def _to_examine(row: DayRow) -> bool:
-    """Tell whether a candidate is expected or present, and no answer has put the oral off."""
-    state = row.passage
-    if state is None:
-        return not (row.problem or row.unread)
-    return state.progress is Progress.TO_COME and not state.absent and state.gate is None
-
-
 class HomeScreen(PlaceScreen):
     """Accueil: the roster, and one key to go on with a candidate."""
 
@@ -54,7 +46,8 @@ class HomeScreen(PlaceScreen):
         first = not self.e33.passages_read
         self._rows = self.service.roster() if first else self.service.rows()
         if self._onward:
-            self.e33.last_passage = self._next(self.e33.last_passage)
+            last = self.e33.last_passage
+            self.e33.last_passage = self.service.next_to_examine(last) or last
         self._tells_problem = self._open_once_read = False
         self.query_one("#roster").focus()
         if self.service.warning and not self._notice[0]:
@@ -113,13 +106,6 @@ class HomeScreen(PlaceScreen):
             if row.passage and row.passage.progress is Progress.IN_PROGRESS
         ]
         return (*last, *on, 0)[0]
-
-    def _next(self, passage: str) -> str:
-        """Return the first passage still to examine after ``passage``, else the first, else it."""
-        ids = [row.entry.passage for row in self._rows]
-        after = ids.index(passage) + 1 if passage in ids else 0
-        rows = (*self._rows[after:], *self._rows[:after])
-        return next((row.entry.passage for row in rows if _to_examine(row)), passage)
 
     def _name_width(self) -> int:
         return max(min(self.size.width - NUMBER_WIDTH - STATUS_WIDTH - 4, 34), 16)

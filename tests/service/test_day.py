@@ -1,0 +1,72 @@
+"""The day's list: who is to be examined next, and whose clock runs meanwhile."""
+
+from __future__ import annotations
+
+import pytest
+
+from e33tui.domain.commands import PausePart
+from e33tui.domain.remark import PartId
+from tests.service.support import Day, commands_to, saved
+
+BEGUN = (
+    "absent",
+    "gate_technical",
+    "gate_none",
+    "gate_open",
+    "presentation_running",
+    "interview_ended",
+    "interrupted",
+    "complete",
+)
+
+
+def lead(day: Day, passage: str, state: str) -> None:
+    """Bring a passage to a state and let it go."""
+    desk = day.service.open(passage)
+    day.play(desk, commands_to(state))
+    assert desk.leave()
+
+
+@pytest.fixture
+def three(day: Day) -> tuple[str, str, str]:
+    second = day.service.add_candidate("0260225", "MOREL", "Ilyès")
+    third = day.service.add_candidate("0260300", "PETIT", "Lou")
+    return day.passage, second, third
+
+
+def test_the_next_candidate_follows_on_the_list_then_from_the_top(
+    day: Day, three: tuple[str, str, str]
+) -> None:
+    first, second, third = three
+    assert day.service.next_to_examine(first) == second
+    assert day.service.next_to_examine(third) == first
+    assert day.service.next_to_examine("not on the list") == first
+    lead(day, second, "arrived")
+    assert day.service.next_to_examine(first) == second
+
+
+@pytest.mark.parametrize("state", BEGUN)
+def test_who_has_begun_is_away_or_put_off_is_not_next(day: Day, state: str) -> None:
+    lead(day, day.passage, state)
+    assert day.service.next_to_examine("") is None
+
+
+def test_a_damaged_or_unread_file_is_not_next(day: Day, three: tuple[str, str, str]) -> None:
+    first, second, third = three
+    assert not any(row.to_examine for row in day.service.roster())
+    lead(day, second, "arrived")
+    (day.folder / "passages" / second / "passage.json").write_text("{")
+    assert day.service.next_to_examine(first) == third
+
+
+def test_only_a_clock_that_runs_is_running(day: Day, three: tuple[str, str, str]) -> None:
+    first, second, _ = three
+    desk = day.at("interview_running")
+    lead(day, second, "presentation_running")
+    rows = day.service.rows()
+    assert [row.running for row in rows] == [PartId.INTERVIEW, PartId.PRESENTATION, None]
+    assert [row.entry.passage for row in day.service.others_running(first)] == [second]
+    assert [row.entry.passage for row in day.service.others_running(None)] == [first, second]
+    desk.do(PausePart(PartId.INTERVIEW))
+    assert [row.entry.passage for row in day.service.others_running(None)] == [second]
+    assert saved(day.service)
