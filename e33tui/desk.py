@@ -26,6 +26,7 @@ from e33tui.domain.history import Change
 from e33tui.domain.journal import Journal, Line, to_data
 from e33tui.domain.passage import Passage
 from e33tui.domain.remark import PartId
+from e33tui.domain.undone import Undone
 from e33tui.draft import Draft, read_draft
 from e33tui.persistence.saving import writer_key
 from e33tui.store import Held, OwnershipLost, PassageRecord, SaveStatus, Store
@@ -129,16 +130,16 @@ class Desk:
         self._advance(held, self._journal.then(command, at, by), at, by)
         return self.state
 
-    def undo(self, by: str = "") -> str:
-        """Take back the last change and return French words for it.
+    def undo(self, by: str = "") -> Undone:
+        """Take back the last change and return what it was and where it stood.
 
         Raises:
             RuleError: there is nothing to take back.
         """
         held, at = self._writable()
-        journal, label = self._journal.undo(at, by)
+        journal, taken = self._journal.undo(at, by)
         self._advance(held, journal, at, by)
-        return label
+        return taken
 
     def _writable(self) -> tuple[Held, Instant]:
         self.stay()

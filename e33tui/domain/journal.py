@@ -33,6 +33,7 @@ from e33tui.domain.lines import Stamp
 from e33tui.domain.machine import Context, apply, opened
 from e33tui.domain.passage import Passage
 from e33tui.domain.rubric import Rubric
+from e33tui.domain.undone import Undone, undone
 
 BARRIERS = (OpenPassage, Lock, Reopen, Amend, Close)
 """What undo never passes: before the lock it takes back, after it only a reopening changes."""
@@ -98,8 +99,8 @@ class Journal:
             lines = _forgotten(lines, state)
         return Journal(lines, state)
 
-    def undo(self, at: Instant, by: str = "") -> tuple[Journal, str]:
-        """Return the journal with its last change taken back, and French words for that change.
+    def undo(self, at: Instant, by: str = "") -> tuple[Journal, Undone]:
+        """Return the journal with its last change taken back, and what and where that was.
 
         Raises:
             RuleError: there is nothing that can be taken back.
@@ -107,11 +108,11 @@ class Journal:
         target = undo_target(self.lines)
         if target is None:
             raise RuleError("R15", NOTHING_TO_UNDO)
-        label = self.lines[target - 1].command.undo_label
         try:
-            return self.then(Undo(target), at, by), label
+            journal = self.then(Undo(target), at, by)
         except RuleError as error:
             raise RuleError(error.rule, NOTHING_TO_UNDO) from None
+        return journal, undone(self.lines[target - 1].command, journal.state)
 
     def rewrote(self, before: Journal) -> bool:
         """Tell whether lines of ``before`` have lost a text, so that no older file may be kept."""

@@ -58,19 +58,28 @@ def _crosses(passage: Passage) -> list[Missing]:
 def _texts(passage: Passage) -> list[Missing]:
     """The appraisal is owed by every noted ending, the comments by an interview led to its end."""
     return [
-        Missing(Step.APPRAISAL, text.id, _text_label(passage.rubric, text))
+        Missing(Step.APPRAISAL, text.id, _with_article(text_label(passage.rubric, text)))
         for text in passage.rubric.texts
         if not passage.comment(text.id).given
         and (passage.ending is None or text.competence_id is None)
     ]
 
 
-def _text_label(rubric: Rubric, text: TextPlan) -> str:
-    if text.competence_id is None:
-        vowel = text.heading[0].lower() in "aeiouàâéèêëîïôùûœæ"
-        lowered = f"{text.heading[0].lower()}{text.heading[1:]}"
-        return f"l’{lowered}" if vowel else f"le texte «\u00a0{text.heading}\u00a0»"
-    return f"le commentaire « {rubric.competence(text.competence_id).label} »"
+def text_label(rubric: Rubric, text: TextPlan) -> str:
+    """Return a few French words for one of the verso's texts, without an article."""
+    if text.competence_id is not None:
+        return f"commentaire « {rubric.competence(text.competence_id).label} »"
+    if _begins_with_vowel(text.heading):
+        return f"{text.heading[0].lower()}{text.heading[1:]}"
+    return f"texte «\u00a0{text.heading}\u00a0»"
+
+
+def _with_article(label: str) -> str:
+    return f"l’{label}" if _begins_with_vowel(label) else f"le {label}"
+
+
+def _begins_with_vowel(text: str) -> bool:
+    return text[0].lower() in "aeiouàâéèêëîïôùûœæ"
 
 
 def step(passage: Passage) -> Step:
@@ -116,6 +125,30 @@ def steps(passage: Passage) -> tuple[Step, ...]:
         Step.LOCK,
         Step.VERSO,
     )
+
+
+def holds(passage: Passage, current: Step) -> bool:
+    """Tell whether the screen of a step still makes sense, such as after an undo."""
+    if current not in steps(passage):
+        return False
+    written = passage.oral_over and passage.candidate_left and not passage.not_examined
+    heard = passage.gate is GateAnswer.OPEN
+    match current:
+        case Step.GATE:
+            return passage.arrived is not None and not passage.absent
+        case Step.PRESENTATION:
+            return heard
+        case Step.INTERVIEW:
+            return heard and passage.presentation.status is PartStatus.ENDED
+        case Step.CANDIDATE_OUT:
+            return passage.oral_over and not passage.not_examined
+        case Step.PROFILE | Step.APPRAISAL:
+            return written
+        case Step.LOCK:
+            return written or passage.not_examined
+        case Step.VERSO:
+            return passage.locked
+    return True
 
 
 def before(passage: Passage, current: Step) -> Step | None:

@@ -53,11 +53,11 @@ class DeskScreen(PlaceScreen):
 
     def action_undo(self) -> None:
         try:
-            label = self.desk.undo()
+            undone = self.desk.undo()
         except E33Error as error:
             self.refuse(error)
             return
-        self.notice(f"Annulé : {label}.")
+        self.notice(f"Annulé : {undone.words}.")
         self.refresh_all()
 
     def action_back(self) -> None:

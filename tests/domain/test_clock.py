@@ -284,8 +284,8 @@ def test_a_correction_adds_an_hour_at_most_and_takes_off_any_gap() -> None:
 def test_a_correction_undone_gives_the_earlier_time_even_after_an_unasked_end() -> None:
     clock = FakeClock()
     journal = play(_running(E, clock), clock, AdjustClock(E, 25 * MINUTE), EndPart(E))
-    undone, label = journal.undo(clock.now())
-    assert label == "correction de l’horloge"
+    undone, taken = journal.undo(clock.now())
+    assert taken.words == "correction de l’horloge"
     assert undone.state.interview.elapsed(clock.now()) == 20_000
 
 

@@ -21,7 +21,7 @@ from e33tui.domain.commands import (
 from e33tui.domain.passage import Mention, Presence, Progress, Step
 from e33tui.domain.profile import competence_row, picture
 from e33tui.domain.remark import Mark, PartId
-from e33tui.domain.walk import after, before, missing, step, steps
+from e33tui.domain.walk import after, before, holds, missing, step, steps
 from tests.support.domain import (
     COMMENTS,
     STATES,
@@ -237,3 +237,39 @@ def test_questions_stay_open_until_they_are_ticked_or_no_longer_questions() -> N
     answered = play(ticked, clock, EditRemark(question, "coût donné : 300 €", Mark.PLUS, "c3"))
     asked_again = play(answered, clock, EditRemark(question, "et la marge ?", Mark.QUESTION, "c3"))
     assert [entry.id for entry in asked_again.state.open_questions] == [question]
+
+
+HOLDING = {
+    "expected": "identification",
+    "absent": "identification",
+    "arrived": "identification gate",
+    "gate_technical": "identification gate",
+    "gate_none": "identification gate lock",
+    "gate_open": "identification gate presentation",
+    "presentation_ended": "identification gate presentation interview",
+    "interview_running": "identification gate presentation interview",
+    "interview_ended": "identification gate presentation interview candidate_out",
+    "withdrew": "identification gate presentation interview candidate_out",
+    "complete": "identification gate presentation interview candidate_out profile appraisal lock",
+    "locked_complete": "identification gate presentation interview candidate_out profile "
+    "appraisal lock verso",
+    "locked_not_examined": "identification gate lock verso",
+    "locked_absent": "identification verso",
+    "locked_technical": "identification gate verso",
+    "amending_not_examined": "identification gate lock",
+    "amending_absent": "identification",
+    "amending_technical": "identification gate",
+}
+
+
+@pytest.mark.parametrize("state", HOLDING)
+def test_a_screen_makes_sense_where_the_passage_allows_it(state: str) -> None:
+    passage = journal_at(state).state
+    assert [step.value for step in Step if holds(passage, step)] == HOLDING[state].split()
+
+
+def test_without_a_question_there_is_no_screen_for_it() -> None:
+    passage = journal_at("gate_open").state
+    small = replace(passage.rubric, gate=replace(passage.rubric.gate, present=False))
+    assert not holds(replace(passage, rubric=small), Step.GATE)
+    assert holds(replace(passage, rubric=small), Step.PRESENTATION)

@@ -66,8 +66,8 @@ def _entered_today(lines: Sequence[Line]) -> Journal:
 def test_an_earlier_record_goes_on_and_its_changes_are_taken_back(name: str) -> None:
     journal, clock = _loaded(name), FakeClock()
     further = play(journal, clock, RecordIncident("Panne"))
-    undone, label = further.undo(clock.now())
-    assert (undone.state, label) == (journal.state, "incident")
+    undone, taken = further.undo(clock.now())
+    assert (undone.state, taken.words) == (journal.state, "incident")
 
 
 def test_a_rule_of_tomorrow_refuses_new_lines_alone(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -81,8 +81,8 @@ def test_an_absent_candidate_has_no_grid_either(judgement: Command) -> None:
 
 def test_not_examined_is_taken_back_by_undo_before_the_lock() -> None:
     clock = FakeClock()
-    journal, label = journal_at("gate_none", clock).undo(clock.advance(10))
-    assert label == "réponse sur la présentation numérique"
+    journal, taken = journal_at("gate_none", clock).undo(clock.advance(10))
+    assert taken.words == "réponse sur la présentation numérique"
     assert journal.state == journal_at("arrived").state
 
 

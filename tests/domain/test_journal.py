@@ -88,11 +88,11 @@ def test_400_observations_of_60_characters_stay_under_100_kb() -> None:
 def test_undo_takes_back_the_last_change_and_names_it() -> None:
     clock = FakeClock()
     journal = play(journal_at("candidate_left", clock), clock, PlaceLevel("c1", 2), SetNote(20))
-    journal, label = journal.undo(clock.advance(1), "j1")
-    assert (label, journal.state.note, journal.state.levels) == ("note", None, {"c1": 2})
+    journal, taken = journal.undo(clock.advance(1), "j1")
+    assert (taken.words, journal.state.note, journal.state.levels) == ("note", None, {"c1": 2})
     assert journal.lines[-1].by == "j1"
-    journal, label = journal.undo(clock.advance(1))
-    assert (label, dict(journal.state.levels)) == ("croix", {})
+    journal, taken = journal.undo(clock.advance(1))
+    assert (taken.words, dict(journal.state.levels)) == ("croix du critère 1", {})
 
 
 def test_undo_goes_back_step_by_step_to_where_the_clocks_began() -> None:
@@ -101,11 +101,16 @@ def test_undo_goes_back_step_by_step_to_where_the_clocks_began() -> None:
     labels: list[str] = []
     for _ in journal.lines:
         with suppress(RuleError):
-            journal, label = journal.undo(clock.advance(1))
-            labels.append(label)
+            journal, taken = journal.undo(clock.advance(1))
+            labels.append(taken.words)
     with pytest.raises(RuleError, match="rien à annuler"):
         journal.undo(clock.advance(1))
-    assert labels[-4:] == ["croix", "sortie du candidat", "observation", "observation"]
+    assert labels[-4:] == [
+        "croix du critère 1",
+        "sortie du candidat",
+        "observation (critère 4)",
+        "observation (critère 3)",
+    ]
     assert (journal.state.remarks, journal.state.note) == ((), None)
     assert journal.state.interview == journal_at("interview_ended").state.interview
 
@@ -114,8 +119,8 @@ def test_an_ending_by_mistake_is_undone_even_after_the_candidate_left() -> None:
     clock = FakeClock()
     journal = play(journal_at("withdrew", clock), clock, CandidateLeft(), SetNote(3))
     for _ in range(3):
-        journal, label = journal.undo(clock.advance(1))
-    assert label == "fin du passage"
+        journal, taken = journal.undo(clock.advance(1))
+    assert (taken.words, taken.step) == ("abandon", None)
     assert journal.state == journal_at("interview_running").state
 
 
@@ -183,9 +188,13 @@ def test_after_an_erasure_undo_goes_on_with_what_was_done_before() -> None:
     journal = play(journal, clock, EraseRemark(number))
     labels = []
     for _ in range(3):
-        journal, label = journal.undo(clock.advance(1))
-        labels.append(label)
-    assert labels == ["question cochée", "croix", "observation"]
+        journal, taken = journal.undo(clock.advance(1))
+        labels.append(taken.words)
+    assert labels == [
+        "question cochée (critère 3)",
+        "croix du critère 1",
+        "observation (critère 4)",
+    ]
     assert "marque" not in written(journal)
 
 

@@ -48,6 +48,7 @@ from e33tui.domain.identity import Accommodation
 from e33tui.domain.journal import Journal, fold, load, to_data
 from e33tui.domain.passage import Ending, GateAnswer, Passage, Presence
 from e33tui.domain.remark import Mark, PartId
+from e33tui.domain.walk import holds
 from tests.support.domain import (
     STATES,
     FakeClock,
@@ -158,10 +159,11 @@ class Run:
     def undo(self) -> None:
         before = self.journal
         try:
-            self.journal, label = before.undo(self.clock.now())
+            self.journal, taken = before.undo(self.clock.now())
         except RuleError:
             return
-        assert label
+        assert taken.words
+        assert taken.step is None or holds(self.journal.state, taken.step)
         self._remember(Undo(0), before)
         check_state(self.journal.state)
 
@@ -177,8 +179,9 @@ class Run:
 
     def _check_undo(self, command: Command, before: Journal) -> None:
         if command.undo_label:
-            undone, label = self.journal.undo(self.clock.now())
-            assert (undone.state, label) == (before.state, command.undo_label)
+            undone, taken = self.journal.undo(self.clock.now())
+            assert undone.state == before.state
+            assert taken.words
 
     def _check_forgotten(self, command: Command) -> None:
         if isinstance(command, EraseRemark):

@@ -34,10 +34,10 @@ def test_a_passage_is_found_as_it_was_left(day: Day, state: str) -> None:
 def test_every_change_is_a_line_and_undo_is_one_too(day: Day) -> None:
     desk = day.at("gate_open")
     day.play(desk, (PlaceLevel("c1", 3), PlaceLevel("c1", 4)))
-    assert desk.undo() == "croix"
+    assert desk.undo().words == "croix du critère 1"
     again = reopened(day, desk)
     assert again.state.levels == {"c1": 3}
-    assert again.undo() == "croix"
+    assert again.undo().words == "croix du critère 1"
     assert again.state.levels == {}
     assert [line["do"] for line in read(day).lines][-4:] == ["level", "level", "undo", "undo"]
 
