@@ -9,6 +9,7 @@ import argparse
 import functools
 import gc
 import os
+import signal
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -145,6 +146,9 @@ def _demo(words: list[str]) -> int:
 
 def _interface(folder: Path, *, create: bool) -> int:
     _require_terminal()
+    # Until the driver has the terminal, and once it has given it back, Ctrl+\ is a signal: it must
+    # not end a program that is still saving, nor leave a core file with names in it.
+    signal.signal(signal.SIGQUIT, signal.SIG_IGN)
     # What is loaded now lives as long as the program: collecting it would only cost time. The
     # application turns the collector on again once its first screen is there.
     gc.disable()

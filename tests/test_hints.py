@@ -83,7 +83,7 @@ def test_a_hint_seen_again_is_not_written_again(folder: Path) -> None:
 @pytest.mark.parametrize(
     "garbage",
     [b"", b"{", b"\xff\xfe", b'{"exam": 1}', b"[1, null, [2]]", b"null", b"[" * 4000, b"1" * 9999],
-    ids=repr,
+    ids=("empty", "cut", "binary", "object", "no_names", "null", "deep", "long"),
 )
 def test_garbage_is_silent_and_replaced(folder: Path, garbage: bytes) -> None:
     folder.mkdir(parents=True)

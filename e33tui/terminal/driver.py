@@ -30,7 +30,7 @@ from e33tui.terminal.screen import Picture
 from e33tui.terminal.signals import Signals
 
 Loss = Literal["hangup", "terminate", "interrupt"]
-"""Why the program must end: the terminal is gone (or SIGHUP), SIGTERM, SIGINT."""
+"""Why the program must end: the terminal is gone (or SIGHUP), SIGTERM or SIGQUIT, SIGINT."""
 
 FAREWELL_PATIENCE: Final = 0.3
 """Seconds that the end waits for a stalled line."""
@@ -39,7 +39,7 @@ LOSS_PATIENCE: Final = 1.0
 RESIZE_PATIENCE: Final = 0.1
 """Seconds given to the interface to draw itself in a new size, before the old picture is shown."""
 
-_LAST_WORDS: Final = (signal.SIGHUP, signal.SIGTERM)
+_LAST_WORDS: Final = (signal.SIGHUP, signal.SIGTERM, signal.SIGQUIT)
 
 
 class E33Driver(Driver):
@@ -187,8 +187,8 @@ class E33Driver(Driver):
     def close(self) -> None:
         """Close what was opened and give the signals back.
 
-        Once the terminal is lost, SIGHUP and SIGTERM are ignored instead: a shell that loses it too
-        sends another SIGHUP, which must not kill a program that is still saving.
+        Once the terminal is lost, those that ask to end are ignored instead: a shell that loses it
+        too sends another SIGHUP, which must not kill a program that is still saving.
         """
         self.stop_application_mode()
         if self._keyboard is not None:
@@ -254,6 +254,8 @@ class E33Driver(Driver):
             {
                 signal.SIGHUP: lambda: self._lose("hangup"),
                 signal.SIGTERM: lambda: self._lose("terminate"),
+                # Its default is an end without a save, and a core file with names in it.
+                signal.SIGQUIT: lambda: self._lose("terminate"),
                 signal.SIGINT: lambda: self._lose("interrupt"),
                 signal.SIGWINCH: self._resized,
                 signal.SIGTSTP: lambda: None,  # a stopped program would keep the record locked

@@ -57,6 +57,15 @@ def terminate(terminal: Terminal) -> None:
     terminal.signal(signal.SIGTERM)
 
 
+def leave(terminal: Terminal) -> None:
+    terminal.press("^C", until="Quitter e33tui ?")
+    terminal.press("o")
+
+
+def quit_(terminal: Terminal) -> None:
+    terminal.signal(signal.SIGQUIT)
+
+
 def close(terminal: Terminal) -> None:
     terminal.hang_up()
 
@@ -103,6 +112,18 @@ def test_a_terminal_that_takes_nothing_keeps_nothing_from_the_disk(
     terminal.signal(number)
     assert terminal.wait_end(read=False) == 0
     assert draft_in(folder, NUMBER) == {"remark": typed}
+
+
+@pytest.mark.parametrize("end", [leave, quit_])
+def test_the_quit_key_loses_nothing_while_the_terminal_is_not_the_programs(
+    start: Start, folder: Path, end: Callable[[Terminal], None]
+) -> None:
+    terminal = start(str(folder), program=("-m", "tests.end_to_end.quitting"))
+    act.sit_down(terminal)
+    terminal.type(DRAFT)
+    end(terminal)
+    assert terminal.wait_end() == 0
+    assert draft_in(folder, NUMBER) == {"remark": DRAFT}
 
 
 def test_what_is_typed_is_taken_while_the_line_is_stalled(start: Start, folder: Path) -> None:

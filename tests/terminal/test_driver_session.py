@@ -78,6 +78,7 @@ def test_a_normal_end_gives_the_terminal_back(start: Start) -> None:
     ("number", "reason"),
     [
         (signal.SIGTERM, "terminate"),
+        (signal.SIGQUIT, "terminate"),
         (signal.SIGHUP, "hangup"),
         (signal.SIGINT, "interrupt"),
     ],
