@@ -138,7 +138,7 @@ class ExplainPause(Command):
 
 @dataclass(frozen=True)
 class EndPart(Command):
-    """End a *temps*; ending the interview early wants a confirmation."""
+    """End a *temps*; the interview early, or any at once, wants a confirmation."""
 
     do = "end"
     part: PartId

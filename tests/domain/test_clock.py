@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from e33tui.domain.clock import (
@@ -31,6 +33,7 @@ from e33tui.domain.commands import (
 from e33tui.domain.errors import ConfirmationNeededError, InputError, RuleError
 from e33tui.domain.identity import Accommodation
 from e33tui.domain.journal import Journal
+from e33tui.domain.machine import Context, apply
 from e33tui.domain.remark import PartId
 from tests.support.domain import FakeClock, journal_at, play, rubric
 
@@ -205,6 +208,42 @@ def test_ending_the_interview_early_says_what_is_left() -> None:
     assert journal.then(EndPart(E), clock.now()).state.interview.status == "ended"
 
 
+@pytest.mark.parametrize(
+    ("part", "question"),
+    [
+        (P, "La présentation n’a duré que 00:59. La terminer ?"),
+        (E, "Il reste 24:00. Terminer ce temps ?"),
+    ],
+)
+def test_a_key_pressed_twice_does_not_end_what_it_started(part: PartId, question: str) -> None:
+    clock = FakeClock()
+    journal = _running(part, clock)
+    clock.advance(59.5)
+    with pytest.raises(ConfirmationNeededError) as asked:
+        journal.then(EndPart(part), clock.now())
+    assert asked.value.message == question
+    confirmed = journal.then(EndPart(part, confirmed=True), clock.now())
+    assert confirmed.state.timing(part).status is PartStatus.ENDED
+
+
+def test_after_its_first_minute_the_presentation_ends_without_a_question() -> None:
+    clock = FakeClock()
+    late = journal_at("gate_open", clock).then(StartPart(P, ago=MINUTE), clock.now())
+    for journal in (_running(P, clock), late):
+        clock.advance(60)
+        assert journal.then(EndPart(P), clock.now()).state.presentation.status == "ended"
+
+
+def test_an_interview_that_may_end_silently_is_asked_about_in_its_first_minute() -> None:
+    clock = FakeClock()
+    passage = _running(E, clock).state
+    parts = tuple(replace(p, may_end_early_silently=True) for p in passage.rubric.parts)
+    passage = replace(passage, rubric=replace(passage.rubric, parts=parts))
+    with pytest.raises(ConfirmationNeededError) as asked:
+        apply(passage, EndPart(E), Context(clock.advance(3)))
+    assert asked.value.message == "L’entretien n’a duré que 00:03. Le terminer ?"
+
+
 def test_extra_time_counts_when_what_is_left_is_said() -> None:
     clock = FakeClock()
     journal = play(_running(E, clock), clock, Accommodate(Accommodation(0, 500)))
@@ -238,7 +277,7 @@ def test_a_pause_that_lasts_when_the_temps_ends_ends_with_it() -> None:
     clock = FakeClock()
     journal = play(_running(P, clock), clock, PausePart(P))
     before = journal.state.presentation.elapsed(clock.now())
-    journal = play(journal, clock, EndPart(P))
+    journal = play(journal, clock, EndPart(P, confirmed=True))
     assert journal.state.presentation.elapsed(clock.now()) == before
     assert journal.state.presentation.pauses[-1].end == clock.now()
 

@@ -297,7 +297,8 @@ def test_a_rubric_without_a_gate_asks_nothing_and_knows_no_zero() -> None:
     with pytest.raises(RuleError) as refused:
         play(journal, clock, NOT_EXAMINED)
     assert refused.value.rule == "R2"
-    started = play(journal, clock, StartPart(PartId.PRESENTATION), EndPart(PartId.PRESENTATION))
+    end = EndPart(PartId.PRESENTATION, confirmed=True)
+    started = play(journal, clock, StartPart(PartId.PRESENTATION), end)
     assert started.state.progress is Progress.IN_PROGRESS
 
 

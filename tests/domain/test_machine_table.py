@@ -86,6 +86,7 @@ ROWS: dict[str, Step] = {
     "reason P": ExplainPause(P, "Incident technique"),
     "reason I": ExplainPause(E, "Incident technique"),
     "end P": EndPart(P),
+    "end P confirmed": EndPart(P, confirmed=True),
     "end I": EndPart(E),
     "end I confirmed": EndPart(E, confirmed=True),
     "reopen P": ReopenPart(P),
@@ -150,7 +151,8 @@ resume P         2  3  2  2  2  4  4  ok 4  4  4  4  4  4  4  4  4  4  10 10 10 
 resume I         2  3  2  2  2  4  4  4  4  4  ok 4  4  4  4  4  4  4  10 10 10 10 10 10 10 4  10 10 10 2  3  2
 reason P         2  3  2  2  2  4  4  ok 4  4  4  4  4  4  4  4  4  4  10 10 10 10 10 10 10 4  10 4  10 2  3  2
 reason I         2  3  2  2  2  4  4  4  4  4  ok 4  4  4  4  4  4  4  10 10 10 10 10 10 10 4  10 4  10 2  3  2
-end P            2  3  2  2  2  4  ok ok 4  4  4  4  4  4  4  4  4  4  10 10 10 10 10 10 10 4  10 10 10 2  3  2
+end P            2  3  2  2  2  4  C4 C4 4  4  4  4  4  4  4  4  4  4  10 10 10 10 10 10 10 4  10 10 10 2  3  2
+end P confirmed  2  3  2  2  2  4  ok ok 4  4  4  4  4  4  4  4  4  4  10 10 10 10 10 10 10 4  10 10 10 2  3  2
 end I            2  3  2  2  2  4  4  4  4  C4 C4 4  4  4  4  4  4  4  10 10 10 10 10 10 10 4  10 10 10 2  3  2
 end I confirmed  2  3  2  2  2  4  4  4  4  ok ok 4  4  4  4  4  4  4  10 10 10 10 10 10 10 4  10 10 10 2  3  2
 reopen P         2  3  2  2  2  4  4  4  ok 4  4  4  4  4  4  4  4  4  10 10 10 10 10 10 10 4  10 10 10 2  3  2

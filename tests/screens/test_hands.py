@@ -24,7 +24,7 @@ async def test_an_observation_half_typed_is_taken_when_the_part_ends(tmp_path: P
         async with at_work(service) as juror:
             await juror.open()
             await juror.type("- sans exemple")
-            await juror.press("ctrl+n")
+            await juror.press("ctrl+n", "o")
             await juror.until(lambda: juror.at(Step.INTERVIEW), "the second part")
             last = juror.state.remarks[-1]
             assert (last.text, last.mark, last.part) == ("sans exemple", "-", "presentation")

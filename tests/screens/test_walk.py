@@ -163,7 +163,7 @@ async def test_undo_on_every_screen_of_the_walk(tmp_path: Path) -> None:
             await juror.press("1", "enter", "ctrl+n")
             for keys in (("o", "enter"), ("tab", "3", "tab"), ("ctrl+k", "a", "o")):
                 await undoes(juror, *keys)
-            await juror.press("ctrl+n", "ctrl+n", "ctrl+n", "o", "ctrl+n")
+            await juror.press("ctrl+n", "o", "ctrl+n", "ctrl+n", "o", "ctrl+n")
             assert juror.at(Step.PROFILE)
             await undoes(juror, "4")
             await undoes(juror, "tab", "1", "2", "tab")

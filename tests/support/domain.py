@@ -167,7 +167,7 @@ def _scripts() -> dict[str, tuple[str, tuple[Step, ...]]]:
         "gate_open": ("arrived", (AnswerGate(GateAnswer.OPEN),)),
         "presentation_running": ("gate_open", (StartPart(presentation), QUESTION)),
         "presentation_paused": ("presentation_running", (PausePart(presentation),)),
-        "presentation_ended": ("presentation_running", (EndPart(presentation),)),
+        "presentation_ended": ("presentation_running", (EndPart(presentation, confirmed=True),)),
         "interview_running": ("presentation_ended", (StartPart(interview), FAVOUR)),
         "interview_paused": ("interview_running", (PausePart(interview),)),
         "interview_ended": ("interview_running", (EndPart(interview, confirmed=True),)),

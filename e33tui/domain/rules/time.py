@@ -31,6 +31,8 @@ from e33tui.domain.rules.base import NO_ORAL_ANY_MORE, Context, handles, refuse,
 LATE_START_LIMIT = 60 * 60_000
 ADDED_LIMIT = 60 * 60_000
 """The most that one correction may add; what it takes off is bounded by what has elapsed."""
+FIRST_MINUTE = 60_000
+"""Within it, ending any *temps* asks: a key pressed twice starts it and must not end it too."""
 _NAMES = {PartId.PRESENTATION: "La présentation", PartId.INTERVIEW: "L’entretien"}
 
 
@@ -113,11 +115,19 @@ def explain_pause(passage: Passage, command: ExplainPause, context: Context) -> 
 def end(passage: Passage, command: EndPart, context: Context) -> Passage:
     """End a *temps*; an interview ended early says how much is left and asks."""
     timing = _timing(passage, context, command.part, PartStatus.RUNNING, PartStatus.PAUSED)
-    left = passage.allowed(command.part) - timing.elapsed(context.at)
-    plan = passage.rubric.part(command.part.value)
-    early = left > 0 and not command.confirmed and not plan.may_end_early_silently
+    elapsed = timing.elapsed(context.at)
+    left = passage.allowed(command.part) - elapsed
+    silent = command.confirmed or passage.rubric.part(command.part.value).may_end_early_silently
+    early = left > 0 and not silent
     context.ask(early, "R4", f"Il reste {minutes_seconds(left)}. Terminer ce temps ?")
+    at_once = elapsed < FIRST_MINUTE and not command.confirmed
+    context.ask(at_once, "R4", _barely_begun(command.part, elapsed))
     return with_timing(passage, command.part, stopped(timing, context.at))
+
+
+def _barely_begun(part: PartId, elapsed: int) -> str:
+    it = "La" if part is PartId.PRESENTATION else "Le"
+    return f"{_NAMES[part]} n’a duré que {minutes_seconds(elapsed)}. {it} terminer ?"
 
 
 @handles(ReopenPart)
