@@ -11,12 +11,12 @@ import tempfile
 from pathlib import Path
 from time import perf_counter
 
-from benchmarks import figures, first_screen, keys_to_screen, slow_disk
+from benchmarks import figures, first_screen, key_counts, keys_to_screen, slow_disk
 from benchmarks.scene import Scene
 from benchmarks.terminal import NotMeasured
 
 RESULTS = Path(__file__).with_name("results.json")
-PARTS = (first_screen, keys_to_screen, slow_disk)
+PARTS = (first_screen, keys_to_screen, slow_disk, key_counts)
 
 
 def main() -> int:

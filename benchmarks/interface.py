@@ -3,39 +3,53 @@
 from __future__ import annotations
 
 import string
-from time import perf_counter
 
 from benchmarks import scene
-from benchmarks.scene import Scene
-from benchmarks.terminal import PATIENCE, NotMeasured, Terminal
+from benchmarks.scene import Day, Scene
+from benchmarks.terminal import NotMeasured, Terminal
 
 FEWEST_LETTERS = 3
 
 
-class Interface(Terminal):
-    """The program on a fresh copy of the demonstration, its list of candidates shown.
+class Listed(Terminal):
+    """The program on a fresh copy of a séance, its list of candidates shown.
 
     Attributes:
-        place: where the candidates stand in the list.
+        place: the séance that was copied.
         folder: the copy it works on.
     """
 
-    def __init__(self, place: Scene, *options: str) -> None:
+    def __init__(self, place: Day, *options: str) -> None:
         self.folder = place.copy()
         self.place = place
         command = scene.program(self.folder, *options)
         super().__init__(command, scene.environment(place.folder.parent), scene.ROOT)
-        self._letters = ""
-        self._typed = 0
 
     def wait_for_list(self) -> None:
         """Wait until the list of candidates stands there."""
         self.until_text(self.place.first_name)
-        self._wait_until_names_are(shown=True)
+        self.wait_until_names_are(shown=True)
+
+    def wait_until_names_are(self, *, shown: bool) -> None:
+        """Wait until the list, and with it the last candidate's name, is shown or is not."""
+        words = "did not come" if shown else "did not go"
+        self.settle()
+        self.until(lambda: (self.place.last_name in self.picture()) is shown, f"the list {words}")
+
+
+class Interface(Listed):
+    """The program on a copy of the demonstration."""
+
+    place: Scene
+
+    def __init__(self, place: Scene, *options: str) -> None:
+        super().__init__(place, *options)
+        self._letters = ""
+        self._typed = 0
 
     def choose(self, line: int) -> None:
         """Go to a line of the list, once it is shown."""
-        self._wait_until_names_are(shown=True)
+        self.wait_until_names_are(shown=True)
         for key in (scene.FIRST, *[scene.DOWN] * line):
             self.press(key)
             self.settle(0.03)
@@ -44,22 +58,12 @@ class Interface(Terminal):
         """Open the passage on a line of the list and wait until it is shown."""
         self.choose(line)
         self.press(scene.ENTER)
-        self._wait_until_names_are(shown=False)
+        self.wait_until_names_are(shown=False)
 
     def open_examined(self) -> None:
         """Open the candidate in mid-interview; what is typed goes into an observation."""
         self.open(self.place.examined)
         self._letters = unseen_letters(self.picture())
-
-    def _wait_until_names_are(self, *, shown: bool) -> None:
-        """Wait until the list, and with it the last candidate's name, is shown or is not."""
-        end = perf_counter() + PATIENCE
-        self.settle()
-        while (self.place.last_name in self.picture()) is not shown:
-            if perf_counter() > end:
-                words = "did not come" if shown else "did not go"
-                raise NotMeasured(f"the list {words}:\n{self.picture()}")
-            self.settle()
 
     def type_letter(self, before: str = "") -> float:
         """Type a letter; return the milliseconds until it is sent to the screen.

@@ -1,19 +1,22 @@
-"""The demonstration séance that is measured on, and how the program is started on it."""
+"""The séances that are measured on, and how the program is started on them."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from e33tui import demo, rubric
 from e33tui.actions import ACTIONS
+from e33tui.domain.identity import Candidate
 from e33tui.domain.passage import Passage, Progress
+from e33tui.domain.sitting import AddCandidate, SetUp
 from e33tui.service import Service
-from e33tui.store import Store
+from e33tui.store import Store, new_passage_id
 from e33tui.system_clock import SystemClock
 
 ROOT: Final = Path(__file__).resolve().parents[1]
@@ -23,6 +26,12 @@ _FOREIGN: Final = (
     *("COLORTERM", "NO_COLOR", "COLUMNS", "LINES"),
 )
 _NAMED_KEYS: Final = {"enter": "\r", "tab": "\t", "delete": "\x1b[3~"}
+EXPECTED: Final = (
+    Candidate("0260301", "AUBRY-LÉVÊQUE", "Inès"),
+    Candidate("0260302", "DA SILVA", "Théo"),
+    Candidate("0260303", "ZÉPHIR", "Maëlys"),
+)
+"""The candidates of a day that begins."""
 
 
 def key(action: str) -> str:
@@ -40,21 +49,52 @@ BACKSPACE: Final = "\x7f"
 
 
 @dataclass(frozen=True)
-class Scene:
-    """A séance's folder and where its candidates stand in the list.
+class Day:
+    """A séance's folder and how its list of candidates is known.
 
     Attributes:
-        folder: a demonstration séance, whole; programs get copies of it.
+        folder: the séance, whole; programs get copies of it.
         first_name: the surname on the list's first line.
         last_name: the surname on its last line.
-        examined: the line of the candidate in mid-interview.
-        locked: the line of the one whose fiche is locked.
-        waiting: the line of one who has not come yet.
     """
 
     folder: Path
     first_name: str
     last_name: str
+
+    def copy(self) -> Path:
+        """Return a fresh copy, beside the others."""
+        number = len(list(self.folder.parent.iterdir()))
+        target = self.folder.with_name(f"{self.folder.name}-{number}")
+        shutil.copytree(self.folder, target)
+        return target
+
+    @classmethod
+    def begin(cls, folder: Path) -> Day:
+        """Write a séance into ``folder`` that is set up, and none of its candidates has come."""
+        clock = SystemClock()
+        day = time.strftime("%Y-%m-%d", time.localtime(clock.now().wall // 1000))
+        service = Service(Store.open(folder, create=True), rubric.load(), clock)
+        try:
+            service.change(
+                SetUp(day[:4], "Lycée des Métiers (fictif)", day, demo.COMMISSION),
+                *(AddCandidate(new_passage_id(), who) for who in EXPECTED),
+            )
+        finally:
+            service.close()
+        return cls(folder, EXPECTED[0].surname, EXPECTED[-1].surname)
+
+
+@dataclass(frozen=True)
+class Scene(Day):
+    """The demonstration, and where its candidates stand in the list.
+
+    Attributes:
+        examined: the line of the candidate in mid-interview.
+        locked: the line of the one whose fiche is locked.
+        waiting: the line of one who has not come yet.
+    """
+
     examined: int
     locked: int
     waiting: int
@@ -77,13 +117,6 @@ class Scene:
             states.index(next(filter(_is_locked, states))),
             states.index(None),
         )
-
-    def copy(self) -> Path:
-        """Return a fresh copy, beside the others."""
-        number = len(list(self.folder.parent.iterdir()))
-        target = self.folder.with_name(f"{self.folder.name}-{number}")
-        shutil.copytree(self.folder, target)
-        return target
 
 
 def _in_progress(state: Passage | None) -> bool:

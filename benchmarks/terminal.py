@@ -10,7 +10,7 @@ import select
 import struct
 import subprocess
 import termios
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from time import perf_counter
 from typing import Any, Final, Self
@@ -114,6 +114,18 @@ class Terminal:
         end = perf_counter() + patience
         while self.read(quiet) and perf_counter() < end:
             pass
+
+    def until(self, reached: Callable[[], bool], failure: str) -> None:
+        """Read until something is true.
+
+        Raises:
+            NotMeasured: it never was.
+        """
+        end = perf_counter() + PATIENCE
+        while not reached():
+            if perf_counter() > end:
+                raise NotMeasured(f"{failure}:\n{self.picture()}")
+            self.read(0.1)
 
     def picture(self) -> str:
         """Return the text that the terminal shows of all that was received."""

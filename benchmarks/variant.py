@@ -1,6 +1,6 @@
-"""The program, unchanged but for one thing around it: its driver, or the disk's speed.
+"""The program, unchanged but for one thing around it: its driver, the disk's or the clock's speed.
 
-python -m benchmarks.variant [--stock-driver] [--fsync-ms N] DOSSIER
+python -m benchmarks.variant [--stock-driver] [--fsync-ms N] [--clock-speed N] DOSSIER
 """
 
 from __future__ import annotations
@@ -31,17 +31,37 @@ def slow_down_fsync(milliseconds: int) -> None:
     vars(os)["fsync"] = slow_fsync
 
 
+def speed_up_clock(times: int) -> None:
+    """Make the program's clock run so many times faster from now on."""
+    from e33tui import system_clock
+    from e33tui.domain.clock import Instant
+
+    class FastClock(system_clock.SystemClock):
+        def __init__(self) -> None:
+            super().__init__()
+            self._start = super().now()
+
+        def now(self) -> Instant:
+            ahead = (super().now().ticks - self._start.ticks) * times
+            return Instant(self._start.boot, self._start.ticks + ahead, self._start.wall + ahead)
+
+    vars(system_clock)["SystemClock"] = FastClock
+
+
 def main() -> int:
     """Start the program's own command line."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--stock-driver", action="store_true")
     parser.add_argument("--fsync-ms", type=int, default=0)
+    parser.add_argument("--clock-speed", type=int, default=1)
     parser.add_argument("folder")
     options = parser.parse_args()
     if options.stock_driver:
         use_stock_driver()
     if options.fsync_ms:
         slow_down_fsync(options.fsync_ms)
+    if options.clock_speed != 1:
+        speed_up_clock(options.clock_speed)
     from e33tui.cli import main as run
 
     return run([options.folder])
