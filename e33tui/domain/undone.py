@@ -40,7 +40,7 @@ class Undone:
         words: French words for it, such as « croix du critère 3 ».
         step: the step whose screen shows it; ``None`` where the present screen will do, or the
             walk itself says where the passage stands now.
-        id: the criterion, the text or ``"note"`` that it was about; empty where there is none.
+        id: the criterion, the text, ``"note"`` or ``"profile"``: what it was about; empty for the rest.
     """
 
     words: str
@@ -80,7 +80,7 @@ def undone(command: Command, after: Passage) -> Undone:
 
 
 def _about(command: Command, after: Passage) -> str:
-    """Return the criterion, the text or the note that a command is about."""
+    """Return what on the sheet a command is about."""
     match command:
         case PlaceLevel() | AddRemark():
             return command.criterion or ""
@@ -92,6 +92,8 @@ def _about(command: Command, after: Passage) -> str:
             return command.text_id
         case SetNote():
             return "note"
+        case PlaceProfile():
+            return "profile"
     return ""
 
 

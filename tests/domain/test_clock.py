@@ -21,8 +21,10 @@ from e33tui.domain.clock import (
 )
 from e33tui.domain.commands import (
     Accommodate,
+    AddRemark,
     AdjustClock,
     Command,
+    EndOtherwise,
     EndPart,
     ExplainPause,
     PausePart,
@@ -34,8 +36,10 @@ from e33tui.domain.errors import ConfirmationNeededError, InputError, RuleError
 from e33tui.domain.identity import Accommodation
 from e33tui.domain.journal import Journal
 from e33tui.domain.machine import Context, apply
+from e33tui.domain.passage import Ending
 from e33tui.domain.remark import PartId
-from tests.support.domain import FakeClock, journal_at, play, rubric
+from e33tui.domain.rules.time import may_reopen
+from tests.support.domain import STATES, FakeClock, journal_at, play, rubric
 
 P, E = PartId.PRESENTATION, PartId.INTERVIEW
 MINUTE = 60_000
@@ -271,6 +275,70 @@ def test_the_interview_is_reopened_while_the_candidate_is_there_and_not_once_the
     journal = play(left.undo(clock.now())[0], clock, ReopenPart(E))
     ended = play(journal, clock, EndPart(E, confirmed=True))
     assert not ended.state.candidate_left
+
+
+def _begun_by_mistake(clock: FakeClock) -> Journal:
+    """An interview started right now, ten seconds after the presentation ended."""
+    return _running(E, clock)
+
+
+def test_a_presentation_is_reopened_when_the_interview_began_by_mistake() -> None:
+    clock = FakeClock()
+    journal = _begun_by_mistake(clock)
+    elapsed = journal.state.presentation.elapsed(clock.now())
+    clock.advance(119.999)
+    assert may_reopen(journal.state, P, clock.now())
+    journal = journal.then(ReopenPart(P), clock.now())
+    state = journal.state
+    assert (state.presentation.status, state.interview) == (PartStatus.RUNNING, NOT_STARTED)
+    # 10 seconds went by before the interview began: the presentation's clock has run on.
+    assert state.presentation.elapsed(clock.now()) == elapsed + 10_000 + 119_999
+    assert state.remark_part is P
+    ended = play(journal, clock, EndPart(P, confirmed=True), StartPart(E))
+    assert ended.state.interview.elapsed(clock.now()) == 0
+
+
+@pytest.mark.parametrize(
+    "commands",
+    [
+        (AdjustClock(E, 110_000),),
+        (AddRemark("une observation de l’entretien"),),
+        (EndPart(E, confirmed=True),),
+        (EndOtherwise(Ending.INTERRUPTED, "Alerte"),),
+    ],
+)
+def test_an_interview_that_is_on_keeps_the_presentation_ended(
+    commands: tuple[Command, ...],
+) -> None:
+    clock = FakeClock()
+    journal = play(_begun_by_mistake(clock), clock, *commands)
+    assert not may_reopen(journal.state, P, clock.now())
+    with pytest.raises(RuleError):
+        journal.then(ReopenPart(P), clock.now())
+
+
+def test_a_paused_interview_begun_by_mistake_does_not_stand_in_the_way() -> None:
+    clock = FakeClock()
+    journal = play(_begun_by_mistake(clock), clock, PausePart(E))
+    clock.advance(600)
+    assert may_reopen(journal.state, P, clock.now())
+    assert journal.then(ReopenPart(P), clock.now()).state.interview == NOT_STARTED
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("part", [P, E])
+def test_the_screen_offers_a_reopening_where_the_rule_allows_it(state: str, part: PartId) -> None:
+    clock = FakeClock()
+    journal = journal_at(state, clock)
+    offered = may_reopen(journal.state, part, clock.now())
+    assert offered is ((state, part) in {("presentation_ended", P), ("interview_ended", E)})
+
+
+def test_a_reopening_on_record_is_not_judged_again() -> None:
+    clock = FakeClock()
+    passage = play(_begun_by_mistake(clock), clock, AddRemark("oui")).state
+    context = Context(clock.advance(600), judged=False)
+    assert apply(passage, ReopenPart(P), context).interview == NOT_STARTED
 
 
 def test_a_pause_that_lasts_when_the_temps_ends_ends_with_it() -> None:

@@ -125,8 +125,8 @@ ROWS: list[tuple[str, Command, str, Step | None, str]] = [
     ("interview_ended", AddRemark("a", criterion="c1"), "observation (critère 1)", None, "c1"),
     ("candidate_left", AddRemark("a", criterion="c1"), "observation (critère 1)", None, "c1"),
     ("candidate_left", PlaceLevel("c1", 2), "croix du critère 1", Step.PROFILE, "c1"),
-    ("candidate_left", PlaceProfile(2), "profil global", Step.PROFILE, ""),
-    ("candidate_left", PlaceProfile(None), "effacement du profil global", Step.PROFILE, ""),
+    ("candidate_left", PlaceProfile(2), "profil global", Step.PROFILE, "profile"),
+    ("candidate_left", PlaceProfile(None), "effacement du profil global", Step.PROFILE, "profile"),
     ("candidate_left", SetNote(20), "note", Step.PROFILE, "note"),
     ("candidate_left", SetNote(None), "effacement de la note", Step.PROFILE, "note"),
     (

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from e33tui.domain.clock import (
+    NOT_STARTED,
     PAUSE_REASONS,
     Instant,
     PartStatus,
@@ -24,6 +25,7 @@ from e33tui.domain.commands import (
     ResumePart,
     StartPart,
 )
+from e33tui.domain.errors import RuleError
 from e33tui.domain.passage import Passage
 from e33tui.domain.remark import PartId
 from e33tui.domain.rules.base import NO_ORAL_ANY_MORE, Context, handles, refuse, require_examination
@@ -33,6 +35,8 @@ ADDED_LIMIT = 60 * 60_000
 """The most that one correction may add; what it takes off is bounded by what has elapsed."""
 FIRST_MINUTE = 60_000
 """Within it, ending any *temps* asks: a key pressed twice starts it and must not end it too."""
+MISTAKE = 120_000
+"""An interview that has counted this long was not begun by mistake: the presentation stays ended."""
 _NAMES = {PartId.PRESENTATION: "La présentation", PartId.INTERVIEW: "L’entretien"}
 
 
@@ -132,14 +136,40 @@ def _barely_begun(part: PartId, elapsed: int) -> str:
 
 @handles(ReopenPart)
 def reopen_part(passage: Passage, command: ReopenPart, context: Context) -> Passage:
-    """Take back the end of a *temps* ended by mistake; its clock has run on."""
+    """Take back the end of a *temps* ended by mistake; its clock has run on.
+
+    An interview that began by the same mistake has not begun.
+    """
     timing = _timing(passage, context, command.part, PartStatus.ENDED)
-    if command.part is PartId.PRESENTATION and passage.interview.started is not None:
-        raise refuse("R4", "L’entretien a commencé : la présentation ne se rouvre plus.")
     context.forbid(
         passage.candidate_left, "R4", "Le candidat est sorti : l’oral ne se rouvre plus."
     )
+    if command.part is PartId.PRESENTATION:
+        context.forbid(
+            _interview_is_on(passage, context.at),
+            "R4",
+            "L’entretien a commencé : la présentation ne se rouvre plus.",
+        )
+        passage = with_timing(passage, PartId.INTERVIEW, NOT_STARTED)
     return with_timing(passage, command.part, replace(timing, ended=None))
+
+
+def _interview_is_on(passage: Passage, now: Instant) -> bool:
+    """Tell an interview that is really on, or over, from one begun by mistake."""
+    timing = passage.interview
+    observed = any(remark.part is PartId.INTERVIEW for remark in passage.remarks)
+    return timing.started is not None and (
+        observed or timing.status is PartStatus.ENDED or timing.elapsed(now) >= MISTAKE
+    )
+
+
+def may_reopen(passage: Passage, part: PartId, now: Instant) -> bool:
+    """Tell whether a *temps* that has ended may be reopened now: the rule itself answers."""
+    try:
+        reopen_part(passage, ReopenPart(part), Context(now))
+    except RuleError:
+        return False
+    return True
 
 
 @handles(AdjustClock)
