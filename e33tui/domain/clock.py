@@ -6,9 +6,13 @@ time do to the wall clock; across boots only the wall clock is left (design §7)
 
 from __future__ import annotations
 
+import re
+import time
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
+
+from e33tui.domain.errors import InputError
 
 GAP_TO_ASK = 120_000
 """Milliseconds of silence after which the commission is asked whether they count."""
@@ -155,3 +159,40 @@ def minutes_seconds(milliseconds: int) -> str:
     """Return ``mm:ss``, rounded down; minutes go past 59 without hours."""
     seconds = max(0, milliseconds) // 1000
     return f"{seconds // 60:02d}:{seconds % 60:02d}"
+
+
+def clock_time(instant: Instant) -> str:
+    """Return the time of day in the machine's zone, ``"10:02"``."""
+    return time.strftime("%H:%M", time.localtime(instant.wall // 1000))
+
+
+LONGEST_TYPED = 60 * 60_000
+"""The most that a typed duration may be."""
+# Two digits after a colon: « 2:3 » could be three seconds or thirty.
+_MINUTES = r"([0-9]{1,4})(?: ?: ?([0-9]{2})| ?(?:min|mn|m)\.?(?: ?([0-9]{1,2}) ?s?)?)?"
+_SECONDS = r"([0-9]{1,4}) ?(?:s|sec)\.?"
+
+
+def parse_duration(field: str, text: str) -> int:
+    """Return the milliseconds of a typed duration: ``2`` or ``2:30`` minutes, ``2 min 30``, ``90 s``.
+
+    Args:
+        field: the French name of the field.
+        text: what was typed.
+
+    Raises:
+        InputError: it is no duration, or more than an hour.
+    """
+    written = " ".join(text.lower().split())
+    if found := re.fullmatch(_MINUTES, written):
+        minutes, after_colon, after_word = found.groups(default="0")
+        seconds = int(after_colon) + int(after_word)
+        milliseconds = (int(minutes) * 60 + seconds) * 1000
+        possible = seconds < 60
+    else:
+        found = re.fullmatch(_SECONDS, written)
+        milliseconds = int(found[1]) * 1000 if found else 0
+        possible = found is not None
+    if not possible or milliseconds > LONGEST_TYPED:
+        raise InputError(field, f"{field} : tapez des minutes, 60 au plus, par exemple 2 ou 2:30.")
+    return milliseconds
