@@ -26,7 +26,7 @@ from e33tui.domain.identity import (
     parse_date,
 )
 from e33tui.domain.lines import Stamp
-from e33tui.domain.note import NoteBand
+from e33tui.domain.note import NoteBand, check_band
 from e33tui.domain.text import required
 
 
@@ -149,7 +149,17 @@ class RemoveCandidate(SittingCommand):
     passage: str
 
 
-_COMMANDS = {kind.do: kind for kind in (SetUp, AddCandidate, EditCandidate, RemoveCandidate)}
+@dataclass(frozen=True)
+class SetBands(SittingCommand):
+    """Set the *plages de notation*, all at once; none takes them away."""
+
+    do = "bands"
+    bands: tuple[NoteBand, ...]
+
+
+_COMMANDS = {
+    kind.do: kind for kind in (SetUp, AddCandidate, EditCandidate, RemoveCandidate, SetBands)
+}
 
 
 def _set_up(sitting: Sitting, command: SetUp, judged: bool) -> Sitting:
@@ -201,11 +211,27 @@ def _remove(sitting: Sitting, command: RemoveCandidate, judged: bool) -> Sitting
     return replace(sitting, roster=tuple(e for e in sitting.roster if e.passage != command.passage))
 
 
+def _set_bands(sitting: Sitting, command: SetBands, judged: bool) -> Sitting:
+    if judged:
+        _check_bands(command.bands)
+    return replace(sitting, bands=command.bands)
+
+
+def _check_bands(bands: tuple[NoteBand, ...]) -> None:
+    levels = [band.level for band in bands]
+    for band in bands:
+        field = f"Plage {band.level}"
+        if levels.count(band.level) > 1:
+            raise InputError(field, f"{field} : une seule plage par profil.")
+        check_band(field, band.low, band.high)
+
+
 _HANDLERS: dict[type[SittingCommand], Callable[[Sitting, Any, bool], Sitting]] = {
     SetUp: _set_up,
     AddCandidate: _add,
     EditCandidate: _edit,
     RemoveCandidate: _remove,
+    SetBands: _set_bands,
 }
 
 

@@ -8,7 +8,15 @@ import pytest
 
 from e33tui.domain.commands import SetNote
 from e33tui.domain.errors import InputError, RuleError
-from e33tui.domain.note import NoteBand, outside_band, parse, show
+from e33tui.domain.note import (
+    NoteBand,
+    band_remarks,
+    outside_band,
+    parse,
+    parse_band,
+    show,
+    show_band,
+)
 from tests.support.domain import FakeClock, journal_at, play, rubric
 
 SCALE = rubric().note
@@ -131,3 +139,84 @@ def test_a_note_is_outside_only_the_bands_of_its_own_profile(
 
 def test_without_bands_no_note_is_outside() -> None:
     assert not any(outside_band(note, level, ()) for note in ALL for level in range(1, 5))
+
+
+BAND_FIELD = "Plage 2 Débrouillé"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "8 à 11,5",
+        "8 a 11.5",
+        "de 8 à 11,5",
+        "8-11,5",
+        "8 - 11,5",
+        "8 –11,5",
+        "8 11,5",
+        "\u00a08\u202fÀ 11,5 ",
+    ],
+)
+def test_a_plage_is_read_in_the_ways_people_write_it(typed: str) -> None:
+    assert parse_band(typed, SCALE, BAND_FIELD) == (16, 23)
+
+
+@pytest.mark.parametrize(("low", "high"), [(0, 40), (16, 23), (20, 20)])
+def test_a_plage_is_shown_as_it_is_typed(low: int, high: int) -> None:
+    shown = show_band(NoteBand(2, low, high), SCALE)
+    assert parse_band(shown, SCALE, BAND_FIELD) == (low, high)
+
+
+TWO_NOTES = "Plage 2 Débrouillé : tapez deux notes, par exemple 8 à 11,5."
+BAD_BANDS = {
+    **dict.fromkeys(["", " ", "8", "huit", "8 à", "8 à 9 à 10", "8 9 10", "8..."], TWO_NOTES),
+    "11,5 à 8": "Plage 2 Débrouillé : la première note dépasse la seconde. "
+    "Tapez la plus basse d’abord.",
+    "8 à 21": "Plage 2 Débrouillé : 21 n’est pas entre 0 et 20. Tapez une note de 0 à 20.",
+    "-1 à 5": "Plage 2 Débrouillé : -1 n’est pas entre 0 et 20. Tapez une note de 0 à 20.",
+    "8 à 9,25": "Plage 2 Débrouillé : 9,25 n’est ni un point entier ni un demi-point. "
+    "Tapez par exemple 9 ou 9,5.",
+    "8, à 9": "Plage 2 Débrouillé : ce n’est pas un nombre. "
+    "Tapez une note de 0 à 20, par exemple 13 ou 13,5.",
+}
+
+
+@pytest.mark.parametrize("typed", BAD_BANDS)
+def test_another_plage_is_refused_with_one_sentence(typed: str) -> None:
+    with pytest.raises(InputError) as refused:
+        parse_band(typed, SCALE, BAND_FIELD)
+    assert (refused.value.field, refused.value.message) == (BAND_FIELD, BAD_BANDS[typed])
+
+
+def remarks(*bands: tuple[int, float, float]) -> tuple[str, ...]:
+    made = (NoteBand(level, int(low * 2), int(high * 2)) for level, low, high in bands)
+    return band_remarks(tuple(made), rubric())
+
+
+def test_plages_that_meet_call_for_no_remark() -> None:
+    assert remarks((1, 0, 7.5), (2, 8, 11.5), (3, 12, 15.5), (4, 16, 20)) == ()
+    assert remarks() == remarks((3, 12, 15)) == remarks((1, 0, 7), (4, 16, 20)) == ()
+
+
+def test_overlaps_are_said() -> None:
+    assert remarks((3, 11, 15), (2, 8, 11.5)) == (
+        "Les plages 2 Débrouillé et 3 Averti ont en commun les notes de 11 à 11,5.",
+    )
+    assert remarks((2, 8, 12), (4, 12, 20)) == (
+        "Les plages 2 Débrouillé et 4 Expert ont en commun la note 12.",
+    )
+
+
+def test_gaps_are_said_between_neighbours_and_at_the_ends() -> None:
+    assert remarks((1, 1, 7), (2, 8, 11), (3, 12.5, 15.5), (4, 16, 19.5)) == (
+        "Aucune plage ne contient les notes de 0 à 0,5.",
+        "Aucune plage ne contient la note 7,5.",
+        "Aucune plage ne contient les notes de 11,5 à 12.",
+        "Aucune plage ne contient la note 20.",
+    )
+
+
+def test_a_plage_below_that_of_a_lower_profile_is_said() -> None:
+    assert remarks((2, 12, 15), (3, 8, 11)) == (
+        "La plage 3 Averti est au-dessous de la plage 2 Débrouillé.",
+    )

@@ -11,10 +11,12 @@ import pytest
 from e33tui.domain.clock import Instant
 from e33tui.domain.errors import InputError, RuleError
 from e33tui.domain.identity import Accommodation, Commission
+from e33tui.domain.note import NoteBand
 from e33tui.domain.sitting import (
     AddCandidate,
     EditCandidate,
     RemoveCandidate,
+    SetBands,
     SetUp,
     Sitting,
     SittingCommand,
@@ -127,11 +129,49 @@ def test_what_the_file_holds_is_what_was_done() -> None:
         *DAY,
         EditCandidate("p1", candidate("001", "[/b]", "ção")),
         RemoveCandidate("p2"),
+        SetBands(BANDS),
         SetUp("2026", "Autre centre", "2026-06-23", commission(), demonstration=True),
     )
     lines = json.loads(json.dumps([to_data(command, AT, "b") for command in commands]))
     assert load(lines) == sitting(*commands)
     assert load([]) == Sitting()
+
+
+BANDS = (NoteBand(2, 16, 23), NoteBand(3, 24, 31))
+
+
+def test_the_plages_are_the_commissions_and_are_set_all_at_once() -> None:
+    day = sitting(*DAY, SetBands(BANDS))
+    assert day.bands == BANDS
+    assert apply(day, SetBands(BANDS[1:])).bands == BANDS[1:]
+    assert apply(day, SetBands(())).bands == ()
+    assert apply(day, SET_UP).bands == BANDS
+
+
+@pytest.mark.parametrize(
+    ("bands", "sentence"),
+    [
+        ((*BANDS, NoteBand(2, 0, 3)), "Plage 2 : une seule plage par profil."),
+        (
+            (NoteBand(3, 31, 24),),
+            "Plage 3 : la première note dépasse la seconde. Tapez la plus basse d’abord.",
+        ),
+    ],
+)
+def test_a_plage_is_one_a_profile_and_holds_a_note(
+    bands: tuple[NoteBand, ...], sentence: str
+) -> None:
+    with pytest.raises(InputError) as refused:
+        apply(sitting(*DAY), SetBands(bands))
+    assert refused.value.message == sentence
+    assert apply(sitting(*DAY), SetBands(bands), judged=False).bands == bands
+
+
+def test_the_plages_stand_in_the_file_as_they_always_will() -> None:
+    line = '{"do": "bands", "at": ["boot", 1, 2], "bands": [{"level": 2, "low": 16, "high": 23}]}'
+    assert load([json.loads(line)]).bands == BANDS[:1]
+    assert to_data(SetBands(BANDS[:1]), AT) == json.loads(line)
+    assert to_data(SetBands(()), AT)["bands"] == []
 
 
 WHEN = ["boot", 1, 2]
@@ -150,6 +190,7 @@ DAMAGED: dict[str, Any] = {
     "not on the roster": {"do": "remove", "at": WHEN, "passage": "p9"},
     "number twice": to_data(AddCandidate("p3", candidate("001")), AT),
     "passage twice": to_data(AddCandidate("p1", candidate("009")), AT),
+    "plage without its notes": {"do": "bands", "at": WHEN, "bands": [{"level": 2}]},
     "control character": to_data(AddCandidate("p3", candidate("009", "\x1b[2J")), AT),
 }
 
