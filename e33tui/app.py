@@ -119,10 +119,8 @@ class E33App(App[int], inherit_bindings=False):
 
     def _watch(self) -> None:
         """Note that a running clock is watched; let go of a passage that is taken over."""
-        if self.desk is None:
-            return
-        self.desk.beat()
-        if self.desk.requested():
+        self.service.beat()
+        if self.desk is not None and self.desk.requested():
             desk, self.desk = self.desk, None
             self._show_home("Un autre terminal demande ce passage : enregistrement en cours…")
             self.run_worker(self._give_way(desk))

@@ -268,9 +268,9 @@ class Desk:
 
     def beat(self) -> None:
         """Note that a running clock is being watched, now and then; costs nothing in between."""
-        if self._held is None or self.state.running is None:
+        if self._held is None or self._leaving or self.state.running is None:
             return
-        if between(self._last_seen(), self._clock.now()) >= BEAT:
+        if between(self.last_seen, self._clock.now()) >= BEAT:
             self._submit_draft(self._held)
 
     def _submit_draft(self, held: Held) -> None:
@@ -279,17 +279,24 @@ class Desk:
 
     # -- Silences -------------------------------------------------------------------------------
 
-    def _last_seen(self) -> Instant:
+    @property
+    def last_seen(self) -> Instant:
+        """The last moment this passage is known to have been at work."""
         line = self._journal.lines[-1].at
         seen = self._draft.seen or line
         return seen if between(line, seen) > 0 else line
+
+    @property
+    def trace(self) -> tuple[int, Line, Instant]:
+        """What differs as soon as anybody has worked on this passage."""
+        return len(self._journal.lines), self._journal.lines[-1], self.last_seen
 
     def _find_gap(self) -> Gap | None:
         """A running clock that nobody watched is put to the commission, once."""
         running = self.state.running
         if running is None or self._held is None:
             return None
-        last, now = self._last_seen(), self._clock.now()
+        last, now = self.last_seen, self._clock.now()
         if not must_ask(last, now):
             return None
         return Gap(running, between(last, now), last.boot == now.boot)
@@ -359,15 +366,19 @@ class Desk:
         with self._mutex:
             self._leaving = 0
 
-    def take_up(self) -> bool:
-        """Work again on a passage that was left; return whether it was still held."""
+    def take_up(self, *, watched: bool = False) -> bool:
+        """Work again on a passage that was left; return whether it was still held.
+
+        Args:
+            watched: whether the program has been awake since: there is no silence to ask about.
+        """
         with self._mutex:
             left, self._leaving = self._leaving, 0
             held = self._held
         if held is None:
             return False
         if left:
-            self.gap = self._find_gap()
+            self.gap = None if watched else self._find_gap()
             self._seal_soon(held)
         return True
 

@@ -42,6 +42,7 @@ from e33tui.store import (
     Store,
     new_passage_id,
 )
+from e33tui.watch import Watch
 
 __all__ = ["DayRow", "Renderer", "Service", "terminal_label"]
 
@@ -105,6 +106,7 @@ class Service:
         self._clock = clock
         self._render = renderer
         self._states = States(store, rubric)
+        self._watch = Watch()
         self._sitting = Sitting()
         self.damage = ""
         try:
@@ -237,7 +239,7 @@ class Service:
             StoreError: its file cannot be read.
         """
         desk = self._states.desk(passage)
-        if desk is not None and desk.take_up():
+        if desk is not None and desk.take_up(watched=self._watch.covers(desk, self.now())):
             return desk
         return self._seated(self._store.acquire(passage, terminal_label()))
 
@@ -246,11 +248,14 @@ class Service:
         try:
             journal, past = self._journal(passage)
             desk = self._desk(passage, journal, past, held)
+            if self._watch.covers(desk, self.now()):
+                desk.gap = None
             desk.complete_seals()
         except BaseException:
             held.release()
             raise
         self._states.put(desk)
+        self._watch.keep(desk)
         return desk
 
     def _begin(self, passage: str) -> Journal:
@@ -323,6 +328,15 @@ class Service:
     def withdraw(self, passage: str) -> None:
         """Take back a request to take a passage over."""
         self._store.ownership.withdraw(passage)
+
+    def beat(self) -> None:
+        """Note that this program is awake and watches the clocks that run; twice a second.
+
+        A passage that it let go itself is then opened again without a question about its clock.
+        """
+        self._watch.beat(self.now())
+        for desk in self._states.desks:
+            desk.beat()
 
     # -- Documents ------------------------------------------------------------------------------
 

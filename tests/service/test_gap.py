@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from e33tui.desk import BEAT, Gap
-from e33tui.domain.commands import AdjustClock
+from e33tui.desk import BEAT, Desk, Gap
+from e33tui.domain.commands import AdjustClock, Arrive, PlaceLevel
 from e33tui.domain.remark import PartId
 from tests.service.support import PATIENCE, Day, FullDisk, saved
 
@@ -148,3 +148,112 @@ def test_a_passage_kept_by_a_full_disk_is_asked_about_on_return_too(day: Day) ->
     assert desk.gap == Gap(ON, 150_000, exact=True)
     disk.full = False
     assert desk.leave(PATIENCE)
+
+
+def awake(day: Day, seconds: int) -> None:
+    """Let time pass while the program runs, on the list or on another candidate."""
+    for _ in range(seconds):
+        day.clock.advance(1)
+        day.service.beat()
+
+
+def left_running(day: Day) -> Desk:
+    """Let a passage go whose clock runs, in a program that is awake."""
+    day.service.beat()
+    desk = day.at("presentation_running")
+    awake(day, 5)
+    assert desk.leave()
+    return desk
+
+
+def test_a_program_that_stood_on_the_list_meanwhile_does_not_ask(day: Day) -> None:
+    left_running(day)
+    awake(day, 300)
+    desk = day.open()
+    assert desk.gap is None
+    assert desk.state.presentation.elapsed(day.clock.now()) == 315_000
+    assert desk.leave()
+    awake(day, 300)
+    assert day.open().gap is None
+
+
+def test_nor_one_that_worked_on_another_candidate(day: Day) -> None:
+    other = day.service.add_candidate("0260225", "MOREL", "Ilyès")
+    left_running(day)
+    desk = day.service.open(other)
+    desk.do(Arrive())
+    awake(day, 300)
+    assert desk.leave()
+    assert day.open().gap is None
+
+
+def test_after_a_suspend_it_is_asked_about(day: Day) -> None:
+    left_running(day)
+    awake(day, 100)
+    day.clock.advance(3600)
+    awake(day, 100)
+    assert day.open().gap == Gap(ON, 3_800_000, exact=True)
+
+
+def test_right_after_a_suspend_too(day: Day) -> None:
+    left_running(day)
+    awake(day, 10)
+    day.clock.advance(121)
+    assert day.open().gap == Gap(ON, 131_000, exact=True)
+
+
+def test_another_process_asks_whatever_this_one_watched(day: Day) -> None:
+    left_running(day)
+    awake(day, 300)
+    day.restart()
+    day.service.beat()
+    assert day.open().gap == Gap(ON, 300_000, exact=True)
+
+
+def test_what_another_process_touched_meanwhile_is_asked_about(day: Day) -> None:
+    left_running(day)
+    elsewhere = day.again()
+    desk = elsewhere.open(day.passage)
+    desk.do(PlaceLevel("c1", 2))
+    assert desk.leave()
+    awake(day, 300)
+    assert day.open().gap == Gap(ON, 300_000, exact=True)
+
+
+def test_what_another_process_only_watched_is_asked_about(day: Day) -> None:
+    left_running(day)
+    desk = day.again().open(day.passage)
+    awake(day, 10)
+    assert desk.leave()
+    awake(day, 300)
+    assert day.open().gap == Gap(ON, 300_000, exact=True)
+
+
+def test_a_program_that_woke_after_it_let_go_asks(day: Day) -> None:
+    desk = day.at("presentation_running")
+    assert desk.leave()
+    awake(day, 300)
+    assert day.open().gap is not None
+
+
+def test_a_passage_kept_by_a_full_disk_was_watched_too(day: Day) -> None:
+    disk = FullDisk()
+    day.use(disk)
+    day.service.beat()
+    desk = day.at("presentation_running")
+    disk.full = True
+    assert not desk.leave(0.05)
+    awake(day, 300)
+    assert day.open() is desk
+    assert desk.gap is None
+    disk.full = False
+    assert desk.leave(PATIENCE)
+
+
+def test_the_beat_watches_over_every_clock_that_is_held(day: Day) -> None:
+    day.at("presentation_running")
+    awake(day, 200)
+    assert saved(day.service)
+    day.restart()
+    day.clock.advance(100)
+    assert day.open().gap is None
