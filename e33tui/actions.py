@@ -53,6 +53,7 @@ class Action:
         help: one French sentence for the help and the key card.
         footer: whether the footer shows it.
         priority: whether it works while a text is being typed.
+        short: the label where there is little room; empty: the same.
     """
 
     id: str
@@ -62,9 +63,11 @@ class Action:
     help: str
     footer: bool = True
     priority: bool = True
+    short: str = ""
 
 
 FORMS = (Place.SETUP, Place.CANDIDATE)
+WITH_REMARKS = (Place.EXAM, Place.PROFILE, Place.APPRAISAL)
 
 ACTIONS: tuple[Action, ...] = (
     Action(
@@ -145,15 +148,14 @@ ACTIONS: tuple[Action, ...] = (
         "rouvrir le temps",
         (Place.EXAM, Place.CANDIDATE_OUT),
         "Rouvre un temps terminé par erreur ; son horloge a continué.",
-        footer=False,
+        short="rouvrir",
     ),
     Action(
         "clock",
         ("ctrl+u",),
         "horloge",
         (Place.EXAM,),
-        "Corrige l’horloge de 30 secondes, ou donne un motif à la dernière pause.",
-        footer=False,
+        "Démarré il y a…, plus ou moins 30 secondes, temps supplémentaire, motif d’une pause.",
     ),
     Action(
         "ending",
@@ -184,8 +186,8 @@ ACTIONS: tuple[Action, ...] = (
         ("ctrl+e",),
         "question posée",
         (Place.EXAM,),
-        "Coche la première question encore ouverte du critère.",
-        footer=False,
+        "Coche la question choisie, ou la première encore ouverte du critère.",
+        short="posée",
     ),
     Action(
         "note",
@@ -230,6 +232,30 @@ ACTIONS: tuple[Action, ...] = (
         (Place.VERSO,),
         "Refait le document du verso dans le dossier communicable.",
     ),
+    Action(
+        "earlier",
+        ("pageup",),
+        "observations plus anciennes",
+        WITH_REMARKS,
+        "Remonte dans les observations, si l’écran ne les montre pas toutes.",
+        footer=False,
+    ),
+    Action(
+        "later",
+        ("pagedown",),
+        "observations plus récentes",
+        WITH_REMARKS,
+        "Redescend vers les dernières observations.",
+        footer=False,
+    ),
+    Action(
+        "next_candidate",
+        ("ctrl+e",),
+        "candidat suivant",
+        (Place.CANDIDATE_OUT, Place.PROFILE, Place.APPRAISAL, Place.LOCK),
+        "Laisse la fiche à rédiger et ouvre le candidat suivant.",
+        short="suivant",
+    ),
     Action("undo", ("ctrl+z",), "annuler", WALK, "Annule le dernier changement, jusqu’au verrou."),
     Action(
         "back",
@@ -252,13 +278,14 @@ ACTIONS: tuple[Action, ...] = (
         "écran neutre",
         (Place.EVERYWHERE,),
         "Cache l’écran à l’instant ; la même touche le rend. L’horloge continue.",
+        short="neutre",
     ),
     Action(
         "help",
         ("ctrl+g",),
         "aide",
         (Place.EVERYWHERE,),
-        "Montre les touches de l’écran.",
+        "Montre les touches de l’écran ; ? aussi, là où aucun texte ne se tape.",
     ),
     Action(
         "command_palette",
@@ -327,6 +354,8 @@ _KEY_NAMES = {
     "delete": "Suppr",
     "up": "↑",
     "down": "↓",
+    "pageup": "Page↑",
+    "pagedown": "Page↓",
     "space": "Espace",
 }
 

@@ -29,6 +29,7 @@ from e33tui.theme import THEME
 if TYPE_CHECKING:
     from e33tui.desk import Desk
     from e33tui.domain.passage import Step
+    from e33tui.hints import Hints
 
 DRAFT_DELAY = 0.4
 """Seconds after a key at which drafts go to the disk: under the half second promised."""
@@ -36,6 +37,7 @@ WATCH_PERIOD = 0.5
 """Seconds between two looks at whether another terminal asks for the passage."""
 
 UNSAVED = "Attention : tout n’a pas pu être enregistré. Vérifiez le disque."
+NOBODY_LEFT = "Aucun autre candidat à examiner."
 TAKEN_SAVED = "Ce passage a été repris dans un autre terminal ; tout est enregistré."
 TAKEN_UNSAVED = (
     "! Ce passage a été repris dans un autre terminal ; ce qui venait d’être saisi ici n’a pas "
@@ -61,9 +63,15 @@ class E33App(App[int], inherit_bindings=False):
         if Place.EVERYWHERE in a.places
     ]
 
-    def __init__(self, service: Service, driver_class: type[Driver] | None = None) -> None:
+    def __init__(
+        self,
+        service: Service,
+        driver_class: type[Driver] | None = None,
+        hints: Hints | None = None,
+    ) -> None:
         super().__init__(driver_class=driver_class)
         self.service = service
+        self.hints = hints
         self.desk: Desk | None = None
         self.last_passage = ""
         self.passages_read = False
@@ -163,6 +171,41 @@ class E33App(App[int], inherit_bindings=False):
         else:
             self.notice(TAKEN_UNSAVED if desk.read_only else NOT_GIVEN, warning=True)
 
+    def go_next(self) -> None:
+        """Let the passage go and open the next candidate to examine; the list if there is none."""
+        if self.desk is not None and not self.opening:
+            self.opening = True
+            self.run_worker(self._go_next(self.desk))
+
+    async def _go_next(self, desk: Desk) -> None:
+        try:
+            following = await asyncio.to_thread(self.service.next_to_examine, desk.id)
+            opened = await routes.open_desk(self, following) if following else None
+        finally:
+            self.opening = False
+        if self.desk is not desk:
+            return  # Another terminal has taken it over meanwhile.
+        if opened is None:
+            self.go_home("" if following else NOBODY_LEFT, onward=True)
+            return
+        # The one that is left stays at work until the other is there: no key falls in between.
+        self.desk, self.last_passage = opened, opened.id
+        self.run_worker(asyncio.to_thread(desk.leave))
+        await self._begin()
+
+    async def _begin(self) -> None:
+        """Show where the passage on the desk stands, once what nobody watched is settled."""
+        decided = await routes.settle_gap(self)
+        if self.desk is not None:
+            self.go_on(decided or await routes.tell_others(self, self.desk))
+
+    def show_place(self, target: Step, place: str, text: str) -> None:
+        """Show a step, at the place on it that ``text`` is about."""
+        if self.desk is not None:
+            self.desk.set_place(routes.place_on(target, place))
+            self.go_to(target)
+            self.notice(text)
+
     def go_to(self, target: Step) -> None:
         """Show one step of the walk of the passage on the desk, if there is one."""
         if self.desk is not None:
@@ -213,8 +256,7 @@ class E33App(App[int], inherit_bindings=False):
         try:
             self.desk = await routes.open_desk(self, passage)
             if self.desk is not None:
-                decided = await routes.settle_gap(self)
-                self.go_on(decided)
+                await self._begin()
         finally:
             self.opening = False
             if self.desk is None and (screen := self.place()):

@@ -238,13 +238,15 @@ class Passage:
         """Return the clock of ``part``."""
         return self.presentation if part is PartId.PRESENTATION else self.interview
 
+    def extra(self, part: PartId) -> int:
+        """Return the extra time of ``part`` in milliseconds."""
+        extra = self.accommodation
+        seconds = extra.presentation if part is PartId.PRESENTATION else extra.interview
+        return seconds * 1000
+
     def allowed(self, part: PartId) -> int:
         """Return the milliseconds that ``part`` may last, extra time included."""
-        if part is PartId.PRESENTATION:
-            extra = self.accommodation.presentation
-        else:
-            extra = self.accommodation.interview
-        return (self.rubric.part(part.value).seconds + extra) * 1000
+        return self.rubric.part(part.value).seconds * 1000 + self.extra(part)
 
     @property
     def running(self) -> PartId | None:
@@ -280,6 +282,12 @@ class Passage:
     def comment(self, text_id: str) -> Comment:
         """Return one of the verso's texts, empty if nothing was written."""
         return self.comments.get(text_id, Comment())
+
+    @property
+    def takes_note(self) -> bool:
+        """Whether the commission chooses a note (rule 3's table)."""
+        cut_short = self.ending in (Ending.INTERRUPTED, Ending.EXCLUDED)
+        return self.oral_over and not cut_short and not self.not_examined
 
     @property
     def gives_verso(self) -> bool:

@@ -2,41 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from textual.app import ComposeResult
+from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
 from e33tui.actions import Place
 from e33tui.domain.commands import DeclareNothing, WriteText
-from e33tui.domain.passage import Comment, Step
-from e33tui.domain.remark import Remark
+from e33tui.domain.passage import Step
 from e33tui.domain.rubric import TextPlan
+from e33tui.domain.undone import Undone
 from e33tui.domain.walk import missing
 from e33tui.screens.base import bindings
 from e33tui.screens.desk_screen import DeskScreen
 from e33tui.screens.editor import TextEditor
 from e33tui.screens.fields import Refused
-from e33tui.screens.grid_view import remark_lines
-from e33tui.screens.view import QUIET, STRONG, lines, say
+from e33tui.screens.grid_view import competence_lines, list_width
+from e33tui.screens.keybar import Labels
+from e33tui.screens.view import QUIET, STRONG, WIDE, lines, say
 
-REMARK_LINES = 6
+NARROW_LINES = 6
+"""Lines of observations above the text, where there is no room for them beside it."""
 
 
 class AppraisalScreen(DeskScreen):
-    """One text at a time, Tab to the next."""
+    """One text at a time beside its observations, Tab to the next."""
 
     TITLE = "appréciation"
+    HINT = "Tab : texte suivant ; ^Y : rien à signaler ; ^N : la suite."
     PLACE = Place.APPRAISAL
     STEP = Step.APPRAISAL
     BINDINGS = bindings(Place.APPRAISAL)
 
+    page = 0
+    _pages = 1
+
     def body(self) -> ComposeResult:
-        yield Static("", id="heading", classes="text")
-        yield Static("", id="remarks")
-        yield TextEditor("editor")
-        yield Static("", id="count", classes="text")
+        with Container(id="panes"):
+            with Vertical(id="side"):
+                yield Static("", id="remarks")
+            with Vertical(id="writing"):
+                yield Static("", id="heading")
+                yield TextEditor("editor")
+                yield Static("", id="count")
+
+    def labels(self) -> Labels:
+        nothing = self.state.comment(self.plan.id).nothing
+        return {
+            "nothing": ("annuler « rien à signaler »", "annuler R.À.S.")
+            if nothing
+            else ("rien à signaler", "R.À.S.")
+        }
 
     def ready(self) -> None:
         texts = self.state.rubric.texts
@@ -69,37 +85,53 @@ class AppraisalScreen(DeskScreen):
 
     # -- What is shown ----------------------------------------------------------------------
 
-    def show_body(self) -> None:
+    def title_left(self) -> Content:
+        return super().title_left() + say(f" · {self.place + 1}/{len(self.state.rubric.texts)}")
+
+    def title_right(self) -> Content:
+        """Return which texts are given: a tick, or a dash; the present one in brackets."""
         texts = self.state.rubric.texts
-        lead = "" if self.plan.competence_id is None else f"{self._lead()} : "
-        where = f"{self.place + 1} / {len(texts)}  "
-        self.query_one("#heading", Static).update(
-            say(where, QUIET) + say(lead, QUIET) + say(self.plan.heading, STRONG)
+        marks = ("✓" if self.state.comment(text.id).given else "–" for text in texts)
+        return say(
+            " ".join(
+                f"[{place + 1}{mark}]" if place == self.place else f" {place + 1}{mark} "
+                for place, mark in enumerate(marks)
+            )
         )
+
+    def show_body(self) -> None:
+        width = self.size.width
+        lead = ""
+        if self.plan.competence_id is not None and width >= WIDE:
+            lead = f"{self.state.rubric.verso.comments_lead} : "
+        self.query_one("#heading", Static).update(say(lead, QUIET) + say(self.plan.heading, STRONG))
         self.query_one("#remarks", Static).update(lines(self._remarks()))
         self.show_count()
 
-    def _lead(self) -> str:
-        return self.state.rubric.verso.comments_lead
-
     def _remarks(self) -> list[Content]:
-        mine = self._mine()
-        if not mine:
-            return [say("Aucune observation.", QUIET)]
-        found = [
-            line
-            for remark in mine
-            for line in remark_lines(remark, self.size.width - 4, with_part=True)
-        ]
-        return found[-REMARK_LINES:]
+        """Return the page of observations that is read, and that there is more."""
+        wide = self.size.width >= WIDE
+        width = list_width(self.size.width) if wide else self.size.width
+        height = self.size.height - 3 - self.notice_height if wide else NARROW_LINES
+        found = competence_lines(self.state, self.plan.competence_id, width - 2)
+        if len(found) <= height:
+            self._pages = 1
+            return found
+        room = height - 1
+        self._pages = -(-len(found) // room)
+        self.page = min(self.page, self._pages - 1)
+        where = say(f"{self.page + 1}/{self._pages} : Page↑ Page↓", QUIET)
+        return [*found[self.page * room : (self.page + 1) * room], where]
 
-    def _mine(self) -> tuple[Remark, ...]:
-        """The observations of the text's competence; of the whole oral for the appraisal."""
-        if self.plan.competence_id is None:
-            return self.state.remarks
-        criteria = self.state.rubric.competence(self.plan.competence_id).criteria
-        ids = {criterion.id for criterion in criteria}
-        return tuple(remark for remark in self.state.remarks if remark.criterion in ids)
+    def action_earlier(self) -> None:
+        self._turn(-1)
+
+    def action_later(self) -> None:
+        self._turn(1)
+
+    def _turn(self, by: int) -> None:
+        self.page = min(max(self.page + by, 0), self._pages - 1)
+        self.show_body()
 
     def show_count(self) -> None:
         """Say how many words stand there, and whether nothing is declared."""
@@ -116,6 +148,10 @@ class AppraisalScreen(DeskScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "nothing" and self.is_mounted:
             return self.plan.nothing_allowed
+        if action == "earlier":
+            return self.page > 0
+        if action == "later":
+            return self.page < self._pages - 1
         return super().check_action(action, parameters)
 
     # -- Writing ------------------------------------------------------------------------------
@@ -141,6 +177,7 @@ class AppraisalScreen(DeskScreen):
     def _go(self, place: int) -> None:
         if self.commit():
             self.place = place % len(self.state.rubric.texts)
+            self.page = 0
             self._load()
             self.refresh_all()
 
@@ -179,21 +216,22 @@ class AppraisalScreen(DeskScreen):
         if self.commit():
             super().action_home()
 
+    def action_next_candidate(self) -> None:
+        if self.commit():
+            super().action_next_candidate()
+
     def action_undo(self) -> None:
         """In the text first, as every editor does; then among the committed changes."""
         editor = self.query_one(TextEditor)
         if editor.text.strip() != self.state.comment(self.plan.id).text and editor.can_undo():
             editor.undo()
-            return
-        before = self.state.comments
-        super().action_undo()
-        self._show_change(before)
+        else:
+            super().action_undo()
 
-    def _show_change(self, before: Mapping[str, Comment]) -> None:
+    def show_undone(self, undone: Undone) -> None:
         """Go to the text that an undo changed: nothing is taken back out of sight."""
-        for place, text in enumerate(self.state.rubric.texts):
-            if before.get(text.id) != self.state.comments.get(text.id):
-                self.place = place
+        ids = [text.id for text in self.state.rubric.texts]
+        if undone.id in ids:
+            self.place = ids.index(undone.id)
         self._load()
-        self.show_body()
-        self.show_keys()
+        super().show_undone(undone)

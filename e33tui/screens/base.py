@@ -1,4 +1,4 @@
-"""What every screen shares: its first line, its notice line, its keys, and how errors are shown."""
+"""What every screen shares: two lines above, notice and keys below, and how errors are shown."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from textual.widgets import Static
 
 from e33tui.actions import Place, actions_at
 from e33tui.domain.errors import E33Error
-from e33tui.screens.keybar import KeyBar
-from e33tui.screens.view import WARNING, lines, save_mark, say, spread, wrap
+from e33tui.screens.keybar import KeyBar, Labels
+from e33tui.screens.view import ROOMY, STRONG, WARNING, WIDE, lines, save_mark, say, spread, wrap
 
 if TYPE_CHECKING:
     from e33tui.app import E33App
@@ -24,37 +24,45 @@ if TYPE_CHECKING:
 
 NOTICE_LINES = 5
 """Lines that a notice may take."""
-WIDE = 80
-"""Columns from which the list of criteria stands beside the detail."""
+NOTICE_SECONDS = 20
+"""How long a notice stays that is no warning; a warning stays until something is done."""
 
 
 def bindings(place: Place) -> list[BindingType]:
     """Return the bindings of one screen's own actions."""
     return [
-        Binding(
-            ",".join(action.keys),
-            action.id,
-            action.label,
-            id=f"{place}.{action.id}",
-            show=False,
-            priority=action.priority,
-        )
-        for action in actions_at(place)
-        if Place.EVERYWHERE not in action.places
+        # Where a text is being typed the field takes it; ^G helps there too.
+        Binding("question_mark", "app.help", show=False),
+        *(
+            Binding(
+                ",".join(action.keys),
+                action.id,
+                action.label,
+                id=f"{place}.{action.id}",
+                show=False,
+                priority=action.priority,
+            )
+            for action in actions_at(place)
+            if Place.EVERYWHERE not in action.places
+        ),
     ]
 
 
 class PlaceScreen(Screen[None]):
-    """A screen of the program: head, body, notice, keys.
+    """A screen of the program: head and title, body, notice, keys.
 
     Attributes:
+        HINT: what somebody sees who is here for the first time; one short sentence.
         notice_height: the lines that the notice takes now.
     """
 
     AUTO_FOCUS = ""
     PLACE: ClassVar[Place]
+    HINT: ClassVar[str] = ""
     notice_height = 1
     _notice = ("", False)
+    _notice_age = 0
+    _hinted = False
     _shown = False
     _changing = False
 
@@ -72,6 +80,7 @@ class PlaceScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         yield Static("", id="head")
+        yield Static("", id="title")
         with Container(id="body"):
             yield from self.body()
         yield Static("", id="notice")
@@ -82,8 +91,9 @@ class PlaceScreen(Screen[None]):
         yield from ()
 
     def on_mount(self) -> None:
-        self._head = Content("")
+        self._head = self._title = Content("")
         self.ready()
+        self._hint()
         # The size, which comes next, shows the state for the first time.
         self.set_interval(1.0, self.tick)
 
@@ -96,6 +106,7 @@ class PlaceScreen(Screen[None]):
 
     def on_resize(self) -> None:
         self.set_class(self.size.width >= WIDE, "-wide")
+        self.set_class(self.size.width >= ROOMY, "-roomy")
         self._shown = True
         text, warning = self._notice
         self.notice(text, warning=warning)
@@ -104,6 +115,11 @@ class PlaceScreen(Screen[None]):
     def tick(self) -> None:
         """Repaint what time changes; nothing else."""
         self.show_head()
+        self.show_title()
+        text, warning = self._notice
+        self._notice_age += 1
+        if text and not warning and self._notice_age > NOTICE_SECONDS:
+            self.notice("")
 
     # -- What is shown ----------------------------------------------------------------------
 
@@ -111,6 +127,7 @@ class PlaceScreen(Screen[None]):
         """Show the present state everywhere; widgets are updated in place."""
         self._shown = True
         self.show_head()
+        self.show_title()
         self.show_body()
         self.show_keys()
 
@@ -120,6 +137,22 @@ class PlaceScreen(Screen[None]):
         if head != self._head:
             self._head = head
             self.query_one("#head", Static).update(head)
+
+    def show_title(self) -> None:
+        """Repaint the second line, if it changed."""
+        title = spread(self.title_left(), self.title_right() + " ", self.size.width)
+        if title != self._title:
+            self._title = title
+            self.query_one("#title", Static).update(title)
+
+    def title_left(self) -> Content:
+        """Return the left of the second line: which screen this is."""
+        name = self.TITLE or ""
+        return say(f" {name[:1].upper()}{name[1:]}", STRONG)
+
+    def title_right(self) -> Content:
+        """Return the right of the second line."""
+        return Content("")
 
     def head_left(self) -> Content:
         """Return the left of the first line; it begins with the rubric's code."""
@@ -137,7 +170,7 @@ class PlaceScreen(Screen[None]):
         bar = self.query_one(KeyBar)
         bar.show(lambda name: bool(self.check_action(name, ())), self.labels(), self.size.width)
 
-    def labels(self) -> dict[str, str]:
+    def labels(self) -> Labels:
         """Return words for what keys do right now, in place of the table's."""
         return {}
 
@@ -145,13 +178,24 @@ class PlaceScreen(Screen[None]):
 
     def notice(self, text: str, *, warning: bool = False) -> None:
         """Say one sentence above the keys, at once or with the screen's first showing."""
-        self._notice = (text, warning)
+        self._notice, self._notice_age = (text, warning), 0
         if not self._shown:
             return
         style = WARNING if warning else ""
         shown = wrap(text, self.size.width - 1, " ")[:NOTICE_LINES] if text else [""]
         self.notice_height = len(shown)
         self.query_one("#notice", Static).update(lines(say(line, style) for line in shown))
+
+    def _hint(self) -> None:
+        """Tell somebody who is here for the first time what to do; the next time it is known."""
+        hints = self.e33.hints
+        if self.HINT and hints and not self._notice[0] and hints.wanted(self.PLACE):
+            self._hinted = True
+            self.notice(self.HINT)
+
+    def on_unmount(self) -> None:
+        if self._hinted and self.e33.hints:
+            self.e33.hints.seen(self.PLACE)
 
     def refuse(self, error: E33Error) -> None:
         """Say why something was refused."""

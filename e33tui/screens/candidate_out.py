@@ -9,9 +9,11 @@ from e33tui.actions import Place
 from e33tui.domain.commands import CandidateLeft, ReopenPart
 from e33tui.domain.passage import Step
 from e33tui.domain.remark import PartId
+from e33tui.domain.rules.time import may_reopen
 from e33tui.screens.base import bindings
 from e33tui.screens.desk_screen import DeskScreen
-from e33tui.screens.view import STRONG, say
+from e33tui.screens.keybar import Labels
+from e33tui.screens.view import STRONG, lines, say
 
 
 class CandidateOutScreen(DeskScreen):
@@ -26,16 +28,21 @@ class CandidateOutScreen(DeskScreen):
         yield Static(say("L’oral est terminé.", STRONG), classes="text gap")
         yield Static(say("Le candidat est-il sorti ?"), classes="text")
         yield Static(
-            say("^N : oui, remplir la grille.  ^F : plus tard, candidat suivant."),
+            lines(
+                [
+                    say("^N : oui, remplir la grille."),
+                    say("^E : plus tard, candidat suivant."),
+                ]
+            ),
             classes="text gap",
         )
 
-    def labels(self) -> dict[str, str]:
-        return {"next": "candidat sorti", "home": "candidat suivant"}
+    def labels(self) -> Labels:
+        return {"next": "candidat sorti"}
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "reopen_part":
-            return self.state.ending is None and not self.state.candidate_left
+            return may_reopen(self.state, PartId.INTERVIEW, self.desk.now())
         if action == "undo":
             return self.state.ending is not None
         return super().check_action(action, parameters)
@@ -46,10 +53,6 @@ class CandidateOutScreen(DeskScreen):
 
     def action_home(self) -> None:
         self.e33.go_home(onward=True)
-
-    def action_undo(self) -> None:
-        super().action_undo()
-        self.e33.go_on()
 
     def action_reopen_part(self) -> None:
         if self.do(ReopenPart(PartId.INTERVIEW)):

@@ -12,7 +12,9 @@ def clock_text(passage: Passage, part: PartId, now: Instant) -> str:
     """Return ``07:42 / 15:00``, with the overrun, the pause and the alerts in words."""
     timing, allowed = passage.timing(part), passage.allowed(part)
     elapsed = timing.elapsed(now)
-    text = f"{minutes_seconds(elapsed)} / {minutes_seconds(allowed)}"
+    extra = passage.extra(part)
+    more = f" (dont + {minutes_seconds(extra)})" if extra else ""
+    text = f"{minutes_seconds(elapsed)} / {minutes_seconds(allowed)}{more}"
     if timing.status is PartStatus.WAITING:
         return f"{text} à démarrer"
     if timing.status is PartStatus.PAUSED:
@@ -42,3 +44,18 @@ def part_name(passage: Passage, part: PartId) -> str:
     """Return « 1er temps · Présentation », in the rubric's words."""
     plan = passage.rubric.part(part.value)
     return f"{plan.name} · {plan.title}"
+
+
+def ended_words(passage: Passage, part: PartId) -> str:
+    """Return what to say of a *temps* that has ended: how long it was, and what was left."""
+    timing = passage.timing(part)
+    if timing.ended is None:
+        return ""
+    elapsed, allowed = timing.elapsed(timing.ended), passage.allowed(part)
+    title = passage.rubric.part(part.value).title
+    text = f"{title} : {minutes_seconds(elapsed)}"
+    if elapsed < allowed:
+        text += f", il restait {minutes_seconds(allowed - elapsed)}"
+    elif elapsed > allowed:
+        text += f", dépassement de {minutes_seconds(elapsed - allowed)}"
+    return f"{text}. ^Y : rouvrir."

@@ -7,11 +7,15 @@ from typing import ClassVar
 from textual.content import Content
 
 from e33tui.desk import Desk
+from e33tui.domain.clock import PartStatus
 from e33tui.domain.commands import Command
 from e33tui.domain.errors import E33Error
-from e33tui.domain.passage import Passage, Step
-from e33tui.domain.walk import after, before
+from e33tui.domain.passage import Passage, Progress, Step
+from e33tui.domain.remark import PartId
+from e33tui.domain.undone import Undone
+from e33tui.domain.walk import after, before, holds, step
 from e33tui.screens.base import PlaceScreen
+from e33tui.screens.clock_view import clock_style, clock_text
 from e33tui.screens.view import say
 
 
@@ -40,6 +44,18 @@ class DeskScreen(PlaceScreen):
         who = self.state.identification.candidate
         return super().head_left() + say(f"{who.full_name}  n° {who.number}")
 
+    def title_right(self) -> Content:
+        """Return the clock that runs, wherever one stands in the walk meanwhile."""
+        state = self.state
+        for part in PartId:
+            if state.timing(part).status in (PartStatus.RUNNING, PartStatus.PAUSED):
+                now = self.desk.now()
+                return say(
+                    f"{state.rubric.part(part.value).title} {clock_text(state, part, now)}",
+                    clock_style(state, part, now),
+                )
+        return Content("")
+
     def do(self, command: Command) -> bool:
         """Give a command; show the new state, or why it was refused."""
         try:
@@ -57,7 +73,16 @@ class DeskScreen(PlaceScreen):
         except E33Error as error:
             self.refuse(error)
             return
-        self.notice(f"Annulé : {undone.words}.")
+        words = f"Annulé : {undone.words}."
+        if undone.step in (None, self.step) and holds(self.state, self.step):
+            self.notice(words)
+            self.show_undone(undone)
+            return
+        # Nothing is taken back out of sight.
+        self.e33.show_place(undone.step or step(self.state), undone.id, words)
+
+    def show_undone(self, undone: Undone) -> None:
+        """Show what was taken back, here on this screen."""
         self.refresh_all()
 
     def action_back(self) -> None:
@@ -70,6 +95,10 @@ class DeskScreen(PlaceScreen):
     def action_home(self) -> None:
         self.e33.go_home()
 
+    def action_next_candidate(self) -> None:
+        """Leave this passage as it is and open the next candidate's."""
+        self.e33.go_next()
+
     def go_after(self) -> None:
         """Go on to the step that follows."""
         self.e33.go_to(after(self.state, self.step))
@@ -77,4 +106,6 @@ class DeskScreen(PlaceScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "undo":
             return not self.state.locked
+        if action == "next_candidate":
+            return self.state.progress is Progress.TO_WRITE
         return True

@@ -4,37 +4,30 @@ from __future__ import annotations
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Container, Horizontal
+from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
 from e33tui.actions import Place
 from e33tui.domain.clock import PartStatus
-from e33tui.domain.commands import (
-    AddRemark,
-    DeleteRemark,
-    EndPart,
-    PausePart,
-    ReopenPart,
-    ResumePart,
-    StartPart,
-    TickRemark,
-)
-from e33tui.domain.errors import ConfirmationNeededError, E33Error
-from e33tui.domain.passage import Step
-from e33tui.domain.remark import Mark, PartId
+from e33tui.domain.commands import AddRemark, DeleteRemark, TickRemark
+from e33tui.domain.remark import Mark, PartId, Remark
 from e33tui.domain.text import LINE_LIMIT
-from e33tui.screens import exam_questions
-from e33tui.screens.base import WIDE, bindings
-from e33tui.screens.clock_view import clock_style, clock_text, part_name
-from e33tui.screens.dialogs import confirm
+from e33tui.screens.base import bindings
+from e33tui.screens.big_clock import BigClock
 from e33tui.screens.fields import LineInput, Refused
-from e33tui.screens.grid_view import criteria_list, criteria_strip, detail
-from e33tui.screens.levels import LevelScreen
-from e33tui.screens.view import lines, say, spread
+from e33tui.screens.grid_view import (
+    criteria_list,
+    criteria_strip,
+    level_names,
+    list_width,
+    question_lines,
+)
+from e33tui.screens.keybar import Labels
+from e33tui.screens.levels import Stop
+from e33tui.screens.part_screen import PartScreen
+from e33tui.screens.view import WIDE, lines, say
 
-LIST_WIDTH = 34
-"""Columns of the list: focus and number, a label of 24, level and dots."""
 DRAFT = "remark"
 _MARKS = {"+": Mark.PLUS, "-": Mark.MINUS, "−": Mark.MINUS, "?": Mark.QUESTION}
 
@@ -46,26 +39,29 @@ def read_remark(text: str) -> tuple[Mark, str]:
     return (mark, stripped[1:].strip()) if mark is not Mark.NEUTRAL else (mark, stripped)
 
 
-class ExamScreen(LevelScreen):
+def _begins_remark(character: str | None) -> bool:
+    return (
+        bool(character) and (character in _MARKS or str(character).isalpha()) and character != "?"
+    )
+
+
+class ExamScreen(PartScreen):
     """1er temps or 2nd temps."""
 
     TITLE = "oral"
+    HINT = "Tapez, ⏎ enregistre ; + − ou ? en tête marquent. Tab : degrés."
     PLACE = Place.EXAM
     BINDINGS = bindings(Place.EXAM)
 
     def __init__(self, part: PartId) -> None:
-        super().__init__()
-        self.part = part
+        super().__init__(part)
         self.placing = False
 
-    @property
-    def step(self) -> Step:
-        return Step(self.part.value)
-
     def body(self) -> ComposeResult:
-        yield Static("", id="clock")
         with Container(id="panes"):
-            yield Static("", id="list")
+            with Vertical(id="side"):
+                yield Static("", id="list")
+                yield BigClock()
             yield Static("", id="detail")
         with Horizontal(id="entry"):
             yield Static("", id="prompt")
@@ -75,67 +71,82 @@ class ExamScreen(LevelScreen):
 
     def ready(self) -> None:
         self.start_at(self.desk.place)
-        self._clock = Content("")
         self.query_one("#remark", LineInput).focus()
+
+    @property
+    def stops(self) -> tuple[Stop, ...]:
+        """The criteria, and in the interview the questions still to raise."""
+        questions = tuple(self._question_stop(question) for question in self._questions)
+        return (*super().stops, *questions)
+
+    @property
+    def _questions(self) -> tuple[Remark, ...]:
+        return self.state.open_questions if self.part is PartId.INTERVIEW else ()
+
+    def _question_stop(self, question: Remark) -> Stop:
+        found = next((c for c in self.criteria if c.id == question.criterion), self.criteria[0])
+        return Stop(found, question)
 
     # -- What is shown ----------------------------------------------------------------------
 
-    def tick(self) -> None:
-        super().tick()
-        self.show_clock()
-
-    def show_clock(self) -> None:
-        """Repaint the clock's line, if it changed."""
-        now = self.desk.now()
-        left = say(part_name(self.state, self.part))
-        right = say(clock_text(self.state, self.part, now), clock_style(self.state, self.part, now))
-        shown = spread(left, right + " ", self.size.width - 1)
-        if shown != self._clock:
-            self._clock = shown
-            self.query_one("#clock", Static).update(shown)
+    def show_title(self) -> None:
+        super().show_title()
+        self.query_one(BigClock).show(self.state.timing(self.part), self.desk.now())
 
     def show_body(self) -> None:
-        self.show_clock()
-        wide = self.size.width >= WIDE
-        focus = self.criterion.id
-        if wide:
-            left = criteria_list(self.state, focus, LIST_WIDTH)
-        else:
-            left = criteria_strip(self.state, focus, self.size.width)
+        width = self.size.width
+        wide = width >= WIDE
+        # Head, title, entry and keys take four lines of the screen.
+        height = self.size.height - 4 - self.notice_height
+        left = self._list(list_width(width), height) if wide else self._strip(width)
         self.query_one("#list", Static).update(lines(left))
-        # Head, clock, entry and keys take four lines of the screen.
-        height = self.size.height - 4 - self.notice_height - (0 if wide else len(left))
-        width = self.size.width - (LIST_WIDTH + 3 if wide else 2)
-        shown = detail(self.state, self.criterion, width, height, levels_first=self.placing)
+        clock = self.query_one(BigClock)
+        clock.room(width, height - len(left))
+        clock.show(self.state.timing(self.part), self.desk.now())
+        if wide:
+            # The line between the two, and a blank at each side of the detail.
+            shown = self.detail(width - list_width(width) - 3, height, levels_first=self.placing)
+        else:
+            shown = self.detail(width - 2, height - len(left), levels_first=self.placing)
         self.query_one("#detail", Static).update(lines(shown))
-        words = "observation ▸"
-        if self.placing:
-            words = f"degré ▸ 1 à {len(self.state.rubric.levels)}, Tab : observation"
-        self.query_one("#prompt", Static).update(say(words))
+        self.query_one("#prompt", Static).update(say(self._prompt()))
 
-    def labels(self) -> dict[str, str]:
-        status = self.state.timing(self.part).status
-        ends = "terminer la présentation" if self.part is PartId.PRESENTATION else "terminer"
+    def _list(self, width: int, height: int) -> list[Content]:
+        focus, question = self._focus()
+        found = criteria_list(self.state, focus, width)
+        room = height - len(found)
+        return found + question_lines(self.state, self._questions, question, width, room)
+
+    def _strip(self, width: int) -> list[Content]:
+        focus, question = self._focus()
+        found = criteria_strip(self.state, focus, width)
+        if self.placing and question is None:
+            # No line may be missing from the descriptors.
+            return found
+        return found + question_lines(self.state, self._questions, question, width, 1)
+
+    def _focus(self) -> tuple[str, int | None]:
+        """Return the criterion or the question that has the focus."""
+        question = self.stop.question
+        return ("", question.id) if question else (self.criterion.id, None)
+
+    def _prompt(self) -> str:
+        """Say what the next key is for: an observation on this criterion, or its level."""
+        criterion = self.criterion
+        if self.placing:
+            return f"degré {criterion.number} ▸ {level_names(self.state.rubric)}"
+        return f"{criterion.number} {criterion.label} ▸"
+
+    def labels(self) -> Labels:
         return {
-            "next": {PartStatus.WAITING: "démarrer", PartStatus.ENDED: "suite"}.get(status, ends),
-            "pause": "reprendre" if status is PartStatus.PAUSED else "pause",
-            "levels": "observation" if self.placing else "degrés",
+            **super().labels(),
+            "levels": ("observation", "noter") if self.placing else "degrés",
         }
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if not self.is_mounted:
-            return True
-        state, status = self.state, self.state.timing(self.part).status
-        running = status in (PartStatus.RUNNING, PartStatus.PAUSED)
-        if action in ("pause", "clock"):
-            return running
-        if action == "reopen_part":
-            return status is PartStatus.ENDED and not (state.locked or state.candidate_left)
-        if action == "ending":
-            return not state.oral_over
-        if action == "remove_remark":
-            return bool(state.remarks_on(self.criterion.id))
-        if action == "tick":
+        if self.is_mounted and action == "remove_remark":
+            return bool(self.state.remarks_on(self.criterion.id))
+        if self.is_mounted and action == "tick":
             return self._question() is not None
         return super().check_action(action, parameters)
 
@@ -148,11 +159,11 @@ class ExamScreen(LevelScreen):
     def on_input_submitted(self, event: LineInput.Submitted) -> None:
         event.stop()
         if event.value.strip():
-            self._take_remark()
+            self.take_entry()
         elif self.state.timing(self.part).status is PartStatus.WAITING:
             self.action_next()
 
-    def _take_remark(self) -> bool:
+    def take_entry(self) -> bool:
         """Take the observation as typed, if any; ``False`` when it was refused and stays."""
         entry = self.query_one("#remark", LineInput)
         mark, text = read_remark(entry.value)
@@ -171,11 +182,11 @@ class ExamScreen(LevelScreen):
             self.move(-1 if event.key == "up" else 1)
         elif self.placing and self.level_key(event.key, event.character):
             event.stop()
-        elif self.placing and event.character and event.character.isalpha():
+        elif self.placing and _begins_remark(event.character):
             # A word, not a level: it is an observation that begins.
             event.stop()
             self.action_levels()
-            self.query_one("#remark", LineInput).insert_text_at_cursor(event.character)
+            self.query_one("#remark", LineInput).insert_text_at_cursor(event.character or "")
 
     def after_level(self) -> None:
         """Move on, unless an observation is being typed: it belongs to this criterion."""
@@ -204,50 +215,6 @@ class ExamScreen(LevelScreen):
             entry.focus()
         self.refresh_all()
 
-    # -- The clock ------------------------------------------------------------------------------
-
-    def action_next(self) -> None:
-        status = self.state.timing(self.part).status
-        if status is PartStatus.WAITING:
-            self.do(StartPart(self.part))
-        elif status is PartStatus.ENDED:
-            self.go_after()
-        else:
-            self._end(confirmed=False)
-
-    def _end(self, *, confirmed: bool) -> None:
-        # What stands in the line belongs to this part: it is not left behind.
-        if not self._take_remark():
-            return
-        try:
-            self.desk.do(EndPart(self.part, confirmed))
-        except ConfirmationNeededError as error:
-            self.app.push_screen(
-                confirm(error.message, yes="Oui, terminer"),
-                lambda answer: self._end(confirmed=True) if answer == "yes" else None,
-            )
-            return
-        except E33Error as error:
-            self.refuse(error)
-            return
-        self.go_after()
-
-    def action_pause(self) -> None:
-        paused = self.state.timing(self.part).status is PartStatus.PAUSED
-        self.do(ResumePart(self.part) if paused else PausePart(self.part))
-
-    def action_reopen_part(self) -> None:
-        self.do(ReopenPart(self.part))
-
-    def action_clock(self) -> None:
-        self.run_worker(exam_questions.correct_clock(self), exclusive=True)
-
-    def action_ending(self) -> None:
-        self.run_worker(exam_questions.end_otherwise(self), exclusive=True)
-
-    def action_incident(self) -> None:
-        self.run_worker(exam_questions.record_incident(self), exclusive=True)
-
     # -- Observations ---------------------------------------------------------------------------
 
     def action_remove_remark(self) -> None:
@@ -256,16 +223,23 @@ class ExamScreen(LevelScreen):
             self.notice("Observation effacée. ^Z la rend.")
 
     def _question(self) -> int | None:
+        if self.stop.question is not None:
+            return self.stop.question.id
         mine = self.state.remarks_on(self.criterion.id)
         return next((r.id for r in mine if r.mark is Mark.QUESTION and not r.ticked), None)
 
     def action_tick(self) -> None:
-        question = self._question()
-        if question is not None:
-            self.do(TickRemark(question))
+        question, criterion = self._question(), self.criterion.id
+        if question is None or not self.do(TickRemark(question)):
+            return
+        if self.place >= len(self.stops):
+            # It was the last question: back to what it was about.
+            self.start_at(criterion)
+        self.refresh_all()
 
     def extra_help(self) -> tuple[tuple[str, str], ...]:
         return (
             ("⏎", "Enregistre l’observation ; commencée par + − ou ?, elle en porte la marque."),
+            ("P  E", "Devant une observation : présentation, entretien."),
             *self.level_help(),
         )

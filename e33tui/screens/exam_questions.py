@@ -2,42 +2,122 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from e33tui.domain.clock import PAUSE_REASONS
-from e33tui.domain.commands import AdjustClock, EndOtherwise, ExplainPause, RecordIncident
+from e33tui.domain.clock import (
+    PAUSE_REASONS,
+    PartStatus,
+    clock_time,
+    minutes_seconds,
+    parse_duration,
+)
+from e33tui.domain.commands import (
+    Accommodate,
+    AdjustClock,
+    EndOtherwise,
+    ExplainPause,
+    RecordIncident,
+    StartPart,
+)
+from e33tui.domain.errors import E33Error
 from e33tui.domain.passage import Ending
-from e33tui.screens.dialogs import Ask, Menu, confirm
+from e33tui.domain.remark import PartId
+from e33tui.screens.clock_view import clock_text
+from e33tui.screens.dialogs import Ask, Menu
 
 if TYPE_CHECKING:
-    from e33tui.screens.exam import ExamScreen
+    from e33tui.screens.part_screen import PartScreen
 
 STEP_MS = 30_000
-_MORE, _LESS = "more", "less"
+_MORE, _LESS, _AGO, _EXTRA = "more", "less", "ago", "extra"
+_AGO_FIELD, _EXTRA_FIELD = "Démarré il y a", "Temps supplémentaire"
 
 
-async def correct_clock(screen: ExamScreen) -> None:
-    """Correct the clock by 30 seconds, or give the last pause its reason."""
-    reasons: tuple[tuple[str, str, str], ...] = ()
-    if screen.state.timing(screen.part).pauses:
-        reasons = tuple(
-            (reason, str(number), f"Motif de la pause : {reason.lower()}")
-            for number, reason in enumerate(PAUSE_REASONS, 1)
+async def correct_clock(screen: PartScreen) -> None:
+    """Correct the clock until it is right; give the last pause its reason."""
+    while True:
+        answer = await screen.app.push_screen_wait(
+            Menu("Horloge", _clock_options(screen), _clock_state(screen))
         )
-    answer = await screen.app.push_screen_wait(
-        Menu(
-            "Horloge",
-            (
-                (_MORE, "+", "ajouter 30 s au temps écoulé"),
-                (_LESS, "-", "retirer 30 s du temps écoulé"),
-                *reasons,
-            ),
+        match answer:
+            case "more" | "less":
+                screen.do(AdjustClock(screen.part, STEP_MS if answer == _MORE else -STEP_MS))
+                continue
+            case "ago":
+                await _start_ago(screen)
+            case "extra":
+                await _extra_time(screen)
+            case reason if reason in PAUSE_REASONS:
+                screen.do(ExplainPause(screen.part, reason))
+        return
+
+
+def _clock_options(screen: PartScreen) -> tuple[tuple[str, str, str], ...]:
+    options = [(_AGO, "d", "démarré il y a…"), (_EXTRA, "s", "temps supplémentaire…")]
+    if screen.status in (PartStatus.RUNNING, PartStatus.PAUSED):
+        options = [
+            (_MORE, "+", "ajouter 30 s au temps écoulé"),
+            (_LESS, "-", "retirer 30 s du temps écoulé"),
+            *options,
+        ]
+    if screen.state.timing(screen.part).pauses:
+        options += [
+            (reason, str(number), f"motif de la pause : {reason.lower()}")
+            for number, reason in enumerate(PAUSE_REASONS, 1)
+        ]
+    return tuple(options)
+
+
+def _clock_state(screen: PartScreen) -> str:
+    """Say what the clock shows, and the reason of the last pause."""
+    said = clock_text(screen.state, screen.part, screen.desk.now())
+    pauses = screen.state.timing(screen.part).pauses
+    if pauses:
+        said += f"\nDernière pause : {pauses[-1].reason.lower() or 'sans motif'}."
+    return said
+
+
+async def _start_ago(screen: PartScreen) -> None:
+    """Start the clock in the past, or set a running one to what has really elapsed."""
+    text = await screen.app.push_screen_wait(
+        Ask(_AGO_FIELD, _AGO_FIELD, "En minutes : 2 ou 2:30.", draft="ask:ago", check=_duration)
+    )
+    if not text:
+        return
+    ago = parse_duration(_AGO_FIELD, text)
+    if screen.status is PartStatus.WAITING:
+        screen.do(StartPart(screen.part, ago))
+    else:
+        elapsed = screen.state.timing(screen.part).elapsed(screen.desk.now())
+        screen.do(AdjustClock(screen.part, ago - elapsed))
+
+
+def _duration(text: str) -> None:
+    parse_duration("Durée", text)
+
+
+async def _extra_time(screen: PartScreen) -> None:
+    """Set the extra time of this *temps*; only its measure is kept."""
+    now = minutes_seconds(screen.state.extra(screen.part))
+    text = await screen.app.push_screen_wait(
+        Ask(
+            _EXTRA_FIELD,
+            _EXTRA_FIELD,
+            f"Pour ce temps, en minutes : 5 ou 8:20. Actuellement : {now}. 0 : aucun.",
+            draft="ask:extra",
+            check=_duration,
         )
     )
-    if answer in (_MORE, _LESS):
-        screen.do(AdjustClock(screen.part, STEP_MS if answer == _MORE else -STEP_MS))
-    elif answer in PAUSE_REASONS:
-        screen.do(ExplainPause(screen.part, answer))
+    if not text:
+        return
+    seconds = parse_duration(_EXTRA_FIELD, text) // 1000
+    extra = screen.state.accommodation
+    if screen.part is PartId.PRESENTATION:
+        extra = replace(extra, presentation=seconds)
+    else:
+        extra = replace(extra, interview=seconds)
+    screen.do(Accommodate(extra))
 
 
 _ENDINGS = (
@@ -47,7 +127,7 @@ _ENDINGS = (
 )
 
 
-async def end_otherwise(screen: ExamScreen) -> None:
+async def end_otherwise(screen: PartScreen) -> None:
     """End the passage by abandon, interruption or exclusion."""
     answer = await screen.app.push_screen_wait(
         Menu(
@@ -60,26 +140,34 @@ async def end_otherwise(screen: ExamScreen) -> None:
         return
     ending = Ending(answer)
     reason: str | None = ""
-    if ending is Ending.WITHDREW:
-        sure = await screen.app.push_screen_wait(confirm("Le candidat abandonne l’épreuve ?"))
-        reason = "" if sure == "yes" else None
-    else:
+    if ending is not Ending.WITHDREW:
         reason = await screen.app.push_screen_wait(
             Ask("Motif", "Motif", draft=f"ask:{ending.value}")
         )
-    if reason is not None and screen.do(EndOtherwise(ending, reason)):
-        screen.e33.go_on()
+    if reason is None or not screen.take_entry():
+        return
+    try:
+        screen.desk.do(EndOtherwise(ending, reason))
+    except E33Error as error:
+        screen.refuse(error)
+        return
+    screen.e33.go_on(f"Fin du passage : {_words(ending)}. ^Z annule.")
 
 
-async def record_incident(screen: ExamScreen) -> None:
+def _words(ending: Ending) -> str:
+    return next(words.lower() for one, _, words in _ENDINGS if one is ending)
+
+
+async def record_incident(screen: PartScreen) -> None:
     """Record an incident; no clock stops."""
+    before = "".join(f"\n{clock_time(one.at)}  {one.text}" for one in screen.state.incidents)
     text = await screen.app.push_screen_wait(
         Ask(
             "Incident",
             "Incident",
-            "L’horloge continue. Les faits seulement, sans diagnostic.",
+            f"L’horloge continue. Les faits seulement, sans diagnostic.{before}",
             draft="ask:incident",
         )
     )
     if text and screen.do(RecordIncident(text)):
-        screen.notice("Incident noté, avec l’heure.")
+        screen.notice(f"Incident noté à {clock_time(screen.state.incidents[-1].at)}. ^Z annule.")

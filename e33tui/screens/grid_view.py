@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.content import Content
 
 from e33tui.domain.clock import minutes_seconds
 from e33tui.domain.passage import Passage
 from e33tui.domain.remark import Mark, PartId, Remark
-from e33tui.domain.rubric import Criterion
-from e33tui.screens.view import FOCUS, QUIET, STRONG, fit, say, wrap
+from e33tui.domain.rubric import Criterion, Rubric
+from e33tui.screens.view import FOCUS, QUIET, ROOMY, STRONG, fit, say, wrap
+
+LIST_WIDTH = 36
+"""Columns of the list: focus and number, a label of 24, four levels."""
+ROOMY_LIST_WIDTH = 48
+DOTS = 2
+"""Observations shown as one dot each; more than that end with « … »."""
+
+
+def list_width(width: int) -> int:
+    """Return the columns of the list beside the detail, on a screen of ``width``."""
+    return ROOMY_LIST_WIDTH if width >= ROOMY else LIST_WIDTH
 
 
 def level_mark(passage: Passage, criterion: Criterion) -> str:
@@ -17,10 +30,15 @@ def level_mark(passage: Passage, criterion: Criterion) -> str:
     return "–" if level is None else str(level)
 
 
+def level_names(rubric: Rubric) -> str:
+    """Return « 1 Novice  2 Débrouillé … »."""
+    return "  ".join(f"{level.number} {level.name}" for level in rubric.levels)
+
+
 def remark_dots(passage: Passage, criterion: Criterion) -> str:
-    """Return one dot an observation, up to two, then a plus."""
+    """Return one dot an observation, and « … » where there are more than two."""
     count = len(passage.remarks_on(criterion.id))
-    return "•" * min(count, 2) + ("+" if count > 2 else "")
+    return "•" * min(count, DOTS) + ("…" if count > DOTS else "")
 
 
 def criteria_list(passage: Passage, focus: str, width: int) -> list[Content]:
@@ -54,8 +72,43 @@ def criteria_strip(passage: Passage, focus: str, width: int) -> list[Content]:
     return rows
 
 
+def question_lines(
+    passage: Passage, questions: Sequence[Remark], focus: int | None, width: int, room: int
+) -> list[Content]:
+    """Return the questions still to raise, under a heading, in ``room`` lines.
+
+    Args:
+        passage: whose questions they are.
+        questions: those still open, in order of entry.
+        focus: the id of the one that has the focus.
+        width: the columns there are.
+        room: the lines there are; with one, the question in focus or how many there are.
+    """
+    if not questions or room < 1:
+        return []
+    ids = [question.id for question in questions]
+    here = ids.index(focus) if focus in ids else 0
+    count = len(questions)
+    if room == 1:
+        if focus in ids:
+            return [_question_line(passage, questions[here], width, here=True)]
+        return [say(fit(f" ? questions à poser : {count}", width), QUIET)]
+    first = max(0, min(here - (room - 2), count - (room - 1)))
+    shown = questions[first : first + room - 1]
+    heading = f" QUESTIONS À POSER : {count}" if count > len(shown) else " QUESTIONS À POSER"
+    rows = [_question_line(passage, one, width, here=one.id == focus) for one in shown]
+    return [say(fit(heading, width), QUIET), *rows]
+
+
+def _question_line(passage: Passage, question: Remark, width: int, *, here: bool) -> Content:
+    numbers = [c.number for c in passage.rubric.criteria if c.id == question.criterion]
+    number = str(numbers[0]) if numbers else ""
+    text = f"{'▸' if here else ' '}{number:>2} ? {question.text}"
+    return say(fit(text, width), FOCUS if here else "")
+
+
 def remark_lines(remark: Remark, width: int, *, with_part: bool = False) -> list[Content]:
-    """Return one observation, wrapped: time, mark, text."""
+    """Return one observation, wrapped: *temps*, time, mark, text."""
     mark = "−" if remark.mark is Mark.MINUS else remark.mark.value or "·"
     ticked = "✓" if remark.ticked else ""
     part = ("P " if remark.part is PartId.PRESENTATION else "E ") if with_part else ""
@@ -83,55 +136,140 @@ def title_lines(criterion: Criterion, width: int, *, indicators: bool) -> list[C
     return found
 
 
-def detail(
-    passage: Passage, criterion: Criterion, width: int, height: int, *, levels_first: bool
-) -> list[Content]:
-    """Return the focused criterion in ``height`` lines.
+def competence_lines(passage: Passage, competence: str | None, width: int) -> list[Content]:
+    """Return the observations of one competence, or of all, under their criteria.
+
+    A criterion's level stands beside its label: these lines are for the commission, once the
+    candidate has left.
+    """
+    criteria = passage.rubric.criteria
+    if competence is not None:
+        criteria = passage.rubric.competence(competence).criteria
+    found: list[Content] = []
+    for criterion in criteria:
+        remarks = passage.remarks_on(criterion.id)
+        if competence is None and not remarks:
+            continue
+        label = fit(f"{criterion.number} {criterion.label}", width - 2).rstrip()
+        found.append(say(f"{label} ", STRONG) + say(level_mark(passage, criterion), QUIET))
+        parts = both_parts(passage)
+        found += [
+            line for remark in remarks for line in remark_lines(remark, width, with_part=parts)
+        ]
+    general = passage.remarks_on(None) if competence is None else ()
+    found += [line for remark in general for line in remark_lines(remark, width, with_part=True)]
+    return found or [say("Aucune observation.", QUIET)]
+
+
+def both_parts(passage: Passage) -> bool:
+    """Tell whether observations can come from either *temps*, so that each says its own."""
+    return passage.interview.started is not None
+
+
+class Detail:
+    """The focused criterion: its title, its observations, its descriptors, in a given space.
 
     While one types, its observations come first and the descriptors take what is left; while a
     level is placed, the descriptors stand in full and the last observations take what is left.
+    What does not fit is read page by page, backwards.
+
+    Attributes:
+        hidden: observations that are not shown, or not whole.
+        pages: pages that all the observations take.
     """
-    descriptors = descriptor_lines(passage, criterion, width)
-    title = title_lines(criterion, width, indicators=False)
-    notes = [remark_lines(remark, width) for remark in passage.remarks_on(criterion.id)]
-    remarks = [line for note in notes for line in note]
-    full = title_lines(criterion, width, indicators=True)
-    if len(full) + len(remarks) + len(descriptors) + 1 <= height:
-        title = full
-    if levels_first:
-        title = _title_beside(title, remarks, criterion, width, height - len(descriptors))
-        room = max(height - len(title) - len(descriptors), 0)
-        kept = _latest(notes, room, width)
-        gap = [Content("")] if kept and len(kept) < room else []
-        return [*title, *kept, *gap, *descriptors][:height]
-    room = height - len(title)
-    kept = _latest(notes, room, width)
-    space = room - len(kept) - 1
-    # A descriptor is shown whole or not at all: half of one would mislead.
-    shown = descriptors if len(descriptors) <= space else []
-    return [*title, *kept, *([Content("")] if shown else []), *shown][:height]
 
+    def __init__(
+        self, passage: Passage, criterion: Criterion, width: int, height: int, *, named: bool
+    ) -> None:
+        """Lay out what there is about ``criterion``.
 
-def _latest(notes: list[list[Content]], room: int, width: int) -> list[Content]:
-    """Return the last observations that fit; of one that does not, its beginning and « … »."""
-    kept: list[Content] = []
-    for note in reversed(notes):
-        space = room - len(kept)
-        if space <= 0:
-            break
-        if len(note) <= space:
-            kept = [*note, *kept]
-            continue
-        last = note[space - 1].truncate(width - 1).rstrip()
-        kept = [*note[: space - 1], last + "…", *kept]
-    return kept
+        Args:
+            passage: whose oral it is.
+            criterion: the one in focus.
+            width: the columns there are.
+            height: the lines there are.
+            named: whether the screen names the criterion elsewhere, so that its title may go.
+        """
+        self._criterion, self._named = criterion, named
+        self._width, self._height = width, height
+        self._descriptors = descriptor_lines(passage, criterion, width)
+        parts = both_parts(passage)
+        self._notes = [
+            remark_lines(remark, width, with_part=parts)
+            for remark in passage.remarks_on(criterion.id)
+        ]
+        self._remarks = [line for note in self._notes for line in note]
+        self.hidden = 0
+        self.pages = -(-len(self._remarks) // max(height - 1, 1))
 
+    def lines(self, *, levels_first: bool, page: int = 0) -> list[Content]:
+        """Return the lines; ``page`` 1 is the last page of observations, 0 the usual view."""
+        if page and self._remarks:
+            return self._page(min(page, self.pages))
+        shown = self._levels() if levels_first else self._observations()
+        return shown[: self._height]
 
-def _title_beside(
-    title: list[Content], remarks: list[Content], criterion: Criterion, width: int, room: int
-) -> list[Content]:
-    """Return the title that leaves room for the last observations: whole, its label, or none."""
-    if len(title) + min(len(remarks), 2) <= room:
-        return title
-    label = say(fit(f"{criterion.number}  {criterion.label}", width).rstrip(), STRONG)
-    return [label] if room else []
+    def _label(self, more: str = "") -> list[Content]:
+        text = f"{self._criterion.number}  {self._criterion.label}"
+        return [say(fit(text, self._width - len(more)).rstrip(), STRONG) + say(more, QUIET)]
+
+    def _page(self, page: int) -> list[Content]:
+        room = max(self._height - 1, 1)
+        end = len(self._remarks) - (page - 1) * room
+        where = f"  observations {page}/{self.pages} : Page↑ Page↓"
+        return [*self._label(where), *self._remarks[max(end - room, 0) : end]]
+
+    def _titles(self) -> tuple[list[Content], ...]:
+        """Return the title with what stands in brackets, without it, and its label alone."""
+        whole = title_lines(self._criterion, self._width, indicators=True)
+        plain = title_lines(self._criterion, self._width, indicators=False)
+        return whole, plain, self._label()
+
+    def _title_within(self, room: int) -> list[Content]:
+        return next((title for title in self._titles() if len(title) <= room), [])
+
+    def _levels(self) -> list[Content]:
+        room = self._height - len(self._descriptors)
+        title = self._title_within(room - min(len(self._remarks), 2))
+        if not title and room > 0 and not (self._named and self._remarks):
+            title = self._label()
+        kept = self._latest(room - len(title))
+        if self.hidden and len(title) == 1:
+            title = self._label(self._more())
+        gap = [Content("")] if kept and len(title) + len(kept) < room else []
+        return [*title, *kept, *gap, *self._descriptors]
+
+    def _observations(self) -> list[Content]:
+        descriptors = self._descriptors
+        wanted = len(self._remarks) + len(descriptors) + (1 if self._remarks else 0)
+        title = self._title_within(self._height - wanted)
+        if title:
+            gap = [Content("")] if self._remarks else []
+            return [*title, *self._remarks, *gap, *descriptors]
+        # Descriptors are shown whole or not at all: half of one would mislead.
+        title = self._titles()[1]
+        kept = self._latest(self._height - len(title))
+        if self.hidden:
+            title = self._label(self._more())
+            kept = self._latest(self._height - 1)
+        return [*title, *kept]
+
+    def _more(self) -> str:
+        return f"  + {self.hidden} : Page↑"
+
+    def _latest(self, room: int) -> list[Content]:
+        """Return the last observations that fit; of one that does not, its beginning and « … »."""
+        kept: list[Content] = []
+        shown = 0
+        for note in reversed(self._notes):
+            space = room - len(kept)
+            if space <= 0:
+                break
+            if len(note) <= space:
+                kept = [*note, *kept]
+                shown += 1
+                continue
+            last = note[space - 1].truncate(self._width - 1).rstrip()
+            kept = [*note[: space - 1], last + "…", *kept]
+        self.hidden = len(self._notes) - shown
+        return kept

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 
 from textual.content import Content
 from textual.widgets import Static
@@ -10,9 +10,19 @@ from textual.widgets import Static
 from e33tui.actions import Action, key_name
 from e33tui.screens.view import QUIET, STRONG, say
 
+Labels = Mapping[str, str | tuple[str, str]]
+"""Words for what a key does now, by action; a pair is the long and the short form."""
+COMMON = ("back", "undo", "blank", "help")
+"""What stands at the right end of every footer, in this order."""
+NARROW = 80
+"""Below this many columns, going back gives way to what a screen is for."""
+
 
 class KeyBar(Static):
-    """One line of keys; what does not fit is in the help."""
+    """One line of keys: the screen's own at the left, the common ones at the right.
+
+    What does not fit is in the help.
+    """
 
     DEFAULT_CSS = "KeyBar { height: 1; }"
 
@@ -20,7 +30,7 @@ class KeyBar(Static):
         super().__init__("", id="keys")
         self._actions = actions
 
-    def show(self, allowed: Callable[[str], bool], labels: dict[str, str], width: int) -> None:
+    def show(self, allowed: Callable[[str], bool], labels: Labels, width: int) -> None:
         """Show the actions that are allowed now, as many as fit.
 
         Args:
@@ -28,14 +38,45 @@ class KeyBar(Static):
             labels: words that replace an action's own, for what a key does right now.
             width: the columns there are.
         """
-        parts: list[Content] = []
-        used = 0
-        shown = [action for action in self._actions if action.footer and allowed(action.id)]
-        for action in sorted(shown, key=lambda one: one.id not in ("next", "help", "back")):
-            key, label = key_name(action.keys[0]), labels.get(action.id, action.label)
-            size = len(key) + len(label) + 3
-            if used + size > width:
-                continue
-            used += size
-            parts.append(say(f" {key}", STRONG) + say(f" {label} ", QUIET))
-        self.update(Content("").join(parts))
+        shown = {a.id: a for a in self._actions if a.footer and allowed(a.id)}
+        common = [name for name in COMMON if name in shown]
+        own = [name for name in shown if name not in common]
+        if width < NARROW and "back" in common:
+            common.remove("back")
+            own.append("back")
+        gap = "" if width < NARROW else " "
+        right = [_key(shown[name], labels, "", short=True) for name in common]
+        room = width - _length(right)
+        left = _fitting([_both(shown[name], labels, gap) for name in own], room)
+        self.update(_line(left) + " " * (width - _length(left) - _length(right)) + _line(right))
+
+
+def _key(action: Action, labels: Labels, gap: str, *, short: bool) -> Content:
+    words = labels.get(action.id, (action.label, action.short or action.label))
+    label = words if isinstance(words, str) else words[short]
+    return say(f" {key_name(action.keys[0])}", STRONG) + say(f" {label}{gap}", QUIET)
+
+
+def _line(keys: Iterable[Content]) -> Content:
+    return Content("").join(keys)
+
+
+def _length(keys: Iterable[Content]) -> int:
+    return sum(key.cell_length for key in keys)
+
+
+def _both(action: Action, labels: Labels, gap: str) -> tuple[Content, Content]:
+    return _key(action, labels, gap, short=False), _key(action, labels, gap, short=True)
+
+
+def _fitting(keys: list[tuple[Content, Content]], room: int) -> list[Content]:
+    """Return the keys that fit, in order: in long words, the last ones in short, or left out."""
+    for whole in range(len(keys), -1, -1):
+        found = [long for long, _ in keys[:whole]] + [short for _, short in keys[whole:]]
+        if _length(found) <= room:
+            return found
+    kept: list[Content] = []
+    for _, short in keys:
+        if _length([*kept, short]) <= room:
+            kept.append(short)
+    return kept

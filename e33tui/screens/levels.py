@@ -2,14 +2,41 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.content import Content
+
 from e33tui.actions import clears_level, level_of
 from e33tui.domain.commands import PlaceLevel
+from e33tui.domain.remark import Remark
 from e33tui.domain.rubric import Criterion
+from e33tui.domain.undone import Undone
 from e33tui.screens.desk_screen import DeskScreen
+from e33tui.screens.grid_view import Detail
+
+
+@dataclass(frozen=True)
+class Stop:
+    """Where the focus can stand: a criterion, or a question still to raise about it."""
+
+    criterion: Criterion
+    question: Remark | None = None
 
 
 class LevelScreen(DeskScreen):
-    """A screen with a focused criterion."""
+    """A screen with a focused criterion.
+
+    Attributes:
+        NAMED: whether the screen names that criterion outside its detail.
+        place: the place of the focus among the stops.
+        page: the page of observations that is read; 0 for the usual view.
+    """
+
+    NAMED: ClassVar[bool] = False
+    place = 0
+    page = 0
+    _pages = 0
 
     def notice(self, text: str, *, warning: bool = False) -> None:
         """Say it, and show the descriptors whole in what is left of the screen."""
@@ -29,18 +56,67 @@ class LevelScreen(DeskScreen):
         return self.state.rubric.criteria
 
     @property
+    def stops(self) -> tuple[Stop, ...]:
+        """Where the focus can stand, in order."""
+        return tuple(Stop(criterion) for criterion in self.criteria)
+
+    @property
+    def stop(self) -> Stop:
+        """Where the focus stands."""
+        return self.stops[min(self.place, len(self.stops) - 1)]
+
+    @property
     def criterion(self) -> Criterion:
         """The focused criterion."""
-        return self.criteria[min(self.place, len(self.criteria) - 1)]
+        return self.stop.criterion
 
     def move(self, by: int) -> None:
-        """Move the focus; it stops at both ends."""
-        self.go_to_place(self.place + by)
+        """Move the focus; past the last stop comes the first."""
+        count = len(self.stops)
+        self.go_to_place((min(self.place, count - 1) + by) % count)
 
     def go_to_place(self, place: int) -> None:
-        """Put the focus on the criterion at ``place``."""
-        self.place = min(max(place, 0), len(self.criteria) - 1)
+        """Put the focus on the stop at ``place``."""
+        self.place, self.page = place, 0
         self.refresh_all()
+
+    def show_undone(self, undone: Undone) -> None:
+        ids = [entry.id for entry in self.criteria]
+        if undone.id in ids and self.criterion.id != undone.id:
+            self.place = ids.index(undone.id)
+        super().show_undone(undone)
+
+    # -- The focused criterion ----------------------------------------------------------------
+
+    def detail(self, width: int, height: int, *, levels_first: bool) -> list[Content]:
+        """Return the lines about the focused criterion, on the page that is read."""
+        found = Detail(self.state, self.criterion, width, height, named=self.NAMED)
+        lines = found.lines(levels_first=levels_first, page=self.page)
+        self._pages = found.pages if found.hidden or self.page else 0
+        self.page = min(self.page, self._pages)
+        return lines
+
+    def action_earlier(self) -> None:
+        self._turn(1)
+
+    def action_later(self) -> None:
+        self._turn(-1)
+
+    def _turn(self, by: int) -> None:
+        page = min(max(self.page + by, 0), self._pages)
+        if page != self.page:
+            self.page = page
+            self.show_body()
+            self.show_keys()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "earlier":
+            return self.page < self._pages
+        if action == "later":
+            return self.page > 0
+        return super().check_action(action, parameters)
+
+    # -- Levels ---------------------------------------------------------------------------------
 
     def level_key(self, key: str, character: str | None) -> bool:
         """Place or clear a level if the key says so; return whether it did."""
@@ -58,8 +134,11 @@ class LevelScreen(DeskScreen):
         return False
 
     def after_level(self) -> None:
-        """Move on to the next criterion."""
-        self.move(1)
+        """Move on to the next criterion; from the last one nowhere."""
+        if self.place < len(self.stops) - 1:
+            self.move(1)
+        else:
+            self.refresh_all()
 
     def level_help(self) -> tuple[tuple[str, str], ...]:
         """Return the keys that the action table does not hold."""

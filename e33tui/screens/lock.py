@@ -13,12 +13,13 @@ from textual.widgets.option_list import Option
 from e33tui.actions import Place
 from e33tui.domain.errors import DocumentError, E33Error
 from e33tui.domain.passage import Step
+from e33tui.domain.undone import Undone
 from e33tui.domain.verso_content import preview
 from e33tui.domain.walk import Missing, missing
 from e33tui.screens.base import bindings
 from e33tui.screens.desk_screen import DeskScreen
 from e33tui.screens.fields import PickList
-from e33tui.screens.profile import GRID
+from e33tui.screens.keybar import Labels
 from e33tui.screens.verso_text import verso_lines
 from e33tui.screens.view import STRONG, lines, say
 
@@ -32,7 +33,7 @@ class LockScreen(DeskScreen):
     BINDINGS = bindings(Place.LOCK)
 
     def body(self) -> ComposeResult:
-        yield Static("", id="title", classes="text")
+        yield Static("", id="state", classes="text")
         yield PickList(name="missing")
         with VerticalScroll(id="scroll"):
             yield Static("", id="preview", classes="text")
@@ -55,10 +56,9 @@ class LockScreen(DeskScreen):
         else:
             self.query_one("#scroll").focus()
 
-    def action_undo(self) -> None:
-        super().action_undo()
+    def show_undone(self, undone: Undone) -> None:
         self._list_missing()
-        self.refresh_all()
+        super().show_undone(undone)
 
     def show_body(self) -> None:
         if self._missing:
@@ -66,7 +66,7 @@ class LockScreen(DeskScreen):
             title = f"Avant le verrouillage : {count} point{'s' if count > 1 else ''} à compléter"
         else:
             title = "Tout est là. Relisez la fiche, puis ^N verrouille."
-        self.query_one("#title", Static).update(say(title, STRONG))
+        self.query_one("#state", Static).update(say(title, STRONG))
         if not self._missing:
             self.query_one("#preview", Static).update(self._preview())
 
@@ -76,7 +76,7 @@ class LockScreen(DeskScreen):
         except DocumentError as error:
             return say(error.message)
 
-    def labels(self) -> dict[str, str]:
+    def labels(self) -> Labels:
         return {"next": "compléter" if self._missing else "verrouiller"}
 
     def on_option_list_option_selected(self) -> None:
@@ -86,9 +86,7 @@ class LockScreen(DeskScreen):
         if self._missing:
             place = self.query_one("#missing", PickList).highlighted or 0
             wanted = self._missing[place]
-            prefix = "text:" if wanted.step is Step.APPRAISAL else GRID
-            self.desk.set_place(prefix + wanted.id)
-            self.e33.go_to(wanted.step)
+            self.e33.show_place(wanted.step, wanted.id, "")
         elif self.state.locked and not self._sealing:
             self.go_after()
         elif not self._sealing:

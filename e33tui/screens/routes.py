@@ -46,6 +46,12 @@ def step_screen(step: Step, desk: Desk) -> DeskScreen:
     return screen
 
 
+def place_on(step: Step, place: str) -> str:
+    """Return what tells a step's screen where to stand: on a criterion, a text or the note."""
+    prefixes = {Step.PROFILE: "grid:", Step.APPRAISAL: "text:"}
+    return f"{prefixes.get(step, '')}{place}" if place else ""
+
+
 def home(*, onward: bool = False) -> PlaceScreen:
     """Return the list of the day's candidates, on the next one to examine or the last one open."""
     from e33tui.screens.home import HomeScreen
@@ -86,13 +92,28 @@ def running(passage: Passage) -> bool:
 
 
 async def confirm_leaving(app: E33App) -> bool:
-    """Ask before leaving while a clock runs; otherwise leaving needs no question."""
-    if app.desk is None or not running(app.desk.state):
+    """Ask before leaving while a clock runs, here or left; otherwise leaving needs no question."""
+    if app.desk is not None and running(app.desk.state):
+        # At once: the next key belongs to the question.
+        names = app.desk.state.identification.candidate.full_name
+    else:
+        others = await asyncio.to_thread(app.service.others_running, None)
+        names = ", ".join(row.candidate.full_name for row in others)
+    if not names:
         return True
     answer = await app.push_screen_wait(
-        confirm("Quitter e33tui ?", "Un temps est en cours : son horloge continuera de courir.")
+        confirm(
+            "Quitter e33tui ?", f"Un oral est en cours, son horloge continuera de courir : {names}."
+        )
     )
     return answer == "yes"
+
+
+async def tell_others(app: E33App, desk: Desk) -> str:
+    """Return what to say while the oral of somebody else is on; nothing as a rule."""
+    others = await asyncio.to_thread(app.service.others_running, desk.id)
+    names = ", ".join(row.candidate.full_name for row in others)
+    return f"! Un autre oral est en cours, son horloge court : {names}." if names else ""
 
 
 async def settle_gap(app: E33App) -> str:
@@ -104,6 +125,7 @@ async def settle_gap(app: E33App) -> str:
         return ""
     gap = desk.gap
     length = minutes_seconds(abs(gap.milliseconds))
+    who = desk.state.identification.candidate.full_name
     precision = "" if gap.exact else " (machine redémarrée : mesure par l’heure)"
     answer = await app.push_screen_wait(
         Menu(
@@ -112,7 +134,7 @@ async def settle_gap(app: E33App) -> str:
                 ("count", "o", f"Oui : compter {length}"),
                 ("drop", "n", f"Non : retirer {length} de l’horloge"),
             ),
-            f"Aucune activité vue pendant {length}{precision}.",
+            f"{who} : aucune activité vue pendant {length}{precision}.",
         )
     )
     desk.gap = None

@@ -14,9 +14,11 @@ from e33tui.actions import Place
 from e33tui.domain.errors import DocumentError, E33Error
 from e33tui.domain.passage import Step
 from e33tui.domain.verso_content import verso
+from e33tui.domain.walk import holds, step
 from e33tui.screens.base import bindings
 from e33tui.screens.desk_screen import DeskScreen
 from e33tui.screens.dialogs import Ask, confirm
+from e33tui.screens.keybar import Labels
 from e33tui.screens.verso_text import verso_lines
 from e33tui.screens.view import QUIET, STRONG, lines, say
 from e33tui.store import DocumentInTheWay
@@ -34,7 +36,7 @@ class VersoScreen(DeskScreen):
     BINDINGS = bindings(Place.VERSO)
 
     def body(self) -> ComposeResult:
-        yield Static("", id="title", classes="text")
+        yield Static("", id="state", classes="text")
         yield Static("", id="document", classes="text")
         with VerticalScroll(id="scroll", classes="gap"):
             yield Static("", id="preview", classes="text")
@@ -60,7 +62,7 @@ class VersoScreen(DeskScreen):
 
     def show_body(self) -> None:
         version = len(self.state.versions)
-        self.query_one("#title", Static).update(
+        self.query_one("#state", Static).update(
             say((_SEALED if self.desk.is_sealed() else _UNSEALED).format(version), STRONG)
         )
         words = self._document or self._found()
@@ -77,11 +79,8 @@ class VersoScreen(DeskScreen):
             return f"! {error.message}"
 
     def _where(self, path: Path | None) -> str:
-        """Say where the verso lies, from the séance's folder on where it is in there."""
-        if path is None:
-            return ""
-        folder = self.service.folder
-        return f"Verso : {path.relative_to(folder) if path.is_relative_to(folder) else path}"
+        """Say where the verso lies."""
+        return "" if path is None else f"Verso : {path}"
 
     def _text(self) -> Content:
         try:
@@ -89,7 +88,7 @@ class VersoScreen(DeskScreen):
         except DocumentError:
             return say("")
 
-    def labels(self) -> dict[str, str]:
+    def labels(self) -> Labels:
         return {"next": "candidat suivant"}
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -102,7 +101,7 @@ class VersoScreen(DeskScreen):
         return super().check_action(action, parameters)
 
     def action_next(self) -> None:
-        self.e33.go_home(onward=True)
+        self.action_next_candidate()
 
     def action_document(self) -> None:
         if self._making:
@@ -152,4 +151,6 @@ class VersoScreen(DeskScreen):
         except E33Error as error:
             self.refuse(error)
             return
-        self.e33.go_to(Step.PROFILE)
+        # The grid is what a harmonisation looks at; a candidate not examined has none.
+        grid = holds(self.state, Step.PROFILE)
+        self.e33.go_to(Step.PROFILE if grid else step(self.state))

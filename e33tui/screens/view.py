@@ -22,6 +22,11 @@ QUIET = "dim"
 FOCUS = "reverse"
 WARNING = "bold reverse"
 
+WIDE = 80
+"""Columns from which the list of criteria stands beside the detail."""
+ROOMY = 100
+"""Columns from which that list has room to spare."""
+
 STALE_SAVE_MS = 2_000
 """Waiting longer than this is said; before that, silence is right."""
 

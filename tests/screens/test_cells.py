@@ -6,7 +6,7 @@ import pytest
 from rich.cells import cell_len
 
 from e33tui.domain.commands import AddRemark
-from e33tui.screens.grid_view import detail
+from e33tui.screens.grid_view import Detail
 from e33tui.screens.view import fit, wrap
 from tests.support.domain import FakeClock, journal_at, play, rubric
 
@@ -43,7 +43,7 @@ def test_a_fitted_text_takes_exactly_its_columns(text: str) -> None:
 def test_wide_observations_leave_the_descriptors_whole(text: str) -> None:
     journal = play(journal_at("interview_running"), FakeClock(), AddRemark(text, criterion="c1"))
     criterion = rubric().criteria[0]
-    shown = detail(journal.state, criterion, 44, 19, levels_first=True)
+    shown = Detail(journal.state, criterion, 44, 19, named=False).lines(levels_first=True)
     assert len(shown) <= 19
     assert max(line.cell_length for line in shown) <= 44
     words = " ".join(" ".join(line.plain for line in shown).split())

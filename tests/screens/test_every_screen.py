@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ from tests.screens.support import SIZES, STAGES, Juror, at_work, check_frame, go
 DAY = {"home": "", "candidate": "a", "setup": "s"}
 """The screens beside the walk, each with the key that leads there from the list."""
 TALL = (180, 90)
+KEYS = re.compile(r"(?<= )(\^[A-Z]|[A-Z]|Tab|⏎)(?= [a-zéà])")
+"""How a key stands in the footer, before its words."""
 
 
 @pytest.mark.parametrize("stage", [*DAY, *STAGES])
@@ -50,7 +53,7 @@ async def check_blank(juror: Juror) -> None:
 
 def check_footer(juror: Juror, screen: PlaceScreen) -> None:
     """With room for all of them, the keys shown are those that do something now."""
-    shown = {part.split(" ")[0] for part in juror.lines()[-1].strip().split("  ") if part}
+    shown = set(KEYS.findall(juror.lines()[-1]))
     wanted = {
         key_name(action.keys[0])
         for action in actions_at(screen.PLACE)

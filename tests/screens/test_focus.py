@@ -41,15 +41,19 @@ async def test_digits_place_levels_only_while_the_levels_have_the_focus(tmp_path
             assert dict(juror.state.levels) == {}
 
 
-@pytest.mark.parametrize("criterion", [0, 9])
-async def test_arrows_stop_at_both_ends_of_the_criteria(tmp_path: Path, criterion: int) -> None:
-    with sitting(tmp_path, state="interview_running") as service:
+@pytest.mark.parametrize(
+    ("keys", "criterion"), [(["up"], 10), (["up", "down"], 1), (["down"] * 12, 3)]
+)
+async def test_past_the_last_criterion_comes_the_first(
+    tmp_path: Path, keys: list[str], criterion: int
+) -> None:
+    with sitting(tmp_path, state="presentation_running") as service:
         async with at_work(service) as juror:
             await juror.open()
-            await juror.press(*["down" if criterion else "up"] * 12)
+            await juror.press(*keys)
             await juror.type("ici")
             await juror.press("enter")
-            assert juror.state.remarks[-1].criterion == f"c{criterion + 1}"
+            assert juror.state.remarks[-1].criterion == f"c{criterion}"
 
 
 async def test_digits_reach_the_note_only_when_it_has_the_focus(tmp_path: Path) -> None:

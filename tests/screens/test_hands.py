@@ -76,7 +76,7 @@ async def test_undo_in_the_texts_shows_the_text_it_changed(tmp_path: Path) -> No
             await juror.press("ctrl+z")
             (changed,) = [k for k in before if before[k] != juror.state.comments.get(k)]
             place = [text.id for text in juror.state.rubric.texts].index(changed)
-            assert f"{place + 1} / {len(before)}" in juror.text()
+            assert f"Appréciation · {place + 1}/{len(before)}" in juror.text()
 
 
 async def test_capital_letters_work_on_the_list(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from e33tui.domain.commands import AddRemark
 from e33tui.domain.passage import Step
 from e33tui.domain.remark import Mark
 from e33tui.screens.desk_screen import DeskScreen
-from e33tui.screens.grid_view import detail
+from e33tui.screens.grid_view import Detail
 from tests.screens.support import SIZES, STAGES, Juror, at_work, check_frame, sitting
 from tests.support.domain import FakeClock, journal_at, play, rubric
 
@@ -55,7 +55,8 @@ async def test_levels_are_chosen_with_their_descriptors_in_full(
             for step in (Step.INTERVIEW, Step.PROFILE):
                 juror.app.go_to(step)
                 await juror.until(lambda step=step: juror.at(step))  # type: ignore[misc]
-                await juror.press(*(["tab"] if step is Step.INTERVIEW else []), *["up"] * 10)
+                await juror.press(*(["tab"] if step is Step.INTERVIEW else []), "up")
+                await juror.press("down" if step is Step.INTERVIEW else "up")
                 for text in ("", LONG_NOTICE):
                     juror.app.notice(text, warning=bool(text))
                     await juror.pilot.pause()
@@ -87,7 +88,7 @@ def test_the_title_gives_way_before_a_descriptor_or_the_last_observations(height
     for text in ("première", "seconde", "troisième"):
         journal = play(journal, clock, AddRemark(text, Mark.NEUTRAL, "c4"))
     criterion = next(each for each in rubric().criteria if each.id == "c4")
-    shown = detail(journal.state, criterion, 58, height, levels_first=True)
+    shown = Detail(journal.state, criterion, 58, height, named=False).lines(levels_first=True)
     words = Content("\n").join(shown).plain
     assert len(shown) <= height
     assert "Cohérence" in words or criterion.label in words

@@ -26,7 +26,7 @@ async def test_a_list_of_documents_that_is_damaged_is_said(tmp_path: Path, state
             assert juror.at(Step.VERSO)
             await juror.press("ctrl+e", "ctrl+o", "ctrl+o")
             assert juror.at(Step.VERSO)
-            await juror.press("ctrl+n")
+            await juror.press("ctrl+f")
             await juror.at_home()
 
 

@@ -53,6 +53,9 @@ async def test_one_oral_from_the_list_to_the_verso(tmp_path: Path) -> None:
             await juror.until(lambda: juror.at(Step.VERSO) and "Verso : " in juror.text())
             check_locked(juror.state)
             await juror.press("ctrl+n")
+            await juror.until(lambda: juror.app.desk is not None and juror.desk.id != FIRST)
+            await juror.until(lambda: juror.at(Step.IDENTIFICATION), "the next candidate")
+            await juror.press("ctrl+f")
             await juror.at_home()
             assert "■ verrouillé" in juror.text()
         check_locked(refolded(service, FIRST))
@@ -198,16 +201,20 @@ async def test_undo_in_a_text_takes_back_the_typing_first(tmp_path: Path) -> Non
             assert juror.state == before
 
 
-async def test_the_lock_screen_follows_an_undo(tmp_path: Path) -> None:
+async def test_an_undo_on_the_lock_screen_shows_what_it_took_back(tmp_path: Path) -> None:
     with sitting(tmp_path, state="complete") as service:
         async with at_work(service) as juror:
             await juror.open()
             assert "Tout est là" in juror.text()
             await juror.press("ctrl+z")
+            await juror.until(lambda: juror.at(Step.APPRAISAL), "the text")
+            assert "Annulé : appréciation globale." in juror.text()
+            await juror.press("ctrl+n")
+            await juror.until(lambda: juror.at(Step.LOCK), "the lock")
             assert "1 point à compléter" in juror.text()
             assert "manque : l’appréciation globale" in juror.text()
             await juror.press("enter")
-            assert juror.at(Step.APPRAISAL)
+            await juror.until(lambda: juror.at(Step.APPRAISAL), "the text")
 
 
 async def test_the_grid_begins_at_its_first_open_criterion_or_where_something_lacks(
@@ -396,7 +403,7 @@ async def test_a_passage_left_in_mid_oral_goes_on(tmp_path: Path) -> None:
             await juror.open()
             await juror.press("ctrl+f")
             await juror.at_home()
-            assert "► en cours" in juror.text()
+            assert "► 2nd temps 00:10" in juror.text()
             clock.advance(90)
             await juror.open()
             assert juror.at(Step.INTERVIEW)

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
-from typing import cast
 
 import pytest
 
-from e33tui.desk import Desk
 from e33tui.domain.commands import CandidateLeft, EndOtherwise, SetNote
 from e33tui.domain.passage import Ending, Step
 from e33tui.domain.rubric import LABEL_LIMIT
 from e33tui.domain.walk import after, before, steps
-from e33tui.screens.exam import LIST_WIDTH
+from e33tui.screens.grid_view import LIST_WIDTH, ROOMY_LIST_WIDTH, criteria_list
 from e33tui.screens.home import HomeScreen
-from e33tui.screens.profile import LIST_WIDTH as GRID_WIDTH
-from e33tui.screens.profile import ProfileScreen
-from e33tui.screens.grid_view import criteria_list
+from e33tui.screens.profile_view import crosses, profile_row
 from tests.screens.support import FIRST, SECOND, THIRD, Juror, at_work, bring, sitting
 from tests.support.domain import FakeClock, journal_at, play
 
@@ -65,14 +60,14 @@ async def test_after_an_abandon_the_texts_open_on_the_one_that_is_owed(tmp_path:
             juror.desk.do(SetNote(9))
             juror.app.go_on()
             await juror.until(lambda: juror.at(Step.APPRAISAL))
-            assert "5 / 5" in juror.text()
+            assert "Appréciation · 5/5" in juror.text()
 
 
 @pytest.mark.parametrize(
     ("first", "last", "wanted"),
-    [("", "", SECOND), ("absent", "", THIRD), ("absent", "locked_complete", FIRST)],
+    [("", "", SECOND), ("absent", "", THIRD), ("absent", "locked_complete", "")],
 )
-async def test_the_next_candidate_is_the_next_to_examine(
+async def test_one_key_opens_the_next_candidate_to_examine(
     tmp_path: Path, first: str, last: str, wanted: str
 ) -> None:
     """After the verso of the first; a passage that is over or put off is passed over."""
@@ -84,8 +79,13 @@ async def test_the_next_candidate_is_the_next_to_examine(
         async with at_work(service) as juror:
             await juror.open()
             await juror.press("ctrl+n")
-            await juror.at_home()
-            assert highlighted(juror) == wanted
+            if wanted:
+                await juror.until(lambda: juror.desk.id == wanted, "the next on the desk")
+                await juror.until(lambda: juror.at(Step.IDENTIFICATION), "the next")
+            else:
+                await juror.at_home()
+                assert "Aucun autre candidat à examiner." in juror.text()
+                assert highlighted(juror) == FIRST
 
 
 async def test_the_next_candidate_may_stand_before_this_one(tmp_path: Path) -> None:
@@ -126,11 +126,9 @@ def test_the_lists_of_criteria_cut_no_label_that_a_rubric_may_have() -> None:
         for each in passage.rubric.competences
     )
     passage = replace(passage, rubric=replace(passage.rubric, competences=competences))
-    shown = [line.plain for line in criteria_list(passage, "c1", LIST_WIDTH)]
-    screen = ProfileScreen()
-    screen.desk = cast(Desk, SimpleNamespace(state=passage))
-    screen.place = 0
-    grid = [line.plain for line in screen._grid("c1")]
-    for rows, width in ((shown, LIST_WIDTH), (grid, GRID_WIDTH)):
-        assert sum(label in row for row in rows) == len(passage.rubric.criteria)
-        assert max(map(len, rows)) <= width
+    for width in (LIST_WIDTH, ROOMY_LIST_WIDTH):
+        for lines in (criteria_list(passage, "c1", width), crosses(passage, "c1", width)):
+            rows = [line.plain for line in lines]
+            assert sum(label in row for row in rows) == len(passage.rubric.criteria)
+            assert {len(row) for row in rows} == {width}
+        assert len(profile_row(passage, width, here=False).plain) == width

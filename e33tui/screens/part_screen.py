@@ -1,0 +1,141 @@
+"""What the two timed screens do with the clock: start, pause, end, reopen, correct, end otherwise."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from e33tui.domain.clock import PartStatus
+from e33tui.domain.commands import EndPart, PausePart, ReopenPart, ResumePart, StartPart
+from e33tui.domain.errors import ConfirmationNeededError, E33Error
+from e33tui.domain.passage import Step
+from e33tui.domain.remark import PartId
+from e33tui.domain.rules.time import may_reopen
+from e33tui.screens import exam_questions
+from e33tui.screens.clock_view import clock_style, clock_text, ended_words, part_name
+from e33tui.screens.dialogs import confirm
+from e33tui.screens.keybar import Labels
+from e33tui.screens.levels import LevelScreen
+from e33tui.screens.view import STRONG, say
+
+
+class PartScreen(LevelScreen):
+    """The screen of one *temps*.
+
+    Attributes:
+        part: which one.
+    """
+
+    NAMED = True
+
+    def __init__(self, part: PartId) -> None:
+        super().__init__()
+        self.part = part
+
+    @property
+    def step(self) -> Step:
+        return Step(self.part.value)
+
+    @property
+    def status(self) -> PartStatus:
+        """Where this *temps* stands."""
+        return self.state.timing(self.part).status
+
+    def take_entry(self) -> bool:
+        """Take what is being typed, if anything; ``False`` when it was refused and stays."""
+        return True
+
+    # -- What is shown ----------------------------------------------------------------------
+
+    def title_left(self) -> Content:
+        return say(f" {part_name(self.state, self.part)}", STRONG)
+
+    def title_right(self) -> Content:
+        now = self.desk.now()
+        return say(clock_text(self.state, self.part, now), clock_style(self.state, self.part, now))
+
+    def labels(self) -> Labels:
+        ends = (
+            "terminer la présentation" if self.part is PartId.PRESENTATION else "terminer",
+            "finir",
+        )
+        words = {PartStatus.WAITING: "démarrer", PartStatus.ENDED: "suite"}.get(self.status, ends)
+        first = self._reopens() is PartId.PRESENTATION and self.part is PartId.INTERVIEW
+        return {
+            "next": words,
+            "pause": ("reprendre", "reprise") if self.status is PartStatus.PAUSED else "pause",
+            "reopen_part": ("rouvrir le 1er temps" if first else "rouvrir le temps", "rouvrir"),
+        }
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if not self.is_mounted:
+            return True
+        match action:
+            case "pause":
+                return self.status in (PartStatus.RUNNING, PartStatus.PAUSED)
+            case "clock":
+                return not self.state.oral_over and self.status is not PartStatus.ENDED
+            case "reopen_part":
+                return self._reopens() is not None
+            case "ending":
+                return not self.state.oral_over
+        return super().check_action(action, parameters)
+
+    # -- The clock ------------------------------------------------------------------------------
+
+    def action_next(self) -> None:
+        if self.status is PartStatus.WAITING:
+            self.do(StartPart(self.part))
+        elif self.status is PartStatus.ENDED:
+            self.go_after()
+        else:
+            self._end(confirmed=False)
+
+    def _end(self, *, confirmed: bool) -> None:
+        # What stands in the line belongs to this part: it is not left behind.
+        if not self.take_entry():
+            return
+        try:
+            self.desk.do(EndPart(self.part, confirmed))
+        except ConfirmationNeededError as error:
+            self.app.push_screen(
+                confirm(error.message, yes="Oui, terminer"),
+                lambda answer: self._end(confirmed=True) if answer == "yes" else None,
+            )
+            return
+        except E33Error as error:
+            self.refuse(error)
+            return
+        said = ended_words(self.state, self.part)
+        self.go_after()
+        self.e33.notice(said)
+
+    def action_pause(self) -> None:
+        if self.status is not PartStatus.PAUSED:
+            self.do(PausePart(self.part))
+        elif self.do(ResumePart(self.part)):
+            self.notice("L’horloge reprend. ^U : donner un motif à la pause.")
+
+    def _reopens(self) -> PartId | None:
+        """Return the *temps* that can be reopened from here."""
+        now = self.desk.now()
+        # The presentation also from the interview, before that one is really on.
+        for part in (self.part, PartId.PRESENTATION):
+            if may_reopen(self.state, part, now):
+                return part
+        return None
+
+    def action_reopen_part(self) -> None:
+        part = self._reopens()
+        if part is not None and self.take_entry() and self.do(ReopenPart(part)):
+            said = f"{part_name(self.state, part)} : rouvert, son horloge a continué."
+            self.e33.go_to(Step(part.value))
+            self.e33.notice(said)
+
+    def action_clock(self) -> None:
+        self.run_worker(exam_questions.correct_clock(self), exclusive=True)
+
+    def action_ending(self) -> None:
+        self.run_worker(exam_questions.end_otherwise(self), exclusive=True)
+
+    def action_incident(self) -> None:
+        self.run_worker(exam_questions.record_incident(self), exclusive=True)

@@ -1,0 +1,94 @@
+"""The profile as a picture: where the crosses stand. Nothing is counted, nothing added up (rule 6)."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from e33tui.domain.passage import Passage
+from e33tui.domain.profile import PictureRow, picture
+from e33tui.domain.rubric import Rubric
+from e33tui.screens.grid_view import ROOMY_LIST_WIDTH
+from e33tui.screens.view import FOCUS, QUIET, STRONG, fit, say, wrap
+
+CELL = 2
+ROOMY_CELL = 5
+"""Columns of one level in the grid."""
+
+
+def _cell(width: int) -> int:
+    """Return the columns of one level in a grid of ``width``."""
+    return ROOMY_CELL if width >= ROOMY_LIST_WIDTH else CELL
+
+
+def crosses(passage: Passage, focus: str, width: int) -> list[Content]:
+    """Return the grid: a line a criterion, its cross in the middle of a level's column."""
+    cell = _cell(width)
+    heads = "".join(f"{level.number:^{cell}}" for level in passage.rubric.levels)
+    room = width - len(heads)
+    found = [say(fit("", room) + heads, QUIET)]
+    for competence in passage.rubric.competences:
+        found.append(say(fit(f" {competence.label.upper()}", width), QUIET))
+        for criterion in competence.criteria:
+            here = criterion.id == focus
+            label = fit(f"{'▸' if here else ' '}{criterion.number:>2} {criterion.label}", room)
+            marks = _marks(passage.rubric, passage.levels.get(criterion.id), cell)
+            found.append(say(label + marks, FOCUS if here else ""))
+    return found
+
+
+def _marks(rubric: Rubric, chosen: int | None, cell: int) -> str:
+    return "".join(f"{'×' if level.number == chosen else '·':^{cell}}" for level in rubric.levels)
+
+
+def profile_row(passage: Passage, width: int, *, here: bool) -> Content:
+    """Return the line of the profil global, which the commission may place."""
+    marks = _marks(passage.rubric, passage.global_profile, _cell(width))
+    label = fit(f"{'▸' if here else ' '}   Profil global", width - len(marks))
+    return say(label + marks, FOCUS if here else "")
+
+
+def picture_lines(passage: Passage, width: int, height: int, *, choosing: bool) -> list[Content]:
+    """Return where the crosses stand, per competence and overall.
+
+    Args:
+        passage: whose profile it is.
+        width: the columns there are.
+        height: the lines there are; what explains gives way to the picture.
+        choosing: whether the next key places the profil global.
+    """
+    *competences, overall = picture(passage)
+    found = [say("Où sont les croix", STRONG), *_by_competence(competences, passage.rubric, width)]
+    found += [say(overall.label, STRONG), *_overall(overall, passage.rubric, width)]
+    about = [
+        say(line, QUIET)
+        for line in wrap(
+            "Profil global, facultatif : placé par la commission, jamais calculé.", width
+        )
+    ]
+    if choosing:
+        chosen = f"1 à {len(passage.rubric.levels)} ▸ profil global, facultatif"
+        return [say(chosen, STRONG), *found][:height]
+    return [*found, *([Content(""), *about] if len(found) + 1 + len(about) <= height else [])]
+
+
+def _by_competence(rows: list[PictureRow], rubric: Rubric, width: int) -> list[Content]:
+    """Return a line a competence: the numbers of its criteria under the levels."""
+    cells = [[" ".join(map(str, cell)) or "·" for cell in row.cells] for row in rows]
+    size = max(5, *(len(text) for row in cells for text in row)) + 2
+    label = width - size * len(rubric.levels)
+    heads = "".join(f"{level.number:^{size}}" for level in rubric.levels)
+    return [
+        say(fit("", label) + heads, QUIET),
+        *(
+            say(fit(row.label, label) + "".join(f"{text:^{size}}" for text in texts))
+            for row, texts in zip(rows, cells, strict=True)
+        ),
+    ]
+
+
+def _overall(row: PictureRow, rubric: Rubric, width: int) -> list[Content]:
+    """Return a line a level: the criteria whose cross stands there."""
+    return [
+        say(fit(f"{level.number} {level.name}", 16) + (" ".join(map(str, cell)) or "·"))
+        for level, cell in zip(rubric.levels, row.cells, strict=True)
+    ]
