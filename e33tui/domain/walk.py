@@ -132,14 +132,13 @@ def holds(passage: Passage, current: Step) -> bool:
     if current not in steps(passage):
         return False
     written = passage.oral_over and passage.candidate_left and not passage.not_examined
-    heard = passage.gate is GateAnswer.OPEN
     match current:
         case Step.GATE:
             return passage.arrived is not None and not passage.absent
         case Step.PRESENTATION:
-            return heard
+            return passage.gate is GateAnswer.OPEN
         case Step.INTERVIEW:
-            return heard and passage.presentation.status is PartStatus.ENDED
+            return passage.presentation.status is PartStatus.ENDED
         case Step.CANDIDATE_OUT:
             return passage.oral_over and not passage.not_examined
         case Step.PROFILE | Step.APPRAISAL:

@@ -257,3 +257,16 @@ def test_the_beat_watches_over_every_clock_that_is_held(day: Day) -> None:
     day.restart()
     day.clock.advance(100)
     assert day.open().gap is None
+
+
+def test_a_passage_being_left_is_no_longer_watched(day: Day) -> None:
+    disk = FullDisk()
+    day.use(disk)
+    desk = day.at("presentation_running")
+    disk.full = True
+    assert not desk.leave(0.05)
+    left = desk.last_seen
+    awake(day, 100)
+    assert desk.last_seen == left
+    disk.full = False
+    assert desk.leave(PATIENCE)
