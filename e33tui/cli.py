@@ -153,9 +153,10 @@ def _interface(folder: Path, *, create: bool) -> int:
     # application turns the collector on again once its first screen is there.
     gc.disable()
     from e33tui.app import E33App
+    from e33tui.hints import Hints
     from e33tui.terminal.driver import E33Driver
 
-    app = E33App(_sound_service(folder, create=create), driver_class=E33Driver)
+    app = E33App(_sound_service(folder, create=create), E33Driver, Hints())
     code = app.run(mouse=False)
     if app.last_words:
         _say_error(app.last_words)

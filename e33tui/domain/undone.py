@@ -27,7 +27,7 @@ from e33tui.domain.commands import (
     UnmarkAbsent,
     WriteText,
 )
-from e33tui.domain.passage import Ending, Passage, Step
+from e33tui.domain.passage import Ending, GateAnswer, Passage, Step
 from e33tui.domain.rubric import Rubric
 from e33tui.domain.walk import holds, text_label
 
@@ -50,7 +50,6 @@ class Undone:
 
 _PLACES: dict[type[Command], Step] = {
     Identify: Step.IDENTIFICATION,
-    Accommodate: Step.IDENTIFICATION,
     Arrive: Step.IDENTIFICATION,
     MarkAbsent: Step.IDENTIFICATION,
     UnmarkAbsent: Step.IDENTIFICATION,
@@ -106,6 +105,9 @@ def _step(command: Command, after: Passage) -> Step | None:
         step = None if after.oral_over else Step(after.part)
     elif isinstance(command, AdjustClock):
         step = Step(command.part)
+    elif isinstance(command, Accommodate):
+        # During the oral its clock shows it.
+        step = None if after.gate is GateAnswer.OPEN else Step.IDENTIFICATION
     if step is None or not holds(after, step):
         return None
     # Until the candidate has left, no screen with crosses comes by itself (rule 12).

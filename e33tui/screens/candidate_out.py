@@ -20,6 +20,7 @@ class CandidateOutScreen(DeskScreen):
     """Candidat sorti ?"""
 
     TITLE = "candidat sorti ?"
+    HINT = "La grille n’apparaît qu’une fois le candidat sorti."
     PLACE = Place.CANDIDATE_OUT
     STEP = Step.CANDIDATE_OUT
     BINDINGS = bindings(Place.CANDIDATE_OUT)

@@ -20,14 +20,15 @@ from e33tui.screens.base import bindings
 from e33tui.screens.desk_screen import DeskScreen
 from e33tui.screens.fields import PickList
 from e33tui.screens.keybar import Labels
-from e33tui.screens.verso_text import verso_lines
-from e33tui.screens.view import STRONG, lines, say
+from e33tui.screens.verso_text import course_lines, verso_lines
+from e33tui.screens.view import STRONG, lines, say, wrap
 
 
 class LockScreen(DeskScreen):
     """Verrouillage."""
 
     TITLE = "verrouillage"
+    HINT = "⏎ mène à ce qui manque ; quand tout est là, ^N verrouille."
     PLACE = Place.LOCK
     STEP = Step.LOCK
     BINDINGS = bindings(Place.LOCK)
@@ -71,10 +72,12 @@ class LockScreen(DeskScreen):
             self.query_one("#preview", Static).update(self._preview())
 
     def _preview(self) -> Content:
+        width = self.size.width - 4
         try:
-            return lines(verso_lines(preview(self.state), self.size.width - 4))
+            shown = verso_lines(preview(self.state), width)
         except DocumentError as error:
-            return say(error.message)
+            shown = [say(line) for line in wrap(error.message, width)]
+        return lines([*shown, *course_lines(self.state, width)])
 
     def labels(self) -> Labels:
         return {"next": "compléter" if self._missing else "verrouiller"}

@@ -19,7 +19,7 @@ from e33tui.screens.base import bindings
 from e33tui.screens.desk_screen import DeskScreen
 from e33tui.screens.dialogs import Ask, confirm
 from e33tui.screens.keybar import Labels
-from e33tui.screens.verso_text import verso_lines
+from e33tui.screens.verso_text import course_lines, verso_lines
 from e33tui.screens.view import QUIET, STRONG, lines, say
 from e33tui.store import DocumentInTheWay
 
@@ -31,6 +31,7 @@ class VersoScreen(DeskScreen):
     """Verso: the locked fiche and its document."""
 
     TITLE = "verso"
+    HINT = "Imprimez le verso depuis son dossier ; ^N : candidat suivant."
     PLACE = Place.VERSO
     STEP = Step.VERSO
     BINDINGS = bindings(Place.VERSO)
@@ -83,10 +84,12 @@ class VersoScreen(DeskScreen):
         return "" if path is None else f"Verso : {path}"
 
     def _text(self) -> Content:
+        width = self.size.width - 4
         try:
-            return lines(verso_lines(verso(self.state), self.size.width - 4))
+            shown = verso_lines(verso(self.state), width)
         except DocumentError:
-            return say("")
+            shown = []
+        return lines([*shown, *course_lines(self.state, width)])
 
     def labels(self) -> Labels:
         return {"next": "candidat suivant"}

@@ -1,9 +1,11 @@
-"""The verso as text on the screen, before it is printed."""
+"""The verso as text on the screen, before it is printed, and what never is: how the oral went."""
 
 from __future__ import annotations
 
 from textual.content import Content
 
+from e33tui.domain.course import course
+from e33tui.domain.passage import Passage
 from e33tui.domain.verso import Verso
 from e33tui.screens.view import QUIET, STRONG, say, wrap
 
@@ -32,4 +34,15 @@ def _texts(verso: Verso, width: int) -> list[Content]:
         found += [say(line) for line in wrap(comment.text, width, "  ")]
     found += [Content(""), say(verso.appraisal_title, STRONG)]
     found += [say(line) for line in wrap(verso.appraisal, width, "  ")]
+    return found
+
+
+def course_lines(passage: Passage, width: int) -> list[Content]:
+    """Return how the oral went, for the commission, under a heading that says it is not printed."""
+    facts = course(passage)
+    if not facts:
+        return []
+    found = [Content(""), say("Déroulé du passage (n’est pas sur le verso)", STRONG)]
+    for label, value in facts:
+        found += [say(line) for line in wrap(f"{label} : {value}", width, "  ", "    ")]
     return found

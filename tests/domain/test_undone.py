@@ -48,6 +48,7 @@ EDITED = EditRemark(QUESTION, "coût chiffré", Mark.QUESTION, "c5")
 ROWS: list[tuple[str, Command, str, Step | None, str]] = [
     ("arrived", Identify(identification()), "identification", Step.IDENTIFICATION, ""),
     ("arrived", Accommodate(Accommodation(300, 500)), "aménagement", Step.IDENTIFICATION, ""),
+    ("presentation_running", Accommodate(Accommodation(300, 500)), "aménagement", None, ""),
     ("expected", Arrive(), "arrivée", Step.IDENTIFICATION, ""),
     ("expected", MarkAbsent(), "absence", Step.IDENTIFICATION, ""),
     ("absent", UnmarkAbsent(), "retour d’absence", Step.IDENTIFICATION, ""),
