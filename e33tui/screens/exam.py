@@ -232,9 +232,10 @@ class ExamScreen(PartScreen):
         question, criterion = self._question(), self.criterion.id
         if question is None or not self.do(TickRemark(question)):
             return
-        if self.place >= len(self.stops):
+        if not self._questions:
             # It was the last question: back to what it was about.
             self.start_at(criterion)
+        self.place = min(self.place, len(self.stops) - 1)
         self.refresh_all()
 
     def extra_help(self) -> tuple[tuple[str, str], ...]:
