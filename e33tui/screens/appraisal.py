@@ -133,10 +133,14 @@ class AppraisalScreen(DeskScreen):
         self.page = min(max(self.page + by, 0), self._pages - 1)
         self.show_body()
 
+    @property
+    def _words(self) -> int:
+        return len(self.query_one(TextEditor).text.split())
+
     def show_count(self) -> None:
         """Say how many words stand there, and whether nothing is declared."""
         comment = self.state.comment(self.plan.id)
-        count = len(self.query_one(TextEditor).text.split())
+        count = self._words
         words = f"{count} mot{'s' if count > 1 else ''}"
         if comment.nothing and not count:
             words = "Rien à signaler (imprimé ainsi)"
@@ -147,7 +151,7 @@ class AppraisalScreen(DeskScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "nothing" and self.is_mounted:
-            return self.plan.nothing_allowed
+            return self.plan.nothing_allowed and not self._words
         if action == "earlier":
             return self.page > 0
         if action == "later":
@@ -161,6 +165,7 @@ class AppraisalScreen(DeskScreen):
         committed = self.state.comment(self.plan.id).text
         self.e33.keep_draft(self._draft, None if text == committed else text, self._draft)
         self.show_count()
+        self.show_keys()
 
     def on_refused(self, event: Refused) -> None:
         self.refuse(event.error)

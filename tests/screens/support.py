@@ -24,6 +24,7 @@ from e33tui.domain.identity import Candidate
 from e33tui.domain.passage import Passage, Step
 from e33tui.domain.sitting import AddCandidate, SetUp
 from e33tui.domain.verso import Verso
+from e33tui.hints import Hints
 from e33tui.screens.desk_screen import DeskScreen
 from e33tui.screens.dialogs import Dialog
 from e33tui.service import Service
@@ -241,9 +242,11 @@ class Juror:
 
 
 @asynccontextmanager
-async def at_work(service: Service, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Juror]:
+async def at_work(
+    service: Service, size: tuple[int, int] = (80, 24), *, hints: Hints | None = None
+) -> AsyncIterator[Juror]:
     """Run the interface on a séance, on a terminal of ``size``; an error in it is raised here."""
-    app = E33App(service)
+    app = E33App(service, hints=hints)
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         yield Juror(app, pilot)

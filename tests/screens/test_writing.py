@@ -1,0 +1,224 @@
+"""From the candidate's leaving to the lock: the profile's picture, the texts, the way onward."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from e33tui.domain.commands import PlaceLevel
+from e33tui.domain.note import NoteBand
+from e33tui.domain.passage import Ending, Progress, Step
+from e33tui.domain.sitting import SetBands
+from e33tui.hints import Hints
+from e33tui.screens.base import NOTICE_SECONDS
+from tests.screens.support import (
+    FIRST,
+    SECOND,
+    SIZES,
+    STAGES,
+    THIRD,
+    Juror,
+    at_work,
+    go_to_stage,
+    refolded,
+    sitting,
+)
+
+LEVELS = (3, 3, 4, 2, 3, 3, 1, 3, 2, 3)
+
+
+def cross(juror: Juror) -> None:
+    """Place a level on each criterion."""
+    for criterion, level in zip(juror.state.rubric.criteria, LEVELS, strict=True):
+        juror.desk.do(PlaceLevel(criterion.id, level))
+
+
+def hint_of(juror: Juror) -> str:
+    """What the present screen tells somebody who is new to it."""
+    screen = juror.app.place()
+    assert screen is not None
+    return screen.HINT
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_picture_shows_where_the_crosses_stand_when_the_note_is_chosen(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    with sitting(tmp_path, state="candidate_left") as service:
+        async with at_work(service, size) as juror:
+            await juror.open()
+            await juror.press(*map(str, LEVELS))
+            assert "Note ▸" in juror.text()
+            rows = {row.split("│")[-1].strip() for row in juror.lines()}
+            shown = {" ".join(row.split()) for row in rows}
+            assert "3 Averti 1 2 5 6 8 10" in shown
+            assert "4 Expert 3" in shown
+            assert "Contribuer · 4 5 6 ·" in shown
+            # No sum, no mean, no suggestion: the numbers shown are criteria and levels.
+            assert "27" not in juror.text()
+            assert "2,7" not in juror.text()
+            await juror.press("up", "3")
+            assert juror.state.global_profile is None or juror.state.levels["c10"] == 3
+
+
+async def test_the_profil_global_is_optional_and_a_note_outside_its_plage_is_told_once(
+    tmp_path: Path,
+) -> None:
+    with sitting(tmp_path, state="candidate_left") as service:
+        service.change(SetBands((NoteBand(3, 24, 30),)))
+        async with at_work(service) as juror:
+            await juror.open()
+            await juror.press(*map(str, LEVELS))
+            await juror.type("9")
+            await juror.press("tab")
+            assert juror.state.note == 18
+            assert "hors de la plage" not in juror.text()
+            await juror.press("down", "3")
+            assert juror.state.global_profile == 3
+            assert juror.text().count("hors de la plage") == 1
+            assert juror.app.screen.notice_height == 1  # type: ignore[attr-defined]
+            await juror.press("ctrl+n")
+            await juror.until(lambda: juror.at(Step.APPRAISAL), "the texts: nothing is refused")
+
+
+async def test_the_first_level_of_the_grid_cannot_be_left_upwards(tmp_path: Path) -> None:
+    with sitting(tmp_path, state="candidate_left") as service:
+        async with at_work(service) as juror:
+            await juror.open()
+            await juror.press("up", "up", "2")
+            assert dict(juror.state.levels) == {"c1": 2}
+
+
+async def test_an_undo_shows_what_it_takes_back(tmp_path: Path) -> None:
+    """From the texts to the grid, and from the grid to the question whether the candidate left."""
+    with sitting(tmp_path, state="candidate_left") as service:
+        async with at_work(service) as juror:
+            await juror.open()
+            await juror.press("1", "2", "ctrl+n")
+            await juror.until(lambda: juror.at(Step.APPRAISAL))
+            await juror.press("ctrl+z")
+            await juror.until(lambda: juror.at(Step.PROFILE), "the grid")
+            assert "Annulé : croix du critère 2." in juror.text()
+            assert "▸ 2 " in juror.text()
+            await juror.press("down", "down", "ctrl+z")
+            assert "Annulé : croix du critère 1." in juror.text()
+            assert "▸ 1 " in juror.text()
+            await juror.press("ctrl+z")
+            await juror.until(lambda: juror.at(Step.CANDIDATE_OUT), "the neutral screen")
+            assert "sortie du candidat" in juror.text()
+
+
+@pytest.mark.parametrize("stage", ["candidate_out", "profile", "appraisal", "lock"])
+async def test_one_key_leaves_the_fiche_to_be_written_and_opens_the_next(
+    tmp_path: Path, stage: str
+) -> None:
+    with sitting(tmp_path, state=STAGES[stage][0]) as service:
+        async with at_work(service) as juror:
+            await go_to_stage(juror, stage)
+            typed = ""
+            if stage == "appraisal":
+                typed = "texte en cours"
+                await juror.press("end")
+                await juror.type(typed)
+            await juror.press("ctrl+e")
+            await juror.until(lambda: juror.desk.id == SECOND, "the next")
+            await juror.until(lambda: juror.at(Step.IDENTIFICATION), "the next")
+            await juror.press("ctrl+f")
+            await juror.at_home()
+            assert "à rédiger : 1" in juror.text()
+        left = refolded(service, FIRST)
+        assert left.progress is Progress.TO_WRITE
+        assert any(typed in comment.text for comment in left.comments.values()) or not typed
+
+
+async def test_each_text_stands_beside_the_observations_of_its_competence(tmp_path: Path) -> None:
+    with sitting(tmp_path, state="complete") as service:
+        async with at_work(service) as juror:
+            await go_to_stage(juror, "appraisal")
+            for size in SIZES:
+                await juror.resize(*size)
+                assert "Appréciation · " in juror.lines()[1]
+                assert "3 Action proposée" in juror.text()
+            about = juror.state.remarks[0].text
+            assert "[1✓]" in juror.lines()[1]
+            assert about in juror.text()
+            await juror.press("shift+tab")
+            assert "[5✓]" in juror.lines()[1]
+            assert about in juror.text()
+            await juror.press("tab", "tab")
+            assert "[2✓]" in juror.lines()[1]
+            assert about not in juror.text()
+            assert "^Y" not in juror.lines()[-1]
+            await juror.press("ctrl+u")
+            assert "^Y rien à signaler" in juror.lines()[-1]
+
+
+async def test_nothing_to_report_is_declared_and_taken_back_by_the_same_key(tmp_path: Path) -> None:
+    with sitting(tmp_path, state="candidate_left") as service:
+        async with at_work(service) as juror:
+            await juror.open()
+            await juror.press("ctrl+n")
+            await juror.until(lambda: juror.at(Step.APPRAISAL))
+            first = juror.state.rubric.texts[0].id
+            await juror.press("ctrl+y")
+            assert juror.state.comment(first).nothing
+            await juror.press("shift+tab", "ctrl+y")
+            assert not juror.state.comment(first).given
+
+
+@pytest.mark.parametrize("ending", [Ending.INTERRUPTED, Ending.EXCLUDED])
+async def test_an_ending_without_a_note_asks_for_none(tmp_path: Path, ending: Ending) -> None:
+    state = "interrupted" if ending is Ending.INTERRUPTED else "excluded"
+    with sitting(tmp_path, state=state) as service:
+        async with at_work(service, (60, 20)) as juror:
+            await juror.open()
+            await juror.press("ctrl+n")
+            await juror.until(lambda: juror.at(Step.PROFILE), "the grid")
+            assert "Pas de note" in juror.text()
+            await juror.press("tab", "1", "ctrl+n")
+            assert juror.state.levels == {"c1": 1}
+            await juror.until(lambda: juror.at(Step.APPRAISAL), "the texts")
+            await juror.press("ctrl+n", "ctrl+n")
+            await juror.until(lambda: juror.state.locked, "the lock")
+
+
+async def test_a_notice_goes_by_itself_and_a_warning_stays(tmp_path: Path) -> None:
+    with sitting(tmp_path) as service:
+        async with at_work(service) as juror:
+            place = juror.app.place()
+            assert place is not None
+            for warning in (False, True):
+                juror.app.notice("Une phrase.", warning=warning)
+                for _ in range(NOTICE_SECONDS + 1):
+                    place.tick()
+                await juror.pilot.pause()
+                assert ("Une phrase." in juror.text()) == warning
+
+
+async def test_a_first_time_hint_goes_away_for_good(tmp_path: Path) -> None:
+    kept = tmp_path / "state"
+    with sitting(tmp_path / "seance") as service:
+        for first in (True, False):
+            async with at_work(service, hints=Hints(kept)) as juror:
+                hint = hint_of(juror)
+                assert hint
+                assert (hint in juror.text()) == first
+                await juror.open(THIRD)
+                hint = hint_of(juror)
+                assert (hint in juror.text()) == first
+                await juror.press("ctrl+f")
+                await juror.at_home()
+                assert hint_of(juror) not in juror.text()
+
+
+@pytest.mark.parametrize("stage", [*STAGES])
+async def test_a_small_screen_keeps_the_keys_that_matter(tmp_path: Path, stage: str) -> None:
+    with sitting(tmp_path, state=STAGES[stage][0]) as service:
+        async with at_work(service, (60, 20)) as juror:
+            await go_to_stage(juror, stage)
+            keys = juror.lines()[-1]
+            wanted = ["^N ", "^O neutre", "^G aide"]
+            wanted += ["^Z annuler"] if stage not in ("candidate_out", "verso") else []
+            wanted += ["Tab ", "^T pause"] if stage in ("presentation", "interview") else []
+            assert all(key in keys for key in wanted), keys
