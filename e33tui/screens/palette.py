@@ -21,6 +21,11 @@ class Palette(CommandPalette):
         # A pasted megabyte would be searched for in every command's name.
         self.query_one(Input).max_length = LONGEST_SEARCH
 
+    def _action_command_list(self, action: str) -> None:
+        """Move in the list once it is laid out: before, the framework fails to find its lines."""
+        if self.query_one(CommandList).scrollable_content_region:
+            super()._action_command_list(action)
+
     def _start_no_matches_countdown(self, search_value: str) -> None:
         """Say in French that nothing was found, after the framework's own delay."""
         self._stop_no_matches_countdown()
