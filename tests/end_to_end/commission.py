@@ -106,9 +106,10 @@ def start_interview(terminal: Terminal) -> None:
 
 def place_levels(terminal: Terminal, characters: str) -> None:
     """Place levels from the criterion in focus on, with the characters that the keys give."""
-    terminal.press("Tab", until="degré ▸")
+    terminal.press("Tab", until="▸ 1 Novice")
     terminal.press(*characters)
-    terminal.press("Tab", until="observation ▸")
+    terminal.press("Tab")
+    terminal.wait_gone("▸ 1 Novice")
 
 
 def end_early(terminal: Terminal) -> None:
