@@ -21,6 +21,7 @@ from textual.pilot import Pilot
 from e33tui import demo, rubric
 from e33tui.app import E33App
 from e33tui.domain.clock import Instant
+from e33tui.screens.dialogs import Dialog
 from e33tui.service import Service
 from e33tui.store import SaveStatus, Store
 from scripts import svg
@@ -38,65 +39,96 @@ class FixedClock:
         return NOW
 
 
+Keys = Callable[..., Awaitable[None]]
+
+
 async def walk(pilot: Pilot[int], shot: Shot) -> None:
     """Go through the demonstration and take a picture of each screen."""
 
     async def keys(*names: str) -> None:
         await pilot.press(*names)
-        for worker in list(pilot.app.workers):
-            await worker.wait()
-        await pilot.pause()
+        await _settle(pilot)
 
     shot("01-accueil")
-    await keys("ctrl+g")
+    await keys("?")
     shot("02-aide")
+    await keys("escape", "ctrl+p")
+    shot("03-commandes")
     await keys("escape", "s")
-    shot("03-seance")
+    shot("04-seance")
     await keys("ctrl+r", "a")
-    shot("04-candidat")
+    shot("05-candidat")
     await keys("ctrl+r", "down", "down", "down", "enter")
-    shot("05-identification")
+    shot("06-identification")
     await keys("ctrl+n")
-    shot("06-presentation-numerique")
-    await keys("ctrl+n")
-    shot("07-1er-temps-a-demarrer")
+    shot("07-presentation-numerique")
+    await pilot.press("3", "ctrl+n")
+    await pilot.pause()
+    shot("08-aucune-presentation")
+    await keys("escape", "1", "ctrl+n")
+    shot("09-1er-temps-a-demarrer")
     await keys("ctrl+f")
     await _interview(pilot, keys, shot)
-    await _writing(pilot, keys, shot)
+    await _writing(keys, shot)
+    await _locked(pilot, keys, shot)
 
 
-Keys = Callable[..., Awaitable[None]]
+async def _settle(pilot: Pilot[int]) -> None:
+    """Wait for what the last key set going, unless it asks something."""
+    await pilot.pause()
+    for worker in list(pilot.app.workers):
+        if not isinstance(pilot.app.screen, Dialog):
+            await worker.wait()
+    await pilot.pause()
 
 
 async def _interview(pilot: Pilot[int], keys: Keys, shot: Shot) -> None:
     """The third candidate of the demonstration is in mid-interview, paused."""
-    await keys("home", "down", "down", "enter", "ctrl+t", "down", "down")
+    await keys("home", "down", "down", "enter")
+    await keys("ctrl+u")
+    shot("10-horloge")
+    await keys("escape", "ctrl+t", "down", "down")
     await keys(*"+ chiffre le retour attendu")
-    shot("08-2nd-temps-observation")
+    shot("11-2nd-temps-observation")
     await keys("enter", "tab", "3", "up")
-    shot("09-2nd-temps-degres")
-    await pilot.press("ctrl+n")
-    await pilot.pause()
-    shot("10-question")
+    shot("12-2nd-temps-degres")
+    await keys("tab", "up", "up", "up")
+    shot("13-2nd-temps-question")
+    await keys("ctrl+d", *"alarme incendie, salle évacuée")
+    shot("14-incident")
+    await keys("escape", "ctrl+k")
+    shot("15-fin-particuliere")
+    await keys("escape", "ctrl+n")
+    shot("16-terminer")
     await keys("o")
-    shot("11-candidat-sorti")
+    shot("17-candidat-sorti")
     await keys("ctrl+n")
-    shot("12-profil")
+    shot("18-profil")
 
 
-async def _writing(pilot: Pilot[int], keys: Keys, shot: Shot) -> None:
-    """The second candidate is to be written up, the first is locked."""
-    await keys("ctrl+f")
-    await keys("home", "down", "enter", "tab", *"12,5", "enter")
-    await keys(*"Des sources variées et datées.")
-    shot("13-appreciation")
-    await keys("ctrl+n")
-    shot("14-a-completer")
-    await keys("ctrl+f")
-    await keys("home", "enter")
-    shot("15-verso")
-    await keys("ctrl+o")
-    shot("16-ecran-neutre")
+async def _writing(keys: Keys, shot: Shot) -> None:
+    """The second candidate is to be written up."""
+    await keys("ctrl+f", "home", "down", "enter", "ctrl+n", "ctrl+n")
+    shot("19-a-completer")
+    await keys("enter", "3", "2", "3", "3")
+    await keys(*"12,5")
+    shot("20-profil-et-note")
+    await keys("enter", *"Des sources variées et datées.")
+    shot("21-appreciation")
+    for text in ("Des outils adaptés.", "Un bilan à chiffrer.", "Un exposé clair."):
+        await keys("tab", "ctrl+u", *text)
+    await keys("tab", *"Une action réelle, bien présentée.", "ctrl+n")
+    shot("22-verrouillage")
+
+
+async def _locked(pilot: Pilot[int], keys: Keys, shot: Shot) -> None:
+    """The first candidate is locked."""
+    await keys("ctrl+f", "home", "enter")
+    shot("23-verso")
+    await keys("ctrl+y")
+    shot("24-rouvrir")
+    await keys("escape", "ctrl+o")
+    shot("25-ecran-neutre")
 
 
 async def picture(folder: Path, size: tuple[int, int]) -> None:
@@ -104,6 +136,8 @@ async def picture(folder: Path, size: tuple[int, int]) -> None:
     target = folder / f"{size[0]}x{size[1]}"
     target.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as work:
+        # The path of the verso is shown from the account's own folder on.
+        os.environ["HOME"] = work
         sitting = Path(work) / "seance"
         ids = (f"{number:016x}" for number in range(0xE33001, 0xE33999))
         with patch("e33tui.demo.new_passage_id", lambda: next(ids)):

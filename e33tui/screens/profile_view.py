@@ -72,18 +72,22 @@ def picture_lines(passage: Passage, width: int, height: int, *, choosing: bool) 
 
 
 def _by_competence(rows: list[PictureRow], rubric: Rubric, width: int) -> list[Content]:
-    """Return a line a competence: the numbers of its criteria under the levels."""
+    """Return the numbers of each competence's criteria under the levels.
+
+    A label that has no room beside them stands above them.
+    """
     cells = [[" ".join(map(str, cell)) or "·" for cell in row.cells] for row in rows]
-    size = max(5, *(len(text) for row in cells for text in row)) + 2
-    label = width - size * len(rubric.levels)
+    size = max(5, *(len(text) for row in cells for text in row)) + 1
+    room = max(width - size * len(rubric.levels), 0)
     heads = "".join(f"{level.number:^{size}}" for level in rubric.levels)
-    return [
-        say(fit("", label) + heads, QUIET),
-        *(
-            say(fit(row.label, label) + "".join(f"{text:^{size}}" for text in texts))
-            for row, texts in zip(rows, cells, strict=True)
-        ),
-    ]
+    found = [say(" " * room + heads, QUIET)]
+    for row, texts in zip(rows, cells, strict=True):
+        beside = len(row.label) < room
+        if not beside:
+            found.append(say(row.label))
+        marks = "".join(f"{text:^{size}}" for text in texts)
+        found.append(say(fit(row.label if beside else "", room) + marks))
+    return found
 
 
 def _overall(row: PictureRow, rubric: Rubric, width: int) -> list[Content]:

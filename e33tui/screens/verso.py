@@ -80,8 +80,12 @@ class VersoScreen(DeskScreen):
             return f"! {error.message}"
 
     def _where(self, path: Path | None) -> str:
-        """Say where the verso lies."""
-        return "" if path is None else f"Verso : {path}"
+        """Say where the verso lies, from the account's own folder on where it is in there."""
+        if path is None:
+            return ""
+        home = Path.home()
+        near = path.is_relative_to(home)
+        return f"Verso : {Path('~') / path.relative_to(home) if near else path}"
 
     def _text(self) -> Content:
         width = self.size.width - 4
