@@ -105,7 +105,21 @@ def _writing_step(passage: Passage) -> Step:
 
 
 def steps(passage: Passage) -> tuple[Step, ...]:
-    """Return the steps of this passage in order, by the ending it has."""
+    """Return the steps of this passage in order, by the ending it has.
+
+    Once it is locked they are there to be looked at: nothing waits for the candidate or the lock.
+    """
+    if not passage.locked:
+        return _all_steps(passage)
+    left_out = {Step.CANDIDATE_OUT, Step.LOCK}
+    if passage.gate is None:
+        left_out.add(Step.GATE)
+    if not passage.oral_over or passage.not_examined:
+        left_out |= {Step.PRESENTATION, Step.INTERVIEW, Step.PROFILE, Step.APPRAISAL}
+    return tuple(step for step in _all_steps(passage) if step not in left_out)
+
+
+def _all_steps(passage: Passage) -> tuple[Step, ...]:
     gate = (Step.GATE,) if passage.rubric.gate.present else ()
     if passage.gate is GateAnswer.NONE:
         return (Step.IDENTIFICATION, *gate, Step.LOCK, Step.VERSO)

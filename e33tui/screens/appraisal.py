@@ -149,14 +149,14 @@ class AppraisalScreen(DeskScreen):
             words = f"Texte vide · {optional}"
         self.query_one("#count", Static).update(say(words, QUIET))
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+    def can(self, action: str) -> bool:
         if action == "nothing" and self.is_mounted:
             return self.plan.nothing_allowed and not self._words
         if action == "earlier":
             return self.page > 0
         if action == "later":
             return self.page < self._pages - 1
-        return super().check_action(action, parameters)
+        return super().can(action)
 
     # -- Writing ------------------------------------------------------------------------------
 

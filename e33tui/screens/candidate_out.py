@@ -41,12 +41,12 @@ class CandidateOutScreen(DeskScreen):
     def labels(self) -> Labels:
         return {"next": "candidat sorti"}
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+    def can(self, action: str) -> bool:
         if action == "reopen_part":
             return may_reopen(self.state, PartId.INTERVIEW, self.desk.now())
         if action == "undo":
             return self.state.ending is not None
-        return super().check_action(action, parameters)
+        return super().can(action)
 
     def action_next(self) -> None:
         if self.state.candidate_left or self.do(CandidateLeft()):

@@ -18,6 +18,23 @@ from e33tui.screens.base import PlaceScreen
 from e33tui.screens.clock_view import clock_style, clock_text
 from e33tui.screens.view import say
 
+CHANGES = frozenset(
+    (
+        "absent",
+        "clock",
+        "ending",
+        "incident",
+        "no_identity",
+        "nothing",
+        "pause",
+        "remove_remark",
+        "reopen_part",
+        "tick",
+        "undo",
+    )
+)
+"""The actions that change the passage: none of them where it is only looked at."""
+
 
 class DeskScreen(PlaceScreen):
     """A screen of the walk: it shows the passage on its desk and gives it commands.
@@ -103,9 +120,27 @@ class DeskScreen(PlaceScreen):
         """Go on to the step that follows."""
         self.e33.go_to(after(self.state, self.step))
 
+    @property
+    def writable(self) -> bool:
+        """Whether anything of this passage can be changed here and now."""
+        return not (self.state.locked or self.desk.read_only)
+
+    def title_left(self) -> Content:
+        return super().title_left() + say(self.closed_words())
+
+    def closed_words(self) -> str:
+        """Return why nothing can be changed, to stand after the screen's name."""
+        if self.state.locked:
+            return " · verrouillé"
+        return " · lecture seule" if self.desk.read_only else ""
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "undo":
-            return not self.state.locked
+        if action in CHANGES and self.is_mounted and not self.writable:
+            return False
+        return self.can(action)
+
+    def can(self, action: str) -> bool:
+        """Tell whether an action of this screen makes sense now."""
         if action == "next_candidate":
             return self.state.progress is Progress.TO_WRITE
         return True

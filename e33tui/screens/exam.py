@@ -143,12 +143,12 @@ class ExamScreen(PartScreen):
             "levels": ("observation", "noter") if self.placing else "degrés",
         }
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+    def can(self, action: str) -> bool:
         if self.is_mounted and action == "remove_remark":
             return bool(self.state.remarks_on(self.criterion.id))
         if self.is_mounted and action == "tick":
             return self._question() is not None
-        return super().check_action(action, parameters)
+        return super().can(action)
 
     # -- Typing and levels --------------------------------------------------------------------
 

@@ -109,12 +109,12 @@ class LevelScreen(DeskScreen):
             self.show_body()
             self.show_keys()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+    def can(self, action: str) -> bool:
         if action == "earlier":
             return self.page < self._pages
         if action == "later":
             return self.page > 0
-        return super().check_action(action, parameters)
+        return super().can(action)
 
     # -- Levels ---------------------------------------------------------------------------------
 

@@ -90,8 +90,6 @@ class LockScreen(DeskScreen):
             place = self.query_one("#missing", PickList).highlighted or 0
             wanted = self._missing[place]
             self.e33.show_place(wanted.step, wanted.id, "")
-        elif self.state.locked and not self._sealing:
-            self.go_after()
         elif not self._sealing:
             self._sealing = True
             self.run_worker(self._lock())
@@ -107,4 +105,4 @@ class LockScreen(DeskScreen):
             return
         finally:
             self._sealing = False
-        self.go_after()
+        self.e33.go_on()

@@ -47,7 +47,7 @@ class PartScreen(LevelScreen):
     # -- What is shown ----------------------------------------------------------------------
 
     def title_left(self) -> Content:
-        return say(f" {part_name(self.state, self.part)}", STRONG)
+        return say(f" {part_name(self.state, self.part)}", STRONG) + say(self.closed_words())
 
     def title_right(self) -> Content:
         now = self.desk.now()
@@ -66,7 +66,7 @@ class PartScreen(LevelScreen):
             "reopen_part": ("rouvrir le 1er temps" if first else "rouvrir le temps", "rouvrir"),
         }
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+    def can(self, action: str) -> bool:
         if not self.is_mounted:
             return True
         match action:
@@ -78,7 +78,7 @@ class PartScreen(LevelScreen):
                 return self._reopens() is not None
             case "ending":
                 return not self.state.oral_over
-        return super().check_action(action, parameters)
+        return super().can(action)
 
     # -- The clock ------------------------------------------------------------------------------
 

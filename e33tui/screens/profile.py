@@ -64,6 +64,7 @@ class ProfileScreen(LevelScreen):
         if wanted == PROFILE:
             self.place = len(self.criteria)
         self._note.display = self.state.takes_note
+        self._note.disabled = not self.writable
         owed = not lacking and self.state.note is None
         if (wanted == DRAFT or (owed and not wanted)) and self.state.takes_note:
             self._note.focus()
@@ -172,10 +173,10 @@ class ProfileScreen(LevelScreen):
     def labels(self) -> Labels:
         return {"note": "grille" if self._note.has_focus else "note"}
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+    def can(self, action: str) -> bool:
         if action == "note" and self.is_mounted:
-            return self.state.takes_note
-        return super().check_action(action, parameters)
+            return self.state.takes_note and self.writable
+        return super().can(action)
 
     def action_note(self) -> None:
         if self._note.has_focus:

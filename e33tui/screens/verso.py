@@ -98,14 +98,12 @@ class VersoScreen(DeskScreen):
     def labels(self) -> Labels:
         return {"next": "candidat suivant"}
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+    def can(self, action: str) -> bool:
         if action == "document":
             return self.state.gives_verso
         if action == "reopen":
             return not self.desk.read_only
-        if action == "back":
-            return False
-        return super().check_action(action, parameters)
+        return super().can(action)
 
     def action_next(self) -> None:
         self.action_next_candidate()

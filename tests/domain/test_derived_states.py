@@ -251,9 +251,8 @@ HOLDING = {
     "interview_ended": "identification gate presentation interview candidate_out",
     "withdrew": "identification gate presentation interview candidate_out",
     "complete": "identification gate presentation interview candidate_out profile appraisal lock",
-    "locked_complete": "identification gate presentation interview candidate_out profile "
-    "appraisal lock verso",
-    "locked_not_examined": "identification gate lock verso",
+    "locked_complete": "identification gate presentation interview profile appraisal verso",
+    "locked_not_examined": "identification gate verso",
     "locked_absent": "identification verso",
     "locked_technical": "identification gate verso",
     "amending_not_examined": "identification gate lock",

@@ -10,6 +10,7 @@ from e33tui.domain.commands import PlaceLevel
 from e33tui.domain.note import NoteBand
 from e33tui.domain.passage import Ending, Progress, Step
 from e33tui.domain.sitting import SetBands
+from e33tui.domain.walk import steps
 from e33tui.hints import Hints
 from e33tui.screens.base import NOTICE_SECONDS
 from tests.screens.support import (
@@ -222,3 +223,32 @@ async def test_a_small_screen_keeps_the_keys_that_matter(tmp_path: Path, stage: 
             wanted += ["^Z annuler"] if stage not in ("candidate_out", "verso") else []
             wanted += ["Tab ", "^T pause"] if stage in ("presentation", "interview") else []
             assert all(key in keys for key in wanted), keys
+
+
+@pytest.mark.parametrize("state", ["locked_complete", "locked_not_examined", "locked_interrupted"])
+async def test_a_locked_passage_can_be_looked_at_and_not_changed(
+    tmp_path: Path, state: str
+) -> None:
+    with sitting(tmp_path, state=state) as service:
+        before = refolded(service, FIRST)
+        async with at_work(service, (120, 40)) as juror:
+            await juror.open()
+            await juror.until(lambda: juror.at(Step.VERSO), "the verso")
+            seen: list[Step] = []
+            while not juror.at(Step.IDENTIFICATION):
+                await juror.press("ctrl+r")
+                assert juror.step is not None
+                seen.append(juror.step)
+                assert "verrouillé" in juror.lines()[1]
+                assert "^Z" not in juror.lines()[-1]
+                await juror.press("3", "ctrl+t", "ctrl+d", "ctrl+y", "ctrl+k", "ctrl+x", "ctrl+e")
+                await juror.type("x")
+                await juror.press("enter")
+                assert not juror.asked
+                assert juror.step is seen[-1] or juror.step in steps(before)
+                juror.app.go_to(seen[-1])
+                await juror.until(lambda: juror.at(seen[-1]), "the same screen")
+            assert juror.state == before
+            heard = {Step.PROFILE, Step.INTERVIEW, Step.APPRAISAL}
+            assert heard <= set(seen) or state == "locked_not_examined"
+        assert refolded(service, FIRST) == before
