@@ -144,14 +144,22 @@ async def end_otherwise(screen: PartScreen) -> None:
         reason = await screen.app.push_screen_wait(
             Ask("Motif", "Motif", draft=f"ask:{ending.value}")
         )
-    if reason is None or not screen.take_entry():
+    if reason is None:
         return
+    if screen.take_entry() and _ended(screen, ending, reason):
+        screen.e33.go_on(f"Fin du passage : {_words(ending)}. ^Z annule.")
+    elif reason:
+        # Refused, it is still to be given: the question asked again has it.
+        screen.e33.keep_draft(f"ask:{ending.value}", reason)
+
+
+def _ended(screen: PartScreen, ending: Ending, reason: str) -> bool:
     try:
         screen.desk.do(EndOtherwise(ending, reason))
     except E33Error as error:
         screen.refuse(error)
-        return
-    screen.e33.go_on(f"Fin du passage : {_words(ending)}. ^Z annule.")
+        return False
+    return True
 
 
 def _words(ending: Ending) -> str:
