@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
@@ -17,7 +18,7 @@ from textual.widgets.option_list import Option
 from e33tui.actions import level_of
 from e33tui.domain.errors import InputError
 from e33tui.domain.text import LINE_LIMIT, accept
-from e33tui.screens.fields import LineInput, PickList, Refused
+from e33tui.screens.fields import BLANK, LineInput, PickList, Refused
 from e33tui.screens.view import QUIET, STRONG, WARNING, lines, say
 
 if TYPE_CHECKING:
@@ -115,10 +116,27 @@ def confirm(title: str, text: str = "", *, yes: str = "Oui") -> Menu:
 class Ask(Dialog):
     """A short text, such as a reason; until it is taken or given up it is a draft of the passage."""
 
-    def __init__(self, title: str, field: str, text: str = "", *, draft: str) -> None:
-        """Ask for ``field``; ``draft`` tells this question's draft from any other."""
+    def __init__(
+        self,
+        title: str,
+        field: str,
+        text: str = "",
+        *,
+        draft: str,
+        check: Callable[[str], object] | None = None,
+    ) -> None:
+        """Ask for ``field``.
+
+        Args:
+            title: the question.
+            field: what the answer is called.
+            text: what explains it.
+            draft: tells this question's draft from any other.
+            check: raises :class:`InputError` for an answer that cannot be taken.
+        """
         super().__init__(title, text)
         self._field = field
+        self._check = check
         self._draft = draft
         self._answered = False
 
@@ -129,7 +147,9 @@ class Ask(Dialog):
     def answers(self) -> ComposeResult:
         desk = self._e33.desk
         begun = (desk and desk.draft(self._draft)) or ""
-        yield LineInput(begun, name="answer", field=self._field, limit=LINE_LIMIT)
+        with Horizontal(id="ask"):
+            yield Static(say(f"{self._field} ▸"), id="ask-prompt")
+            yield LineInput(begun, name="answer", field=self._field, limit=LINE_LIMIT, hint=BLANK)
         yield Static(say("⏎ : valider   Échap : annuler", QUIET))
 
     def on_mount(self) -> None:
@@ -151,6 +171,8 @@ class Ask(Dialog):
             text = accept(self._field, event.value, limit=LINE_LIMIT)
             if not text:
                 raise InputError(self._field, f"{self._field} : tapez quelques mots.")
+            if self._check is not None:
+                self._check(text)
         except InputError as error:
             self.refuse(error)
             return

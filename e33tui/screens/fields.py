@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual import events
+from textual._widget_navigation import Direction
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.reactive import reactive
@@ -16,6 +17,9 @@ from textual.widgets.option_list import Option
 from e33tui.domain.errors import InputError
 from e33tui.domain.text import NAME_LIMIT, accept
 from e33tui.screens.view import FOCUS, say
+
+BLANK = "_" * 24
+"""What an empty field shows, dim: where one can write."""
 
 
 class Refused(Message):
@@ -69,6 +73,11 @@ class PickList(OptionList):
         style = super().get_visual_style(*component_classes, partial=partial)
         chosen = "option-list--option-highlighted" in component_classes
         return style + Style(reverse=True) if chosen else style
+
+    def _move_page(self, direction: Direction) -> None:
+        # Textual 8.2.8 looks the line up that is chosen, and before the first layout there is none.
+        if (self.highlighted or 0) in self._index_to_line:
+            super()._move_page(direction)
 
 
 class Choice(Widget, can_focus=True):
