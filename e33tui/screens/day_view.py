@@ -2,27 +2,243 @@
 
 from __future__ import annotations
 
-from e33tui.domain.passage import Mention, Passage, Presence, Progress
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+
+from e33tui.domain.clock import Instant, PartStatus, clock_time, minutes_seconds
+from e33tui.domain.identity import NO_EXTRA_TIME, Accommodation, Juror
+from e33tui.domain.passage import Mention, Passage, Presence, Progress
+from e33tui.domain.remark import PartId
+from e33tui.screens.view import WIDE, fit
+
+if TYPE_CHECKING:
+    from e33tui.service import DayRow
+
+DAMAGED = "! fichier endommagé"
+_ELSEWHERE = "–"
 _SYMBOLS = {
     Presence.EXPECTED: "○",
     Presence.PRESENT: "●",
     Presence.ABSENT: "×",
+    Progress.TO_COME: _ELSEWHERE,
     Progress.IN_PROGRESS: "►",
     Progress.TO_WRITE: "✎",
     Progress.LOCKED: "■",
 }
+_MENTIONS = {
+    Mention.NO_IDENTITY: ("¬", "sans pièce"),
+    Mention.NOT_EXAMINED: ("Ø", "non interrogé"),
+    Mention.INTERRUPTED: ("¦", "interrompu"),
+    Mention.WITHDREW: ("←", "abandon"),
+    Mention.EXCLUDED: ("→", "exclu"),
+    Mention.INCIDENT: ("!", "incident"),
+    Mention.TO_RESUMMON: ("↻", "à reconvoquer"),
+    Mention.AMENDED: ("±", "rectifié"),
+}
+"""A sign that any terminal has, and as few words as tell it from the others."""
+_PARTS = {
+    PartStatus.WAITING: "à démarrer",
+    PartStatus.RUNNING: "en cours",
+    PartStatus.PAUSED: "en pause",
+    PartStatus.ENDED: "terminé",
+}
 
 
-def status_text(passage: Passage | None) -> str:
-    """Return présence or avancement by symbol and word."""
+def presence_symbol(presence: Presence) -> str:
+    """Return the sign of a présence."""
+    return _SYMBOLS[presence]
+
+
+def presence_text(presence: Presence) -> str:
+    """Return whether the candidate has come, by symbol and word."""
+    return f"{_SYMBOLS[presence]} {presence}"
+
+
+def progress_text(passage: Passage | None, now: Instant) -> str:
+    """Return how far the passage has come; a clock that is on tells its time."""
+    progress = passage.progress if passage else Progress.TO_COME
+    if passage is None or progress is not Progress.IN_PROGRESS:
+        # Nothing is to come from somebody who is not there.
+        gone = passage is not None and passage.absent and progress is Progress.TO_COME
+        return _ELSEWHERE if gone else f"{_SYMBOLS[progress]} {progress}"
+    for part in PartId:
+        timing = passage.timing(part)
+        if timing.status in (PartStatus.RUNNING, PartStatus.PAUSED):
+            symbol = "‖" if timing.status is PartStatus.PAUSED else _SYMBOLS[progress]
+            name = passage.rubric.part(part.value).name
+            return f"{symbol} {name} {minutes_seconds(timing.elapsed(now))}"
+    return f"{_SYMBOLS[progress]} {progress}"
+
+
+def status_text(passage: Passage | None, now: Instant) -> str:
+    """Return présence until the oral is on, and then avancement: for one narrow column."""
+    presence = passage.presence if passage else Presence.EXPECTED
+    if passage is None or passage.progress is Progress.TO_COME:
+        return presence_text(presence)
+    return progress_text(passage, now)
+
+
+def mentions_text(mentions: Iterable[Mention], room: int) -> str:
+    """Return the mentions by symbol and word; by symbol alone where there is no room for words."""
+    known = [_MENTIONS[mention] for mention in mentions]
+    words = "  ".join(f"{symbol} {word}" for symbol, word in known)
+    symbols = [symbol for symbol, _ in known]
+    spaced = " ".join(symbols)
+    return next((text for text in (words, spaced) if cell_len(text) <= room), "".join(symbols))
+
+
+# -- The columns ------------------------------------------------------------------------------
+
+_PRESENCE = 9
+_PROGRESS = 17
+_NAME = 26
+"""The name that the list has room for before mentions get words."""
+_WORDS = 15
+_SIGNS = 5
+_NUMBER = 20
+_NARROW_NUMBER = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """How wide the columns of the list are.
+
+    Attributes:
+        number: the candidate's number.
+        name: *nom et prénom*.
+        mentions: what is left for the mentions.
+        wide: présence and avancement have a column each, and mentions their words.
+        gap: the blanks between two columns.
+    """
+
+    number: int
+    name: int
+    mentions: int
+    wide: bool
+    gap: int
+
+    def join(self, *cells: str) -> str:
+        """Return cells as one line."""
+        return (" " * self.gap).join(cells)
+
+
+def columns(rows: Sequence[DayRow], width: int) -> Columns:
+    """Return the columns for these candidates on a terminal of ``width`` columns."""
+    wide = width >= WIDE
+    number = min(_widest((row.candidate.number for row in rows), "Numéro"), _NUMBER)
+    name = _widest((row.candidate.full_name for row in rows), "Nom et prénom")
+    for gap in (2, 1) if wide else (1,):
+        fixed = _PRESENCE + gap + _PROGRESS + gap if wide else _PROGRESS + gap
+        # A blank at each side and a scroll bar.
+        room = width - 3 - 2 * gap - fixed
+        if room >= number + min(name, _NAME) + _SIGNS:
+            break
+    number = min(number, room - min(name, _NAME) - _SIGNS if wide else _NARROW_NUMBER)
+    wanted = _WORDS if wide else _SIGNS
+    name = min(name, max(room - number - wanted, min(_NAME, room - number - _SIGNS)))
+    return Columns(number, name, room - number - name, wide, gap)
+
+
+def _widest(texts: Iterable[str], title: str) -> int:
+    return max([cell_len(title), *(cell_len(text) for text in texts)])
+
+
+def heading(shape: Columns) -> str:
+    """Return the line above the list."""
+    who = (fit("Numéro", shape.number), fit("Nom et prénom", shape.name))
+    if not shape.wide:
+        return shape.join(*who, "État")
+    return shape.join(*who, fit("Présence", _PRESENCE), fit("Avancement", _PROGRESS), "Mentions")
+
+
+def who_text(row: DayRow, shape: Columns) -> str:
+    """Return the first columns of a candidate's line."""
+    who = row.candidate
+    return shape.join(fit(who.number, shape.number), fit(who.full_name, shape.name), "")
+
+
+def state_text(row: DayRow, shape: Columns, now: Instant) -> str:
+    """Return the other columns of a candidate's line."""
+    passage = row.passage
+    mentions = mentions_text(passage.mentions if passage else (), shape.mentions)
+    if not shape.wide:
+        return shape.join(fit(status_text(passage, now), _PROGRESS), mentions).rstrip()
+    presence = presence_text(passage.presence if passage else Presence.EXPECTED)
+    progress = progress_text(passage, now)
+    return shape.join(fit(presence, _PRESENCE), fit(progress, _PROGRESS), mentions).rstrip()
+
+
+# -- In words -----------------------------------------------------------------------------------
+
+
+def chosen_text(row: DayRow) -> str:
+    """Return all that the list says of one candidate, in words."""
+    passage = row.passage
+    said = [row.candidate.full_name]
+    if row.problem:
+        return f"{said[0]} · fichier endommagé"
+    if row.unread:
+        return said[0]
     if passage is None:
-        return f"{_SYMBOLS[Presence.EXPECTED]} {Presence.EXPECTED}"
-    if passage.progress is Progress.TO_COME:
-        return f"{_SYMBOLS[passage.presence]} {passage.presence}"
-    return f"{_SYMBOLS[passage.progress]} {passage.progress}"
+        return " · ".join([*said, str(Presence.EXPECTED), *_extra(row.entry.accommodation)])
+    said += [arrival_text(passage), *_extra(passage.accommodation)]
+    if passage.mentions:
+        said.append(", ".join(passage.mentions))
+    return " · ".join([*said, *_left(passage)])
 
 
-def mentions_text(mentions: tuple[Mention, ...]) -> str:
-    """Return the mentions in words, separated by commas."""
-    return ", ".join(mentions)
+def arrival_text(passage: Passage) -> str:
+    """Return the présence, with the time of arrival: « présent, arrivée à 10:02 »."""
+    arrived = f", arrivée à {clock_time(passage.arrived)}" if passage.arrived else ""
+    return f"{passage.presence}{arrived}"
+
+
+def _extra(extra: Accommodation) -> list[str]:
+    return [f"aménagement {extra_text(extra)}"] if extra != NO_EXTRA_TIME else []
+
+
+def extra_text(extra: Accommodation) -> str:
+    """Return the extra time of both *temps*: « + 05:00 et + 08:20 »."""
+    both = (extra.presentation, extra.interview)
+    return " et ".join(f"+ {minutes_seconds(seconds * 1000)}" for seconds in both)
+
+
+def _left(passage: Passage) -> list[str]:
+    """Return what is left to do, in words."""
+    if passage.progress is Progress.IN_PROGRESS:
+        plan = passage.rubric.part(passage.part.value)
+        return [f"{plan.name} {_PARTS[passage.timing(passage.part).status]}"]
+    if passage.progress is not Progress.TO_WRITE:
+        return [str(passage.progress)] if passage.locked else []
+    from e33tui.domain.walk import missing
+
+    count = len(missing(passage))
+    points = f"{count} point{'s' if count > 1 else ''}"
+    return [f"à rédiger : {points}" if count else "fiche complète, à verrouiller"]
+
+
+def commission_text(members: Sequence[Juror], room: int) -> str:
+    """Return the commission's names as far as there is room: whole words, or nothing."""
+    names = [member.name.split() for member in members]
+    while names:
+        whole = " et ".join(
+            f"{member.title} {' '.join(name)}" for member, name in zip(members, names, strict=True)
+        )
+        if cell_len(whole) <= room:
+            return whole
+        longest = max(names, key=len)
+        if len(longest) < 2:
+            break
+        longest.pop()
+    return ""
+
+
+def shorten(text: str, room: int) -> str:
+    """Return as many whole words of ``text`` as there is room for."""
+    words = text.split()
+    while words and cell_len(" ".join(words)) > room:
+        words.pop()
+    return " ".join(words).rstrip(",;:·-–")

@@ -13,14 +13,11 @@ from e33tui.actions import Place
 from e33tui.domain.identity import french_date
 from e33tui.domain.passage import Progress
 from e33tui.domain.sitting import RemoveCandidate
+from e33tui.screens import day_view
 from e33tui.screens.base import PlaceScreen, bindings
-from e33tui.screens.day_view import mentions_text, status_text
 from e33tui.screens.fields import PickList
-from e33tui.screens.view import QUIET, STRONG, WARNING, fit, say
+from e33tui.screens.view import QUIET, STRONG, WARNING, WIDE, say
 from e33tui.service import DayRow
-
-NUMBER_WIDTH = 12
-STATUS_WIDTH = 20
 
 
 class HomeScreen(PlaceScreen):
@@ -28,6 +25,7 @@ class HomeScreen(PlaceScreen):
 
     TITLE = "accueil"
     PLACE = Place.HOME
+    HINT = "↑ ↓ choisissent un candidat, ⏎ ouvre son passage."
     BINDINGS = bindings(Place.HOME)
 
     def __init__(self, *, onward: bool = False) -> None:
@@ -36,10 +34,10 @@ class HomeScreen(PlaceScreen):
         self._onward = onward
 
     def body(self) -> ComposeResult:
-        yield Static("", id="summary", classes="text")
         yield Static("", id="columns", classes="text")
         yield PickList(name="roster")
         yield Static("", id="empty", classes="text hidden")
+        yield Static("", id="chosen", classes="text")
 
     def ready(self) -> None:
         # At the start the roster is shown at once, and what the passages say a moment later.
@@ -49,6 +47,7 @@ class HomeScreen(PlaceScreen):
             last = self.e33.last_passage
             self.e33.last_passage = self.service.next_to_examine(last) or last
         self._tells_problem = self._open_once_read = False
+        self._lines: list[Content] = []
         self.query_one("#roster").focus()
         if self.service.warning and not self._notice[0]:
             self.notice(self.service.warning, warning=True)
@@ -61,8 +60,10 @@ class HomeScreen(PlaceScreen):
     def head_left(self) -> Content:
         sitting = self.service.sitting
         demo = "DÉMONSTRATION · " if sitting.demonstration else ""
-        day = french_date(sitting.date)
-        return super().head_left() + say(f"{demo}Séance du {day} · {sitting.centre}")
+        begun = super().head_left() + f"{demo}Séance du {french_date(sitting.date)}"
+        room = self.size.width - begun.cell_length - self.head_right().cell_length - 5
+        centre = day_view.shorten(sitting.centre, room)
+        return begun + say(f" · {centre}" if centre else "")
 
     async def _read_passages(self) -> None:
         self._rows = await asyncio.to_thread(self.service.rows)
@@ -80,18 +81,41 @@ class HomeScreen(PlaceScreen):
             self._rows = self.service.rows()
         super().on_screen_resume()
 
+    def tick(self) -> None:
+        super().tick()
+        self._show_clocks()
+
+    def _show_clocks(self) -> None:
+        """Show the time of the clocks that run; nothing else is touched, and nothing if none does."""
+        roster = self.query_one("#roster", PickList)
+        for place, row in enumerate(self._rows):
+            if row.running and (line := self._line(row)) != self._lines[place]:
+                self._lines[place] = line
+                roster.replace_option_prompt_at_index(place, line)
+
     def show_body(self) -> None:
         roster = self.query_one("#roster", PickList)
         place = roster.highlighted
+        self._shape = day_view.columns(self._rows, self.size.width)
+        self._lines = [self._line(row) for row in self._rows]
         roster.clear_options()
-        roster.add_options([Option(self._line(row), id=row.entry.passage) for row in self._rows])
+        roster.add_options(
+            Option(line, id=row.entry.passage)
+            for line, row in zip(self._lines, self._rows, strict=True)
+        )
         roster.highlighted = self._place(place)
-        self.query_one("#summary", Static).update(self._summary())
-        self.query_one("#columns", Static).update(self._columns())
+        self.query_one("#columns", Static).update(say(day_view.heading(self._shape), QUIET))
         empty = self.query_one("#empty", Static)
         empty.set_class(bool(self._rows), "hidden")
-        roster.set_class(not self._rows, "hidden")
+        for name in ("roster", "columns", "chosen"):
+            self.query_one(f"#{name}").set_class(not self._rows, "hidden")
         empty.update(say("Aucun candidat. Tapez A pour en ajouter un."))
+        self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        """Spell out under the list what a line of it says by signs."""
+        row = self._chosen()
+        self.query_one("#chosen", Static).update(say(day_view.chosen_text(row) if row else ""))
 
     def _place(self, place: int | None) -> int | None:
         """Return the line to stand on: where one was, the passage open last, or the oral that is on."""
@@ -107,34 +131,26 @@ class HomeScreen(PlaceScreen):
         ]
         return (*last, *on, 0)[0]
 
-    def _name_width(self) -> int:
-        return max(min(self.size.width - NUMBER_WIDTH - STATUS_WIDTH - 4, 34), 16)
-
-    def _columns(self) -> Content:
-        text = fit("Numéro", NUMBER_WIDTH) + " " + fit("Nom et prénom", self._name_width()) + " "
-        return say(text + "État", QUIET)
-
     def _line(self, row: DayRow) -> Content:
-        who = row.candidate
-        text = fit(who.number, NUMBER_WIDTH) + " " + fit(who.full_name, self._name_width()) + " "
+        who = day_view.who_text(row, self._shape)
         if row.problem:
-            return say(text) + say("! fichier endommagé", WARNING)
+            return say(who) + say(day_view.DAMAGED, WARNING)
         if row.unread:
-            return say(text + "…")
-        mentions = mentions_text(row.passage.mentions) if row.passage else ""
-        status = status_text(row.passage)
-        return say(text + (fit(status, STATUS_WIDTH) + mentions if mentions else status))
+            return say(f"{who}…")
+        return say(who + day_view.state_text(row, self._shape, self.e33.now()))
 
-    def _summary(self) -> Content:
-        to_write = sum(
-            1 for row in self._rows if row.passage and row.passage.progress is Progress.TO_WRITE
-        )
+    def title_left(self) -> Content:
+        states = [row.passage for row in self._rows if row.passage]
+        to_write = sum(state.progress is Progress.TO_WRITE for state in states)
         count = f"{len(self._rows)} candidat{'s' if len(self._rows) > 1 else ''}"
         left = f"  ·  à rédiger : {to_write}" if to_write else ""
-        members = " et ".join(
-            f"{member.title} {member.name}" for member in self.service.sitting.commission.members
-        )
-        return say(f"{count}{left}", STRONG) + say(f"  ·  commission : {members}", QUIET)
+        return say(f" {count}{left}", STRONG)
+
+    def title_right(self) -> Content:
+        """Return the commission where there is room for it."""
+        room = self.size.width - self.title_left().cell_length - len("commission : ") - 3
+        names = day_view.commission_text(self.service.sitting.commission.members, room)
+        return say(f"commission : {names}" if names and self.size.width >= WIDE else "", QUIET)
 
     def _chosen(self) -> DayRow | None:
         place = self.query_one("#roster", PickList).highlighted
@@ -146,6 +162,7 @@ class HomeScreen(PlaceScreen):
         if problem or self._tells_problem:
             self.notice(f"! {problem}" if problem else "", warning=True)
         self._tells_problem = bool(problem)
+        self._show_chosen()
         self.show_keys()
 
     def on_option_list_option_selected(self) -> None:
