@@ -167,10 +167,11 @@ def check_candidate(
     Raises:
         InputError: an empty number or surname, or text that cannot be taken.
     """
+    # In the order of the form's fields, so that the first fault is the first one met there.
     return Candidate(
-        number=required("Numéro", number, limit=NUMBER_LIMIT, judged=judged),
         surname=required("Nom", surname, judged=judged),
         given_name=accept("Prénom", given_name, judged=judged),
+        number=required("Numéro", number, limit=NUMBER_LIMIT, judged=judged),
     )
 
 

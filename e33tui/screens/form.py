@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Static
 
+from e33tui.domain.errors import E33Error, InputError
 from e33tui.screens.base import PlaceScreen
-from e33tui.screens.fields import Choice, LineInput, Refused
+from e33tui.screens.fields import BLANK, Choice, LineInput, Refused
 from e33tui.screens.view import say
 
 PUT_BACK = "Votre saisie, pas encore enregistrée, est de nouveau là : ^N l’enregistre."
@@ -26,9 +28,83 @@ class Row(Horizontal):
         self.query_one(".label").remove_class("-here")
 
 
+LOW = 20
+"""Rows below which a form has no blank line to spare."""
+
+
+FORM_KEYS: tuple[BindingType, ...] = (
+    Binding("up", "app.focus_previous", show=False),
+    Binding("down", "app.focus_next", show=False),
+    Binding("pageup", "turn(-1)", show=False),
+    Binding("pagedown", "turn(1)", show=False),
+)
+"""Keys that move about in a form, besides Tab and Enter."""
+
+
+class Rows(VerticalScroll, can_focus=False, inherit_bindings=False):
+    """The lines of a form; those that do not fit are scrolled to, by their fields or by pages."""
+
+    def on_resize(self) -> None:
+        self.set_class(self.size.height < LOW, "-low")
+
+
+class WithRows(PlaceScreen):
+    """A screen whose body is the lines of a form."""
+
+    def body(self) -> ComposeResult:
+        with Rows(classes="form"):
+            yield from self.rows()
+
+    def rows(self) -> Iterable[Widget]:
+        """Return the form's lines."""
+        return ()
+
+    def action_turn(self, pages: int) -> None:
+        """Scroll the lines, where they do not all fit."""
+        rows = self.query_one(Rows)
+        rows.scroll_relative(y=pages * rows.size.height, animate=False)
+
+    def on_input_submitted(self, event: LineInput.Submitted) -> None:
+        event.stop()
+        self.focus_next()
+
+    def on_refused(self, event: Refused) -> None:
+        self.refuse(event.error)
+
+    def refuse(self, error: E33Error) -> None:
+        """Say why, and go to the field at fault."""
+        super().refuse(error)
+        go_to_fault(self, error)
+
+    def extra_help(self) -> tuple[tuple[str, str], ...]:
+        return (
+            ("Tab ⏎ ↓", "Passe au champ suivant ; ↑ au précédent."),
+            ("Espace", "Change un choix ‹ … ›."),
+        )
+
+
 def labelled(label: str, field: Widget) -> Row:
-    """Return one line of a form."""
+    """Return one line of a form; an entry shows where one can write."""
+    if isinstance(field, LineInput) and not field.placeholder:
+        field.placeholder = BLANK
     return Row(Static(say(label), classes="label"), field, classes="row")
+
+
+def offer(field: Widget, *, when: bool) -> None:
+    """Show one line of a form, or leave it out where it makes no sense; what it holds stays."""
+    field.disabled = not when
+    if isinstance(field.parent, Row):
+        field.parent.set_class(not when, "hidden")
+
+
+def go_to_fault(screen: PlaceScreen, error: E33Error) -> None:
+    """Put the cursor into the field that an entry was refused for, if it is on the screen."""
+    if not isinstance(error, InputError):
+        return
+    for field in screen.query(LineInput):
+        if field.field == error.field and field.focusable:
+            field.focus()
+            return
 
 
 def heading(text: str) -> Static:
@@ -36,18 +112,13 @@ def heading(text: str) -> Static:
     return Static(say(text), classes="part")
 
 
-class FormScreen(PlaceScreen):
+class FormScreen(WithRows):
     """A screen of fields; what is typed stays in them until it is taken.
 
     Going back keeps it for the program's life, and the same form has it again.
     """
 
-    def body(self) -> ComposeResult:
-        yield from self.rows()
-
-    def rows(self) -> Iterable[Widget]:
-        """Return the form's lines."""
-        return ()
+    HINT = "⏎, Tab ou ↓ : champ suivant ; ^N enregistre."
 
     @property
     def form(self) -> str:
@@ -97,15 +168,5 @@ class FormScreen(PlaceScreen):
         assert isinstance(field, LineInput)
         return field.value
 
-    def on_input_submitted(self, event: LineInput.Submitted) -> None:
-        event.stop()
-        self.focus_next()
-
-    def on_refused(self, event: Refused) -> None:
-        self.refuse(event.error)
-
     def action_save(self) -> None:
         """Take what was typed, or say what is wrong with it."""
-
-    def extra_help(self) -> tuple[tuple[str, str], ...]:
-        return (("Tab  ⏎", "Passe au champ suivant."), ("Espace", "Change un choix ‹ … ›."))

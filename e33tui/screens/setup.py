@@ -1,14 +1,16 @@
-"""Setting up the séance: session, centre, date, commission."""
+"""Setting up the séance: session, centre, date, commission, and the commission's plages."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Iterable
+from typing import ClassVar
 
+from textual.binding import BindingType
 from textual.widget import Widget
-from textual.widgets import Static
 
 from e33tui.actions import Place
+from e33tui.domain.errors import InputError
 from e33tui.domain.identity import (
     DATE_FIELD,
     TITLES,
@@ -17,11 +19,12 @@ from e33tui.domain.identity import (
     Juror,
     french_date,
 )
-from e33tui.domain.sitting import SetUp
+from e33tui.domain.note import NoteBand, band_remarks, parse_band, show_band
+from e33tui.domain.rubric import Level
+from e33tui.domain.sitting import SetBands, SetUp, apply
 from e33tui.screens.base import bindings
 from e33tui.screens.fields import Choice, LineInput
-from e33tui.screens.form import FormScreen, heading, labelled
-from e33tui.screens.view import STRONG, say
+from e33tui.screens.form import FORM_KEYS, FormScreen, heading, labelled, offer
 
 _TITLES = tuple((title, title) for title in TITLES)
 _CAPACITIES = (
@@ -32,12 +35,16 @@ _NOBODY = Juror("Mme", "", Capacity.TEACHER)
 _NO_PROFESSIONAL = Juror("M.", "", Capacity.PROFESSIONAL)
 
 
+def _band_label(level: Level) -> str:
+    return f"Plage {level.number} {level.name}"
+
+
 class SetupScreen(FormScreen):
     """The séance's own form."""
 
     TITLE = "séance"
     PLACE = Place.SETUP
-    BINDINGS = bindings(Place.SETUP)
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.SETUP), *FORM_KEYS]
 
     def rows(self) -> Iterable[Widget]:
         sitting = self.service.sitting
@@ -45,7 +52,6 @@ class SetupScreen(FormScreen):
         labels = self.service.rubric.identification
         day = sitting.date or time.strftime("%Y-%m-%d")
         session = sitting.session or day[:4]
-        yield Static(say("Séance", STRONG), classes="text")
         yield labelled(labels.session, LineInput(session, name="session", field="Session"))
         yield labelled(
             labels.centre, LineInput(sitting.centre, name="centre", field="Centre d’examen")
@@ -67,6 +73,17 @@ class SetupScreen(FormScreen):
             "Entreprise", LineInput(second.company, name="company2", field="Membre 2, entreprise")
         )
 
+        yield heading("Plages de notation, facultatives (par exemple 8 à 11,5)")
+        for level in self.service.rubric.levels:
+            yield labelled(_band_label(level), self._band(level))
+
+    def _band(self, level: Level) -> LineInput:
+        rubric, bands = self.service.rubric, self.service.sitting.bands
+        shown = next(
+            (show_band(band, rubric.note) for band in bands if band.level == level.number), ""
+        )
+        return LineInput(shown, name=f"band{level.number}", field=_band_label(level), limit=20)
+
     def ready(self) -> None:
         super().ready()
         self._show_trade()
@@ -81,7 +98,7 @@ class SetupScreen(FormScreen):
         """Only a professional has a fonction and an entreprise on the form."""
         teacher = self.value("capacity2") == Capacity.TEACHER
         for name in ("function2", "company2"):
-            self.query_one(f"#{name}").disabled = teacher
+            offer(self.query_one(f"#{name}"), when=not teacher)
 
     def _members(self) -> tuple[Juror, Juror]:
         first = Juror(self.value("title1"), self.value("name1"), Capacity.TEACHER)
@@ -94,17 +111,39 @@ class SetupScreen(FormScreen):
         )
         return first, second
 
+    def _bands(self) -> tuple[NoteBand, ...]:
+        """Return the plages that were typed; an empty field is none.
+
+        Raises:
+            InputError: one that is no plage.
+        """
+        rubric = self.service.rubric
+        typed = {level: self.value(f"band{level.number}").strip() for level in rubric.levels}
+        return tuple(
+            NoteBand(level.number, *parse_band(text, rubric.note, _band_label(level)))
+            for level, text in typed.items()
+            if text
+        )
+
     def action_save(self) -> None:
-        command = SetUp(
+        sitting = self.service.sitting
+        set_up = SetUp(
             self.value("session"),
             self.value("centre"),
             self.value("date"),
             Commission(self._members()),
-            self.service.sitting.demonstration,
+            sitting.demonstration,
         )
-        self.change_sitting(
-            lambda: self.service.change(command), lambda: self.taken("Séance enregistrée.")
-        )
+        try:
+            # Judged before the plages, which stand below: faults are told in the fields' order.
+            apply(sitting, set_up)
+            bands = self._bands()
+        except InputError as error:
+            self.refuse(error)
+            return
+        commands = (set_up, SetBands(bands)) if bands != sitting.bands else (set_up,)
+        said = " ".join(("Séance enregistrée.", *band_remarks(bands, self.service.rubric)))
+        self.change_sitting(lambda: self.service.change(*commands), lambda: self.taken(said))
 
     def action_back(self) -> None:
         if self.service.sitting.is_set_up:
