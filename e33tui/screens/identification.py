@@ -2,151 +2,241 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
+from typing import ClassVar
 
-from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.widget import Widget
 from textual.widgets import Static
 
 from e33tui.actions import Place
-from e33tui.domain.clock import minutes_seconds
-from e33tui.domain.commands import Arrive, Identify, MarkAbsent, UnmarkAbsent
+from e33tui.domain.clock import PartStatus
+from e33tui.domain.commands import Accommodate, Arrive, Identify, MarkAbsent, UnmarkAbsent
 from e33tui.domain.errors import E33Error
-from e33tui.domain.identity import NUMBER_LIMIT, Candidate, french_date
-from e33tui.domain.passage import Step
+from e33tui.domain.identity import (
+    NUMBER_LIMIT,
+    Accommodation,
+    Candidate,
+    check_candidate,
+    french_date,
+)
+from e33tui.domain.passage import Presence, Step
 from e33tui.screens.base import bindings
+from e33tui.screens.day_view import arrival_text, presence_symbol
 from e33tui.screens.desk_screen import DeskScreen
-from e33tui.screens.fields import LineInput, Refused
-from e33tui.screens.form import labelled
+from e33tui.screens.extra_time import (
+    CHOICE,
+    MEASURES,
+    extra_rows,
+    read_extra,
+    show_measures,
+    written,
+)
+from e33tui.screens.fields import Choice, LineInput
+from e33tui.screens.form import FORM_KEYS, WithRows, labelled
+from e33tui.screens.keybar import Labels
 from e33tui.screens.view import STRONG, lines, say
 
-_FIELDS = {"number": "number", "surname": "surname", "given": "given_name"}
+_WHO = {"number": "number", "surname": "surname", "given": "given_name"}
 """The fields by name, in the order of :class:`Candidate`, and the attribute that each corrects."""
+_FIELDS = (*_WHO, CHOICE, *MEASURES)
 DRAFT = "id:"
 """Begins the draft of a field that is being corrected, such as ``id:surname``."""
+KEPT = "! Correction gardée, pas encore enregistrée. "
 
 
-class IdentificationScreen(DeskScreen):
+class IdentificationScreen(WithRows, DeskScreen):
     """Who is examined, by whom."""
 
     TITLE = "identification"
     PLACE = Place.IDENTIFICATION
     STEP = Step.IDENTIFICATION
-    BINDINGS = bindings(Place.IDENTIFICATION)
+    HINT = "Vérifiez identité et émargement, puis ^N."
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.IDENTIFICATION), *FORM_KEYS]
 
-    def body(self) -> ComposeResult:
-        who = self.state.identification
-        labels = self.service.rubric.identification
-        yield Static(say("Identification", STRONG), classes="text")
+    def rows(self) -> Iterable[Widget]:
+        who, rubric = self.state.identification, self.service.rubric
+        labels = rubric.identification
+        yield Static("", id="presence", classes="text")
         for label, value in (
             (labels.session, who.session),
             (labels.centre, who.centre),
             (labels.date, french_date(who.date)),
         ):
             yield labelled(label, Static(say(value)))
-        begun = {name: self._begun(name) for name in _FIELDS}
+        begun = self._begun()
         yield labelled("Nom", LineInput(begun["surname"], name="surname", field="Nom"))
         yield labelled("Prénom", LineInput(begun["given"], name="given", field="Prénom"))
         yield labelled(
             "Numéro",
             LineInput(begun["number"], name="number", field="Numéro", limit=NUMBER_LIMIT),
         )
+        yield from extra_rows(rubric, begun)
         yield Static(say("Commission", STRONG), classes="text gap")
         members = [say(member.described) for member in who.commission.members]
         yield Static(lines(members), classes="text")
-        yield Static("", id="presence", classes="text gap")
 
-    def _committed(self, name: str) -> str:
-        return str(getattr(self.state.identification.candidate, _FIELDS[name]))
+    @property
+    def _fixed(self) -> bool:
+        """Whether nothing can be corrected here: locked, or only looked at."""
+        return self.state.locked or self.desk.read_only
 
-    def _begun(self, name: str) -> str:
-        """Return what was being typed in a field when the program was cut short, or its value."""
-        draft = None if self.state.locked else self.desk.draft(DRAFT + name)
-        return self._committed(name) if draft is None else draft
+    def _committed(self) -> dict[str, str]:
+        who = self.state.identification.candidate
+        names = {name: str(getattr(who, attribute)) for name, attribute in _WHO.items()}
+        return {**names, **written(self.service.rubric, self.state.accommodation)}
+
+    def _begun(self) -> dict[str, str]:
+        """Return what the fields show: what was being typed when one left, or what is committed."""
+        committed = self._committed()
+        if self.state.locked:
+            return committed
+        drafts = {name: self.desk.draft(DRAFT + name) for name in _FIELDS}
+        typed = {name: text for name, text in drafts.items() if text is not None}
+        return {**committed, **typed}
 
     def ready(self) -> None:
-        for field in self.query(LineInput):
-            field.disabled = self.state.locked or self.desk.read_only
+        show_measures(self)
+        for field in self.query("LineInput, Choice") if self._fixed else ():
+            field.disabled = True
 
     def show_body(self) -> None:
         state = self.state
-        words = f"Présence : {state.presence}"
-        extra = state.accommodation
-        if extra.presentation or extra.interview:
-            words += (
-                f"  ·  aménagement : + {minutes_seconds(extra.presentation * 1000)} et "
-                f"+ {minutes_seconds(extra.interview * 1000)}"
-            )
-        if state.mentions:
-            words += f"  ·  {', '.join(state.mentions)}"
-        self.query_one("#presence", Static).update(say(words))
+        said = [f"{presence_symbol(state.presence)} {arrival_text(state)}", *state.mentions]
+        if state.presence is Presence.EXPECTED:
+            said.append("^N : identité vérifiée, émargement signé")
+        if self._fixed:
+            said.append("fiche verrouillée" if state.locked else "consultation seule")
+        self.query_one("#presence", Static).update(say(" · ".join(said)))
 
-    def labels(self) -> dict[str, str]:
-        absent = "annuler l’absence" if self.state.absent else "absent"
-        done = "suite" if self.state.arrived else "identité vérifiée, émargement signé"
-        return {"absent": absent, "next": done}
+    def labels(self) -> Labels:
+        state = self.state
+        shown = ("sans pièce d’identité", "sans pièce")
+        if state.arrived and not state.identity_shown:
+            shown = ("pièce présentée", "pièce vue")
+        signed = ("identité vérifiée, émargement signé", "émargement")
+        return {
+            "absent": "annuler l’absence" if state.absent else "absent",
+            "next": "suite" if state.arrived else signed,
+            "no_identity": shown,
+        }
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "absent":
-            return self.state.gate is None and not self.state.locked
-        if action == "no_identity":
-            return not self.state.absent and self.state.arrived is None
-        if action == "next":
-            return not self.state.absent
+        state = self.state
+        match action:
+            case "absent":
+                return state.gate is None and not self._fixed
+            case "no_identity":
+                waiting = state.presentation.status is PartStatus.WAITING and not state.ending
+                return waiting and not state.absent and not self._fixed
+            case "next":
+                return not state.absent and not (self._fixed and state.arrived is None)
+            case "undo":
+                return not self._fixed
         return super().check_action(action, parameters)
 
+    # -- Fields ---------------------------------------------------------------------------------
+
+    def _typed(self, name: str) -> str:
+        field = self.query_one(f"#{name}")
+        assert isinstance(field, Choice | LineInput)
+        return field.value
+
+    def _put(self, name: str, value: str) -> None:
+        field = self.query_one(f"#{name}")
+        if isinstance(field, Choice):
+            field.choose(value)
+            show_measures(self)
+        elif isinstance(field, LineInput):
+            field.value = value
+        self._keep(name)
+
+    def _keep(self, name: str) -> None:
+        """Keep what stands in a field as a draft, as long as it is not what is committed."""
+        typed = self._typed(name)
+        self.e33.keep_draft(DRAFT + name, None if typed == self._committed()[name] else typed)
+
     def on_input_changed(self, event: LineInput.Changed) -> None:
-        name = event.input.id or ""
-        typed = None if event.value == self._committed(name) else event.value
-        self.e33.keep_draft(DRAFT + name, typed)
+        self._keep(event.input.id or "")
 
-    def on_input_submitted(self, event: LineInput.Submitted) -> None:
-        event.stop()
-        self.focus_next()
-
-    def on_refused(self, event: Refused) -> None:
-        self.refuse(event.error)
+    def on_choice_changed(self, event: Choice.Changed) -> None:
+        show_measures(self)
+        self._keep(event.choice.id or "")
 
     def _corrected(self) -> bool:
         """Take what was corrected in the fields; ``False`` when it was refused."""
-        typed = Candidate(*(self.query_one(f"#{name}", LineInput).value for name in _FIELDS))
-        who = self.state.identification
-        if typed == who.candidate:
+        if self._fixed:
             return True
+        who = self.state.identification
+        typed = Candidate(*(self._typed(name) for name in _WHO))
         try:
-            self.service.check_number(self.desk.id, typed.number)
+            extra = self._judge(typed)
         except E33Error as error:
             self.refuse(error)
             return False
-        if not self.do(Identify(replace(who, candidate=typed))):
+        if typed != who.candidate and not self.do(Identify(replace(who, candidate=typed))):
             return False
-        for name in _FIELDS:
-            self.e33.keep_draft(DRAFT + name, None)
+        if extra != self.state.accommodation and not self.do(Accommodate(extra)):
+            return False
+        for name, value in self._committed().items():
+            self._put(name, value)
         return True
+
+    def _judge(self, typed: Candidate) -> Accommodation:
+        """Tell the first fault in the order of the fields, or return the extra time."""
+        if typed != self.state.identification.candidate:
+            check_candidate(typed.number, typed.surname, typed.given_name)
+            self.service.check_number(self.desk.id, typed.number)
+        return read_extra(self, self.service.rubric, self.state.accommodation)
+
+    # -- Keys -----------------------------------------------------------------------------------
 
     def action_next(self) -> None:
         if self._corrected() and (self.state.arrived or self.do(Arrive())):
             self.go_after()
 
     def action_no_identity(self) -> None:
-        if self._corrected() and self.do(Arrive(identity_shown=False)):
+        """Arrive without an identity document; after the arrival, say whether there was one."""
+        if not self._corrected():
+            return
+        if self.state.arrived:
+            self.do(Arrive(identity_shown=not self.state.identity_shown))
+        elif self.do(Arrive(identity_shown=False)):
             self.go_after()
 
     def action_absent(self) -> None:
         if self.state.absent:
             self.do(UnmarkAbsent())
-            return
-        if self._corrected() and self.do(MarkAbsent()):
-            self.e33.go_home(f"{self.state.identification.candidate.full_name} : absent.")
+        elif self._corrected() and self.do(MarkAbsent()):
+            who = self.state.identification.candidate.full_name
+            self.e33.go_home(f"{who} : absent.", onward=True)
 
     def action_back(self) -> None:
-        if self.state.locked or self._corrected():
-            super().action_back()
+        taken = self._corrected()
+        super().action_back()
+        self._say_kept(taken)
 
     def action_home(self) -> None:
-        if self.state.locked or self._corrected():
-            super().action_home()
+        taken = self._corrected()
+        super().action_home()
+        self._say_kept(taken)
+
+    def _say_kept(self, taken: bool) -> None:
+        """Say, on the screen that one has gone to, that a correction refused is still a draft."""
+        if not taken:
+            self.e33.notice(KEPT + self._notice[0].removeprefix("! "), warning=True)
 
     def action_undo(self) -> None:
+        """Give a field its committed text back; else take back the last change."""
+        committed = self._committed()
+        typed = {name for name in _FIELDS if self._typed(name) != committed[name]}
+        here = self.focused.id if self.focused else None
+        if here in typed:
+            self._put(here, committed[here])
+            self.notice("Saisie annulée : le champ est comme avant.")
+            return
         super().action_undo()
-        for name in _FIELDS:
-            self.query_one(f"#{name}", LineInput).value = self._committed(name)
+        for name, value in self._committed().items():
+            if name not in typed:
+                self._put(name, value)

@@ -259,7 +259,7 @@ async def test_a_candidate_that_cannot_be_taken(
             assert juror.where == "candidate"
             assert len(service.sitting.roster) == 3
             values = [field.value for field in juror.app.screen.query(Input)]
-            assert values == [surname, "", number]
+            assert values == [surname, "", number, "", ""]
             wrong = number if "Numéro" in sentence else surname
             assert typed(juror) == wrong
 
@@ -282,11 +282,18 @@ async def test_a_number_taken_by_another_is_refused_in_the_identification(tmp_pa
             await juror.open()
             await juror.press("tab", "tab", "tab", *["backspace"] * 7)
             await juror.type("0123458")
-            for key in ("ctrl+n", "ctrl+d", "ctrl+r", "ctrl+f"):
+            for key in ("ctrl+n", "tab", "ctrl+d"):
                 await juror.press(key)
                 assert juror.at(Step.IDENTIFICATION)
                 assert "est déjà celui de ÖZDEMIR Émile" in juror.text()
-                assert typed(juror) == "0123458"
+            assert typed(juror) == "0123458"
+            for key in ("ctrl+r", "ctrl+f"):
+                await juror.press(key)
+                await juror.at_home()
+                assert "Correction gardée, pas encore enregistrée." in juror.text()
+                assert "est déjà celui de ÖZDEMIR Émile" in juror.text()
+                await juror.open()
+                assert juror.app.screen.query_one("#number", Input).value == "0123458"
             assert juror.state.identification.candidate.number == "0123456"
 
 
