@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.widgets import Static
+from textual.events import Key
 from textual.widgets.option_list import Option
 
-from e33tui.actions import Place
+from e33tui.actions import Place, level_of
 from e33tui.domain.commands import AnswerGate
 from e33tui.domain.passage import GateAnswer, Step
 from e33tui.domain.rules.arrival import GATE_CONFIRMATIONS
@@ -26,27 +26,23 @@ _ANSWERS = (
     (
         GateAnswer.NONE,
         "Aucune présentation numérique",
-        "Non interrogé, note zéro : deux confirmations.",
+        "Candidat non interrogé ; deux confirmations suivent.",
     ),
 )
+"""The candidate may read this over a shoulder: what it leads to is told by the confirmations."""
 
 
 class GateScreen(DeskScreen):
     """The question before the first clock can start."""
 
-    TITLE = "présentation numérique"
+    TITLE = "présentation numérique ?"
     PLACE = Place.GATE
     STEP = Step.GATE
+    HINT = "1, 2 ou 3 choisit une réponse, ⏎ la donne."
     BINDINGS = bindings(Place.GATE)
 
     def body(self) -> ComposeResult:
-        yield Static(say("Présentation numérique ?", STRONG), classes="text")
-        options = [
-            Option(
-                lines([say(f"{number}  {words}", STRONG), say(f"   {effect}", QUIET)]), id=answer
-            )
-            for number, (answer, words, effect) in enumerate(_ANSWERS, 1)
-        ]
+        options = (Option("", id=answer) for answer, _, _ in _ANSWERS)
         yield PickList(*options, name="answers", classes="gap")
 
     def ready(self) -> None:
@@ -55,24 +51,30 @@ class GateScreen(DeskScreen):
         answers.highlighted = values.index(self.state.gate) if self.state.gate else 0
         answers.focus()
 
+    def show_body(self) -> None:
+        answers = self.query_one("#answers", PickList)
+        for place, (answer, words, effect) in enumerate(_ANSWERS):
+            given = "×" if answer is self.state.gate else " "
+            shown = [say(f"{given} {place + 1}  {words}", STRONG), say(f"     {effect}", QUIET)]
+            answers.replace_option_prompt_at_index(place, lines(shown))
+
     def on_option_list_option_selected(self) -> None:
         self.action_next()
 
-    def on_key(self, event: object) -> None:
-        character = getattr(event, "character", None)
-        if character in ("1", "2", "3", "&", "é", '"'):
-            place = {"&": 0, "é": 1, '"': 2}.get(character, -1)
-            self.query_one("#answers", PickList).highlighted = (
-                place if place >= 0 else int(character) - 1
-            )
+    def on_key(self, event: Key) -> None:
+        number = level_of(event.character, len(_ANSWERS))
+        if number is not None:
+            self.query_one("#answers", PickList).highlighted = number - 1
 
     def action_next(self) -> None:
         place = self.query_one("#answers", PickList).highlighted
         if place is None:
             return
         answer = _ANSWERS[place][0]
-        if answer is self.state.gate and answer is GateAnswer.OPEN:
+        if not self.writable:
             self.go_after()
+        elif answer is self.state.gate:
+            self._answered(answer)
         elif answer is GateAnswer.NONE:
             self.run_worker(self._not_examined(), exclusive=True)
         elif self.do(AnswerGate(answer)):
@@ -81,7 +83,8 @@ class GateScreen(DeskScreen):
     def _answered(self, answer: GateAnswer) -> None:
         if answer is GateAnswer.TECHNICAL:
             name = self.state.identification.candidate.full_name
-            self.e33.go_home(f"{name} : difficulté technique, à reconvoquer. Prévenez le centre.")
+            said = f"{name} : difficulté technique, à reconvoquer. Prévenez le centre."
+            self.e33.go_home(said, onward=True)
         else:
             self.go_after()
 
@@ -99,3 +102,6 @@ class GateScreen(DeskScreen):
         )
         if second == "yes" and self.do(AnswerGate(GateAnswer.NONE, GATE_CONFIRMATIONS)):
             self.go_after()
+
+    def extra_help(self) -> tuple[tuple[str, str], ...]:
+        return (("1 2 3", "Choisit une réponse."), ("↑ ↓  ⏎", "Choisit, puis donne une réponse."))
