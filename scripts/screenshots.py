@@ -135,6 +135,8 @@ async def picture(folder: Path, size: tuple[int, int]) -> None:
     """Take the pictures of one size."""
     target = folder / f"{size[0]}x{size[1]}"
     target.mkdir(parents=True, exist_ok=True)
+    for old in target.glob("*.svg"):
+        old.unlink()
     with tempfile.TemporaryDirectory() as work:
         # The path of the verso is shown from the account's own folder on.
         os.environ["HOME"] = work
