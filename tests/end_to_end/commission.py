@@ -104,8 +104,8 @@ def start_interview(terminal: Terminal) -> None:
     terminal.wait_gone("à démarrer")
 
 
-def place_levels(terminal: Terminal, characters: str) -> None:
-    """Place levels from the criterion in focus on, with the characters that the keys give."""
+def place_levels(terminal: Terminal, *characters: str) -> None:
+    """Place levels from the criterion in focus on, by the keys' characters."""
     terminal.press("Tab", until="▸ 1 Novice")
     terminal.press(*characters)
     terminal.press("Tab")

@@ -1,4 +1,4 @@
-"""Terminals that are closed whatever happens, and a séance that is set up."""
+"""Terminals that are closed whatever happens, a folder for a séance, and a day of candidates."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.end_to_end.day import Day
 from tests.end_to_end.terminal import Terminal
 
 Start = Callable[..., Terminal]
@@ -31,3 +32,20 @@ def start() -> Iterator[Start]:
 def folder(tmp_path: Path) -> Path:
     """Where the séance lies; nothing is there yet."""
     return tmp_path / "séance"
+
+
+@pytest.fixture(scope="module")
+def whole_day(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Day]:
+    """One program on a séance of the module's own ``PEOPLE``."""
+    day = Day(tmp_path_factory.mktemp("day") / "séance", request.module.PEOPLE)
+    yield day
+    day.stop()
+
+
+@pytest.fixture
+def day(whole_day: Day) -> Day:
+    """The day's program, on its list, whatever became of the branch before."""
+    whole_day.recover()
+    return whole_day

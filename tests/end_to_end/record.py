@@ -7,6 +7,7 @@ from pathlib import Path
 
 from e33tui import rubric
 from e33tui.domain import journal, sitting
+from e33tui.domain.commands import Command
 from e33tui.domain.passage import Passage
 from e33tui.domain.sitting import Sitting
 from e33tui.persistence.layout import Layout
@@ -18,11 +19,24 @@ def sitting_in(folder: Path) -> Sitting:
     return sitting.load(Store.open(folder, read_only=True).sitting_lines())
 
 
+def has_passage(folder: Path, number: str) -> bool:
+    """Tell whether a candidate's passage has begun."""
+    entry = sitting_in(folder).by_number(number)
+    return Store.open(folder, read_only=True).has_passage(entry.passage)
+
+
 def passage_in(folder: Path, number: str) -> Passage:
     """Return the fold of the journal of a candidate's passage."""
     entry = sitting_in(folder).by_number(number)
     record = Store.open(folder, read_only=True).read_passage(entry.passage)
     return journal.load(rubric.load(), record.lines).state
+
+
+def commands_in(folder: Path, number: str) -> list[Command]:
+    """Return what was done in a candidate's passage, line by line."""
+    entry = sitting_in(folder).by_number(number)
+    record = Store.open(folder, read_only=True).read_passage(entry.passage)
+    return [line.command for line in journal.load(rubric.load(), record.lines).lines]
 
 
 def draft_in(folder: Path, number: str) -> dict[str, str]:
@@ -46,4 +60,4 @@ def sealed_content(path: Path) -> dict[str, object]:
 
 def versos_in(folder: Path) -> list[Path]:
     """Return the documents that candidates may be given."""
-    return sorted((folder / "exports" / "communicable").iterdir())
+    return sorted((folder / "exports" / "communicable").glob("*"))

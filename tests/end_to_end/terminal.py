@@ -34,9 +34,14 @@ _KEYS = {
 
 
 def key(name: str) -> bytes:
-    """Return the bytes of a key written as the screens' footers write it: ``^N``, ``Tab``, ``⏎``."""
+    """Return the bytes of a key written as the screens' footers write it: ``^N``, ``Tab``, ``⏎``.
+
+    ``pad 3`` is the number pad's, in application mode.
+    """
     if name in _KEYS:
         return _KEYS[name]
+    if name.startswith("pad "):
+        return b"\x1bO" + bytes([ord("p") + int(name[4:])])
     if name.startswith("^") and len(name) == 2:
         return bytes([ord(name[1]) & 0x1F])
     return name.encode()
@@ -125,17 +130,26 @@ class Terminal:
         row, column = self.emulator.cursor
         return self.emulator.lines[row][:column]
 
-    def wait_for(self, *texts: str) -> None:
+    def wait_for(self, *texts: str, patience: float = PATIENCE) -> None:
         """Read until all of ``texts`` are on the screen, wherever they are wrapped."""
-        self.wait_until(lambda: all(text in self.flat for text in texts), repr(texts))
+        self.wait_until(
+            lambda: all(text in self.flat for text in texts), repr(texts), patience=patience
+        )
 
     def wait_gone(self, text: str) -> None:
         """Read until ``text`` is no longer on the screen."""
         self.wait_until(lambda: text not in self.flat, f"{text!r} gone")
 
-    def wait_until(self, condition: Callable[[], bool], what: str, *, read: bool = True) -> None:
+    def wait_until(
+        self,
+        condition: Callable[[], bool],
+        what: str,
+        *,
+        read: bool = True,
+        patience: float = PATIENCE,
+    ) -> None:
         """Wait until something is true, reading the terminal meanwhile unless told not to."""
-        deadline = monotonic() + PATIENCE
+        deadline = monotonic() + patience
         while not condition():
             if monotonic() > deadline or (self.ended and not self._read(0)):
                 assert condition(), f"never came: {what}\n{self.screen}"

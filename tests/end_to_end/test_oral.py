@@ -15,7 +15,6 @@ from e33tui.domain.passage import Passage, Progress
 from e33tui.domain.remark import Mark, PartId
 from tests.documents.pdf import flat, opened, unpacked, words
 from tests.end_to_end import commission as act
-from tests.end_to_end.conftest import Start
 from tests.end_to_end.record import (
     passage_in,
     sealed_content,
@@ -80,7 +79,7 @@ def _examine(terminal: Terminal) -> None:
     act.observe(terminal, act.QUESTION)
     act.observe(terminal, act.PLAIN)
     terminal.press("↑")
-    act.place_levels(terminal, "&é\"'")
+    act.place_levels(terminal, *"&é\"'")
     act.end_early(terminal)
 
 
@@ -228,39 +227,3 @@ def _recto() -> list[str]:
 def test_only_the_commission_reads_what_is_there(oral: Oral) -> None:
     for path in [oral.folder, *oral.folder.rglob("*")]:
         assert path.stat().st_mode & 0o077 == 0, path
-
-
-def test_a_candidate_without_a_presentation_gets_zero_after_two_questions(
-    start: Start, folder: Path
-) -> None:
-    terminal = start(str(folder))
-    _before(terminal)
-    terminal.press("3")
-    for refused in ("n", "on"):
-        _answer(terminal, refused)
-        terminal.wait_gone("Oui, a")
-        assert passage_in(folder, act.NUMBER).gate is None
-    _answer(terminal, "oo")
-    terminal.wait_for("Tout est là")
-    terminal.press("^N", until="Fiche verrouillée et scellée (version 1)")
-    terminal.wait_for(".pdf")
-    terminal.press("^N", until="non interrogé")
-    assert act.leave(terminal) == 0
-    passage = passage_in(folder, act.NUMBER)
-    assert passage.not_examined
-    assert passage.note == 0
-    (verso,) = versos_in(folder)
-    text = words(verso.read_bytes())
-    assert _plain(passage.rubric.gate.statement) in _plain(text)
-    assert "0 / 20" in text
-    assert passage.rubric.verso.appraisal_title not in text
-    assert main(["verifier", str(folder)]) == 0
-
-
-def _answer(terminal: Terminal, answers: str) -> None:
-    """Say that there is no presentation, and answer the questions, which differ."""
-    questions = ("Oui, aucune présentation", "Oui, attribuer la note zéro")
-    terminal.press("^N")
-    for question, answer in zip(questions, answers, strict=False):
-        terminal.wait_for(question)
-        terminal.press(answer)

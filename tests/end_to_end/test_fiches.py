@@ -1,0 +1,174 @@
+"""Each way to a fiche by real keys, read back from the record and from the document.
+
+One program plays the day; each way has a candidate of its own, so that one can fail alone.
+"""
+
+from __future__ import annotations
+
+from e33tui.domain.commands import EndPart, PlaceLevel, Reopen
+from e33tui.domain.passage import Mention, Passage, Progress
+from tests.end_to_end import commission as act
+from tests.end_to_end import oral, sheet
+from tests.end_to_end.day import Day, Person, plain
+from tests.end_to_end.oral import OBSERVATION
+from tests.end_to_end.record import commands_in, sealed_in
+
+NORMAL = Person("0260301", "ARNAUD", "Léa")
+LIVE = Person("0260302", "BENOÎT", "Noé")
+WITHOUT_IDENTITY = Person("0260307", "GÜNTHER", "Maïa")
+TO_WRITE = Person("0260311", "KERLOC’H", "Anaë")
+FOLLOWING = Person("0260312", "LEFÈVRE", "Raphaël")
+PEOPLE = (NORMAL, LIVE, WITHOUT_IDENTITY, TO_WRITE, FOLLOWING)
+
+LEVELS = "1234321434"
+FIRST = "L’enquête est datée, 40 réponses exploitées."
+APPRAISAL = "Oral clair, tenu dans le temps."
+
+
+def crosses(levels: str) -> dict[str, int]:
+    return {f"c{place}": int(level) for place, level in enumerate(levels, 1)}
+
+
+def lock_normal(day: Day) -> Passage:
+    """Take the first candidate through the whole walk, once; levels after the oral."""
+    known = day.find(NORMAL)
+    if known is None or not known.locked:
+        terminal = oral.examine(day, NORMAL)
+        sheet.show_grid(terminal)
+        sheet.place_crosses(terminal, LEVELS)
+        sheet.give_note(terminal, "13,5")
+        sheet.write_texts(terminal, {1: FIRST}, APPRAISAL)
+        sheet.lock(terminal)
+        day.go_home()
+    return day.record(NORMAL, lambda passage: passage.locked)
+
+
+def test_normal(day: Day) -> None:
+    passage = lock_normal(day)
+    assert dict(passage.levels) == crosses(LEVELS)
+    assert passage.note == 27
+    assert [comment.text for comment in passage.comments.values()].count("") == 3
+    assert [remark.text for remark in passage.remarks] == [OBSERVATION[2:]]
+    assert passage.mentions == ()
+    done = commands_in(day.folder, NORMAL.number)
+    over = max(place for place, one in enumerate(done) if isinstance(one, EndPart))
+    assert all(not isinstance(one, PlaceLevel) for one in done[:over])
+    verso = day.printed(NORMAL)
+    for text in (FIRST, "Rien à signaler.", APPRAISAL, "13,5/ 20"):
+        assert plain(text) in verso
+    assert "quartz" not in day.held(NORMAL)
+    day.assert_verified()
+
+
+def test_levels_placed_during_the_oral_are_carried_over(day: Day) -> None:
+    terminal = oral.arrive(day, LIVE)
+    act.start_presentation(terminal)
+    act.observe(terminal, OBSERVATION)
+    # As the keys of an AZERTY keyboard give them, and the last from the number pad.
+    act.place_levels(terminal, *"&é\"'3")
+    act.start_interview(terminal)
+    act.place_levels(terminal, *"é&'\"", "pad 4")
+    act.end_early(terminal)
+    terminal.press("^N", until="Profil global")
+    sheet.await_note(terminal)
+    sheet.give_note(terminal, "14")
+    sheet.write_texts(terminal, sheet.NOTHING, APPRAISAL)
+    sheet.lock(terminal)
+    day.go_home()
+    passage = day.record(LIVE, lambda passage: passage.locked)
+    assert dict(passage.levels) == crosses(LEVELS)
+    assert passage.note == 28
+    done = commands_in(day.folder, LIVE.number)
+    over = max(place for place, one in enumerate(done) if isinstance(one, EndPart))
+    placed = [place for place, one in enumerate(done) if isinstance(one, PlaceLevel)]
+    assert len(placed) == 10
+    assert max(placed) < over
+    assert "14/20" in day.printed(LIVE)
+
+
+def test_identity_document_missing(day: Day) -> None:
+    day.open(WITHOUT_IDENTITY, "émargement signé")
+    day.terminal.press("^D", until="Présentation numérique ?")
+    act.start_presentation(day.terminal)
+    act.start_interview(day.terminal)
+    act.end_early(day.terminal)
+    sheet.show_grid(day.terminal)
+    sheet.place_crosses(day.terminal, LEVELS)
+    sheet.give_note(day.terminal, "10")
+    sheet.write_texts(day.terminal, sheet.NOTHING, APPRAISAL)
+    sheet.lock(day.terminal)
+    day.go_home()
+    passage = day.record(WITHOUT_IDENTITY, lambda passage: passage.locked)
+    assert passage.mentions == (Mention.NO_IDENTITY,)
+    everything = day.held(WITHOUT_IDENTITY)
+    for telling in (Mention.NO_IDENTITY, "pièce", "identité non", "sans pièce"):
+        assert plain(telling).casefold() not in everything
+    assert "10/20" in day.printed(WITHOUT_IDENTITY)
+
+
+def test_the_next_candidate_never_waits(day: Day) -> None:
+    terminal = oral.examine(day, TO_WRITE)
+    # One key from the neutral screen to the next candidate's first screen.
+    terminal.press("^E", until="émargement signé")
+    day.at_work(FOLLOWING)
+    left = day.record(TO_WRITE, lambda passage: passage.oral_over)
+    assert left.progress is Progress.TO_WRITE
+    terminal.press("^N", until="Présentation numérique ?")
+    act.start_presentation(terminal)
+    act.observe(terminal, "- chiffres Obsidienne non datés")
+    act.start_interview(terminal)
+    act.end_early(terminal)
+    day.go_home()
+    terminal.wait_for("à rédiger :")
+    following = day.record(FOLLOWING, lambda passage: passage.oral_over)
+    assert [remark.text for remark in following.remarks] == ["chiffres Obsidienne non datés"]
+    day.open(TO_WRITE, "Le candidat est-il sorti ?")
+    sheet.show_grid(terminal)
+    sheet.place_crosses(terminal, LEVELS)
+    sheet.give_note(terminal, "12")
+    sheet.write_texts(terminal, {4: FIRST}, APPRAISAL)
+    sheet.lock(terminal)
+    day.go_home()
+    passage = day.record(TO_WRITE, lambda passage: passage.locked)
+    assert (passage.note, dict(passage.levels)) == (24, crosses(LEVELS))
+    assert [remark.text for remark in passage.remarks] == [OBSERVATION[2:]]
+    assert plain(FIRST) in day.printed(TO_WRITE)
+    assert not day.record(FOLLOWING, lambda passage: passage.oral_over).levels
+
+
+def test_reopened_after_the_lock(day: Day) -> None:
+    lock_normal(day)
+    earlier = day.verso(NORMAL)
+    assert earlier is not None
+    before = earlier.read_bytes()
+    day.open(NORMAL, "Fiche verrouillée")
+    day.terminal.press("^Y", until="Rouvrir la fiche")
+    day.terminal.type("Harmonisation Topaze")
+    day.terminal.press("⏎", until="Profil global")
+    day.terminal.press("Tab")
+    sheet.await_note(day.terminal)
+    day.terminal.press("^U")
+    day.terminal.wait_until(lambda: "13" not in day.terminal.before_cursor, "an empty field")
+    sheet.give_note(day.terminal, "15,5")
+    day.terminal.press("^N", until="Tout est là")
+    sheet.lock(day.terminal, version=2)
+    day.go_home()
+    passage = day.record(NORMAL, lambda passage: len(passage.versions) == 2)
+    assert (passage.locked, passage.note) == (True, 31)
+    assert passage.reopen_reason == "Harmonisation Topaze"
+    done = commands_in(day.folder, NORMAL.number)
+    assert [one.reason for one in done if isinstance(one, Reopen)] == ["Harmonisation Topaze"]
+    assert len(sealed_in(day.folder, NORMAL.number)) == 2
+    verso = day.verso(NORMAL)
+    assert verso is not None
+    assert verso.read_bytes() != before
+    assert "15,5/20" in day.printed(NORMAL)
+    everything = day.held(NORMAL)
+    for telling in ("13,5/20", "topaze", "harmonisation", "rectifi", "rouvert", "version2"):
+        assert telling not in everything
+    day.assert_verified()
+
+
+def test_the_day_ends_well(day: Day) -> None:
+    assert act.leave(day.terminal) == 0
+    day.assert_verified()
