@@ -20,7 +20,7 @@ from e33tui.domain.identity import (
 )
 from e33tui.domain.sitting import EditCandidate, Entry
 from e33tui.screens.base import bindings
-from e33tui.screens.extra_time import extra_rows, read_extra, show_measures, written
+from e33tui.screens.extra_time import extra_rows, follow_choice, read_extra, written
 from e33tui.screens.fields import LineInput
 from e33tui.screens.form import FORM_KEYS, FormScreen, labelled
 from e33tui.screens.view import STRONG, say
@@ -60,10 +60,7 @@ class CandidateScreen(FormScreen):
 
     def ready(self) -> None:
         super().ready()
-        show_measures(self)
-
-    def on_choice_changed(self) -> None:
-        show_measures(self)
+        follow_choice(self)
 
     def action_save(self) -> None:
         number, surname, given = (self.value(name) for name in ("number", "surname", "given"))

@@ -61,8 +61,13 @@ def _fields(rubric: Rubric) -> tuple[str, ...]:
     return tuple(f"Aménagement, {part.name}" for part in rubric.parts)
 
 
-def show_measures(screen: PlaceScreen) -> None:
-    """Offer the two measures only where they are the commission's own."""
+def follow_choice(screen: PlaceScreen) -> None:
+    """Offer the two measures, from now on, only where they are the commission's own."""
+    # A watcher is called at once, where a message might come after the next Tab.
+    screen.watch(screen.query_one(f"#{CHOICE}", Choice), "index", lambda: _offer_measures(screen))
+
+
+def _offer_measures(screen: PlaceScreen) -> None:
     own = screen.query_one(f"#{CHOICE}", Choice).value == _OTHER
     for name in MEASURES:
         offer(screen.query_one(f"#{name}"), when=own)

@@ -94,7 +94,9 @@ def offer(field: Widget, *, when: bool) -> None:
     """Show one line of a form, or leave it out where it makes no sense; what it holds stays."""
     field.disabled = not when
     if isinstance(field.parent, Row):
-        field.parent.set_class(not when, "hidden")
+        # Laid out all the same: the framework goes from field to field by their places, and the
+        # next Tab may come before the next layout.
+        field.parent.styles.height = 1 if when else 0
 
 
 def go_to_fault(screen: PlaceScreen, error: E33Error) -> None:

@@ -29,8 +29,8 @@ from e33tui.screens.extra_time import (
     CHOICE,
     MEASURES,
     extra_rows,
+    follow_choice,
     read_extra,
-    show_measures,
     written,
 )
 from e33tui.screens.fields import Choice, LineInput
@@ -97,7 +97,7 @@ class IdentificationScreen(WithRows, DeskScreen):
         return {**committed, **typed}
 
     def ready(self) -> None:
-        show_measures(self)
+        follow_choice(self)
         for field in self.query("LineInput, Choice") if self._fixed else ():
             field.disabled = True
 
@@ -147,7 +147,6 @@ class IdentificationScreen(WithRows, DeskScreen):
         field = self.query_one(f"#{name}")
         if isinstance(field, Choice):
             field.choose(value)
-            show_measures(self)
         elif isinstance(field, LineInput):
             field.value = value
         self._keep(name)
@@ -161,7 +160,6 @@ class IdentificationScreen(WithRows, DeskScreen):
         self._keep(event.input.id or "")
 
     def on_choice_changed(self, event: Choice.Changed) -> None:
-        show_measures(self)
         self._keep(event.choice.id or "")
 
     def _corrected(self) -> bool:

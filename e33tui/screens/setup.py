@@ -86,15 +86,12 @@ class SetupScreen(FormScreen):
 
     def ready(self) -> None:
         super().ready()
-        self._show_trade()
+        self.watch(self.query_one("#capacity2", Choice), "index", self._offer_trade)
         if not self.service.sitting.is_set_up:
             self.query_one("#centre").focus()
             self.notice("Nouvelle séance : complétez l’identification, puis ^N.")
 
-    def on_choice_changed(self) -> None:
-        self._show_trade()
-
-    def _show_trade(self) -> None:
+    def _offer_trade(self) -> None:
         """Only a professional has a fonction and an entreprise on the form."""
         teacher = self.value("capacity2") == Capacity.TEACHER
         for name in ("function2", "company2"):
