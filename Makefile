@@ -27,6 +27,15 @@ run: setup ## Open the interface on a demonstration séance
 test: setup ## Run all the tests
 	$(PYTHON) -m pytest --numprocesses auto --dist loadfile $(ARGS)
 
+# A seed of its own each time; a red walk is walked again with WALK_SEED=17 WALK_SEEDS=1.
+WALK_SEED ?= $(shell date +%s)
+WALK_SEEDS ?= 20
+
+.PHONY: campaign
+campaign: setup ## Walk through the screens with tens of thousands of random keys
+	WALK_SEED=$(WALK_SEED) WALK_SEEDS=$(WALK_SEEDS) \
+		$(PYTHON) -m pytest -m campaign --numprocesses auto tests/screens $(ARGS)
+
 .PHONY: lint
 lint: setup ## Check style, format and types
 	$(PYTHON) -m ruff check
@@ -39,7 +48,7 @@ format: setup ## Put the code into the project's format
 	$(PYTHON) -m ruff format
 
 .PHONY: bench
-bench: setup ## Measure the speed, into benchmarks/results.json
+bench: setup ## Measure speed and keys, into benchmarks/results.json
 	$(PYTHON) -m benchmarks
 
 .PHONY: screenshots

@@ -12,8 +12,11 @@ from typing import Any
 
 from rich.cells import cell_len
 from textual import events
+from textual._context import visible_screen_stack
+from textual.geometry import Region
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
+from textual.strip import Strip
 
 from e33tui.app import E33App
 from e33tui.desk import Desk
@@ -235,6 +238,13 @@ class Juror:
         """The screen as text, a line a row."""
         strips = self.app.screen._compositor.render_strips()
         return ["".join(segment.text for segment in strip) for strip in strips]
+
+    def first_line(self) -> str:
+        """The first line as the terminal shows it, whatever stands over the screen."""
+        compositor, width = self.app.screen._compositor, self.app.size.width
+        visible_screen_stack.set(self.app._background_screens)
+        chops = compositor._render_chops(Region(0, 0, width, 1), lambda row: row == 0)
+        return Strip.join(chops[0].values()).text
 
     def text(self) -> str:
         """The screen as one text, its lines joined as a reader joins them."""

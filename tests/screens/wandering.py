@@ -1,0 +1,197 @@
+"""Hands without a plan: keys of every kind, pastes, resizes, and time that passes."""
+
+from __future__ import annotations
+
+import os
+import random
+from collections import deque
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from e33tui.actions import ACTIONS
+from e33tui.screens.base import PlaceScreen
+from e33tui.screens.dialogs import TooSmall
+from tests.screens.support import (
+    FIRST,
+    SECOND,
+    SIZES,
+    THIRD,
+    Juror,
+    at_work,
+    bring,
+    quiet,
+    refolded,
+    sitting,
+)
+from tests.screens.watching import Watch
+from tests.support.domain import STATES, FakeClock
+
+LEAVING: Final = "ctrl+c"
+BOUND: Final = sorted({key for action in ACTIONS for key in action.keys} - {LEAVING})
+ANSWERS: Final = ["o", "n", "enter", "enter", "escape"]
+MOVING: Final = ["up", "down", "left", "right", "home", "end", "shift+tab", "pageup", "ctrl+left"]
+LETTERS: Final = [*"abceilmnoprstuzèùœ’«", "space", "backspace", "delete", "escape"]
+SIGNS: Final = [*"1234567890&é\"'(-è_çà)=+?−/*[],;:!."]
+FORWARD: Final = ["ctrl+n", "ctrl+n", "enter", "o"]
+PASTED: Final = ["[/b]", "deux\nlignes", "\x1b[2J", "é" * 600, "", "\t", "a" * 5000]
+NOT_BY_COMMANDS: Final = ("closed", "amend", "locked_absent", "locked_technical")
+"""States that only the clôture brings."""
+CAMPAIGN_STARTS: Final = [
+    state for state in STATES if not any(part in state for part in NOT_BY_COMMANDS)
+]
+
+WAYS_OUT: Final = {"Blank": "ctrl+o", "Help": "escape", "Palette": "escape"}
+"""Of what takes no other keys, or few."""
+
+Word = tuple[str, ...]
+
+
+def key_of(action: str) -> str:
+    """Return the first key of an action."""
+    return next(each.keys[0] for each in ACTIONS if each.id == action)
+
+
+def _reason(menu: str, letter: str) -> Word:
+    return (key_of(menu), letter, *"alerte", "enter")
+
+
+PURPOSES: Final[dict[str, tuple[Word, ...]]] = {
+    "home": (("enter",), ("down", "enter"), ("down", "down", "enter"), ("a", *"Zo", "tab", *"Li")),
+    "candidate": ((*"Zo", "tab", *"Li", "tab", *"0771", "ctrl+n"),),
+    "identification": ((key_of("next"),), (key_of("absent"),), (key_of("no_identity"),)),
+    "gate": (("1", "ctrl+n"), ("2", "ctrl+n"), ("3", "ctrl+n", "o", "o")),
+    "exam": (
+        (*"+carte", "enter"),
+        (*"?prix", "enter", key_of("tick")),
+        (key_of("levels"), *"3214", key_of("levels")),
+        ("ctrl+n", "o"),
+        (key_of("ending"), "a", "o"),
+        _reason("ending", "i"),
+        _reason("ending", "e"),
+        (key_of("incident"), *"panne", "enter"),
+        (key_of("pause"), key_of("clock"), "1"),
+        (key_of("clock"), "+"),
+    ),
+    "candidate_out": ((key_of("next"),), (key_of("reopen_part"),), (key_of("next_candidate"),)),
+    "profile": ((*"3214321432", *"13,5", "enter"), (key_of("note"), *"9", "enter")),
+    "appraisal": (
+        (key_of("nothing"),) * 4,
+        (*"clair", "tab", *"net", "tab", *"su", "tab", *"vu", "tab", *"bien", "ctrl+n"),
+    ),
+    "lock": (("ctrl+n",), ("ctrl+n",), (key_of("next_candidate"),)),
+    "verso": ((key_of("reopen"), *"harmonie", "enter"), (key_of("home"),), (key_of("document"),)),
+}
+"""What somebody at a place would do, so that every ending is come to."""
+
+
+@dataclass
+class Walk:
+    """One walk: seeded hands, a clock of its own, eyes that check after every key.
+
+    Attributes:
+        pressed: the last keys.
+    """
+
+    juror: Juror
+    hands: random.Random
+    clock: FakeClock
+    watch: Watch
+    pressed: deque[str] = field(default_factory=lambda: deque(maxlen=30))
+    _intended: deque[str] = field(default_factory=deque)
+
+    async def go(self, keys: int) -> None:
+        """Press so many keys, or do something of the kind."""
+        for _ in range(keys):
+            self.watch.look()
+            done = await self._act()
+            if self._waits():
+                await self.juror.until(lambda: not self._waits(), "an answer of the disk")
+            await quiet()
+            self.watch.check(done)
+
+    def _waits(self) -> bool:
+        """Whether a passage is being opened, or the séance saved."""
+        app, place = self.juror.app, self.juror.app.place()
+        return (app.opening and not self.juror.asked) or (place is not None and place._changing)
+
+    async def _act(self) -> str:
+        """Do one thing, and return the key that it was."""
+        chance = self.hands.random()
+        if chance < (0.3 if isinstance(self.juror.app.screen, TooSmall) else 0.02):
+            size = self.hands.choice([*SIZES, *SIZES, (50, 15)])
+            self.pressed.append(f"{size[0]}x{size[1]}")
+            await self.juror.resize(*size)
+            return ""
+        if chance < 0.035:
+            self.pressed.append("paste")
+            await self.juror.paste(self.hands.choice(PASTED))
+            return "paste"
+        if chance < 0.09:
+            self.pressed.append("…")
+            self.clock.advance(self.hands.choice([1, 70, 600]))
+        key = self._next_key()
+        self.pressed.append(key)
+        named = {"space": " ", "enter": "\r", "tab": "\t"}
+        await self.juror.key(key, named.get(key, key if len(key) == 1 else None))
+        return key
+
+    def _next_key(self) -> str:
+        """Go on with what one was about to do, or think of something else."""
+        purposes = PURPOSES.get(self.juror.where, ())
+        on_place = isinstance(self.juror.app.screen, PlaceScreen)
+        if not self._intended and purposes and on_place and self.hands.random() < 0.12:
+            self._intended.extend(self.hands.choice(purposes))
+        if self._intended and self.hands.random() < 0.97:
+            return self._intended.popleft()
+        self._intended.clear()
+        way_out = WAYS_OUT.get(type(self.juror.app.screen).__name__, "")
+        if way_out and self.hands.random() < 0.3:
+            return way_out
+        if self.juror.asked and self.hands.random() < 0.7:
+            return self.hands.choice(ANSWERS)
+        kinds: list[list[str]] = [BOUND, BOUND, LETTERS, SIGNS, MOVING, FORWARD]
+        return self.hands.choice(self.hands.choice(kinds))
+
+
+async def wander(folder: Path, seed: int, keys: int, *starts: str) -> Watch:
+    """Walk through a séance; an error tells how to walk the same way again.
+
+    Args:
+        folder: where the séance lies.
+        seed: the same seed presses the same keys.
+        keys: how many.
+        starts: the states that the candidates are in, in the roster's order.
+    """
+    hands, clock = random.Random(seed), FakeClock()
+    with sitting(folder, clock=clock) as service:
+        for passage, start in zip((FIRST, SECOND, THIRD), starts, strict=False):
+            bring(service, clock, start, passage)
+        async with at_work(service, hands.choice(SIZES)) as juror:
+            walk = Walk(juror, hands, clock, Watch(juror))
+            try:
+                await juror.press("enter")
+                await walk.go(keys)
+            except BaseException as error:
+                error.add_note(f"seed {seed}, after {' '.join(walk.pressed)}\n" + _screen(juror))
+                raise
+            await juror.app.finish()
+        for row in service.rows():
+            if desk := walk.watch.desks.get(row.entry.passage):
+                begun = desk.begun
+                assert (row.passage is not None) == begun
+                assert not begun or refolded(service, desk.id) == desk.state
+    return walk.watch
+
+
+def _screen(juror: Juror) -> str:
+    try:
+        return "\n".join(juror.lines())
+    except Exception as error:  # noqa: BLE001 (what is already wrong shall be told first)
+        return f"nothing to show: {error!r}"
+
+
+def seeds_of_campaign() -> range:
+    """Return the seeds that the environment asks for."""
+    first = int(os.environ.get("WALK_SEED", "0"))
+    return range(first, first + int(os.environ.get("WALK_SEEDS", "20")))
