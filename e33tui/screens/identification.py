@@ -114,7 +114,7 @@ class IdentificationScreen(WithRows, DeskScreen):
         state = self.state
         shown = ("sans pièce d’identité", "sans pièce")
         if state.arrived and not state.identity_shown:
-            shown = ("pièce présentée", "pièce vue")
+            shown = ("pièce présentée", "pièce")
         signed = ("identité vérifiée, émargement signé", "émargement")
         return {
             "absent": "annuler l’absence" if state.absent else "absent",
