@@ -235,7 +235,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "earlier",
         ("pageup",),
-        "observations plus anciennes",
+        "observations d’avant",
         WITH_REMARKS,
         "Remonte dans les observations, si l’écran ne les montre pas toutes.",
         footer=False,
@@ -243,7 +243,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "later",
         ("pagedown",),
-        "observations plus récentes",
+        "observations d’après",
         WITH_REMARKS,
         "Redescend vers les dernières observations.",
         footer=False,

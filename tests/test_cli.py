@@ -473,7 +473,7 @@ def test_the_version_before_of_a_damaged_séance_is_offered(
         terminal.wait_for("seance.json", "endommagé", "Reprendre la version précédente ? [o/N]")
         terminal.press(answer, "⏎") if answer else terminal.press("⏎")
         if opened:
-            terminal.wait_for("■ verrouillé", "en cours")
+            terminal.wait_for("■ verrouillé", "2nd temps")
             terminal.press("^C")
         assert terminal.wait_end() == (0 if opened else 1)
     damaged = [path for path in demo.iterdir() if "endommage" in path.name]
@@ -492,7 +492,7 @@ def test_one_damaged_passage_harms_no_other(
     assert exported(capsys, demo).exists()
     assert cli.main(["verifier", str(demo)]) == 0
     with Terminal(str(demo)) as terminal:
-        terminal.wait_for("fichier endommagé", "■ verrouillé", "en cours")
+        terminal.wait_for("fichier endommagé", "■ verrouillé", "2nd temps")
         terminal.press("⏎", until="2nd temps · Entretien")
         terminal.press("^C")
         assert terminal.wait_end() == 0

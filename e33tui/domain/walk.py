@@ -164,15 +164,16 @@ def holds(passage: Passage, current: Step) -> bool:
     return True
 
 
+_ORDER = tuple(Step)
+
+
 def before(passage: Passage, current: Step) -> Step | None:
     """Return the step that going back leads to, ``None`` for the list of candidates."""
-    walk = steps(passage)
-    place = walk.index(current) if current in walk else 0
-    return walk[place - 1] if place else None
+    place = _ORDER.index(current)
+    return next((step for step in reversed(steps(passage)) if _ORDER.index(step) < place), None)
 
 
 def after(passage: Passage, current: Step) -> Step:
-    """Return the step that follows."""
-    walk = steps(passage)
-    place = walk.index(current) if current in walk else -1
-    return walk[min(place + 1, len(walk) - 1)]
+    """Return the step that follows; after the last one comes the last one."""
+    place, walk = _ORDER.index(current), steps(passage)
+    return next((step for step in walk if _ORDER.index(step) > place), walk[-1])

@@ -90,6 +90,8 @@ class LockScreen(DeskScreen):
             place = self.query_one("#missing", PickList).highlighted or 0
             wanted = self._missing[place]
             self.e33.show_place(wanted.step, wanted.id, "")
+        elif self.state.locked and not self._sealing:
+            self.e33.go_on()
         elif not self._sealing:
             self._sealing = True
             self.run_worker(self._lock())
