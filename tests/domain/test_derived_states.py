@@ -163,8 +163,14 @@ def test_the_walk_of_an_examined_candidate_goes_back_and_forth_by_one_step() -> 
 def test_a_candidate_not_examined_has_no_grid_to_walk_through() -> None:
     passage = journal_at("gate_none").state
     assert steps(passage) == (Step.IDENTIFICATION, Step.GATE, Step.LOCK, Step.VERSO)
-    assert before(passage, Step.PROFILE) is None
-    assert after(passage, Step.PROFILE) is Step.IDENTIFICATION
+    assert before(passage, Step.PROFILE) is Step.GATE
+    assert after(passage, Step.PROFILE) is Step.LOCK
+
+
+def test_from_a_step_that_the_lock_has_passed_by_the_ways_lead_on() -> None:
+    passage = journal_at("locked_complete").state
+    assert before(passage, Step.LOCK) is Step.APPRAISAL
+    assert after(passage, Step.LOCK) is Step.VERSO
 
 
 def test_the_picture_shows_where_the_crosses_stand_and_adds_nothing_up() -> None:
