@@ -51,8 +51,8 @@ class LineInput(Input):
         except InputError as error:
             self.post_message(Refused(error))
             return
-        # The line break that a copied line ends with goes; blanks between two words stay.
-        self.replace(event.text.strip("\r\n"), *self.selection)
+        # The line break or tab that a copied cell ends with goes; blanks between two words stay.
+        self.replace(event.text.strip("\r\n\t"), *self.selection)
 
     # The framework's clipboard is not the terminal's: its keys would do nothing, or worse.
     def action_copy(self) -> None: ...

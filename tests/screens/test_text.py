@@ -333,3 +333,12 @@ async def test_a_candidate_added_and_removed_is_told_and_stays_told(tmp_path: Pa
             await juror.press("up")
             assert "DUPONT n’est plus sur la liste." in juror.text()
             assert len(service.sitting.roster) == 3
+
+
+async def test_the_tab_after_a_copied_cell_is_no_part_of_the_line(tmp_path: Path) -> None:
+    with sitting(tmp_path, state="presentation_running") as service:
+        async with at_work(service) as juror:
+            await juror.open()
+            await juror.paste("\tcarte de fidélité\t\r\n")
+            await juror.press("enter")
+            assert juror.state.remarks[-1].text == "carte de fidélité"
