@@ -86,9 +86,7 @@ ACTIONS: tuple[Action, ...] = (
         "Ouvre le passage du candidat choisi, là où il en était.",
         priority=False,
     ),
-    Action(
-        "add", ("a", "A", "ctrl+e"), "ajouter", (Place.HOME,), "Ajoute un candidat.", priority=False
-    ),
+    Action("add", ("a", "A"), "ajouter", (Place.HOME,), "Ajoute un candidat.", priority=False),
     Action(
         "edit",
         ("m", "M"),

@@ -6,6 +6,7 @@ that short, doing it again completes exactly what was announced, and nothing els
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
@@ -15,8 +16,10 @@ import rfc8785
 
 from e33tui.domain import seal
 from e33tui.domain.commands import Amend, Lock, Reopen
+from e33tui.domain.errors import StoreError
 from e33tui.domain.journal import Journal, Line, fold
 from e33tui.domain.passage import Passage
+from e33tui.persistence.issued import VERSO
 from e33tui.store import Store
 
 Bytes = Mapping[int, bytes]
@@ -99,6 +102,12 @@ def _seal(store: Store, passage_id: str, line: Line, data: bytes, *, amended: bo
         seal=line.command.seal,
         at=line.at.wall,
     )
+    # Whatever ends the program before the new verso is made, the old note must not stay there.
+    # A list that cannot be read is told by the one who makes that verso.
+    with contextlib.suppress(StoreError):
+        store.issued.withdraw_outdated(
+            store.communicable, kind=VERSO, passage=passage_id, version=number
+        )
 
 
 def is_registered(store: Store, passage_id: str, journal: Journal) -> bool:

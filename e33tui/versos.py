@@ -15,6 +15,7 @@ from e33tui.domain.passage import Passage
 from e33tui.domain.verso import Verso
 from e33tui.domain.verso_content import verso
 from e33tui.persistence.files import read_bytes
+from e33tui.persistence.issued import VERSO
 from e33tui.store import Store
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 Renderer: TypeAlias = "Callable[[Verso], Rendered]"
 
-KIND = "verso"
 _CHANGED = (
     "La fiche a changé pendant la fabrication du document, qui n’a pas été gardé : redemandez-le."
 )
@@ -79,7 +79,7 @@ def export(
     store.issued.issue(
         target,
         data,
-        kind=KIND,
+        kind=VERSO,
         at=at,
         passage=passage,
         version=len(state.versions),
@@ -111,7 +111,7 @@ def _check_sealed(store: Store, passage: str, journal: Journal) -> None:
 
 def _withdraw(store: Store, passage: str, keep: str, check: Callable[[], None]) -> None:
     target = store.communicable / keep
-    store.issued.withdraw_earlier(target, kind=KIND, passage=passage, check=check)
+    store.issued.withdraw_earlier(target, kind=VERSO, passage=passage, check=check)
 
 
 def verso_path(store: Store, passage: str, state: Passage) -> Path | None:

@@ -23,6 +23,8 @@ from e33tui.persistence.layout import Layout
 from e33tui.persistence.locks import short_lock
 from e33tui.persistence.storage import DurableStorage, rows_in_order
 
+VERSO = "verso"
+"""The kind of the one document that a passage gives."""
 KIND = "documents"
 TABLE = "documents"
 _STALE = 3600.0
@@ -133,6 +135,31 @@ class Issued:
             write_atomic(target, data, fs=self._fs)
         return document
 
+    def withdraw_outdated(self, folder: Path, *, kind: str, passage: str, version: int) -> None:
+        """Remove what this séance issued in ``folder`` for earlier versions of a passage.
+
+        Args:
+            folder: where such documents lie.
+            kind: what they are.
+            passage: the passage's id.
+            version: the version in force, whose document stays.
+
+        Raises:
+            StoreError: the list or a file cannot be read.
+        """
+        with short_lock(self._lock):
+            ours = [d for d in self.documents() if (d.kind, d.passage) == (kind, passage)]
+            kept = {d.sha256 for d in ours if d.version is None or d.version >= version}
+            outdated = {d.sha256 for d in ours} - kept
+            for name in {document.name for document in ours}:
+                self._discard_ours(folder / name, outdated)
+
+    def _discard_ours(self, path: Path, hashes: set[str]) -> None:
+        """Remove a file whose bytes are those of a document of ours; no link is followed."""
+        found = None if path.is_symlink() else read_bytes(path)
+        if found is not None and hashlib.sha256(found).hexdigest() in hashes:
+            discard(path, self._fs)
+
     def withdraw_earlier(
         self, target: Path, *, kind: str, passage: str, check: Check = _nothing
     ) -> None:
@@ -154,10 +181,7 @@ class Issued:
             ours = [d for d in self.documents() if (d.kind, d.passage) == (kind, passage)]
             hashes = {document.sha256 for document in ours}
             for name in {document.name for document in ours} - {target.name}:
-                earlier = target.with_name(name)
-                found = None if earlier.is_symlink() else read_bytes(earlier)
-                if found is not None and hashlib.sha256(found).hexdigest() in hashes:
-                    discard(earlier, self._fs)
+                self._discard_ours(target.with_name(name), hashes)
 
     def _refuse_foreign(self, target: Path, ours: set[str]) -> None:
         if target.is_symlink() or target.is_dir():

@@ -15,6 +15,8 @@ from textual.widgets import Static
 
 from e33tui.actions import Place, actions_at
 from e33tui.domain.errors import E33Error
+from e33tui.domain.identity import french_date
+from e33tui.screens.day_view import shorten
 from e33tui.screens.keybar import KeyBar, Labels
 from e33tui.screens.view import ROOMY, STRONG, WARNING, WIDE, lines, save_mark, say, spread, wrap
 
@@ -154,9 +156,20 @@ class PlaceScreen(Screen[None]):
         """Return the right of the second line."""
         return Content("")
 
-    def head_left(self) -> Content:
-        """Return the left of the first line; it begins with the rubric's code."""
+    def code(self) -> Content:
+        """Return the rubric's code, with which the first line begins."""
         return say(f" {self.service.rubric.code}  ", "bold")
+
+    def head_left(self) -> Content:
+        """Return the left of the first line: the séance, its centre as far as there is room."""
+        sitting = self.service.sitting
+        if not sitting.is_set_up:
+            return self.code()
+        demo = "DÉMONSTRATION · " if sitting.demonstration else ""
+        begun = self.code() + say(f"{demo}Séance du {french_date(sitting.date)}")
+        room = self.size.width - begun.cell_length - self.head_right().cell_length - 5
+        centre = shorten(sitting.centre, room)
+        return begun + say(f" · {centre}" if centre else "")
 
     def head_right(self) -> Content:
         """Return the right of the first line: the save state."""
@@ -221,6 +234,10 @@ class PlaceScreen(Screen[None]):
             done()
         finally:
             self._changing = False
+
+    def unfinished(self) -> str:
+        """Return what leaving the program now would leave undone, one sentence; nothing as a rule."""
+        return ""
 
     def action_back(self) -> None:
         """Go back without losing anything."""

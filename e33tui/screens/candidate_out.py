@@ -11,6 +11,7 @@ from e33tui.domain.passage import Step
 from e33tui.domain.remark import PartId
 from e33tui.domain.rules.time import may_reopen
 from e33tui.screens.base import bindings
+from e33tui.screens.clock_view import reopened_words
 from e33tui.screens.desk_screen import DeskScreen
 from e33tui.screens.keybar import Labels
 from e33tui.screens.view import STRONG, lines, say
@@ -57,4 +58,4 @@ class CandidateOutScreen(DeskScreen):
 
     def action_reopen_part(self) -> None:
         if self.do(ReopenPart(PartId.INTERVIEW)):
-            self.e33.go_on()
+            self.e33.go_on(reopened_words(self.state, PartId.INTERVIEW))

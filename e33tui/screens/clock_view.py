@@ -59,3 +59,8 @@ def ended_words(passage: Passage, part: PartId) -> str:
     elif elapsed > allowed:
         text += f", dépassement de {minutes_seconds(elapsed - allowed)}"
     return f"{text}. ^Y : rouvrir."
+
+
+def reopened_words(passage: Passage, part: PartId) -> str:
+    """Return what to say of a *temps* that goes on after all."""
+    return f"{part_name(passage, part)} : rouvert, son horloge a continué."

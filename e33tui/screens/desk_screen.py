@@ -59,7 +59,7 @@ class DeskScreen(PlaceScreen):
 
     def head_left(self) -> Content:
         who = self.state.identification.candidate
-        return super().head_left() + say(f"{who.full_name}  n° {who.number}")
+        return self.code() + say(f"{who.full_name}  n° {who.number}")
 
     def title_right(self) -> Content:
         """Return the clock that runs, wherever one stands in the walk meanwhile."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from e33tui.domain.clock import (
@@ -23,7 +24,6 @@ from e33tui.domain.commands import (
 from e33tui.domain.errors import E33Error
 from e33tui.domain.passage import Ending
 from e33tui.domain.remark import PartId
-from e33tui.screens.clock_view import clock_text
 from e33tui.screens.dialogs import Ask, Menu
 
 if TYPE_CHECKING:
@@ -70,18 +70,21 @@ def _clock_options(screen: PartScreen) -> tuple[tuple[str, str, str], ...]:
 
 
 def _clock_state(screen: PartScreen) -> str:
-    """Say what the clock shows, and the reason of the last pause."""
-    said = clock_text(screen.state, screen.part, screen.desk.now())
+    """Say the reason of the last pause; the clock itself stands in the title, and runs there."""
     pauses = screen.state.timing(screen.part).pauses
-    if pauses:
-        said += f"\nDernière pause : {pauses[-1].reason.lower() or 'sans motif'}."
-    return said
+    return f"Dernière pause : {pauses[-1].reason.lower() or 'sans motif'}." if pauses else ""
 
 
 async def _start_ago(screen: PartScreen) -> None:
     """Start the clock in the past, or set a running one to what has really elapsed."""
     text = await screen.app.push_screen_wait(
-        Ask(_AGO_FIELD, _AGO_FIELD, "En minutes : 2 ou 2:30.", draft="ask:ago", check=_duration)
+        Ask(
+            _AGO_FIELD,
+            _AGO_FIELD,
+            "En minutes, par exemple 2 ou 2:30.",
+            draft="ask:ago",
+            check=partial(parse_duration, _AGO_FIELD),
+        )
     )
     if not text:
         return
@@ -93,10 +96,6 @@ async def _start_ago(screen: PartScreen) -> None:
         screen.do(AdjustClock(screen.part, ago - elapsed))
 
 
-def _duration(text: str) -> None:
-    parse_duration("Durée", text)
-
-
 async def _extra_time(screen: PartScreen) -> None:
     """Set the extra time of this *temps*; only its measure is kept."""
     now = minutes_seconds(screen.state.extra(screen.part))
@@ -104,9 +103,9 @@ async def _extra_time(screen: PartScreen) -> None:
         Ask(
             _EXTRA_FIELD,
             _EXTRA_FIELD,
-            f"Pour ce temps, en minutes : 5 ou 8:20. Actuellement : {now}. 0 : aucun.",
+            f"Pour ce temps, en minutes, par exemple 5 ou 8:20. Actuellement {now}.",
             draft="ask:extra",
-            check=_duration,
+            check=partial(parse_duration, _EXTRA_FIELD),
         )
     )
     if not text:

@@ -241,11 +241,11 @@ class Detail:
 
     def _observations(self) -> list[Content]:
         descriptors = self._descriptors
-        wanted = len(self._remarks) + len(descriptors) + (1 if self._remarks else 0)
-        title = self._title_within(self._height - wanted)
-        if title:
-            gap = [Content("")] if self._remarks else []
-            return [*title, *self._remarks, *gap, *descriptors]
+        room = self._height - len(self._remarks) - len(descriptors)
+        for gap in ([Content("")], []) if self._remarks else ([],):
+            title = self._title_within(room - len(gap))
+            if title or (self._named and room >= len(gap)):
+                return [*title, *self._remarks, *gap, *descriptors]
         # Descriptors are shown whole or not at all: half of one would mislead.
         title = self._titles()[1]
         kept = self._latest(self._height - len(title))

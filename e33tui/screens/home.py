@@ -10,7 +10,6 @@ from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from e33tui.actions import Place
-from e33tui.domain.identity import french_date
 from e33tui.domain.passage import Progress
 from e33tui.domain.sitting import RemoveCandidate
 from e33tui.screens import day_view
@@ -56,14 +55,6 @@ class HomeScreen(PlaceScreen):
 
     def _begin_reading(self) -> None:
         self.run_worker(self._read_passages())
-
-    def head_left(self) -> Content:
-        sitting = self.service.sitting
-        demo = "DÉMONSTRATION · " if sitting.demonstration else ""
-        begun = super().head_left() + f"{demo}Séance du {french_date(sitting.date)}"
-        room = self.size.width - begun.cell_length - self.head_right().cell_length - 5
-        centre = day_view.shorten(sitting.centre, room)
-        return begun + say(f" · {centre}" if centre else "")
 
     async def _read_passages(self) -> None:
         self._rows = await asyncio.to_thread(self.service.rows)

@@ -71,6 +71,9 @@ class LockScreen(DeskScreen):
         if not self._missing:
             self.query_one("#preview", Static).update(self._preview())
 
+    def unfinished(self) -> str:
+        return "Le verso n’est pas encore fait." if self._sealing else ""
+
     def _preview(self) -> Content:
         width = self.size.width - 4
         try:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
 from textual.command import CommandList, CommandPalette
 from textual.widgets import Input
 from textual.widgets.option_list import Option
@@ -14,8 +17,12 @@ LONGEST_SEARCH = 60
 class Palette(CommandPalette):
     """The framework's palette with this program's words."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+r", "escape", show=False)]
+
     def __init__(self) -> None:
-        super().__init__(placeholder="Chercher une commande…", id="--command-palette")
+        super().__init__(
+            placeholder="Chercher une commande… (Échap ou ^R : fermer)", id="--command-palette"
+        )
 
     def on_mount(self) -> None:
         # A pasted megabyte would be searched for in every command's name.

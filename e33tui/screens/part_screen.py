@@ -11,7 +11,13 @@ from e33tui.domain.passage import Step
 from e33tui.domain.remark import PartId
 from e33tui.domain.rules.time import may_reopen
 from e33tui.screens import exam_questions
-from e33tui.screens.clock_view import clock_style, clock_text, ended_words, part_name
+from e33tui.screens.clock_view import (
+    clock_style,
+    clock_text,
+    ended_words,
+    part_name,
+    reopened_words,
+)
 from e33tui.screens.dialogs import confirm
 from e33tui.screens.keybar import Labels
 from e33tui.screens.levels import LevelScreen
@@ -127,7 +133,7 @@ class PartScreen(LevelScreen):
     def action_reopen_part(self) -> None:
         part = self._reopens()
         if part is not None and self.take_entry() and self.do(ReopenPart(part)):
-            said = f"{part_name(self.state, part)} : rouvert, son horloge a continué."
+            said = reopened_words(self.state, part)
             self.e33.go_to(Step(part.value))
             self.e33.notice(said)
 

@@ -99,14 +99,13 @@ async def confirm_leaving(app: E33App) -> bool:
     else:
         others = await asyncio.to_thread(app.service.others_running, None)
         names = ", ".join(row.candidate.full_name for row in others)
-    if not names:
+    screen = app.place()
+    why = screen.unfinished() if screen else ""
+    if names:
+        why = f"Un oral est en cours, son horloge continuera de courir : {names}."
+    if not why:
         return True
-    answer = await app.push_screen_wait(
-        confirm(
-            "Quitter e33tui ?", f"Un oral est en cours, son horloge continuera de courir : {names}."
-        )
-    )
-    return answer == "yes"
+    return await app.push_screen_wait(confirm("Quitter e33tui ?", why)) == "yes"
 
 
 async def tell_others(app: E33App, desk: Desk) -> str:

@@ -116,6 +116,10 @@ class VersoScreen(DeskScreen):
         self.show_body()
         self.run_worker(self._make(), exclusive=True)
 
+    def unfinished(self) -> str:
+        waits = "Le verso est en préparation : il ne serait fait qu’à la prochaine ouverture."
+        return waits if self._making else ""
+
     async def _make(self) -> None:
         try:
             path = await self._export()
@@ -161,3 +165,4 @@ class VersoScreen(DeskScreen):
         # The grid is what a harmonisation looks at; a candidate not examined has none.
         grid = holds(self.state, Step.PROFILE)
         self.e33.go_to(Step.PROFILE if grid else step(self.state))
+        self.e33.notice("Fiche rouverte : corrigez, puis verrouillez-la de nouveau.")

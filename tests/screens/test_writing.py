@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Event
 
 import pytest
 
+from e33tui.documents import Rendered
 from e33tui.domain.commands import PlaceLevel
 from e33tui.domain.note import NoteBand
 from e33tui.domain.passage import Ending, Progress, Step
 from e33tui.domain.sitting import SetBands
+from e33tui.domain.verso import Verso
 from e33tui.domain.walk import steps
 from e33tui.hints import Hints
 from e33tui.screens.base import NOTICE_SECONDS
@@ -22,6 +25,7 @@ from tests.screens.support import (
     Juror,
     at_work,
     go_to_stage,
+    paper,
     refolded,
     sitting,
 )
@@ -252,3 +256,41 @@ async def test_a_locked_passage_can_be_looked_at_and_not_changed(
             heard = {Step.PROFILE, Step.INTERVIEW, Step.APPRAISAL}
             assert heard <= set(seen) or state == "locked_not_examined"
         assert refolded(service, FIRST) == before
+
+
+async def test_leaving_while_the_verso_is_made_is_asked_about(tmp_path: Path) -> None:
+    go_on = Event()
+
+    def slowly(verso: Verso) -> Rendered:
+        assert go_on.wait(10)
+        return paper(verso)
+
+    with sitting(tmp_path, state="locked_complete", renderer=slowly) as service:
+        async with at_work(service) as juror:
+            await juror.open()
+            await juror.until(lambda: "en préparation" in juror.text(), "the verso begun")
+            await juror.press("ctrl+c")
+            await juror.until(lambda: juror.asked, "the question")
+            await juror.press("n")
+            go_on.set()
+            await juror.until(lambda: "Verso : " in juror.text(), "the verso made")
+
+
+async def test_a_small_screen_keeps_the_descriptors_beside_an_observation(tmp_path: Path) -> None:
+    with sitting(tmp_path, state="presentation_running") as service:
+        async with at_work(service, (60, 20)) as juror:
+            await juror.open()
+            await juror.type("sources datées")
+            await juror.press("enter")
+            assert "sources datées" in juror.text()
+            assert "utiles dans le cadre de la FDRC" in juror.text()
+
+
+async def test_the_palette_closes_by_the_key_that_goes_back(tmp_path: Path) -> None:
+    with sitting(tmp_path) as service:
+        async with at_work(service) as juror:
+            await juror.press("ctrl+p")
+            await juror.until(lambda: "Redessiner (^L)" in juror.text(), "the commands")
+            await juror.press("ctrl+r")
+            assert "Redessiner" not in juror.text()
+            assert juror.where == "home"

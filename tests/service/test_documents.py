@@ -315,3 +315,19 @@ def test_the_end_of_the_program_gives_up_a_document_in_the_making(
         assert service.close(PATIENCE)
         with pytest.raises(DocumentError, match="arrêtée"):
             exporting.result(PATIENCE)
+
+
+def test_a_new_version_withdraws_the_earlier_verso_before_its_own_is_made(day: Day) -> None:
+    """Whatever ends the program in between, the old note does not stay in the folder."""
+    day.locked()
+    day.service.export_verso(day.passage)
+    assert len(versos(day)) == 1
+    foreign = day.folder / "exports" / "communicable" / "lettre.pdf"
+    foreign.write_bytes(b"une lettre")
+    relock(day, SetNote(20))
+    assert versos(day) == ["lettre.pdf"]
+    day.service.export_verso(day.passage)
+    assert len(versos(day)) == 2
+    # Looked at again, nothing is withdrawn that is in force.
+    day.restart().open(day.passage)
+    assert len(versos(day)) == 2
