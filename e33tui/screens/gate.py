@@ -8,6 +8,7 @@ from textual.widgets.option_list import Option
 
 from e33tui.actions import Place, level_of
 from e33tui.domain.commands import AnswerGate
+from e33tui.domain.errors import ConfirmationNeededError, E33Error
 from e33tui.domain.passage import GateAnswer, Step
 from e33tui.domain.rules.arrival import GATE_CONFIRMATIONS
 from e33tui.screens.base import bindings
@@ -75,9 +76,18 @@ class GateScreen(DeskScreen):
             self.go_after()
         elif answer is self.state.gate:
             self._answered(answer)
-        elif answer is GateAnswer.NONE:
+        else:
+            self._give(answer)
+
+    def _give(self, answer: GateAnswer) -> None:
+        """Give an answer; ask only where the rule itself does, and say any other refusal at once."""
+        try:
+            self.desk.do(AnswerGate(answer))
+        except ConfirmationNeededError:
             self.run_worker(self._not_examined(), exclusive=True)
-        elif self.do(AnswerGate(answer)):
+        except E33Error as error:
+            self.refuse(error)
+        else:
             self._answered(answer)
 
     def _answered(self, answer: GateAnswer) -> None:

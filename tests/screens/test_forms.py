@@ -349,6 +349,21 @@ async def test_the_answer_given_is_marked_and_giving_it_again_changes_nothing(
             assert "× 1 Présentation" in juror.text()
 
 
+@pytest.mark.parametrize("number", ["2", "3"])
+async def test_an_answer_that_can_no_longer_be_given_asks_nothing(
+    tmp_path: Path, number: str
+) -> None:
+    with sitting(tmp_path, state="presentation_running") as service:
+        async with at_work(service) as juror:
+            await juror.open()
+            juror.app.go_to(Step.GATE)
+            await juror.until(lambda: juror.at(Step.GATE))
+            await juror.press(number, "enter")
+            assert not juror.asked
+            assert "L’oral a commencé : la question ne se pose plus." in juror.text()
+            assert juror.state.gate is GateAnswer.OPEN
+
+
 # -- Questions ------------------------------------------------------------------------------------
 
 
