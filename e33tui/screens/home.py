@@ -10,13 +10,13 @@ from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from e33tui.actions import Place
+from e33tui.day import DayRow, next_to_examine
 from e33tui.domain.passage import Progress
 from e33tui.domain.sitting import RemoveCandidate
 from e33tui.screens import day_view
 from e33tui.screens.base import PlaceScreen, bindings
 from e33tui.screens.fields import PickList
 from e33tui.screens.view import QUIET, STRONG, WARNING, WIDE, say
-from e33tui.service import DayRow
 
 
 class HomeScreen(PlaceScreen):
@@ -44,7 +44,8 @@ class HomeScreen(PlaceScreen):
         self._rows = self.service.roster() if first else self.service.rows()
         if self._onward:
             last = self.e33.last_passage
-            self.e33.last_passage = self.service.next_to_examine(last) or last
+            self.e33.last_passage = next_to_examine(self._rows, last) or last
+        self._covered = False
         self._tells_problem = self._open_once_read = False
         self._lines: list[Content] = []
         self.query_one("#roster").focus()
@@ -67,9 +68,14 @@ class HomeScreen(PlaceScreen):
         if self._open_once_read:
             self.action_open()
 
+    def on_screen_suspend(self) -> None:
+        self._covered = True
+
     def on_screen_resume(self) -> None:
-        if self.is_mounted and self.e33.passages_read:
+        # Other terminals may have gone on meanwhile; what was read a moment ago is new enough.
+        if self.is_mounted and self._covered and self.e33.passages_read:
             self._rows = self.service.rows()
+        self._covered = False
         super().on_screen_resume()
 
     def tick(self) -> None:

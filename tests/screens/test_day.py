@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from e33tui.screens.fields import PickList
 from e33tui.screens.home import HomeScreen
 from e33tui.service import DayRow
 from tests.screens import support
-from tests.screens.support import FIRST, SECOND, SIZES, at_work, bring, check_frame, sitting
+from tests.screens.support import FIRST, SECOND, SIZES, THIRD, at_work, bring, check_frame, sitting
 from tests.support.domain import STATES, FakeClock, journal_at, play
 
 LONG = "DE LA FONTAINE-MARTIN Zoé!"
@@ -198,6 +199,35 @@ async def test_an_absence_leads_to_the_next_candidate(tmp_path: Path) -> None:
             assert juror.app.last_passage == SECOND
             assert juror.app.screen.query_one("#roster", OptionList).highlighted == 1
             assert "N’GUYEN-BAÏLE Maëlys · attendu" in juror.text()
+
+
+async def test_coming_back_to_the_list_reads_it_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = FakeClock()
+    with sitting(tmp_path, clock=clock) as service:
+        reading: list[str] = []
+        genuine = service.rows
+
+        def spy() -> tuple[DayRow, ...]:
+            if threading.current_thread() is threading.main_thread():
+                reading.append("rows")
+            return genuine()
+
+        async with at_work(service) as juror:
+            await juror.open()
+            monkeypatch.setattr(service, "rows", spy)
+            await juror.press("ctrl+x")
+            await juror.at_home()
+            assert reading == ["rows"]
+            assert juror.app.last_passage == SECOND
+            # Whoever looks again after a while sees what other terminals have done meanwhile.
+            await juror.press("ctrl+o")
+            other = support.new_service(tmp_path, clock)
+            bring(other, clock, "presentation_running", THIRD)
+            await juror.press("ctrl+o")
+            await juror.until(lambda: "► 1er temps" in list_row(juror, "ÖZDEMIR"))
+            assert other.close(10)
 
 
 async def test_removing_a_candidate_asks_first(tmp_path: Path) -> None:
