@@ -5,7 +5,7 @@ Nothing here is communicable: the verso has no place for it (rule 11).
 
 from __future__ import annotations
 
-from e33tui.domain.clock import Pause, between, clock_time, minutes_seconds
+from e33tui.domain.clock import Instant, Pause, Timing, between, clock_time, minutes_seconds
 from e33tui.domain.passage import Ending, GateAnswer, Mention, Passage, Presence
 from e33tui.domain.remark import PartId
 
@@ -51,16 +51,25 @@ def _part(passage: Passage, part: PartId) -> list[Fact]:
         found.append(("Temps supplémentaire", f"{minutes_seconds(extra)} ({plan.name})"))
     if timing.started is None:
         return found
-    label, start = f"{plan.name} · {plan.title}", clock_time(timing.started)
-    if timing.ended is None:
-        found.append((label, f"depuis {start}"))
-    else:
-        lasted = minutes_seconds(timing.elapsed(timing.ended))
-        found.append((label, f"{lasted} (de {start} à {clock_time(timing.ended)})"))
+    found.append((f"{plan.name} · {plan.title}", _span(timing, timing.started)))
     found += [("Pause", _pause(pause)) for pause in timing.pauses]
     if timing.adjustment:
         found.append(("Correction de l’horloge", _signed(timing.adjustment)))
     return found
+
+
+def _span(timing: Timing, started: Instant) -> str:
+    """Return from when to when, and how long that counts.
+
+    Where the clock was corrected, the moment of the key need not be that of the start: « démarré il
+    y a 2 min » is such a correction.
+    """
+    start, noted = clock_time(started), timing.adjustment != 0
+    if timing.ended is None:
+        return f"démarrage noté à {start}" if noted else f"depuis {start}"
+    end = clock_time(timing.ended)
+    span = f"démarrage noté à {start}, fin à {end}" if noted else f"de {start} à {end}"
+    return f"{minutes_seconds(timing.elapsed(timing.ended))} ({span})"
 
 
 def _pause(pause: Pause) -> str:

@@ -79,15 +79,27 @@ def test_everything_that_can_happen_is_told_in_order() -> None:
     assert course(journal.state) == (
         ("Arrivée", "10:00 (sans pièce d’identité)"),
         ("Temps supplémentaire", "05:00 (1er temps)"),
-        (FIRST, "13:10 (de 10:00 à 10:14)"),
+        (FIRST, "13:10 (démarrage noté à 10:00, fin à 10:14)"),
         ("Pause", "01:20, incident technique"),
         ("Correction de l’horloge", "+ 00:30"),
         ("Temps supplémentaire", "08:20 (2nd temps)"),
-        (SECOND, "00:25 (de 10:15 à 10:15)"),
+        (SECOND, "00:25 (démarrage noté à 10:15, fin à 10:15)"),
         ("Correction de l’horloge", "− 00:05"),
         ("Fin", "interrompu : Alerte incendie"),
         ("Incident", "10:15 Alarme dans le couloir"),
     )
+
+
+def test_a_start_that_was_told_late_is_not_said_to_be_at_the_time_of_the_key() -> None:
+    clock = FakeClock()
+    journal = play(journal_at("gate_open", clock), clock, StartPart(P, ago=120_000))
+    assert course(journal.state)[1:] == (
+        (FIRST, "démarrage noté à 10:00"),
+        ("Correction de l’horloge", "+ 02:00"),
+    )
+    clock.advance(600)
+    journal = play(journal, clock, EndPart(P))
+    assert course(journal.state)[1] == (FIRST, "12:10 (démarrage noté à 10:00, fin à 10:10)")
 
 
 def test_the_last_reopening_is_told_with_its_reason() -> None:
