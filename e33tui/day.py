@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Sequence
+import gc
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -116,11 +117,29 @@ def _is_of_another(rubric: Rubric, lines: Sequence[Row]) -> bool:
     from e33tui.domain.commands import OpenPassage
     from e33tui.domain.journal import from_data
 
+    if lines and lines[0].get("rubric") == rubric.id:
+        return False
     try:
         first = from_data(lines[0]).command
     except (IndexError, ValueError, TypeError):
         return False
     return isinstance(first, OpenPassage) and first.rubric != rubric.id
+
+
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """Put the cyclic collector off: states hold no cycles, and it would walk all of them again.
+
+    Where it is off already, it is not this function's to turn on.
+    """
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 class States:
@@ -148,7 +167,8 @@ class States:
 
     def rows(self, roster: Iterable[Entry]) -> tuple[DayRow, ...]:
         """Return the roster's lines with their passages' states."""
-        return tuple(self._row(entry) for entry in roster)
+        with _uncollected():
+            return tuple([self._row(entry) for entry in roster])
 
     def _row(self, entry: Entry) -> DayRow:
         try:
@@ -167,15 +187,19 @@ class States:
         if desk is not None and desk.begun:
             return desk.state
         signature = self._signature(passage)
+        if signature is None:
+            if not self._store.has_passage(passage):
+                return None
+            return self._read_state(passage)
         known = self._known.get(passage)
         if known is not None and known[0] == signature:
             return known[1]
-        if not self._store.has_passage(passage):
-            return None
-        state = read_journal(self._store, self._rubric, passage)[0].state
-        if signature is not None:
-            self._known[passage] = (signature, state)
+        state = self._read_state(passage)
+        self._known[passage] = (signature, state)
         return state
+
+    def _read_state(self, passage: str) -> Passage:
+        return read_journal(self._store, self._rubric, passage)[0].state
 
     def read(self, passages: Iterable[str]) -> dict[str, Passage]:
         """Return the states of the passages that can be read and have begun."""

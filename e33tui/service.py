@@ -108,6 +108,7 @@ class Service:
         self._states = States(store, rubric)
         self._watch = Watch()
         self._sitting = Sitting()
+        self._folded: tuple[Lines, Sitting] | None = None
         self.damage = ""
         try:
             self._sitting = self._read_sitting(store.sitting_lines())
@@ -134,7 +135,11 @@ class Service:
         return self._store.warning or ""
 
     def _read_sitting(self, lines: Lines) -> Sitting:
-        return read_sitting(self._store, lines)
+        """Return the séance of some lines; the very lines read last are not folded again."""
+        folded = self._folded
+        if folded is None or folded[0] is not lines:
+            self._folded = folded = lines, read_sitting(self._store, lines)
+        return folded[1]
 
     def change(self, *commands: SittingCommand) -> Sitting:
         """Change the séance, on what its file holds now; all of the commands or none.
@@ -419,6 +424,11 @@ class Service:
         """Return the present moment."""
         return self._clock.now()
 
+    def save_drafts(self) -> None:
+        """Bring what is being typed to the disk, of every passage held here."""
+        for desk in self._states.desks:
+            desk.save_draft()
+
     def close(self, timeout: float = 10.0) -> bool:
         """Bring everything to the disk, drafts included; return whether that came about.
 
@@ -428,8 +438,7 @@ class Service:
         stop = getattr(sys.modules.get("e33tui.documents"), "stop_rendering", None)
         if stop is not None:
             stop()
-        for desk in self._states.desks:
-            desk.save_draft()
+        self.save_drafts()
         return self._store.close(timeout)
 
 

@@ -33,10 +33,10 @@ from e33tui.persistence.mounts import remote_warning
 from e33tui.persistence.opening import default_exports, prepare, require_sitting
 from e33tui.persistence.ownership import Held, Holder, Ownership
 from e33tui.persistence.passage_file import (
-    PassageFile,
     PassageRecord,
     decode_passage,
     encode_passage,
+    read_record,
 )
 from e33tui.persistence.register import Entry, Register
 from e33tui.persistence.saving import PassageFiles, Save, merge, writer_key
@@ -256,8 +256,7 @@ class Store:
             NewerFormat: a later version of the program wrote it.
             StoreError: the system refuses to read it.
         """
-        files = self._layout.passage(passage_id)
-        return PassageFile(files.record, passage_id, self._fs).read()
+        return read_record(self._layout.passage(passage_id).record, passage_id)
 
     def previous_passage(self, passage_id: str) -> PassageRecord | None:
         """Return a passage's record as it was before the last save, if there was one.

@@ -9,11 +9,14 @@ from __future__ import annotations
 import dataclasses
 import types
 import typing
+from collections.abc import Callable
 from enum import Enum
 from functools import cache
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+Decoder = Callable[[Any], Any]
+"""Makes a value of one type from its JSON value, or raises ``ValueError``."""
 _LARGEST = 2**53 - 1
 """RFC 8785: what every reader of JSON takes exactly."""
 
@@ -39,64 +42,109 @@ def decode(kind: type[T], data: Any) -> T:
     Raises:
         ValueError: a missing, unknown or ill-typed field.
     """
-    result: T = _decode(kind, data)
+    result: T = _decoder(typing.cast(Any, kind))(data)
     return result
 
 
-@cache
-def _hints(kind: type) -> dict[str, Any]:
-    names = {field.name for field in dataclasses.fields(kind)}
-    return {name: hint for name, hint in typing.get_type_hints(kind).items() if name in names}
+def text(data: Any) -> str:
+    """Return ``data`` if it is a text that can be written again, without half a character.
+
+    Raises:
+        ValueError: it is none.
+    """
+    if type(data) is not str:
+        raise _ill_typed(data, str)
+    data.encode()
+    return data
 
 
-def _decode(hint: Any, data: Any) -> Any:
-    origin = typing.get_origin(hint)
-    if origin in (types.UnionType, typing.Union):
-        return _decode_union(hint, data)
-    if origin is tuple:
-        return _decode_tuple(hint, data)
-    if dataclasses.is_dataclass(hint):
-        return _decode_dataclass(typing.cast(type, hint), data)
-    if isinstance(hint, type) and issubclass(hint, Enum):
-        return hint(data)
-    if type(data) is not hint:
-        raise ValueError(f"{data!r:.40} is not of type {hint}")
-    return _carried(data)
+def whole(data: Any) -> int:
+    """Return ``data`` if it is a whole number that JSON does not round.
 
-
-def _carried(data: Any) -> Any:
-    """Refuse what could not be written again: half a character, a number that JSON rounds."""
-    if isinstance(data, str):
-        data.encode()
-    if isinstance(data, int) and abs(data) > _LARGEST:
+    Raises:
+        ValueError: it is none.
+    """
+    if type(data) is not int:
+        raise _ill_typed(data, int)
+    if not -_LARGEST <= data <= _LARGEST:
         raise ValueError("a number out of range")
     return data
 
 
-def _decode_union(hint: Any, data: Any) -> Any:
-    """Decode a value that may be of several plain types, or one type or nothing."""
-    options = typing.get_args(hint)
-    if type(data) in options:
-        return _carried(data)
-    (wanted,) = [option for option in options if option is not type(None)]
-    return _decode(wanted, data)
+def _ill_typed(data: Any, hint: Any) -> ValueError:
+    return ValueError(f"{data!r:.40} is not of type {hint}")
 
 
-def _decode_tuple(hint: Any, data: Any) -> Any:
-    if not isinstance(data, list):
-        raise ValueError(f"{data!r:.40} is not a list")
-    item = typing.get_args(hint)[0]
-    return tuple(_decode(item, entry) for entry in data)
+# A day has a hundred thousand values to read: what a type's hints mean is worked out once for each.
+@cache
+def _decoder(hint: Any) -> Decoder:
+    """Return what decodes values of one type."""
+    if hint in _PLAIN:
+        return _PLAIN[hint]
+    origin = typing.get_origin(hint)
+    if origin in (types.UnionType, typing.Union):
+        return _union_decoder(typing.get_args(hint))
+    if origin is tuple:
+        return _tuple_decoder(typing.get_args(hint)[0])
+    if dataclasses.is_dataclass(hint):
+        return _object_decoder(typing.cast(type, hint))
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return hint
+    return _exactly(hint)
 
 
-def _decode_dataclass(kind: type, data: Any) -> Any:
-    if not isinstance(data, dict):
-        raise ValueError(f"{data!r:.40} is not an object")
-    hints = _hints(kind)
-    if unknown := set(data) - set(hints):
-        raise ValueError(f"unknown fields {sorted(unknown)}")
-    values = {name: _decode(hints[name], value) for name, value in data.items()}
-    try:
-        return kind(**values)
-    except TypeError as error:
-        raise ValueError(str(error)) from None
+_PLAIN: dict[Any, Decoder] = {str: text, int: whole}
+
+
+def _exactly(hint: Any) -> Decoder:
+    def decode_exactly(data: Any) -> Any:
+        if type(data) is not hint:
+            raise _ill_typed(data, hint)
+        return data
+
+    return decode_exactly
+
+
+def _union_decoder(options: tuple[Any, ...]) -> Decoder:
+    """Return what decodes a value that may be of several plain types, or one type or nothing."""
+    plain = {kind: _decoder(kind) for kind in options if not dataclasses.is_dataclass(kind)}
+    wanted = [_decoder(kind) for kind in options if kind is not types.NoneType]
+
+    def decode_union(data: Any) -> Any:
+        decoder = plain.get(type(data))
+        if decoder is not None:
+            return decoder(data)
+        (only,) = wanted
+        return only(data)
+
+    return decode_union
+
+
+def _tuple_decoder(hint: Any) -> Decoder:
+    item = _decoder(hint)
+
+    def decode_tuple(data: Any) -> Any:
+        if not isinstance(data, list):
+            raise ValueError(f"{data!r:.40} is not a list")
+        return tuple([item(entry) for entry in data])
+
+    return decode_tuple
+
+
+def _object_decoder(kind: type) -> Decoder:
+    names = {field.name for field in dataclasses.fields(kind)}
+    hints = typing.get_type_hints(kind)
+    decoders = {name: _decoder(hint) for name, hint in hints.items() if name in names}
+
+    def decode_object(data: Any) -> Any:
+        if not isinstance(data, dict):
+            raise ValueError(f"{data!r:.40} is not an object")
+        if not data.keys() <= decoders.keys():
+            raise ValueError(f"unknown fields {sorted(set(data) - set(decoders))}")
+        values = {name: decoders[name](value) for name, value in data.items()}
+        try:
+            return kind(**values)
+        except TypeError as error:
+            raise ValueError(str(error)) from None
+
+    return decode_object

@@ -202,7 +202,7 @@ def _states(
     for number, line in enumerate(lines[1:], 2):
         if isinstance(line.command, Undo):
             _check_undone(lines, number)
-        elif number not in gone and _about(line, number) not in erased:
+        elif number not in gone and not (erased and _about(line, number) in erased):
             judged = judged_after is not None and number > judged_after
             context = Context(line.at, line.by, number, judged)
             state = apply(state, _accepted(line.command), context)
@@ -277,11 +277,11 @@ def load(rubric: Rubric, data: Sequence[Mapping[str, Any]]) -> Journal:
     lines = _read(data)
     done = 0
     try:
-        for state in _states(rubric, lines):
-            journal, done = Journal(lines, state), done + 1
+        for done, state in enumerate(_states(rubric, lines), 1):  # noqa: B007 - the last one counts.
+            pass
     except E33Error as error:
         raise ValueError(f"line {done + 1}: {error.message}") from None
-    return journal
+    return Journal(lines, state)
 
 
 def _read(data: Sequence[Mapping[str, Any]]) -> tuple[Line, ...]:

@@ -7,17 +7,14 @@ the command's own fields stand beside them.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass
-from typing import Any
+from dataclasses import astuple
+from typing import Any, NamedTuple
 
 from e33tui.domain.clock import Instant
-from e33tui.domain.codec import decode
-
-_CLOCK = ("boot", "ticks", "wall")
+from e33tui.domain.codec import text, whole
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(NamedTuple):
     """Under which name, when and by whom something was done."""
 
     do: str
@@ -43,4 +40,5 @@ def from_data(data: Mapping[str, Any]) -> tuple[Stamp, dict[str, Any]]:
     do, at, by = fields.pop("do", None), fields.pop("at", None), fields.pop("by", "")
     if not (isinstance(do, str) and isinstance(at, list) and isinstance(by, str)):
         raise ValueError(f"not a journal line: {str(data)[:60]}")
-    return Stamp(do, decode(Instant, dict(zip(_CLOCK, at, strict=True))), by), fields
+    boot, ticks, wall = at
+    return Stamp(do, Instant(text(boot), whole(ticks), whole(wall)), by), fields

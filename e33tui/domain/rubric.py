@@ -8,6 +8,7 @@ is :mod:`e33tui.rubric`.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, Protocol, TypeVar
 
 PRESENTATION = "presentation"
@@ -287,10 +288,20 @@ class Rubric:
     note: NoteScale
     digest: str
 
-    @property
+    @cached_property
     def criteria(self) -> tuple[Criterion, ...]:
         """All criteria in the form’s order."""
         return tuple(criterion for group in self.competences for criterion in group.criteria)
+
+    @cached_property
+    def criterion_ids(self) -> frozenset[str]:
+        """The ids of all criteria."""
+        return frozenset(criterion.id for criterion in self.criteria)
+
+    @cached_property
+    def level_numbers(self) -> frozenset[int]:
+        """The numbers of all levels."""
+        return frozenset(level.number for level in self.levels)
 
     @property
     def seconds(self) -> int:

@@ -194,7 +194,7 @@ def number_taken(holder: Candidate) -> InputError:
 
 
 def _add(sitting: Sitting, command: AddCandidate, judged: bool) -> Sitting:
-    if any(entry.passage == command.passage for entry in sitting.roster):
+    if command.passage in [entry.passage for entry in sitting.roster]:
         raise RuleError("R1", "Ce candidat est déjà sur la liste.")
     return replace(sitting, roster=(*sitting.roster, _checked(sitting, command, judged)))
 

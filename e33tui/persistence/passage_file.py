@@ -10,7 +10,7 @@ from typing import Any
 from tinydb import TinyDB
 
 from e33tui.persistence.errors import DamagedFile
-from e33tui.persistence.files import SYSTEM, FileSystem
+from e33tui.persistence.files import SYSTEM, FileSystem, read_bytes
 from e33tui.persistence.storage import (
     FORMATS,
     META,
@@ -93,6 +93,20 @@ def encode_passage(record: PassageRecord) -> bytes:
     """Return the bytes of a passage's file, for a copy kept elsewhere."""
     meta = {META: {"1": meta_row(KIND, record.id)}}
     return encode_tables(meta | _tables(record.lines, record.history))
+
+
+def read_record(path: Path, passage_id: str) -> PassageRecord:
+    """Return the record that lies at ``path``, which nothing keeps open.
+
+    Raises:
+        DamagedFile: it cannot be understood, or there is none.
+        NewerFormat: a later version of the program wrote it.
+        StoreError: the system refuses to read it.
+    """
+    data = read_bytes(path)
+    if data is None:
+        raise DamagedFile(path, "il est introuvable")
+    return decode_passage(data, passage_id, path)
 
 
 def decode_passage(data: bytes, passage_id: str, path: Path) -> PassageRecord:

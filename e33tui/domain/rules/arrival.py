@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from e33tui.domain.clock import PartStatus
 from e33tui.domain.commands import (
     Accommodate,
@@ -13,6 +11,7 @@ from e33tui.domain.commands import (
     MarkAbsent,
     UnmarkAbsent,
 )
+from e33tui.domain.copying import replace
 from e33tui.domain.identity import check_accommodation, check_identification
 from e33tui.domain.passage import GateAnswer, Passage
 from e33tui.domain.rules.base import NO_ORAL_ANY_MORE, Context, handles, refuse, require_open

@@ -19,7 +19,7 @@ from typing import TypeVar
 from e33tui.domain.clock import Instant
 from e33tui.domain.commands import Command
 from e33tui.domain.errors import ConfirmationNeededError, RuleError
-from e33tui.domain.passage import GateAnswer, Passage, Presence
+from e33tui.domain.passage import GateAnswer, Passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def require_open(passage: Passage) -> None:
 def require_examination(passage: Passage) -> None:
     """Refuse what belongs to the grid or the clocks unless the candidate is being examined."""
     require_open(passage)
-    if passage.presence is Presence.ABSENT:
+    if passage.absent:
         raise refuse("R3", "Le candidat est déclaré absent : annulez d’abord l’absence.")
     if passage.gate is GateAnswer.NONE:
         raise refuse(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from e33tui.domain.clock import Instant, PartStatus
 from e33tui.domain.commands import (
     Amend,
@@ -14,6 +12,7 @@ from e33tui.domain.commands import (
     RecordIncident,
     Reopen,
 )
+from e33tui.domain.copying import replace
 from e33tui.domain.errors import InputError
 from e33tui.domain.passage import (
     Ending,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from types import MappingProxyType
 
 from e33tui.domain.commands import (
@@ -18,6 +17,7 @@ from e33tui.domain.commands import (
     TickRemark,
     WriteText,
 )
+from e33tui.domain.copying import replace
 from e33tui.domain.errors import InputError
 from e33tui.domain.passage import Comment, Ending, Passage
 from e33tui.domain.remark import Mark, Remark
@@ -33,12 +33,12 @@ def _remark_text(text: str, context: Context) -> str:
 
 
 def _known_criterion(passage: Passage, criterion: str | None) -> None:
-    if criterion is not None and criterion not in {c.id for c in passage.rubric.criteria}:
+    if criterion is not None and criterion not in passage.rubric.criterion_ids:
         raise refuse("R5", "Ce critère n’existe pas dans la grille.")
 
 
 def _known_level(passage: Passage, level: int | None) -> None:
-    if level is not None and level not in {entry.number for entry in passage.rubric.levels}:
+    if level is not None and level not in passage.rubric.level_numbers:
         raise refuse(
             "R5", f"Il n’y a pas de degré {level} : un degré entier de la grille, ou rien."
         )
@@ -117,7 +117,9 @@ def tick_remark(passage: Passage, command: TickRemark, context: Context) -> Pass
 
 
 def _with_key(levels: Mapping[str, int], key: str, value: int | None) -> Mapping[str, int]:
-    changed = {name: level for name, level in levels.items() if name != key}
+    # What a passage holds is such a view, and knows a way to copy itself that is four times as fast.
+    changed = levels.copy() if isinstance(levels, MappingProxyType) else dict(levels)
+    changed.pop(key, None)  # A level that is placed anew comes last, as it always has.
     if value is not None:
         changed[key] = value
     return MappingProxyType(changed)

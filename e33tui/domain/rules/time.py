@@ -5,8 +5,6 @@ Nothing advances by itself: the commission starts, ends and moves on.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from e33tui.domain.clock import (
     NOT_STARTED,
     PAUSE_REASONS,
@@ -25,6 +23,7 @@ from e33tui.domain.commands import (
     ResumePart,
     StartPart,
 )
+from e33tui.domain.copying import replace
 from e33tui.domain.errors import RuleError
 from e33tui.domain.passage import Passage
 from e33tui.domain.remark import PartId
