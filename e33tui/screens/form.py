@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -121,6 +121,7 @@ class FormScreen(WithRows):
     """
 
     HINT = "⏎, Tab ou ↓ : champ suivant ; ^N enregistre."
+    _at: Widget | None = None
 
     @property
     def form(self) -> str:
@@ -153,12 +154,30 @@ class FormScreen(WithRows):
         begun = {name: value for name, value in typed.items() if value != self._blank[name]}
         self.e33.begun_forms[self.form] = begun
 
+    def change_sitting(self, change: Callable[[], object], done: Callable[[], None]) -> None:
+        """Change the séance; until it answers nothing can be typed: it would go with the form."""
+        if not self._changing:
+            self._at = self.focused
+            self.set_focus(None)
+            self.query_one(Rows).disabled = True
+        super().change_sitting(change, done)
+
+    def refuse(self, error: E33Error) -> None:
+        """Give the form back as it was left, and go to the field at fault."""
+        rows = self.query_one(Rows)
+        if rows.disabled:
+            rows.disabled = False
+            self.set_focus(self._at)
+        super().refuse(error)
+
     def taken(self, said: str) -> None:
         """Go to the list: what was typed is on the disk."""
         self.e33.begun_forms.pop(self.form, None)
         self.e33.go_home(said)
 
     def action_back(self) -> None:
+        if self._changing:
+            return  # On its way to the list anyway.
         self.keep()
         super().action_back()
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.widgets import Input, OptionList
 
 from e33tui.domain.commands import Identify
+from e33tui.domain.errors import E33Error, InputError, StoreError
 from e33tui.domain.identity import Accommodation, Candidate, Capacity, Commission, Juror
 from e33tui.domain.note import NoteBand
 from e33tui.domain.passage import GateAnswer, Mention, Presence, Step
@@ -137,6 +140,41 @@ async def test_faults_of_a_candidate_are_told_in_the_fields_order(tmp_path: Path
             await juror.at_home()
             assert service.sitting.roster[-1].candidate.surname == "DUPONT"
             assert service.sitting.roster[-1].accommodation == Accommodation(0, 500)
+
+
+@pytest.mark.parametrize("refused", [None, InputError("Nom", "Nom : non."), StoreError("", "Non.")])
+async def test_nothing_can_be_typed_while_a_form_is_being_saved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refused: E33Error | None
+) -> None:
+    with sitting(tmp_path) as service:
+        answer, genuine = threading.Event(), service.add_candidate
+
+        def slow(*fields: Any) -> str:
+            answer.wait(10)
+            if refused:
+                raise refused
+            return genuine(*fields)
+
+        monkeypatch.setattr(service, "add_candidate", slow)
+        async with at_work(service) as juror:
+            await juror.press("a", *"DUPONT", "tab", "tab", *"77", "ctrl+n", "x", "tab", "y")
+            await juror.press("ctrl+r", "ctrl+n")
+            await juror.paste("ailleurs")
+            assert juror.where == "candidate"
+            answer.set()
+            if refused is None:
+                await juror.at_home()
+                assert service.sitting.roster[-1].candidate == Candidate("77", "DUPONT")
+                await juror.press("a")
+                assert entry(juror, "surname").value == ""
+                return
+            await juror.until(lambda: refused.message in juror.text())
+            assert here(juror) == ("surname" if isinstance(refused, InputError) else "number")
+            await juror.press("end", "é")
+            assert entry(juror, "surname").value + entry(juror, "number").value in (
+                "DUPONTé77",
+                "DUPONT77é",
+            )
 
 
 async def test_extra_time_is_none_the_preset_or_a_measure(tmp_path: Path) -> None:
