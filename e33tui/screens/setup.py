@@ -39,6 +39,18 @@ def _band_label(level: Level) -> str:
     return f"Plage {level.number} {level.name}"
 
 
+def _trade_remarks(commission: Commission) -> tuple[str, ...]:
+    """Say which of a professional's fields are still empty: the form has them (rule 1)."""
+    remarks = []
+    for place, member in enumerate(commission.members, 1):
+        fields = (("fonction", member.function), ("entreprise", member.company))
+        empty = [name for name, text in fields if not text.strip()]
+        if empty and member.capacity is Capacity.PROFESSIONAL:
+            words = " et ".join(empty).capitalize()
+            remarks.append(f"{words} du membre {place} : à compléter avant l’impression.")
+    return tuple(remarks)
+
+
 class SetupScreen(FormScreen):
     """The séance's own form."""
 
@@ -139,11 +151,10 @@ class SetupScreen(FormScreen):
             self.refuse(error)
             return
         commands = (set_up, SetBands(bands)) if bands != sitting.bands else (set_up,)
-        said = " ".join(("Séance enregistrée.", *band_remarks(bands, self.service.rubric)))
+        remarks = (*_trade_remarks(set_up.commission), *band_remarks(bands, self.service.rubric))
+        said = " ".join(("Séance enregistrée.", *remarks))
         self.change_sitting(lambda: self.service.change(*commands), lambda: self.taken(said))
 
-    def action_back(self) -> None:
-        if self.service.sitting.is_set_up:
-            super().action_back()
-        else:
-            self.notice("La séance n’est pas encore enregistrée : complétez-la, puis ^N.")
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        # Before the séance is set up there is nothing to go back to.
+        return self.service.sitting.is_set_up if action == "back" else True

@@ -49,6 +49,7 @@ async def test_a_new_seance_is_asked_field_by_field(tmp_path: Path) -> None:
     async with at_work(service) as juror:
         assert juror.where == "setup"
         assert BLANK in juror.text()
+        assert "^R" not in juror.lines()[-1]
         await juror.press("ctrl+r")
         assert juror.where == "setup"
         for name, text in (("centre", "Lycée"), ("name1", "A"), ("name2", "B")):
@@ -63,6 +64,21 @@ async def test_a_new_seance_is_asked_field_by_field(tmp_path: Path) -> None:
         await juror.press("ctrl+n")
         await juror.at_home()
         assert service.sitting.centre == "Lycée"
+        assert (
+            "Fonction et entreprise du membre 2 : à compléter avant l’impression." in juror.text()
+        )
+        await juror.press("s")
+        assert "^R" in juror.lines()[-1]
+        await go_to(juror, "company2")
+        await juror.type("Cycles du Port")
+        await juror.press("ctrl+n")
+        await juror.at_home()
+        assert "Fonction du membre 2 : à compléter" in juror.text()
+        await juror.press("s")
+        await go_to(juror, "capacity2")
+        await juror.press("space", "ctrl+n")
+        await juror.at_home()
+        assert "à compléter" not in juror.text()
     assert service.close(10)
 
 
