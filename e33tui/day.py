@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,8 @@ OTHER_RUBRIC = (
     "Rien n’a été modifié."
 )
 
+Version = tuple[str, int]
+"""A passage's id and the number of one of its versions."""
 Signature = tuple[int, int, int]
 """Inode, size and time of a file: a save gives it a new one."""
 
@@ -211,19 +213,38 @@ class States:
                     found[passage] = state
         return found
 
-    def announced(self) -> dict[tuple[str, int], str]:
+    def announced(self, registered: Collection[Version]) -> dict[Version, str]:
         """Return the seals that the passages announce, by passage and version.
 
-        A passage that cannot be read announces none; the roster is not asked.
+        Only the passages that speak of a version not registered are read line by line. One that
+        cannot be read announces none; the roster is not asked.
+
+        Args:
+            registered: the versions that need not be among them.
 
         Raises:
             StoreError: the folder of the passages cannot be read.
         """
+        with _uncollected():
+            asked = [p for p in self._store.passage_ids() if self._speaks_of_more(p, registered)]
         return {
             (passage, version.number): version.seal
-            for passage, state in self.read(self._store.passage_ids()).items()
+            for passage, state in self.read(asked).items()
             for version in state.versions
         }
+
+    def _speaks_of_more(self, passage: str, registered: Collection[Version]) -> bool:
+        """Tell whether a passage may announce more versions than those registered."""
+        from e33tui.domain.commands import Lock
+
+        if self.desk(passage) is not None:
+            return True
+        try:
+            lines = self._store.read_passage(passage).lines
+        except StoreError:
+            return False
+        numbers = [line.get("number") for line in lines if line.get("do") == Lock.do]
+        return any(type(n) is not int or (passage, n) not in registered for n in numbers)
 
     def _signature(self, passage: str) -> Signature | None:
         """Return what changes with the passage's file; taken before reading it."""

@@ -392,7 +392,7 @@ class Service:
         Raises:
             StoreError: something cannot be read, or the head is not one.
         """
-        findings = self._store.verify(head, self._states.announced())
+        findings = self._store.verify(head, self._states.announced)
         if self.damage:
             findings.append(Finding("damaged", self._store.sitting_path.name, self.damage))
         return findings

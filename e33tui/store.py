@@ -371,7 +371,7 @@ class Store:
     def verify(
         self,
         head: str | None = None,
-        announced: Mapping[verification.Version, str] | None = None,
+        announced: verification.Announced = verification.nothing_announced,
     ) -> list[Finding]:
         """Check seals and register, changing nothing; see :func:`verification.verify`."""
         return verification.verify(self._layout, head, announced)

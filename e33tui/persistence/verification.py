@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -36,6 +36,13 @@ FindingKind = Literal[
 ]
 Version = tuple[str, int]
 """A passage's id and the number of one of its sealed versions."""
+Announced = Callable[[Collection[Version]], Mapping[Version, str]]
+"""Given the registered versions, returns the seals of others that the passages' files announce."""
+
+
+def nothing_announced(_: Collection[Version]) -> Mapping[Version, str]:
+    """Know of no passage's file."""
+    return {}
 
 
 @dataclass(frozen=True)
@@ -57,7 +64,7 @@ class Finding:
 
 
 def verify(
-    layout: Layout, head: str | None = None, announced: Mapping[Version, str] | None = None
+    layout: Layout, head: str | None = None, announced: Announced = nothing_announced
 ) -> list[Finding]:
     """Compare every sealed version with the register, and the register with itself.
 
@@ -67,9 +74,9 @@ def verify(
     Args:
         layout: the séance.
         head: the hash of an entry known from elsewhere, or its first 16 digits or more.
-        announced: seals of versions that a passage's file announces and that a crash may have
-            kept from being registered, or even sealed; a version of which a document was issued
-            was both.
+        announced: asked, once the register is read, for the seals of the versions that a
+            passage's file announces and that are not in it: a crash may have kept one from being
+            registered, or even sealed; a version of which a document was issued was both.
 
     Raises:
         NewerFormat: a later version of the program wrote the register.
@@ -87,9 +94,10 @@ def verify(
         findings += _check_head(entries, wanted, file)
     if data is None and previous_of(layout.register).exists():
         findings.append(_no_register(file))
-    issued, unreadable = _issued(layout) if announced else (frozenset(), [])
-    known = _Known(announced or {}, issued, no_register=data is None)
-    return findings + unreadable + _check_sealed(Seals(layout), entries, known)
+    expected = _expected(entries)
+    issued, unreadable = _issued(layout)
+    known = _Known(announced(expected.keys()), issued, no_register=data is None)
+    return findings + unreadable + _check_sealed(Seals(layout), entries, expected, known)
 
 
 @dataclass(frozen=True)
@@ -97,7 +105,7 @@ class _Known:
     """What the séance knows of its versions beside the register.
 
     Attributes:
-        announced: seals, by version, that the passages' files announce.
+        announced: seals, by version, that the passages' files announce and the register lacks.
         issued: versions of which a document was issued, which none is before it is registered.
         no_register: there is no register.
     """
@@ -188,8 +196,9 @@ _NAMES = {
 }
 
 
-def _check_sealed(seals: Seals, entries: list[Entry], known: _Known) -> list[Finding]:
-    expected = _expected(entries)
+def _check_sealed(
+    seals: Seals, entries: list[Entry], expected: dict[Version, Entry], known: _Known
+) -> list[Finding]:
     purged = _purged(entries)
     places = {entry.seal: (entry.passage, entry.version) for entry in expected.values()}
     findings: list[Finding] = []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 
 from e33tui.domain.commands import PausePart
@@ -70,3 +72,26 @@ def test_only_a_clock_that_runs_is_running(day: Day, three: tuple[str, str, str]
     desk.do(PausePart(PartId.INTERVIEW))
     assert [row.entry.passage for row in day.service.others_running(None)] == [second]
     assert saved(day.service)
+
+
+def test_what_did_not_change_is_not_read_again(day: Day, monkeypatch: pytest.MonkeyPatch) -> None:
+    lead(day, day.passage, "gate_open")
+    service = day.restart()
+    first = service.rows()
+    monkeypatch.setattr("e33tui.day.read_journal", None)
+    monkeypatch.setattr("e33tui.domain.sitting.load", None)
+    assert service.rows() == first
+    assert first[0].passage is not None
+
+
+@pytest.mark.parametrize("on", [True, False])
+def test_reading_the_list_leaves_the_collector_as_it_was(day: Day, on: bool) -> None:
+    lead(day, day.passage, "gate_open")
+    service = day.restart()
+    try:
+        if not on:
+            gc.disable()
+        assert service.rows()
+        assert gc.isenabled() is on
+    finally:
+        gc.enable()

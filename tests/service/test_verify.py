@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import functools
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from e33tui import demo
+from e33tui.day import read_journal
+from e33tui.domain.rubric import Rubric
 from e33tui.service import Service
-from e33tui.store import is_sound
+from e33tui.store import Store, is_sound
 from tests.service.support import PATIENCE, Day, every_byte, opened, print_as_data
 from tests.support.domain import FakeClock
 
@@ -125,3 +128,43 @@ def test_without_an_issue_their_absence_is_told_all_the_same(day: Day) -> None:
     (finding,) = day.restart().verify()
     assert finding.kind == "pending"
     assert "en attente de scellement" in finding.message
+
+
+def test_passages_whose_versions_are_registered_are_not_read_line_by_line(
+    day: Day, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert day.locked().leave()
+    service, read = day.restart(), []
+
+    def reading(store: Store, rubric: Rubric, passage: str) -> Any:
+        read.append(passage)
+        return read_journal(store, rubric, passage)
+
+    monkeypatch.setattr("e33tui.day.read_journal", reading)
+    assert service.verify() == []
+    assert read == []
+    for path in day.folder.glob("registre.json*"):
+        path.unlink()
+    assert [finding.kind for finding in service.verify()] == ["pending"]
+    assert read == [day.passage]
+
+
+@pytest.mark.parametrize("number", ['"1"', "[1]", "null", "1.5"])
+def test_a_lock_that_cannot_be_read_announces_nothing(day: Day, number: str) -> None:
+    assert day.locked().leave()
+    for path in day.folder.glob("registre.json*"):
+        path.unlink()
+    record = day.files / "passage.json"
+    text = record.read_text(encoding="utf-8")
+    assert text.count('"number":1,"salt"') == 1
+    record.write_text(text.replace('"number":1,"salt"', f'"number":{number},"salt"'), "utf-8")
+    assert [finding.kind for finding in day.restart().verify()] == ["added"]
+
+
+def test_a_damaged_list_of_documents_is_told_though_every_version_is_registered(day: Day) -> None:
+    assert day.locked().leave()
+    day.service.export_verso(day.passage)
+    (day.folder / "documents.json").write_text("{", encoding="utf-8")
+    (finding,) = day.restart().verify()
+    assert (finding.kind, finding.serious) == ("changed", True)
+    assert "documents.json" in finding.message

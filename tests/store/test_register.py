@@ -342,15 +342,15 @@ def test_what_is_no_head_is_refused(sitting: Sitting, head: str) -> None:
 def test_a_version_that_was_announced_waits_for_the_next_opening(sitting: Sitting) -> None:
     seal = sitting.seals.write_sealed(THIRD, 1, b"{}")
     assert sitting.kinds() == ["added"]
-    (finding,) = verify(sitting.layout, announced={(THIRD, 1): seal})
+    (finding,) = verify(sitting.layout, announced=lambda _: {(THIRD, 1): seal})
     assert (finding.kind, finding.serious) == ("pending", False)
-    (finding,) = verify(sitting.layout, announced={(THIRD, 1): seal_of(b"other")})
+    (finding,) = verify(sitting.layout, announced=lambda _: {(THIRD, 1): seal_of(b"other")})
     assert (finding.kind, finding.serious) == ("added", True)
 
 
 def test_a_version_that_is_announced_and_nowhere_is_told(sitting: Sitting) -> None:
     announced = {(THIRD, 1): "a" * 64}
-    (finding,) = verify(sitting.layout, announced=announced)
+    (finding,) = verify(sitting.layout, announced=lambda _: announced)
     assert (finding.kind, finding.serious) == ("pending", False)
     assert f"{THIRD}/scelles/0001.json" in finding.message
 
@@ -362,7 +362,7 @@ def test_it_is_missed_when_a_document_of_it_was_issued(sitting: Sitting, tmp_pat
     for sealed in (False, True):
         if sealed:
             sitting.seals.write_sealed(THIRD, 1, b"{}")
-        (finding,) = verify(sitting.layout, announced={(THIRD, 1): seal})
+        (finding,) = verify(sitting.layout, announced=lambda _: {(THIRD, 1): seal})
         assert (finding.kind, finding.serious) == ("removed", True)
 
 
