@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
-from collections.abc import Iterable
+from collections.abc import Coroutine, Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App, SystemCommand
@@ -37,7 +37,6 @@ WATCH_PERIOD = 0.5
 """Seconds between two looks at whether another terminal asks for the passage."""
 
 UNSAVED = "Attention : tout n’a pas pu être enregistré. Vérifiez le disque."
-NOBODY_LEFT = "Aucun autre candidat à examiner."
 TAKEN_SAVED = "Ce passage a été repris dans un autre terminal ; tout est enregistré."
 TAKEN_UNSAVED = (
     "! Ce passage a été repris dans un autre terminal ; ce qui venait d’être saisi ici n’a pas "
@@ -111,23 +110,34 @@ class E33App(App[int], inherit_bindings=False):
         """Return what is saved, what waits, and what fails."""
         return self.service.save_status()
 
-    def keep_draft(self, field: str, text: str | None, place: str = "") -> None:
-        """Keep a text that is being typed; it is on the disk within half a second."""
-        if self.desk is None or self.desk.read_only:
+    def keep_draft(self, desk: Desk, field: str, text: str | None, place: str = "") -> None:
+        """Keep a text that is being typed; it is on the disk within half a second.
+
+        Args:
+            desk: the passage of the screen that it is typed on.
+            field: which text it is.
+            text: as far as it is typed; ``None`` once it is committed or given up.
+            place: where the focus is.
+        """
+        if desk.read_only:
             return
-        self.desk.set_draft(field, text, place)
+        desk.set_draft(field, text, place)
         if not self._draft_waits:
             self._draft_waits = True
-            self.set_timer(DRAFT_DELAY, self._save_draft)
+            self.set_timer(DRAFT_DELAY, self._save_drafts)
 
-    def _save_draft(self) -> None:
+    def _save_drafts(self) -> None:
         self._draft_waits = False
-        if self.desk is not None:
-            self.desk.save_draft()
+        self.service.save_drafts()
 
     def _watch(self) -> None:
         """Note that a running clock is watched; let go of a passage that is taken over."""
         self.service.beat()
+        if self.desk is not None and self.desk.gap is not None and not self.opening:
+            # The machine slept, passage in hand.
+            from e33tui.screens.opening import settle_gap
+
+            self.run_worker(settle_gap(self, self.desk))
         if self.desk is not None and self.desk.requested():
             desk, self.desk = self.desk, None
             self._show_home("Un autre terminal demande ce passage : enregistrement en cours…")
@@ -154,14 +164,14 @@ class E33App(App[int], inherit_bindings=False):
         """
         desk, self.desk = self.desk, None
         if desk is not None:
-            self.run_worker(asyncio.to_thread(desk.leave))
+            self.leave(desk)
         self._show_home(text, onward=onward)
 
     def _show_home(self, text: str, *, onward: bool = False) -> None:
         home = routes.home(onward=onward)
         self.switch_to(home)
         if text:
-            home.notice(text)
+            home.notice(text, warning=text.startswith("!"))
 
     async def _give_way(self, desk: Desk) -> None:
         """Let a passage go that another terminal asks for; say how that went once it is known."""
@@ -173,31 +183,46 @@ class E33App(App[int], inherit_bindings=False):
 
     def go_next(self) -> None:
         """Let the passage go and open the next candidate to examine; the list if there is none."""
-        if self.desk is not None and not self.opening:
-            self.opening = True
-            self.run_worker(self._go_next(self.desk))
+        from e33tui.screens.opening import open_next
 
-    async def _go_next(self, desk: Desk) -> None:
+        if self.desk is not None:
+            self._open(open_next(self, self.desk))
+
+    def open_passage(self, passage: str) -> None:
+        """Open a passage where it stands."""
+        from e33tui.screens.opening import open_passage
+
+        self._open(open_passage(self, passage))
+
+    def _open(self, work: Coroutine[Any, Any, None]) -> None:
+        """Open one passage after the other.
+
+        A second call does nothing until the first has come to its end: cut short, that one could
+        leave a passage held that nobody has on the desk.
+        """
+        if self.opening:
+            work.close()
+            return
+        self.opening = True
+        self.run_worker(self._until_open(work))
+
+    async def _until_open(self, work: Coroutine[Any, Any, None]) -> None:
         try:
-            following = await asyncio.to_thread(self.service.next_to_examine, desk.id)
-            opened = await routes.open_desk(self, following) if following else None
+            await work
         finally:
             self.opening = False
-        if self.desk is not desk:
-            return  # Another terminal has taken it over meanwhile.
-        if opened is None:
-            self.go_home("" if following else NOBODY_LEFT, onward=True)
-            return
-        # The one that is left stays at work until the other is there: no key falls in between.
-        self.desk, self.last_passage = opened, opened.id
-        self.run_worker(asyncio.to_thread(desk.leave))
-        await self._begin()
+            screen = self.place()
+            if screen is not None and screen.is_mounted:
+                screen.show_keys()
 
-    async def _begin(self) -> None:
-        """Show where the passage on the desk stands, once what nobody watched is settled."""
-        decided = await routes.settle_gap(self)
-        if self.desk is not None:
-            self.go_on(decided or await routes.tell_others(self, self.desk))
+    def show(self, desk: Desk, text: str = "") -> None:
+        """Put a passage on the desk and show the step where it stands."""
+        self.desk, self.last_passage = desk, desk.id
+        self.go_on(text)
+
+    def leave(self, desk: Desk) -> None:
+        """Let a passage go, once it is on the disk."""
+        self.run_worker(asyncio.to_thread(desk.leave))
 
     def show_place(self, target: Step, place: str, text: str) -> None:
         """Show a step, at the place on it that ``text`` is about."""
@@ -240,27 +265,6 @@ class E33App(App[int], inherit_bindings=False):
                 covers.insert(0, type(self.screen)())
             self.screen.dismiss(None)
         return covers
-
-    def open_passage(self, passage: str) -> None:
-        """Open a passage where it stands.
-
-        A second call does nothing until the first has come to its end: cut short, that one could
-        leave a passage held that nobody has on the desk.
-        """
-        if not self.opening:
-            self.opening = True
-            self.last_passage = passage
-            self.run_worker(self._open_passage(passage))
-
-    async def _open_passage(self, passage: str) -> None:
-        try:
-            self.desk = await routes.open_desk(self, passage)
-            if self.desk is not None:
-                await self._begin()
-        finally:
-            self.opening = False
-            if self.desk is None and (screen := self.place()):
-                screen.show_keys()
 
     # -- Keys that work everywhere ------------------------------------------------------------
 

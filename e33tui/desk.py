@@ -271,6 +271,7 @@ class Desk:
         if self._held is None or self._leaving or self.state.running is None:
             return
         if between(self.last_seen, self._clock.now()) >= BEAT:
+            self.gap = self.gap or self._find_gap()
             self._submit_draft(self._held)
 
     def _submit_draft(self, held: Held) -> None:

@@ -174,6 +174,12 @@ def before(passage: Passage, current: Step) -> Step | None:
 
 
 def after(passage: Passage, current: Step) -> Step:
-    """Return the step that follows; after the last one comes the last one."""
+    """Return the step that follows; after the last one comes the last one.
+
+    Between the end of the oral and the candidate's leaving, going on never passes a screen with
+    crosses (rule 12).
+    """
     place, walk = _ORDER.index(current), steps(passage)
+    if passage.oral_over and not passage.candidate_left:
+        walk = tuple(step for step in walk if step not in (Step.PRESENTATION, Step.INTERVIEW))
     return next((step for step in walk if _ORDER.index(step) > place), walk[-1])

@@ -21,6 +21,10 @@ from e33tui.screens.grid_view import competence_lines, list_width
 from e33tui.screens.keybar import Labels
 from e33tui.screens.view import QUIET, STRONG, WIDE, lines, say
 
+TEXT = "text:"
+"""Begins the draft of a text, and a place of this screen that another screen leads to."""
+TYPING = "typing:"
+"""Begins the place of a text that is being typed."""
 NARROW_LINES = 6
 """Lines of observations above the text, where there is no room for them beside it."""
 
@@ -56,12 +60,19 @@ class AppraisalScreen(DeskScreen):
 
     def ready(self) -> None:
         texts = self.state.rubric.texts
-        place = self.desk.place.removeprefix("text:")
         ids = [text.id for text in texts]
         open_ones = [text.id for text in texts if not self.state.comment(text.id).given]
         owed = [item.id for item in missing(self.state) if item.step is Step.APPRAISAL]
-        wanted = place if place in ids else (owed or open_ones or ids)[0]
-        self.place = ids.index(wanted)
+        # Where a key led to, where one was typing when it was cut short, what is owed.
+        led = [name for name in ids if self.desk.place == f"{TEXT}{name}"]
+        typing = [
+            name
+            for name in ids
+            if self.desk.place == f"{TYPING}{name}" and self.desk.draft(f"{TEXT}{name}") is not None
+        ]
+        self.place = ids.index((*led, *typing, *owed, *open_ones, *ids)[0])
+        if led:
+            self.desk.set_place("")
         self._load()
         self.query_one(TextEditor).focus()
 
@@ -72,10 +83,10 @@ class AppraisalScreen(DeskScreen):
 
     @property
     def _draft(self) -> str:
-        return f"text:{self.plan.id}"
+        return f"{TEXT}{self.plan.id}"
 
     def _load(self) -> None:
-        draft = self.desk.draft(self._draft)
+        draft = self.desk.draft(self._draft) if self.writable else None
         text = self.state.comment(self.plan.id).text if draft is None else draft
         editor = self.query_one(TextEditor)
         editor.field = self.plan.heading
@@ -163,7 +174,8 @@ class AppraisalScreen(DeskScreen):
     def on_text_area_changed(self) -> None:
         text = self.query_one(TextEditor).text
         committed = self.state.comment(self.plan.id).text
-        self.e33.keep_draft(self._draft, None if text == committed else text, self._draft)
+        typed = None if text == committed else text
+        self.keep_draft(self._draft, typed, f"{TYPING}{self.plan.id}")
         self.show_count()
         self.show_keys()
 
@@ -172,11 +184,13 @@ class AppraisalScreen(DeskScreen):
 
     def commit(self) -> bool:
         """Take the text as written; ``False`` when it was refused, and it stays in the editor."""
+        if not self.writable:
+            return True
         editor = self.query_one(TextEditor)
         committed = self.state.comment(self.plan.id).text
         if editor.text.strip() != committed and not self.do(WriteText(self.plan.id, editor.text)):
             return False
-        self.e33.keep_draft(self._draft, None)
+        self.keep_draft(self._draft, None)
         return True
 
     def _go(self, place: int) -> None:
@@ -213,17 +227,8 @@ class AppraisalScreen(DeskScreen):
         if self.commit():
             self.go_after()
 
-    def action_back(self) -> None:
-        if self.commit():
-            super().action_back()
-
-    def action_home(self) -> None:
-        if self.commit():
-            super().action_home()
-
-    def action_next_candidate(self) -> None:
-        if self.commit():
-            super().action_next_candidate()
+    def take_entry(self) -> bool:
+        return self.commit()
 
     def action_undo(self) -> None:
         """In the text first, as every editor does; then among the committed changes."""

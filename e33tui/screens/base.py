@@ -95,7 +95,7 @@ class PlaceScreen(Screen[None]):
     def on_mount(self) -> None:
         self._head = self._title = Content("")
         self.ready()
-        self._hint()
+        self.hint()
         # The size, which comes next, shows the state for the first time.
         self.set_interval(1.0, self.tick)
 
@@ -199,7 +199,7 @@ class PlaceScreen(Screen[None]):
         self.notice_height = len(shown)
         self.query_one("#notice", Static).update(lines(say(line, style) for line in shown))
 
-    def _hint(self) -> None:
+    def hint(self) -> None:
         """Tell somebody who is here for the first time what to do; the next time it is known."""
         hints = self.e33.hints
         if self.HINT and hints and not self._notice[0] and hints.wanted(self.PLACE):

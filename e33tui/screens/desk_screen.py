@@ -18,6 +18,7 @@ from e33tui.screens.base import PlaceScreen
 from e33tui.screens.clock_view import clock_style, clock_text
 from e33tui.screens.view import say
 
+KEPT = "! La saisie refusée est gardée telle quelle sur son écran : corrigez-la plus tard."
 CHANGES = frozenset(
     (
         "absent",
@@ -73,6 +74,10 @@ class DeskScreen(PlaceScreen):
                 )
         return Content("")
 
+    def keep_draft(self, field: str, text: str | None, place: str = "") -> None:
+        """Keep a text that is being typed here, with the passage of this screen."""
+        self.e33.keep_draft(self.desk, field, text, place)
+
     def do(self, command: Command) -> bool:
         """Give a command; show the new state, or why it was refused."""
         try:
@@ -102,18 +107,33 @@ class DeskScreen(PlaceScreen):
         """Show what was taken back, here on this screen."""
         self.refresh_all()
 
+    def take_entry(self) -> bool:
+        """Take what is being typed, if anything; ``False`` when it was refused and stays."""
+        return True
+
+    def settle_entry(self) -> str:
+        """Take what is being typed, and return what to say elsewhere if it was refused.
+
+        Going elsewhere is always possible: what was refused stays a draft of this screen.
+        """
+        return "" if self.take_entry() else KEPT
+
     def action_back(self) -> None:
+        said = self.settle_entry()
         target = before(self.state, self.step)
         if target is None:
-            self.e33.go_home()
-        else:
-            self.e33.go_to(target)
+            self.e33.go_home(said)
+            return
+        self.e33.go_to(target)
+        if said:
+            self.e33.notice(said, warning=True)
 
     def action_home(self) -> None:
-        self.e33.go_home()
+        self.e33.go_home(self.settle_entry())
 
     def action_next_candidate(self) -> None:
         """Leave this passage as it is and open the next candidate's."""
+        self.settle_entry()
         self.e33.go_next()
 
     def go_after(self) -> None:
@@ -124,6 +144,11 @@ class DeskScreen(PlaceScreen):
     def writable(self) -> bool:
         """Whether anything of this passage can be changed here and now."""
         return not (self.state.locked or self.desk.read_only)
+
+    def hint(self) -> None:
+        # Where nothing can be done there is nothing to begin with.
+        if self.writable or self.step is Step.VERSO:
+            super().hint()
 
     def title_left(self) -> Content:
         return super().title_left() + say(self.closed_words())

@@ -145,8 +145,8 @@ class Ask(Dialog):
         return cast("E33App", self.app)
 
     def answers(self) -> ComposeResult:
-        desk = self._e33.desk
-        begun = (desk and desk.draft(self._draft)) or ""
+        self._desk = self._e33.desk
+        begun = (self._desk and self._desk.draft(self._draft)) or ""
         with Horizontal(id="ask"):
             yield Static(say(f"{self._field} ▸"), id="ask-prompt")
             yield LineInput(begun, name="answer", field=self._field, limit=LINE_LIMIT, hint=BLANK)
@@ -157,12 +157,16 @@ class Ask(Dialog):
 
     def on_input_changed(self, event: LineInput.Changed) -> None:
         if not self._answered:
-            self._e33.keep_draft(self._draft, event.value or None)
+            self._keep(event.value or None)
+
+    def _keep(self, text: str | None) -> None:
+        if self._desk is not None:
+            self._e33.keep_draft(self._desk, self._draft, text)
 
     def answer(self, answer: str | None) -> None:
         """Take the text or give it up: either way it is no draft any more."""
         self._answered = True
-        self._e33.keep_draft(self._draft, None)
+        self._keep(None)
         super().answer(answer)
 
     def on_input_submitted(self, event: LineInput.Submitted) -> None:

@@ -154,7 +154,7 @@ class ExamScreen(PartScreen):
 
     def on_input_changed(self, event: LineInput.Changed) -> None:
         text = event.value or None
-        self.e33.keep_draft(DRAFT, text, self.criterion.id)
+        self.keep_draft(DRAFT, text, self.criterion.id)
 
     def on_input_submitted(self, event: LineInput.Submitted) -> None:
         event.stop()
@@ -170,7 +170,7 @@ class ExamScreen(PartScreen):
         if text and not self.do(AddRemark(text, mark, self.criterion.id)):
             return False
         entry.value = ""
-        self.e33.keep_draft(DRAFT, None, self.criterion.id)
+        self.keep_draft(DRAFT, None, self.criterion.id)
         return True
 
     def on_refused(self, event: Refused) -> None:
@@ -201,7 +201,7 @@ class ExamScreen(PartScreen):
 
     def go_to_place(self, place: int) -> None:
         super().go_to_place(place)
-        self.e33.keep_draft(
+        self.keep_draft(
             DRAFT, self.query_one("#remark", LineInput).value or None, self.criterion.id
         )
 

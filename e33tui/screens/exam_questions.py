@@ -149,7 +149,7 @@ async def end_otherwise(screen: PartScreen) -> None:
         screen.e33.go_on(f"Fin du passage : {_words(ending)}. ^Z annule.")
     elif reason:
         # Refused, it is still to be given: the question asked again has it.
-        screen.e33.keep_draft(f"ask:{ending.value}", reason)
+        screen.keep_draft(f"ask:{ending.value}", reason)
 
 
 def _ended(screen: PartScreen, ending: Ending, reason: str) -> bool:

@@ -29,6 +29,7 @@ class KeyBar(Static):
     def __init__(self, actions: tuple[Action, ...]) -> None:
         super().__init__("", id="keys")
         self._actions = actions
+        self._shown = Content("")
 
     def show(self, allowed: Callable[[str], bool], labels: Labels, width: int) -> None:
         """Show the actions that are allowed now, as many as fit.
@@ -48,7 +49,10 @@ class KeyBar(Static):
         right = [_key(shown[name], labels, "", short=True) for name in common]
         room = width - _length(right)
         left = _fitting([_both(shown[name], labels, gap) for name in own], room)
-        self.update(_line(left) + " " * (width - _length(left) - _length(right)) + _line(right))
+        line = _line(left) + " " * (width - _length(left) - _length(right)) + _line(right)
+        if line != self._shown:
+            self._shown = line
+            self.update(line)
 
 
 def _key(action: Action, labels: Labels, gap: str, *, short: bool) -> Content:

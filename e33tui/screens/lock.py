@@ -11,17 +11,36 @@ from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from e33tui.actions import Place
+from e33tui.desk import Desk
 from e33tui.domain.errors import DocumentError, E33Error
 from e33tui.domain.passage import Step
 from e33tui.domain.undone import Undone
 from e33tui.domain.verso_content import preview
-from e33tui.domain.walk import Missing, missing
+from e33tui.domain.walk import Missing, holds, missing, text_label
 from e33tui.screens.base import bindings
+from e33tui.screens.day_view import shorten
 from e33tui.screens.desk_screen import DeskScreen
 from e33tui.screens.fields import PickList
 from e33tui.screens.keybar import Labels
 from e33tui.screens.verso_text import course_lines, verso_lines
 from e33tui.screens.view import STRONG, lines, say, wrap
+
+
+def open_entries(desk: Desk) -> tuple[Missing, ...]:
+    """Return what was typed and never taken, each with its place: no lock passes over it."""
+    state = desk.state
+    found = [
+        Missing(Step.APPRAISAL, text.id, f"ce qui est tapé pour {text_label(state.rubric, text)}")
+        for text in state.rubric.texts
+        if desk.draft(f"text:{text.id}") is not None
+    ]
+    if desk.draft("note") is not None and state.takes_note:
+        found.insert(0, Missing(Step.PROFILE, "note", "la note tapée"))
+    typed = desk.draft("remark")
+    if typed and not state.not_examined:
+        step = Step(state.remark_part.value)
+        found.append(Missing(step, desk.place, f"l’observation « {shorten(typed, 30)} »"))
+    return tuple(item for item in found if holds(state, item.step))
 
 
 class LockScreen(DeskScreen):
@@ -44,8 +63,12 @@ class LockScreen(DeskScreen):
         self._list_missing()
 
     def _list_missing(self) -> None:
-        self._missing: tuple[Missing, ...] = missing(self.state)
-        options = [Option(say(f"manque : {item.label}")) for item in self._missing]
+        waiting = open_entries(self.desk)
+        self._missing: tuple[Missing, ...] = (*missing(self.state), *waiting)
+        options = [
+            Option(say(f"{'à valider' if item in waiting else 'manque'} : {item.label}"))
+            for item in self._missing
+        ]
         listed = self.query_one("#missing", PickList)
         listed.clear_options()
         listed.add_options(options)

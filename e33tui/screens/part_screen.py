@@ -46,11 +46,16 @@ class PartScreen(LevelScreen):
         """Where this *temps* stands."""
         return self.state.timing(self.part).status
 
-    def take_entry(self) -> bool:
-        """Take what is being typed, if anything; ``False`` when it was refused and stays."""
-        return True
+    def settle_entry(self) -> str:
+        """Leave a half-typed observation in its line, where it waits."""
+        return ""
 
     # -- What is shown ----------------------------------------------------------------------
+
+    def tick(self) -> None:
+        super().tick()
+        # What a key can do passes with time too, such as reopening the presentation.
+        self.show_keys()
 
     def title_left(self) -> Content:
         return say(f" {part_name(self.state, self.part)}", STRONG) + say(self.closed_words())
@@ -92,7 +97,8 @@ class PartScreen(LevelScreen):
         if self.status is PartStatus.WAITING:
             self.do(StartPart(self.part))
         elif self.status is PartStatus.ENDED:
-            self.go_after()
+            if self.take_entry():
+                self.go_after()
         else:
             self._end(confirmed=False)
 
@@ -132,7 +138,8 @@ class PartScreen(LevelScreen):
 
     def action_reopen_part(self) -> None:
         part = self._reopens()
-        if part is not None and self.take_entry() and self.do(ReopenPart(part)):
+        # What is being typed stays in its line, and belongs to the part that goes on.
+        if part is not None and self.do(ReopenPart(part)):
             said = reopened_words(self.state, part)
             self.e33.go_to(Step(part.value))
             self.e33.notice(said)

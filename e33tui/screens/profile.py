@@ -34,7 +34,7 @@ class ProfileScreen(LevelScreen):
     """Ten criteria, four levels, one cross each; the profil global below them is optional."""
 
     TITLE = "profil"
-    HINT = "1 à 4 place la croix et passe au critère suivant ; Tab : la note."
+    HINT = "Un chiffre place la croix, puis passe au critère suivant ; Tab : la note."
     PLACE = Place.PROFILE
     STEP = Step.PROFILE
     BINDINGS = bindings(Place.PROFILE)
@@ -50,7 +50,7 @@ class ProfileScreen(LevelScreen):
             yield Static("", id="out-of")
 
     def _written_note(self) -> str:
-        draft = self.desk.draft(DRAFT)
+        draft = self.desk.draft(DRAFT) if self.writable else None
         return self._committed() if draft is None else draft
 
     def _committed(self) -> str:
@@ -187,7 +187,7 @@ class ProfileScreen(LevelScreen):
         self.refresh_all()
 
     def on_input_changed(self, event: LineInput.Changed) -> None:
-        self.e33.keep_draft(DRAFT, None if event.value == self._committed() else event.value)
+        self.keep_draft(DRAFT, None if event.value == self._committed() else event.value)
 
     def on_input_submitted(self, event: LineInput.Submitted) -> None:
         event.stop()
@@ -198,6 +198,8 @@ class ProfileScreen(LevelScreen):
 
     def _take_note(self) -> bool:
         """Take the note as typed; ``False`` when it was refused, and it stays in its field."""
+        if not (self.writable and self.state.takes_note):
+            return True
         try:
             written = self._note.value.strip()
             note = parse(written, self.state.rubric.note) if written else None
@@ -206,7 +208,7 @@ class ProfileScreen(LevelScreen):
             return False
         if note != self.state.note and not self.do(SetNote(note)):
             return False
-        self.e33.keep_draft(DRAFT, None)
+        self.keep_draft(DRAFT, None)
         return True
 
     def _outside(self) -> bool:
@@ -218,24 +220,18 @@ class ProfileScreen(LevelScreen):
         if self._outside() and not self._notice[0]:
             self.notice(OUTSIDE, warning=True)
 
-    def _leave(self) -> bool:
-        return not self.state.takes_note or self._take_note()
+    def take_entry(self) -> bool:
+        return self._take_note()
 
     def action_next(self) -> None:
-        if self._leave():
+        if self._take_note():
             self.go_after()
 
-    def action_back(self) -> None:
-        if self._leave():
-            super().action_back()
-
-    def action_home(self) -> None:
-        if self._leave():
-            super().action_home()
-
-    def action_next_candidate(self) -> None:
-        if self._leave():
-            super().action_next_candidate()
+    def action_undo(self) -> None:
+        if self._note.has_focus and self._note.value.strip() != self._committed():
+            self.notice("Une note est en cours : ⏎ la prend, ou effacez-la d’abord.")
+        else:
+            super().action_undo()
 
     def show_undone(self, undone: Undone) -> None:
         self._note.value = self._committed()

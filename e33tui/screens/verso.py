@@ -159,7 +159,7 @@ class VersoScreen(DeskScreen):
             self.desk.reopen(reason)
         except E33Error as error:
             # Asked again, the reason is still there.
-            self.e33.keep_draft("ask:reopen", reason)
+            self.keep_draft("ask:reopen", reason)
             self.refuse(error)
             return
         # The grid is what a harmonisation looks at; a candidate not examined has none.

@@ -1,0 +1,181 @@
+"""The one way to put a passage on the desk: held elsewhere, damaged, unwatched, or at once."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from e33tui.domain.clock import minutes_seconds
+from e33tui.domain.commands import AdjustClock
+from e33tui.domain.errors import E33Error, StoreError
+from e33tui.screens.dialogs import Menu, confirm
+from e33tui.store import DamagedFile, HeldElsewhere
+
+if TYPE_CHECKING:
+    from e33tui.app import E33App
+    from e33tui.desk import Desk
+
+NOBODY_LEFT = "Aucun autre candidat à examiner."
+
+
+async def open_passage(app: E33App, passage: str) -> None:
+    """Open a passage where it stands, from the list; the list says why it stays closed."""
+    await _show(app, passage, None)
+
+
+async def open_next(app: E33App, leaving: Desk) -> None:
+    """Leave a passage and open the next candidate to examine; the list if there is none."""
+    following = await asyncio.to_thread(app.service.next_to_examine, leaving.id)
+    if following is not None:
+        await _show(app, following, leaving)
+    elif app.desk is leaving:
+        app.go_home(NOBODY_LEFT, onward=True)
+
+
+async def _show(app: E33App, passage: str, leaving: Desk | None) -> None:
+    """Show a passage in the place of ``leaving``, which stays at work until then.
+
+    The desk and the screen change in one step: whatever is typed meanwhile belongs to the passage
+    whose screen it is typed on.
+    """
+    refused = ""
+    desk = None
+    try:
+        desk = await open_desk(app, passage)
+        said = await tell_others(app, desk) if desk is not None else ""
+    except E33Error as error:
+        refused = f"! {error.message}"
+    if app.desk is not leaving:
+        # Somebody went elsewhere meanwhile, or another terminal has taken it over.
+        if desk is not None:
+            app.leave(desk)
+        return
+    if desk is None:
+        if leaving is not None:
+            app.go_home(refused, onward=True)
+        else:
+            app.notice(refused, warning=True)
+        return
+    app.show(desk, said)
+    if leaving is not None:
+        app.leave(leaving)
+    await settle_gap(app, desk)
+
+
+async def settle_gap(app: E33App, desk: Desk) -> None:
+    """Ask whether the time nobody watched counts (design §7), and say what was decided."""
+    gap, desk.gap = desk.gap, None
+    if gap is None:
+        return
+    length = minutes_seconds(abs(gap.milliseconds))
+    who = desk.state.identification.candidate.full_name
+    precision = "" if gap.exact else " (machine redémarrée : mesure par l’heure)"
+    answer = await app.push_screen_wait(
+        Menu(
+            "L’oral a-t-il continué pendant l’interruption ?",
+            (
+                ("count", "o", f"Oui : compter {length}"),
+                ("drop", "n", f"Non : retirer {length} de l’horloge"),
+            ),
+            f"{who} : aucune activité vue pendant {length}{precision}.",
+        )
+    )
+    said = f"Interruption de {length} comptée dans le temps ; ^U corrige l’horloge."
+    if answer == "drop":
+        try:
+            desk.do(AdjustClock(gap.part, -gap.milliseconds))
+            said = f"Interruption de {length} retirée de l’horloge ; ^Z annule."
+        except E33Error as error:
+            said = f"! {error.message}"
+    screen = app.place()
+    if app.desk is desk and screen is not None:
+        screen.refresh_all()
+        screen.notice(said, warning=said.startswith("!"))
+
+
+async def tell_others(app: E33App, desk: Desk) -> str:
+    """Return what to say while the oral of somebody else is on; nothing as a rule."""
+    others = await asyncio.to_thread(app.service.others_running, desk.id)
+    names = ", ".join(row.candidate.full_name for row in others)
+    return f"! Un autre oral est en cours, son horloge court : {names}." if names else ""
+
+
+async def open_desk(app: E33App, passage: str) -> Desk | None:
+    """Put a passage on a desk, or offer what can be done; ``None`` when it stays closed.
+
+    Raises:
+        E33Error: it cannot be opened.
+    """
+    try:
+        return await asyncio.to_thread(app.service.open, passage)
+    except HeldElsewhere as error:
+        return await offer_take_over(app, passage, error)
+    except DamagedFile as error:
+        return await offer_previous(app, passage, error)
+
+
+async def offer_take_over(app: E33App, passage: str, error: HeldElsewhere) -> Desk | None:
+    """Offer to take over a passage, to look at it, or to leave it."""
+    answer = await app.push_screen_wait(
+        Menu(
+            "Passage ouvert ailleurs",
+            (
+                ("no", "n", "Revenir à la liste"),
+                ("look", "c", "Consulter seulement"),
+                ("take", "r", "Reprendre ici"),
+            ),
+            error.message,
+        )
+    )
+    if answer == "take":
+        return await _take_over(app, passage)
+    if answer == "look":
+        return await asyncio.to_thread(app.service.look, passage)
+    return None
+
+
+async def _take_over(app: E33App, passage: str) -> Desk | None:
+    """Take a passage over; a request that came to nothing is taken back, whatever the reason."""
+    desk = None
+    try:
+        desk = await _ask_holder(app, passage)
+    finally:
+        if desk is None:
+            app.service.withdraw(passage)
+    return desk
+
+
+async def _ask_holder(app: E33App, passage: str) -> Desk | None:
+    try:
+        return await asyncio.to_thread(app.service.take_over, passage)
+    except HeldElsewhere as error:
+        holder = error.holder
+    if holder is None:
+        raise StoreError("", "L’autre terminal ne répond pas. Fermez-le sur place.")
+    answer = await app.push_screen_wait(
+        confirm(
+            "L’autre terminal ne répond pas. L’arrêter ?",
+            "Ce qu’il a enregistré est gardé ; la dernière seconde de frappe peut manquer.",
+        )
+    )
+    if answer != "yes":
+        return None
+    await asyncio.to_thread(app.service.end_holder, holder)
+    return await asyncio.to_thread(app.service.open, passage)
+
+
+async def offer_previous(app: E33App, passage: str, error: DamagedFile) -> Desk | None:
+    """Offer the version before the last of a record that cannot be read."""
+    answer = await app.push_screen_wait(
+        Menu(
+            "Fichier endommagé",
+            (
+                ("no", "n", "Revenir à la liste"),
+                ("restore", "r", "Reprendre la version précédente"),
+            ),
+            error.message,
+        )
+    )
+    if answer != "restore":
+        return None
+    return await asyncio.to_thread(app.service.restore, passage)
