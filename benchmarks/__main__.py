@@ -11,12 +11,20 @@ import tempfile
 from pathlib import Path
 from time import perf_counter
 
-from benchmarks import figures, first_screen, key_counts, keys_to_screen, slow_disk
+from benchmarks import (
+    draft_saves,
+    figures,
+    first_screen,
+    key_counts,
+    keys_to_screen,
+    large_folder,
+    slow_disk,
+)
 from benchmarks.scene import Scene
 from benchmarks.terminal import NotMeasured
 
 RESULTS = Path(__file__).with_name("results.json")
-PARTS = (first_screen, keys_to_screen, slow_disk, key_counts)
+PARTS = (first_screen, keys_to_screen, slow_disk, key_counts, large_folder, draft_saves)
 
 
 def main() -> int:

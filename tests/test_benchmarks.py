@@ -6,11 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import scene, slow_disk
+from benchmarks import draft_saves, scene, slow_disk
 from benchmarks.figures import Better, Figure, Peer, as_data, paired_ratio, table, write
 from benchmarks.interface import unseen_letters
+from benchmarks.large_day import LINES, LargeDay
 from benchmarks.scene import Scene
 from benchmarks.terminal import NotMeasured, text_of
+from e33tui.domain.commands import PlaceLevel
+from e33tui.rubric import load
+from e33tui.service import Service
+from e33tui.store import Store
+from e33tui.system_clock import SystemClock
 
 FIGURE = Figure("start_ms", 12.34567, "ms", 20.0, peer=Peer("other", 10.0))
 
@@ -138,3 +144,39 @@ def test_copies_of_a_scene_are_whole_and_apart(tmp_path: Path) -> None:
     first, second = place.copy(), place.copy()
     assert first != second
     assert (first / "seance.json").read_text() == (second / "seance.json").read_text() == "{}"
+
+
+@pytest.mark.parametrize(("percent", "found"), [(99, 99.0), (100, 100.0), (50, 50.0), (1, 1.0)])
+def test_percentile_is_a_value_that_so_many_do_not_exceed(percent: int, found: float) -> None:
+    assert draft_saves.percentile([float(n) for n in range(100, 0, -1)], percent) == found
+
+
+def test_a_few_values_have_their_largest_as_p99() -> None:
+    assert draft_saves.percentile([3.0, 1.0, 2.0], 99) == 3.0
+
+
+def test_a_large_day_is_one_that_the_program_wrote(tmp_path: Path) -> None:
+    day = LargeDay.write(tmp_path / "day", 3, sealed=True)
+    service = Service(Store.open(day.folder), load(), SystemClock())
+    try:
+        states = [row.passage for row in service.rows()]
+        assert [state and state.locked for state in states] == [True] * 3
+        assert service.verify() == []
+        assert service.register_summary()[0] == 3
+        sealed = next(day.folder.glob("passages/*/scelles/0001.json"))
+        sealed.chmod(0o600)
+        sealed.write_bytes(sealed.read_bytes()[:-1])
+        assert [finding.kind for finding in service.verify()] == ["changed"]
+    finally:
+        service.close()
+
+
+def test_the_passages_of_a_large_day_can_be_worked_on(tmp_path: Path) -> None:
+    day = LargeDay.write(tmp_path / "day", 2)
+    service = Service(Store.open(day.folder), load(), SystemClock())
+    try:
+        desk = service.open(day.passages[1])
+        assert len(service._store.read_passage(desk.id).lines) == LINES
+        assert desk.do(PlaceLevel("c1", 4)).levels["c1"] == 4
+    finally:
+        assert service.close()
