@@ -77,11 +77,6 @@ class IdentificationScreen(WithRows, DeskScreen):
         members = [say(member.described) for member in who.commission.members]
         yield Static(lines(members), classes="text")
 
-    @property
-    def _fixed(self) -> bool:
-        """Whether nothing can be corrected here: locked, or only looked at."""
-        return self.state.locked or self.desk.read_only
-
     def _committed(self) -> dict[str, str]:
         who = self.state.identification.candidate
         names = {name: str(getattr(who, attribute)) for name, attribute in _WHO.items()}
@@ -98,7 +93,7 @@ class IdentificationScreen(WithRows, DeskScreen):
 
     def ready(self) -> None:
         follow_choice(self)
-        for field in self.query("LineInput, Choice") if self._fixed else ():
+        for field in self.query("LineInput, Choice") if not self.writable else ():
             field.disabled = True
 
     def show_body(self) -> None:
@@ -106,8 +101,6 @@ class IdentificationScreen(WithRows, DeskScreen):
         said = [f"{presence_symbol(state.presence)} {arrival_text(state)}", *state.mentions]
         if state.presence is Presence.EXPECTED:
             said.append("^N : identité vérifiée, émargement signé")
-        if self._fixed:
-            said.append("fiche verrouillée" if state.locked else "consultation seule")
         self.query_one("#presence", Static).update(say(" · ".join(said)))
 
     def labels(self) -> Labels:
@@ -122,19 +115,17 @@ class IdentificationScreen(WithRows, DeskScreen):
             "no_identity": shown,
         }
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+    def can(self, action: str) -> bool:
         state = self.state
         match action:
             case "absent":
-                return state.gate is None and not self._fixed
+                return state.gate is None
             case "no_identity":
                 waiting = state.presentation.status is PartStatus.WAITING and not state.ending
-                return waiting and not state.absent and not self._fixed
+                return waiting and not state.absent
             case "next":
-                return not state.absent and not (self._fixed and state.arrived is None)
-            case "undo":
-                return not self._fixed
-        return super().check_action(action, parameters)
+                return not state.absent and (self.writable or state.arrived is not None)
+        return super().can(action)
 
     # -- Fields ---------------------------------------------------------------------------------
 
@@ -154,7 +145,7 @@ class IdentificationScreen(WithRows, DeskScreen):
     def _keep(self, name: str) -> None:
         """Keep what stands in a field as a draft, as long as it is not what is committed."""
         typed = self._typed(name)
-        self.e33.keep_draft(DRAFT + name, None if typed == self._committed()[name] else typed)
+        self.keep_draft(DRAFT + name, None if typed == self._committed()[name] else typed)
 
     def on_input_changed(self, event: LineInput.Changed) -> None:
         self._keep(event.input.id or "")
@@ -162,9 +153,9 @@ class IdentificationScreen(WithRows, DeskScreen):
     def on_choice_changed(self, event: Choice.Changed) -> None:
         self._keep(event.choice.id or "")
 
-    def _corrected(self) -> bool:
+    def take_entry(self) -> bool:
         """Take what was corrected in the fields; ``False`` when it was refused."""
-        if self._fixed:
+        if not self.writable:
             return True
         who = self.state.identification
         typed = Candidate(*(self._typed(name) for name in _WHO))
@@ -181,6 +172,9 @@ class IdentificationScreen(WithRows, DeskScreen):
             self._put(name, value)
         return True
 
+    def settle_entry(self) -> str:
+        return "" if self.take_entry() else KEPT + self._notice[0].removeprefix("! ")
+
     def _judge(self, typed: Candidate) -> Accommodation:
         """Tell the first fault in the order of the fields, or return the extra time."""
         if typed != self.state.identification.candidate:
@@ -191,12 +185,12 @@ class IdentificationScreen(WithRows, DeskScreen):
     # -- Keys -----------------------------------------------------------------------------------
 
     def action_next(self) -> None:
-        if self._corrected() and (self.state.arrived or self.do(Arrive())):
+        if self.take_entry() and (self.state.arrived or self.do(Arrive())):
             self.go_after()
 
     def action_no_identity(self) -> None:
         """Arrive without an identity document; after the arrival, say whether there was one."""
-        if not self._corrected():
+        if not self.take_entry():
             return
         if self.state.arrived:
             self.do(Arrive(identity_shown=not self.state.identity_shown))
@@ -206,24 +200,9 @@ class IdentificationScreen(WithRows, DeskScreen):
     def action_absent(self) -> None:
         if self.state.absent:
             self.do(UnmarkAbsent())
-        elif self._corrected() and self.do(MarkAbsent()):
+        elif self.take_entry() and self.do(MarkAbsent()):
             who = self.state.identification.candidate.full_name
             self.e33.go_home(f"{who} : absent.", onward=True)
-
-    def action_back(self) -> None:
-        taken = self._corrected()
-        super().action_back()
-        self._say_kept(taken)
-
-    def action_home(self) -> None:
-        taken = self._corrected()
-        super().action_home()
-        self._say_kept(taken)
-
-    def _say_kept(self, taken: bool) -> None:
-        """Say, on the screen that one has gone to, that a correction refused is still a draft."""
-        if not taken:
-            self.e33.notice(KEPT + self._notice[0].removeprefix("! "), warning=True)
 
     def action_undo(self) -> None:
         """Give a field its committed text back; else take back the last change."""
