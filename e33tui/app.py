@@ -21,7 +21,7 @@ from e33tui.actions import ACTIONS, Place
 from e33tui.domain.clock import Instant
 from e33tui.screens import routes
 from e33tui.screens.base import PlaceScreen
-from e33tui.screens.dialogs import Blank, Help, TooSmall, too_small
+from e33tui.screens.dialogs import Blank, Given, Help, TooSmall, too_small
 from e33tui.service import Service
 from e33tui.store import SaveStatus
 from e33tui.theme import THEME
@@ -140,8 +140,9 @@ class E33App(App[int], inherit_bindings=False):
             self.run_worker(settle_gap(self, self.desk))
         if self.desk is not None and self.desk.requested():
             desk, self.desk = self.desk, None
-            self._show_home("Un autre terminal demande ce passage : enregistrement en cours…")
-            self.run_worker(self._give_way(desk))
+            given = Given("Un autre terminal demande ce passage : enregistrement en cours…")
+            self.switch_to(routes.home(), given)
+            self.run_worker(self._give_way(desk, given))
 
     # -- Ways -------------------------------------------------------------------------------
 
@@ -173,13 +174,13 @@ class E33App(App[int], inherit_bindings=False):
         if text:
             home.notice(text, warning=text.startswith("!"))
 
-    async def _give_way(self, desk: Desk) -> None:
+    async def _give_way(self, desk: Desk, given: Given) -> None:
         """Let a passage go that another terminal asks for; say how that went once it is known."""
         left = await asyncio.to_thread(desk.leave)
-        if left:
-            self.notice(TAKEN_SAVED)
-        else:
-            self.notice(TAKEN_UNSAVED if desk.read_only else NOT_GIVEN, warning=True)
+        text = TAKEN_SAVED if left else TAKEN_UNSAVED if desk.read_only else NOT_GIVEN
+        if given.is_attached:
+            given.tell(text, warning=not left)
+        self.notice(text, warning=not left)
 
     def go_next(self) -> None:
         """Let the passage go and open the next candidate to examine; the list if there is none."""
@@ -218,6 +219,7 @@ class E33App(App[int], inherit_bindings=False):
     def show(self, desk: Desk, text: str = "") -> None:
         """Put a passage on the desk and show the step where it stands."""
         self.desk, self.last_passage = desk, desk.id
+        self.opening = False
         self.go_on(text)
 
     def leave(self, desk: Desk) -> None:
@@ -247,14 +249,14 @@ class E33App(App[int], inherit_bindings=False):
             elif text:
                 self.notice(text, warning=text.startswith("!"))
 
-    def switch_to(self, screen: Screen[Any]) -> None:
-        """Show ``screen`` in the place of the present one.
+    def switch_to(self, screen: Screen[Any], *over: Screen[Any]) -> None:
+        """Show ``screen`` in the place of the present one, with what stands ``over`` it.
 
         A question about the one that goes ends without an answer; a blanked screen stays blanked.
         """
         covers = self._uncover()
         self.switch_screen(screen)
-        for cover in covers:
+        for cover in (*over, *covers):
             self.push_screen(cover)
 
     def _uncover(self) -> list[Blank | TooSmall]:

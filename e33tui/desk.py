@@ -130,6 +130,10 @@ class Desk:
         self._advance(held, self._journal.then(command, at, by), at, by)
         return self.state
 
+    def undo_across(self) -> str:
+        """Return what undo would take back from before a *temps* began or ended; else nothing."""
+        return self._journal.undo_across()
+
     def undo(self, by: str = "") -> Undone:
         """Take back the last change and return what it was and where it stood.
 

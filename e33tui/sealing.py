@@ -68,6 +68,7 @@ def complete(
                 _seal(store, passage_id, line, data, amended=_is_amended(journal.state, version))
         elif version not in reopened and version not in refused:
             store.register.append("reopen", passage=passage_id, version=version, at=line.at.wall)
+            _withdraw_before(store, passage_id, version + 1)
     return tuple(refused)
 
 
@@ -102,11 +103,17 @@ def _seal(store: Store, passage_id: str, line: Line, data: bytes, *, amended: bo
         seal=line.command.seal,
         at=line.at.wall,
     )
-    # Whatever ends the program before the new verso is made, the old note must not stay there.
-    # A list that cannot be read is told by the one who makes that verso.
+    _withdraw_before(store, passage_id, number)
+
+
+def _withdraw_before(store: Store, passage_id: str, version: int) -> None:
+    """Take back the verso of an earlier version: a note that may change must not be handed out.
+
+    A list that cannot be read is told by the one who makes the next verso.
+    """
     with contextlib.suppress(StoreError):
         store.issued.withdraw_outdated(
-            store.communicable, kind=VERSO, passage=passage_id, version=number
+            store.communicable, kind=VERSO, passage=passage_id, version=version
         )
 
 

@@ -26,12 +26,15 @@ from e33tui.domain.commands import (
     Lock,
     OpenPassage,
     Reopen,
+    ReopenPart,
+    StartPart,
     Undo,
 )
 from e33tui.domain.errors import E33Error, RuleError
 from e33tui.domain.lines import Stamp
 from e33tui.domain.machine import Context, apply, opened
 from e33tui.domain.passage import Passage
+from e33tui.domain.remark import PartId
 from e33tui.domain.rubric import Rubric
 from e33tui.domain.undone import Undone, undone
 
@@ -114,6 +117,19 @@ class Journal:
             raise RuleError(error.rule, NOTHING_TO_UNDO) from None
         return journal, undone(self.lines[target - 1].command, journal.state)
 
+    def undo_across(self) -> str:
+        """Return what undo would take back from before a *temps* began or ended; else nothing.
+
+        Neither is undone itself, so that such a change is out of mind, and mostly out of sight.
+        """
+        target = undo_target(self.lines)
+        if target is None:
+            return ""
+        later = (line.command for line in self.lines[target:])
+        if not any(isinstance(command, StartPart | EndPart) for command in later):
+            return ""
+        return undone(self.lines[target - 1].command, self.state).words
+
     def rewrote(self, before: Journal) -> bool:
         """Tell whether lines of ``before`` have lost a text, so that no older file may be kept."""
         return any(new is not old for new, old in zip(self.lines, before.lines, strict=False))
@@ -129,7 +145,8 @@ def undo_target(lines: Sequence[Line]) -> int | None:
 
     A change of an erased observation is no longer one: its text is gone.
     """
-    gone, erased = taken_back(lines), _erased(lines)
+    gone = taken_back(lines) | _abandoned(lines)
+    erased = _erased(lines)
     for number in range(len(lines), 0, -1):
         line = lines[number - 1]
         if isinstance(line.command, BARRIERS):
@@ -137,6 +154,20 @@ def undo_target(lines: Sequence[Line]) -> int | None:
         if line.command.undo_label and number not in gone and _about(line, number) not in erased:
             return number
     return None
+
+
+def _abandoned(lines: Sequence[Line]) -> frozenset[int]:
+    """Return the lines of an interview that gave way to the presentation: it never took place."""
+    found: set[int] = set()
+    begun = 0
+    for number, line in enumerate(lines, 1):
+        match line.command:
+            case StartPart(part=PartId.INTERVIEW):
+                begun = number
+            case ReopenPart(part=PartId.PRESENTATION) if begun:
+                found.update(range(begun, number))
+                begun = 0
+    return frozenset(found)
 
 
 def _check_undo(lines: Sequence[Line], command: Undo) -> None:

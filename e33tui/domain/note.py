@@ -7,8 +7,9 @@ is always exact; the rubric gives the maximum and the step.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from itertools import combinations
 
 from e33tui.domain.errors import InputError
 from e33tui.domain.rubric import NoteScale, Rubric
@@ -129,22 +130,27 @@ def show_band(band: NoteBand, scale: NoteScale) -> str:
 def band_remarks(bands: tuple[NoteBand, ...], rubric: Rubric) -> tuple[str, ...]:
     """Return what a commission should know of its *plages*: said, never forbidden (rule 7).
 
-    One French sentence for each overlap, each gap and each *plage* below that of a lower profile.
-    Where a profile has no *plage*, the notes around it are left to it and no gap.
+    One French sentence for each overlap, each *plage* below that of a lower profile, and each gap.
+    Where a profile has no *plage*, the notes that are left are its own and no gap.
     """
     found: list[str] = []
     placed = sorted(bands, key=lambda band: band.level)
     for lower, upper in combinations(placed, 2):
         found += _pair_remarks(lower, upper, rubric)
-    if placed and placed[0].level == rubric.levels[0].number:
-        found += _gap(0, placed[0].low, rubric)
-    for lower, upper in pairwise(placed):
-        if upper.level == lower.level + 1:
-            found += _gap(lower.high + 1, upper.low, rubric)
-    if placed and placed[-1].level == rubric.levels[-1].number:
-        scale = rubric.note
-        found += _gap(placed[-1].high + 1, scale.maximum * scale.steps_per_point + 1, rubric)
+    if len({band.level for band in placed}) == len(rubric.levels):
+        found += _gaps(placed, rubric)
     return tuple(found)
+
+
+def _gaps(bands: Sequence[NoteBand], rubric: Rubric) -> list[str]:
+    """Say which notes no *plage* holds, once every profile has its own."""
+    found = []
+    following = 0
+    for band in sorted(bands, key=lambda band: band.low):
+        found += _gap(following, band.low, rubric)
+        following = max(following, band.high + 1)
+    scale = rubric.note
+    return [*found, *_gap(following, scale.maximum * scale.steps_per_point + 1, rubric)]
 
 
 def _pair_remarks(lower: NoteBand, upper: NoteBand, rubric: Rubric) -> list[str]:

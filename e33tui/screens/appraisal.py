@@ -53,9 +53,9 @@ class AppraisalScreen(DeskScreen):
     def labels(self) -> Labels:
         nothing = self.state.comment(self.plan.id).nothing
         return {
-            "nothing": ("annuler « rien à signaler »", "annuler R.À.S.")
+            "nothing": ("annuler « rien à signaler »", "annuler RAS")
             if nothing
-            else ("rien à signaler", "R.À.S.")
+            else ("rien à signaler", "RAS")
         }
 
     def ready(self) -> None:
@@ -131,7 +131,7 @@ class AppraisalScreen(DeskScreen):
         room = height - 1
         self._pages = -(-len(found) // room)
         self.page = min(self.page, self._pages - 1)
-        where = say(f"{self.page + 1}/{self._pages} : Page↑ Page↓", QUIET)
+        where = say(f"page {self.page + 1} sur {self._pages} : Page↑ Page↓", QUIET)
         return [*found[self.page * room : (self.page + 1) * room], where]
 
     def action_earlier(self) -> None:

@@ -19,6 +19,7 @@ from e33tui.screens.clock_view import clock_style, clock_text
 from e33tui.screens.view import say
 
 KEPT = "! La saisie refusée est gardée telle quelle sur son écran : corrigez-la plus tard."
+ACROSS = "Rien à annuler dans ce temps."
 CHANGES = frozenset(
     (
         "absent",
@@ -90,10 +91,15 @@ class DeskScreen(PlaceScreen):
         return True
 
     def action_undo(self) -> None:
+        across = self.desk.undo_across()
+        asked = f"{ACROSS} ^Z encore : annuler {across}."
+        if across and self._notice[0] != asked:
+            self.notice(asked, warning=True)
+            return
         try:
             undone = self.desk.undo()
         except E33Error as error:
-            self.refuse(error)
+            self.notice(error.message)
             return
         words = f"Annulé : {undone.words}."
         if undone.step in (None, self.step) and holds(self.state, self.step):
@@ -161,6 +167,9 @@ class DeskScreen(PlaceScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in CHANGES and self.is_mounted and not self.writable:
+            return False
+        if self.e33.opening:
+            # Another passage is on its way here: no key may still lead or change this one.
             return False
         return self.can(action)
 

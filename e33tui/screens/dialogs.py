@@ -183,6 +183,39 @@ class Ask(Dialog):
         self.answer(text)
 
 
+class Given(ModalScreen[None]):
+    """What stands over the list once another terminal has taken the passage over.
+
+    Whoever was typing goes on typing for a moment: no letter, and no Enter, may then mean anything.
+    """
+
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,ctrl+r,ctrl+n", "close", show=False, priority=True)
+    ]
+
+    def __init__(self, text: str, *, warning: bool = False) -> None:
+        super().__init__()
+        self._text = text
+        self._warning = warning
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="dialog"):
+            yield Static(say("Passage repris ailleurs", STRONG), id="question")
+            yield Static("", id="explanation")
+            yield Static(say("^R ou Échap : revenir à la liste", QUIET))
+
+    def on_mount(self) -> None:
+        self.tell(self._text, warning=self._warning)
+
+    def tell(self, text: str, *, warning: bool = False) -> None:
+        """Say how it went."""
+        self.query_one("#explanation", Static).update(say(text, WARNING if warning else ""))
+
+    def action_close(self) -> None:
+        self.dismiss(None)
+
+
 class Blank(ModalScreen[None]):
     """The neutral screen that one key puts over anything; the same key takes it away."""
 

@@ -147,7 +147,7 @@ class ExamScreen(PartScreen):
         if self.is_mounted and action == "remove_remark":
             return bool(self.state.remarks_on(self.criterion.id))
         if self.is_mounted and action == "tick":
-            return self._question() is not None
+            return self._question() is not None or bool(self._questions)
         return super().can(action)
 
     # -- Typing and levels --------------------------------------------------------------------
@@ -230,6 +230,10 @@ class ExamScreen(PartScreen):
 
     def action_tick(self) -> None:
         question, criterion = self._question(), self.criterion.id
+        if question is None and self._questions:
+            # None about this criterion: the first of all comes into focus, and is not ticked yet.
+            self.go_to_place(len(self.criteria))
+            return
         if question is None or not self.do(TickRemark(question)):
             return
         if not self._questions:

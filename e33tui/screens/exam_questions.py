@@ -54,12 +54,17 @@ async def correct_clock(screen: PartScreen) -> None:
 
 
 def _clock_options(screen: PartScreen) -> tuple[tuple[str, str, str], ...]:
-    options = [(_AGO, "d", "démarré il y a…"), (_EXTRA, "s", "temps supplémentaire…")]
+    options = [
+        ("", "n", "ne rien changer"),
+        (_AGO, "d", "démarré il y a…"),
+        (_EXTRA, "s", "temps supplémentaire…"),
+    ]
     if screen.status in (PartStatus.RUNNING, PartStatus.PAUSED):
         options = [
+            options[0],
             (_MORE, "+", "ajouter 30 s au temps écoulé"),
             (_LESS, "-", "retirer 30 s du temps écoulé"),
-            *options,
+            *options[1:],
         ]
     if screen.state.timing(screen.part).pauses:
         options += [

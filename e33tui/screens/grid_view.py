@@ -216,7 +216,7 @@ class Detail:
     def _page(self, page: int) -> list[Content]:
         room = max(self._height - 1, 1)
         end = len(self._remarks) - (page - 1) * room
-        where = f"  observations {page}/{self.pages} : Page↑ Page↓"
+        where = f"  page {page} sur {self.pages} : Page↑ Page↓"
         return [*self._label(where), *self._remarks[max(end - room, 0) : end]]
 
     def _titles(self) -> tuple[list[Content], ...]:
@@ -252,7 +252,10 @@ class Detail:
         if self.hidden:
             title = self._label(self._more())
             kept = self._latest(self._height - 1)
-        return [*title, *kept]
+        # They are one key away, and there is room to say so.
+        space = self._height - len(title) - len(kept)
+        more = [Content("")] * (space - 1) + [say("Tab : les descripteurs", QUIET)]
+        return [*title, *kept, *(more if space > 1 else [])]
 
     def _more(self) -> str:
         return f"  + {self.hidden} : Page↑"

@@ -122,16 +122,24 @@ class LevelScreen(DeskScreen):
         """Place or clear a level if the key says so; return whether it did."""
         level = level_of(character, len(self.state.rubric.levels))
         if level is not None:
-            # The same level again keeps the cross and moves on all the same.
-            same = self.state.levels.get(self.criterion.id) == level
-            if same or self.do(PlaceLevel(self.criterion.id, level)):
-                self.after_level()
+            self._place(level)
             return True
         if clears_level(key, character):
             if self.criterion.id in self.state.levels:
                 self.do(PlaceLevel(self.criterion.id, None))
             return True
         return False
+
+    def _place(self, level: int) -> None:
+        """Put the cross and move on; the same level again keeps it and moves on all the same."""
+        criterion, before = self.criterion, self.state.levels.get(self.criterion.id)
+        if before != level and not self.do(PlaceLevel(criterion.id, level)):
+            return
+        name = next(each.name for each in self.state.rubric.levels if each.number == level)
+        self.after_level()
+        # The focus has moved on: what was placed is said, all the more if it replaces another.
+        instead = f" au lieu de {before}, ^Z annule" if before not in (None, level) else ""
+        self.notice(f"Critère {criterion.number} : {level} {name}{instead}.")
 
     def after_level(self) -> None:
         """Move on to the next criterion; from the last one nowhere."""

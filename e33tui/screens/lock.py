@@ -13,6 +13,7 @@ from textual.widgets.option_list import Option
 from e33tui.actions import Place
 from e33tui.desk import Desk
 from e33tui.domain.errors import DocumentError, E33Error
+from e33tui.domain.note import show
 from e33tui.domain.passage import Step
 from e33tui.domain.undone import Undone
 from e33tui.domain.verso_content import preview
@@ -22,6 +23,7 @@ from e33tui.screens.day_view import shorten
 from e33tui.screens.desk_screen import DeskScreen
 from e33tui.screens.fields import PickList
 from e33tui.screens.keybar import Labels
+from e33tui.screens.profile import outside_words
 from e33tui.screens.verso_text import course_lines, verso_lines
 from e33tui.screens.view import STRONG, lines, say, wrap
 
@@ -89,8 +91,13 @@ class LockScreen(DeskScreen):
             count = len(self._missing)
             title = f"Avant le verrouillage : {count} point{'s' if count > 1 else ''} à compléter"
         else:
-            title = "Tout est là. Relisez la fiche, puis ^N verrouille."
-        self.query_one("#state", Static).update(say(title, STRONG))
+            note = self.state.note
+            scale = self.state.rubric.note
+            shown = "" if note is None else f" Note : {show(note, scale)} / {scale.maximum}."
+            title = f"Tout est là.{shown} Relisez la fiche, puis ^N verrouille."
+        outside = outside_words(self.state, self.service.sitting.bands)
+        about = [say(title, STRONG), *([say(outside)] if outside else [])]
+        self.query_one("#state", Static).update(lines(about))
         if not self._missing:
             self.query_one("#preview", Static).update(self._preview())
 

@@ -11,8 +11,8 @@ from textual.widgets import Static
 from e33tui.actions import Place, clears_level, level_of
 from e33tui.domain.commands import PlaceProfile, SetNote
 from e33tui.domain.errors import E33Error
-from e33tui.domain.note import outside_band, parse, show
-from e33tui.domain.passage import Step
+from e33tui.domain.note import NoteBand, outside_band, parse, show, show_band
+from e33tui.domain.passage import Passage, Step
 from e33tui.domain.undone import Undone
 from e33tui.screens.base import bindings
 from e33tui.screens.fields import LineInput, Refused
@@ -27,7 +27,15 @@ PROFILE = "profile"
 GRID = "grid:"
 """Begins a place of this screen that another screen leads to, such as ``grid:c3``."""
 
-OUTSIDE = "La note est hors de la plage retenue pour ce profil global."
+OUTSIDE = "La note est hors de la plage retenue pour ce profil global ({})."
+
+
+def outside_words(passage: Passage, bands: tuple[NoteBand, ...]) -> str:
+    """Return the one line about a note outside the *plage* of the profil global; else nothing."""
+    if not outside_band(passage.note, passage.global_profile, bands):
+        return ""
+    mine = (band for band in bands if band.level == passage.global_profile)
+    return OUTSIDE.format(", ".join(show_band(band, passage.rubric.note) for band in mine))
 
 
 class ProfileScreen(LevelScreen):
@@ -38,6 +46,8 @@ class ProfileScreen(LevelScreen):
     PLACE = Place.PROFILE
     STEP = Step.PROFILE
     BINDINGS = bindings(Place.PROFILE)
+
+    _came_by_itself = False
 
     def body(self) -> ComposeResult:
         with Container(id="panes"):
@@ -137,7 +147,9 @@ class ProfileScreen(LevelScreen):
         if event.key in ("up", "down"):
             event.stop()
             if self._note.has_focus:
-                self.action_note()
+                # Above the note stands the profil global, below it nothing.
+                self.place = len(self.criteria) if event.key == "up" else self.place
+                self.leave_note()
             else:
                 self.move(-1 if event.key == "up" else 1)
         elif not self._note.has_focus and self._cross_key(event.key, event.character):
@@ -154,11 +166,16 @@ class ProfileScreen(LevelScreen):
         return True
 
     def after_level(self) -> None:
-        """After the last cross the note comes; the profil global stays one key away."""
+        """After the last cross the note comes, unless a criterion further up has none."""
+        lacking = [p for p, c in enumerate(self.criteria) if c.id not in self.state.levels]
         if self.place < len(self.criteria) - 1:
             self.move(1)
+        elif lacking:
+            self.go_to_place(lacking[0])
         elif self.state.takes_note:
-            self.action_note()
+            self._note.focus()
+            self._came_by_itself = True
+            self.refresh_all()
         else:
             self.refresh_all()
 
@@ -179,14 +196,26 @@ class ProfileScreen(LevelScreen):
         return super().can(action)
 
     def action_note(self) -> None:
-        if self._note.has_focus:
-            self._take_note()
-            self.set_focus(None)
+        if self._came_by_itself and not self._note.value:
+            # Who asks for the note is there already.
+            self._came_by_itself = False
+            self.notice(f"Tapez la note, sur {self.state.rubric.note.maximum}, puis ⏎.")
+        elif self._note.has_focus:
+            self.leave_note()
         elif self.state.takes_note:
             self._note.focus()
+            self.refresh_all()
+
+    def leave_note(self) -> None:
+        """Take the note and go back to the grid."""
+        self._take_note()
+        self.set_focus(None)
         self.refresh_all()
 
     def on_input_changed(self, event: LineInput.Changed) -> None:
+        if self._notice[1]:
+            # What was refused is being corrected.
+            self.notice("")
         self.keep_draft(DRAFT, None if event.value == self._committed() else event.value)
 
     def on_input_submitted(self, event: LineInput.Submitted) -> None:
@@ -211,14 +240,11 @@ class ProfileScreen(LevelScreen):
         self.keep_draft(DRAFT, None)
         return True
 
-    def _outside(self) -> bool:
-        bands = self.service.sitting.bands
-        return outside_band(self.state.note, self.state.global_profile, bands)
-
     def refresh_all(self) -> None:
         super().refresh_all()
-        if self._outside() and not self._notice[0]:
-            self.notice(OUTSIDE, warning=True)
+        outside = outside_words(self.state, self.service.sitting.bands)
+        if outside and not self._notice[0]:
+            self.notice(outside, warning=True)
 
     def take_entry(self) -> bool:
         return self._take_note()

@@ -61,9 +61,7 @@ def picture_lines(passage: Passage, width: int, height: int, *, choosing: bool) 
     found += [say(overall.label, STRONG), *_overall(overall, passage.rubric, width)]
     about = [
         say(line, QUIET)
-        for line in wrap(
-            "Profil global, facultatif : placé par la commission, jamais calculé.", width
-        )
+        for line in wrap("Profil global, facultatif, jamais calculé : ↑ puis un chiffre.", width)
     ]
     if choosing:
         chosen = f"1 à {len(passage.rubric.levels)} ▸ profil global, facultatif"

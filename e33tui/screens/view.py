@@ -7,6 +7,7 @@ subject stands beside: the clock in ``clock_view``, the list in ``day_view``, th
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterable
 
@@ -36,6 +37,10 @@ def say(text: str, style: str = "") -> Content:
     return Content.styled(visible(text), style) if style else Content(visible(text))
 
 
+_BINDING = re.compile(r" (?=[:;?!»](?:\s|$))|(?<=«) ")
+"""The blanks at which French print never breaks a line, whoever typed them."""
+
+
 def lines(parts: Iterable[Content]) -> Content:
     """Join lines into one content."""
     return Content("\n").join(parts)
@@ -47,7 +52,9 @@ def wrap(text: str, width: int, first: str = "", rest: str | None = None) -> lis
     found: list[str] = []
     for paragraph in visible(text, multiline=True).split("\n"):
         lead = first if not found else rest
-        found += wrap_row(paragraph, max(width, len(first) + 8), lead, rest)
+        bound = _BINDING.sub("\u00a0", paragraph)
+        rows = wrap_row(bound, max(width, len(first) + 8), lead, rest)
+        found += [row.replace("\u00a0", " ") for row in rows]
     return found
 
 

@@ -62,6 +62,10 @@ async def test_the_grid_says_when_the_note_has_the_focus(tmp_path: Path) -> None
             assert "Tab grille" in juror.text()
             assert "Note ▸" in juror.text()
             assert "▸10" not in juror.text()
+            # The note came by itself: asking for it stays there, asking again goes back.
+            await juror.press("tab")
+            assert "Note ▸" in juror.text()
+            assert "Tapez la note" in juror.text()
             await juror.press("tab")
             assert "Note :" in juror.text()
 

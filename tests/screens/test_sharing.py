@@ -93,8 +93,15 @@ async def test_the_terminal_that_is_taken_over_goes_to_the_list_and_says_so(
                 other._store.ownership.request(FIRST, "l’autre")
                 await juror.until(lambda: juror.where == "home", "the list")
                 await juror.at_home()
-                assert len(juror.app.screen_stack) == 2
+                assert len(juror.app.screen_stack) == 3
                 assert "a été repris dans un autre terminal" in juror.text()
+                # Who goes on typing types no command.
+                await juror.type("armas")
+                await juror.press("enter", "delete", "down")
+                assert juror.where == "home"
+                assert len(juror.app.screen_stack) == 3
+                await juror.press("ctrl+r")
+                assert len(juror.app.screen_stack) == 2
                 desk = other.open(FIRST)
                 assert desk.draft("remark") == "en cours de frappe"
                 assert desk.leave()

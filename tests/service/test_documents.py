@@ -324,7 +324,13 @@ def test_a_new_version_withdraws_the_earlier_verso_before_its_own_is_made(day: D
     assert len(versos(day)) == 1
     foreign = day.folder / "exports" / "communicable" / "lettre.pdf"
     foreign.write_bytes(b"une lettre")
-    relock(day, SetNote(20))
+    # From the reopening on there is no note in force to hand out.
+    desk = day.open()
+    desk.reopen("Harmonisation")
+    assert desk.leave()
+    assert versos(day) == ["lettre.pdf"]
+    day.play(desk := day.open(), (SetNote(20),))
+    desk.lock().result(PATIENCE)
     assert versos(day) == ["lettre.pdf"]
     day.service.export_verso(day.passage)
     assert len(versos(day)) == 2

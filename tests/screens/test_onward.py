@@ -1,0 +1,235 @@
+"""From one candidate to the next in a hurry: what is typed stays with whom it is about."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from threading import Event
+
+import pytest
+
+from e33tui.domain.commands import AddRemark, AdjustClock, PlaceLevel, ReopenPart, StartPart
+from e33tui.domain.passage import Step
+from e33tui.domain.remark import Mark, PartId
+from e33tui.service import DayRow, Service
+from tests.screens.support import (
+    FIRST,
+    SECOND,
+    at_work,
+    go_to_stage,
+    refolded,
+    sitting,
+)
+from tests.support.domain import FakeClock, journal_at, play
+
+
+async def test_what_is_typed_while_the_next_passage_opens_belongs_to_the_screen_it_is_typed_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = Event()
+    others = Service.others_running
+
+    def slowly(service: Service, passage: str | None) -> tuple[DayRow, ...]:
+        assert go_on.wait(10)
+        return others(service, passage)
+
+    with sitting(tmp_path, state="complete") as service:
+        async with at_work(service) as juror:
+            await go_to_stage(juror, "appraisal")
+            first = juror.desk
+            monkeypatch.setattr(Service, "others_running", slowly)
+            await juror.press("end", "ctrl+e")
+            await juror.type(" secret")
+            # Neither does a key of the old screen lead anywhere, nor is anybody passed over.
+            await juror.press("ctrl+e", "ctrl+n")
+            assert juror.desk is first
+            go_on.set()
+            await juror.until(lambda: juror.desk.id == SECOND, "the next")
+            assert not any("secret" in text for text in juror.desk._draft.texts.values())
+            assert any(text.endswith("secret") for text in first._draft.texts.values())
+            await juror.press("ctrl+f")
+            await juror.at_home()
+        assert refolded(service, FIRST).candidate_left
+
+
+async def test_a_passage_that_opens_too_late_is_let_go(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = Event()
+    opened = Service.open
+
+    def slowly(service: Service, passage: str) -> object:
+        assert go_on.wait(10)
+        return opened(service, passage)
+
+    with sitting(tmp_path, state="candidate_left") as service:
+        async with at_work(service) as juror:
+            await juror.open()
+            monkeypatch.setattr(Service, "open", slowly)
+            await juror.press("ctrl+e")
+            juror.app.go_home()
+            go_on.set()
+            await juror.at_home()
+            await juror.until(lambda: not juror.app.opening, "the end of it")
+            await juror.at_home()
+            assert juror.app.desk is None
+            assert service._store.ownership.holder(SECOND) is None
+
+
+async def test_a_next_passage_that_cannot_be_opened_says_why(tmp_path: Path) -> None:
+    with sitting(tmp_path, state="candidate_left") as service:
+        passages = service._store.passage_path(SECOND).parent
+        passages.parent.mkdir(exist_ok=True)
+        passages.write_text("un fichier à la place du dossier")
+        async with at_work(service) as juror:
+            await juror.open()
+            await juror.press("ctrl+e")
+            await juror.at_home()
+            assert " ! " in juror.text()
+
+
+async def test_a_typed_correction_that_was_never_taken_is_asked_for_before_the_lock(
+    tmp_path: Path,
+) -> None:
+    with sitting(tmp_path, state="complete") as service:
+        async with at_work(service) as juror:
+            await go_to_stage(juror, "appraisal")
+            await juror.press("end")
+            await juror.type(" corrigé")
+        # As after a hang-up: the program ends with the text in its field.
+        desk = service.open(FIRST)
+        desk.save_draft()
+        assert desk.leave()
+        async with at_work(service) as juror:
+            await juror.open()
+            assert juror.at(Step.LOCK)
+            assert "à valider : ce qui est tapé pour" in juror.text()
+            await juror.press("ctrl+n")
+            await juror.until(lambda: juror.at(Step.APPRAISAL), "its place")
+            assert "corrigé" in juror.text()
+            await juror.press("ctrl+n")
+            await juror.until(lambda: juror.at(Step.LOCK), "the lock")
+            assert "Tout est là." in juror.text()
+            assert "Note : 14,5 / 20." in juror.text() or "Note : 13,5 / 20." in juror.text()
+
+
+async def test_an_undo_from_before_a_part_began_wants_the_key_twice(tmp_path: Path) -> None:
+    clock = FakeClock()
+    with sitting(tmp_path, state="presentation_running", clock=clock) as service:
+        async with at_work(service) as juror:
+            await juror.open()
+            juror.desk.do(AdjustClock(PartId.PRESENTATION, 30_000))
+            clock.advance(100)
+            await juror.press("ctrl+n", "ctrl+n")
+            await juror.until(lambda: juror.at(Step.INTERVIEW), "the interview")
+            before = juror.state
+            await juror.press("ctrl+z")
+            assert "^Z encore : annuler correction de l’horloge." in juror.text()
+            assert juror.state == before
+            await juror.type("x")
+            await juror.press("backspace", "ctrl+z")
+            assert juror.state.presentation.adjustment == 0
+
+
+async def test_a_half_typed_note_is_not_undone_with_a_cross(tmp_path: Path) -> None:
+    with sitting(tmp_path, state="candidate_left") as service:
+        async with at_work(service) as juror:
+            await juror.open()
+            await juror.press("1", "tab")
+            await juror.type("12,5")
+            await juror.press("ctrl+z")
+            assert "Une note est en cours" in juror.text()
+            assert dict(juror.state.levels) == {"c1": 1}
+            assert juror.desk.draft("note") == "12,5"
+
+
+@pytest.mark.parametrize("key", ["ctrl+r", "ctrl+f", "ctrl+e"])
+async def test_a_refused_note_keeps_nobody_from_going_elsewhere(tmp_path: Path, key: str) -> None:
+    with sitting(tmp_path, state="candidate_left") as service:
+        async with at_work(service) as juror:
+            await juror.open()
+            await juror.press("tab")
+            await juror.type("99")
+            await juror.press(key)
+            await juror.until(lambda: not juror.at(Step.PROFILE), "elsewhere")
+            await juror.until(lambda: not juror.app.opening, "the end of it")
+            await juror.press("ctrl+f")
+            await juror.at_home()
+            await juror.open()
+            juror.app.go_to(Step.PROFILE)
+            await juror.until(lambda: juror.at(Step.PROFILE), "the grid")
+            assert "Note" in juror.text()
+            assert "99" in juror.text()
+
+
+async def test_going_on_shows_no_crosses_before_the_candidate_has_left(tmp_path: Path) -> None:
+    with sitting(tmp_path, state="interview_ended") as service:
+        async with at_work(service) as juror:
+            await juror.open()
+            while not juror.at(Step.IDENTIFICATION):
+                await juror.press("ctrl+r")
+            await juror.press("ctrl+n", "ctrl+n")
+            await juror.until(lambda: juror.at(Step.CANDIDATE_OUT), "the neutral screen")
+
+
+async def test_an_interview_that_gave_way_leaves_nothing_to_undo(tmp_path: Path) -> None:
+    clock = FakeClock()
+    journal = journal_at("presentation_ended", clock)
+    first = play(journal, clock, PlaceLevel("c1", 2))
+    begun = play(first, clock, StartPart(PartId.INTERVIEW))
+    reopened = play(begun, clock, AdjustClock(PartId.INTERVIEW, 5_000))
+    reopened = play(reopened, clock, ReopenPart(PartId.PRESENTATION))
+    _, undone = reopened.undo(clock.now())
+    assert undone.words == "croix du critère 1"
+
+
+async def test_a_sleep_of_the_machine_is_asked_about_with_the_passage_in_hand(
+    tmp_path: Path,
+) -> None:
+    clock = FakeClock()
+    with sitting(tmp_path, state="interview_running", clock=clock) as service:
+        async with at_work(service) as juror:
+            await juror.open()
+            clock.advance(3600)
+            juror.app._watch()
+            await juror.until(lambda: juror.asked, "the question")
+            assert "LEFÈVRE Zoé" in juror.text()
+            await juror.press("n")
+            await juror.until(lambda: not juror.asked, "the answer")
+            assert "00:10 / 25:00" in juror.text()
+
+
+async def test_a_key_for_a_question_that_is_elsewhere_leads_there(tmp_path: Path) -> None:
+    with sitting(tmp_path, state="interview_running") as service:
+        async with at_work(service) as juror:
+            await juror.open()
+            juror.desk.do(AddRemark("et le coût", Mark.QUESTION, "c7"))
+            count = len(juror.state.open_questions)
+            await juror.press("down", "ctrl+e")
+            assert len(juror.state.open_questions) == count
+            await juror.press("ctrl+e")
+            assert len(juror.state.open_questions) == count - 1
+
+
+async def test_a_replaced_cross_is_said(tmp_path: Path) -> None:
+    with sitting(tmp_path, state="candidate_left") as service:
+        async with at_work(service) as juror:
+            await juror.open()
+            await juror.press("3")
+            assert "Critère 1 : 3 Averti." in juror.text()
+            await juror.press("up", "1")
+            assert "Critère 1 : 1 Novice au lieu de 3, ^Z annule." in juror.text()
+            # After the last criterion comes the first one without a cross.
+            await juror.press(*["down"] * 8, "2")
+            await juror.pilot.pause()
+            assert "▸ 2 " in juror.text()
+
+
+async def test_the_first_answer_about_the_clock_changes_nothing(tmp_path: Path) -> None:
+    with sitting(tmp_path, state="presentation_running") as service:
+        async with at_work(service) as juror:
+            await juror.open()
+            await juror.press("ctrl+u", "enter")
+            await asyncio.sleep(0)
+            await juror.until(lambda: not juror.asked, "the question gone")
+            assert juror.state.presentation.adjustment == 0
