@@ -74,9 +74,12 @@ class CandidateScreen(FormScreen):
 
         def change() -> None:
             if self._entry is None:
-                self.service.add_candidate(number, surname, given, extra)
+                passage = self.service.add_candidate(number, surname, given, extra)
             else:
+                passage = self._entry.passage
                 who = Candidate(number, surname, given)
-                self.service.change(EditCandidate(self._entry.passage, who, extra))
+                self.service.change(EditCandidate(passage, who, extra))
+            # The list stands on who was entered.
+            self.e33.last_passage = passage
 
         self.change_sitting(change, lambda: self.taken("Candidat enregistré."))

@@ -217,7 +217,8 @@ def _left(passage: Passage) -> list[str]:
 
     count = len(missing(passage))
     points = f"{count} point{'s' if count > 1 else ''}"
-    return [f"à rédiger : {points}" if count else "fiche complète, à verrouiller"]
+    reopened = ["fiche rouverte"] if passage.versions else []
+    return [*reopened, f"à rédiger : {points}" if count else "fiche complète, à verrouiller"]
 
 
 def commission_text(members: Sequence[Juror], room: int) -> str:

@@ -66,7 +66,17 @@ class WithRows(PlaceScreen):
 
     def on_input_submitted(self, event: LineInput.Submitted) -> None:
         event.stop()
-        self.focus_next()
+        fields = [field for field in self.query("LineInput, Choice") if field.focusable]
+        if fields[-1:] == [event.input]:
+            # Enter after the last field is no way back to the first.
+            self.notice("C’est le dernier champ ; ^N : la suite.")
+        else:
+            self.focus_next()
+
+    def on_input_changed(self, event: LineInput.Changed) -> None:
+        if self._notice[1] and event.input.has_focus:
+            # What was refused is being corrected.
+            self.notice("")
 
     def on_refused(self, event: Refused) -> None:
         self.refuse(event.error)

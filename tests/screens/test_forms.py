@@ -455,3 +455,33 @@ async def test_a_question_for_a_text_shows_where_to_write(tmp_path: Path) -> Non
             line = next(row for row in juror.lines() if " ▸ ____" in row)
             await juror.type("Alarme")
             assert line.replace("______", "Alarme", 1)[:20] in "\n".join(juror.lines())
+
+
+async def test_enter_after_the_last_field_does_not_go_round(tmp_path: Path) -> None:
+    with sitting(tmp_path) as service:
+        async with at_work(service) as juror:
+            await juror.press("s", "up")
+            await juror.press("enter")
+            assert "C’est le dernier champ" in juror.text()
+            assert "! " not in juror.lines()[-2]
+
+
+async def test_a_refusal_goes_as_soon_as_it_is_being_corrected(tmp_path: Path) -> None:
+    with sitting(tmp_path) as service:
+        async with at_work(service) as juror:
+            await juror.press("a", "ctrl+n")
+            await juror.until(lambda: "! Nom" in juror.text(), "the refusal")
+            await juror.type("D")
+            assert "! Nom" not in juror.text()
+
+
+async def test_the_list_stands_on_who_was_entered(tmp_path: Path) -> None:
+    with sitting(tmp_path) as service:
+        async with at_work(service) as juror:
+            await juror.press("a")
+            for text in ("DUPONT", "Léa", "777"):
+                await juror.type(text)
+                await juror.press("enter")
+            await juror.press("ctrl+n")
+            await juror.at_home()
+            assert "DUPONT Léa · attendu" in juror.text()
