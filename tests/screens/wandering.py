@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 from collections import deque
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -20,6 +21,7 @@ from tests.screens.support import (
     Juror,
     at_work,
     bring,
+    new_service,
     quiet,
     refolded,
     sitting,
@@ -41,6 +43,10 @@ CAMPAIGN_STARTS: Final = [
     state for state in STATES if not any(part in state for part in NOT_BY_COMMANDS)
 ]
 
+LOST: Final = 1 / 200
+"""How often the terminal is lost and the program started anew."""
+PATIENT: Final = 0.7
+"""How often somebody waits for the disk before the next key."""
 WAYS_OUT: Final = {"Blank": "ctrl+o", "Help": "escape", "Palette": "escape"}
 """Of what takes no other keys, or few."""
 
@@ -100,15 +106,27 @@ class Walk:
     pressed: deque[str] = field(default_factory=lambda: deque(maxlen=30))
     _intended: deque[str] = field(default_factory=deque)
 
-    async def go(self, keys: int) -> None:
-        """Press so many keys, or do something of the kind."""
-        for _ in range(keys):
+    def sit_down(self, juror: Juror) -> None:
+        """Go on at another terminal, the program started anew."""
+        self.juror = self.watch.juror = juror
+        self._intended.clear()
+
+    async def go(self, keys: int) -> int:
+        """Press so many keys, or do something of the kind; fewer if the terminal is lost."""
+        for pressed in range(keys):
+            if self.hands.random() < LOST:
+                self.pressed.append("hangup")
+                self.watch.look()
+                await self.juror.app.terminal_lost("hangup")
+                return pressed + 1
             self.watch.look()
             done = await self._act()
-            if self._waits():
+            # Now and then nobody waits for the disk, and goes on typing.
+            if self._waits() and self.hands.random() < PATIENT:
                 await self.juror.until(lambda: not self._waits(), "an answer of the disk")
             await quiet()
             self.watch.check(done)
+        return keys
 
     def _waits(self) -> bool:
         """Whether a passage is being opened, or the séance saved."""
@@ -164,18 +182,25 @@ async def wander(folder: Path, seed: int, keys: int, *starts: str) -> Watch:
         starts: the states that the candidates are in, in the roster's order.
     """
     hands, clock = random.Random(seed), FakeClock()
-    with sitting(folder, clock=clock) as service:
+    walk: Walk | None = None
+    with sitting(folder, clock=clock) as service, ExitStack() as services:
         for passage, start in zip((FIRST, SECOND, THIRD), starts, strict=False):
             bring(service, clock, start, passage)
-        async with at_work(service, hands.choice(SIZES)) as juror:
-            walk = Walk(juror, hands, clock, Watch(juror))
-            try:
-                await juror.press("enter")
-                await walk.go(keys)
-            except BaseException as error:
-                error.add_note(f"seed {seed}, after {' '.join(walk.pressed)}\n" + _screen(juror))
-                raise
-            await juror.app.finish()
+        while keys > 0:
+            async with at_work(service, hands.choice(SIZES)) as juror:
+                walk = walk or Walk(juror, hands, clock, Watch(juror))
+                walk.sit_down(juror)
+                try:
+                    await juror.press("enter")
+                    keys -= await walk.go(keys)
+                except BaseException as error:
+                    pressed = " ".join(walk.pressed)
+                    error.add_note(f"seed {seed}, after {pressed}\n" + _screen(juror))
+                    raise
+                await juror.app.finish()
+            service = new_service(folder, clock)
+            services.callback(service.close, 10)
+        assert walk is not None
         for row in service.rows():
             if desk := walk.watch.desks.get(row.entry.passage):
                 begun = desk.begun

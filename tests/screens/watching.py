@@ -18,9 +18,12 @@ from e33tui.domain.journal import load, to_data
 from e33tui.domain.passage import Ending, GateAnswer, Passage, Progress
 from e33tui.domain.walk import missing
 from e33tui.screens.base import PlaceScreen
+from e33tui.screens.desk_screen import DeskScreen
 from e33tui.screens.dialogs import Blank, Dialog, TooSmall
 from e33tui.screens.editor import TextEditor
+from e33tui.screens.extra_time import CHOICE, MEASURES
 from e33tui.screens.fields import LineInput
+from e33tui.screens.identification import DRAFT
 from tests.screens.support import Juror
 from tests.support.domain import rubric
 
@@ -53,15 +56,23 @@ ENTERING: Final = {
     done.Reopen: "reason",
 }
 """What brings a text into the record, and where it stands in the command."""
+FIGURES: Final = (done.SetNote, done.Accommodate, done.StartPart, done.AdjustClock)
+"""What records a figure that was typed as what it means."""
+TAKING_OUT: Final = (done.DeleteRemark, done.Lock)
+"""What takes observations out of the record for good, and out of any draft that repeats one."""
+CHOSEN: Final = frozenset(f"{DRAFT}{name}" for name in (CHOICE, *MEASURES))
+"""Drafts of what is chosen, and of measures that the choice may leave out."""
+Commands = tuple[done.Command, ...]
 
 
 @dataclass(frozen=True)
 class Field:
-    """A text field as it stood before a key."""
+    """A text field as it stood before a key, on a screen of ``desk`` or of no passage."""
 
     widget: LineInput | TextEditor
     text: str
     asked: bool
+    desk: Desk | None
 
 
 @dataclass
@@ -69,6 +80,7 @@ class Watch:
     """What was seen so far.
 
     Attributes:
+        juror: who is at work; another one after a restart.
         desks: every passage that was on the desk, as it was left.
         seen: the places, presences, endings and the like that were come to.
     """
@@ -81,32 +93,46 @@ class Watch:
     def look(self) -> None:
         """Note how things are before a key."""
         app = self.juror.app
-        self._desk = app.desk
-        self._lines = 0 if app.desk is None else len(app.desk._journal.lines)
+        self.desks.update((desk.id, desk) for desk in self._at_work())
+        self._owner = _desk_of(app.place())
+        self._lines = {desk: len(desk._journal.lines) for desk in self.desks.values()}
+        self._drafts = Drafts({name: dict(d._draft.texts) for name, d in self.desks.items()})
         self._sitting = app.service.sitting
         self._fields = tuple(_fields(self.juror))
         for each in self._fields:
             self._given.setdefault(each.widget, each.text)
         self._on_top = type(app.screen).__name__
 
+    def _at_work(self) -> list[Desk]:
+        """The passage on the desk and that of the screen: for a moment they may be two."""
+        app = self.juror.app
+        return [desk for desk in (_desk_of(app.place()), app.desk) if desk is not None]
+
     def check(self, key: str) -> None:
         """Compare how things are now with how they were."""
         self._check_screens()
-        new: tuple[done.Command, ...] = ()
-        if self._desk is not None:
-            journal = self._desk._journal
-            new = tuple(line.command for line in journal.lines[self._lines :])
-            if new:
-                data = [to_data(line) for line in journal.lines]
-                assert load(rubric(), data).state == journal.state
-                check_rules(journal.state)
-                self._check_commands(key, new)
-        self._check_fields(key, new)
-        if (desk := self.juror.app.desk) is not None:
-            self.desks[desk.id] = desk
-            if desk is not self._desk:
+        new = {desk.id: self._new(desk, key) for desk in self._lines}
+        for desk in self._at_work():
+            known = self.desks.get(desk.id)
+            if known is not desk:
                 check_rules(desk.state)
+                if known is not None:
+                    _check_opened_again(known, desk, key)
+            self.desks[desk.id] = desk
+        self._check_fields(key, new)
+        self._check_drafts(key, new)
         self._note()
+
+    def _new(self, desk: Desk, key: str) -> Commands:
+        """What a passage's journal gained; it folds to the state, which breaks no rule."""
+        journal = desk._journal
+        new = tuple(line.command for line in journal.lines[self._lines[desk] :])
+        if new:
+            data = [to_data(line) for line in journal.lines]
+            assert load(rubric(), data).state == journal.state
+            check_rules(journal.state)
+            self._check_commands(key, new)
+        return new
 
     # -- What is shown ------------------------------------------------------------------------
 
@@ -137,29 +163,73 @@ class Watch:
             if where is not None and (text := squeeze(getattr(command, where))):
                 assert any(text in each for each in typed), command
 
-    def _check_fields(self, key: str, new: Iterable[done.Command]) -> None:
-        """What stood in a field stands there still, or is recorded, or kept as a draft."""
+    def _check_fields(self, key: str, new: Mapping[str, Commands]) -> None:
+        """What stood in a field stands there still, or is recorded, or kept with its passage."""
         for before in self._fields:
-            edited = len(key) == 1 or key in EDITING - {"enter"}
             there = before.widget.is_attached
-            if there and (edited or text_in(before.widget) == before.text):
+            if there and (_edits(key, before) or text_in(before.widget) == before.text):
                 continue
-            untouched = before.text in ("", self._given[before.widget]) or not before.text.strip()
-            if untouched or (before.asked and key in GIVING_UP) or key in KEYS["undo"]:
+            typed = before.desk is not None and self._drafts.hold(before.desk.id, before.text)
+            if not before.text.strip() or (before.text == self._given[before.widget] and not typed):
                 continue
-            assert self._is_kept(before.text, new), (key, before.text)
+            if FIGURE.fullmatch(before.text) and before.desk is not None and not typed:
+                continue  # The note or a measure, and the record has it.
+            given_up = before.asked and key in GIVING_UP
+            if given_up or (self._undoing(key) and (not typed or self._undoes(before))):
+                continue
+            assert self._is_kept(before.desk, before.text, new), (key, before.text)
 
-    def _is_kept(self, text: str, new: Iterable[done.Command]) -> bool:
-        app, sought = self.juror.app, squeeze(text)
-        if FIGURE.fullmatch(text) and (new or app.service.sitting != self._sitting):
-            return True  # A date, a duration or the note is recorded as what it means.
-        texts = [each.text for each in _fields(self.juror)]
-        texts += strings(app.service.sitting)
-        texts += strings(app.begun_forms)
-        texts += strings(tuple(new))
-        for desk in {*self.desks.values(), *filter(None, (app.desk, self._desk))}:
-            texts += strings((desk.state, desk._draft.texts))
-        return any(sought in squeeze(each) for each in texts)
+    def _undoing(self, key: str) -> bool:
+        return key in KEYS["undo"] or self._on_top in CHOOSERS
+
+    def _undoes(self, before: Field) -> bool:
+        """Whether an undo takes typing itself back: an editor does, a form says so."""
+        place = self.juror.app.place()
+        said = place is not None and place._notice[0].startswith("Saisie annulée")
+        return isinstance(before.widget, TextEditor) or said
+
+    def _is_kept(self, desk: Desk | None, text: str, new: Mapping[str, Commands]) -> bool:
+        """Whether the record or a draft has a text of a passage, or of the séance's forms."""
+        app = self.juror.app
+        figure = FIGURE.fullmatch(text) is not None
+        if desk is None:
+            # A date or a plage is recorded as what it means.
+            changed = app.service.sitting != self._sitting
+            return (figure and changed) or _holds((app.service.sitting, app.begun_forms), text)
+        commands = new.get(desk.id, ())
+        if figure and any(isinstance(command, FIGURES) for command in commands):
+            return True
+        desk = self.desks[desk.id]
+        return _holds((desk.state, desk._draft.texts, commands), text)
+
+    def _check_drafts(self, key: str, new: Mapping[str, Commands]) -> None:
+        """A draft changes only by a key on a screen of its passage, and none is lost."""
+        owners = {desk.id for desk in (self._owner, *self._at_work()) if desk is not None}
+        for passage, before in self._drafts.texts.items():
+            desk = self.desks[passage]
+            for name in sorted({*before, *desk._draft.texts}):
+                old, now = before.get(name, ""), desk._draft.texts.get(name, "")
+                if old == now:
+                    continue
+                gone = any(isinstance(command, TAKING_OUT) for command in new.get(passage, ()))
+                assert passage in owners or gone, (key, name, old, now)
+                if self._owner is None or passage != self._owner.id:
+                    # Its screen came up before the key, which is all that can have been typed.
+                    assert key == "paste" or len(squeeze(now)) <= len(squeeze(old)) + 1, (key, now)
+                elif old.strip() and not gone and name not in CHOSEN:
+                    self._check_draft(key, desk, old, new)
+
+    def _check_draft(self, key: str, desk: Desk, old: str, new: Mapping[str, Commands]) -> None:
+        """A text being typed is typed further, taken, given up or taken back, and else it stays."""
+        standing = [
+            f for f in self._fields if f.desk is not None and squeeze(f.text) == squeeze(old)
+        ]
+        for each in standing:
+            given_up = each.asked and key in GIVING_UP
+            undone = self._undoing(key) and self._undoes(each)
+            if given_up or undone or _edits(key, each):
+                return
+        assert self._is_kept(desk, old, new), (key, old)
 
     # -- What was reached -----------------------------------------------------------------------
 
@@ -171,15 +241,50 @@ class Watch:
             self.seen.update(filter(None, (state.ending, REOPENED * bool(state.reopen_reason))))
 
 
+@dataclass(frozen=True)
+class Drafts:
+    """What was being typed, by passage and field."""
+
+    texts: dict[str, dict[str, str]]
+
+    def hold(self, passage: str, text: str) -> bool:
+        """Whether a text is being typed in a passage, and not committed."""
+        return squeeze(text) in map(squeeze, self.texts.get(passage, {}).values())
+
+
+def _check_opened_again(known: Desk, desk: Desk, key: str) -> None:
+    """A passage that was left, or that a restart cut short, comes back as it was."""
+    if known.begun:
+        assert desk.state == known.state
+    if len(key) > 1 and key not in EDITING:
+        assert desk._draft.texts == known._draft.texts, key
+
+
+def _desk_of(place: PlaceScreen | None) -> Desk | None:
+    return place.desk if isinstance(place, DeskScreen) else None
+
+
 def _fields(juror: Juror) -> Iterator[Field]:
     """The text fields that the places and questions on the screen hold."""
+    desk = _desk_of(juror.app.place())
     for screen in juror.app.screen_stack:
         asked = isinstance(screen, Dialog)
         if asked or isinstance(screen, PlaceScreen):
             for widget in screen.query(LineInput):
-                yield Field(widget, widget.value, asked)
+                yield Field(widget, widget.value, asked, desk)
             for editor in screen.query(TextEditor):
-                yield Field(editor, editor.text, asked)
+                yield Field(editor, editor.text, asked, desk)
+
+
+def _edits(key: str, before: Field) -> bool:
+    """Whether a key may change a text where it stands; only an editor undoes by itself."""
+    if key in KEYS["undo"]:
+        return isinstance(before.widget, TextEditor)
+    return len(key) == 1 or key in EDITING - {"enter"}
+
+
+def _holds(value: object, text: str) -> bool:
+    return any(squeeze(text) in squeeze(each) for each in strings(value))
 
 
 def text_in(widget: LineInput | TextEditor) -> str:
