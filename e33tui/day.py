@@ -104,14 +104,13 @@ def fold_record(
     from e33tui.domain.codec import decode
     from e33tui.domain.history import Change
 
-    path = store.passage_path(record.id)
     if _is_of_another(rubric, record.lines):
-        raise StoreError(path, OTHER_RUBRIC)
+        raise StoreError(store.passage_path(record.id), OTHER_RUBRIC)
     try:
         journal = journals.load(rubric, record.lines)
         return journal, tuple(decode(Change, row) for row in record.history)
     except (ValueError, TypeError) as error:
-        raise DamagedFile(path, UNKNOWN_CONTENT) from error
+        raise DamagedFile(store.passage_path(record.id), UNKNOWN_CONTENT) from error
 
 
 def _is_of_another(rubric: Rubric, lines: Sequence[Row]) -> bool:

@@ -139,9 +139,10 @@ def _object_decoder(kind: type) -> Decoder:
     def decode_object(data: Any) -> Any:
         if not isinstance(data, dict):
             raise ValueError(f"{data!r:.40} is not an object")
-        if not data.keys() <= decoders.keys():
-            raise ValueError(f"unknown fields {sorted(set(data) - set(decoders))}")
-        values = {name: decoders[name](value) for name, value in data.items()}
+        try:
+            values = {name: decoders[name](value) for name, value in data.items()}
+        except KeyError:
+            raise ValueError(f"unknown fields {sorted(set(data) - set(decoders))}") from None
         try:
             return kind(**values)
         except TypeError as error:

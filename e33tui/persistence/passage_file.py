@@ -19,6 +19,7 @@ from e33tui.persistence.storage import (
     check_meta,
     decode_tables,
     encode_tables,
+    in_order,
     meta_row,
     migrate,
     number_rows,
@@ -119,9 +120,5 @@ def decode_passage(data: bytes, passage_id: str, path: Path) -> PassageRecord:
     tables = decode_tables(data, path)
     found = check_meta(tables, path, meta_row(KIND, passage_id))
     tables = migrate(tables, KIND, found, path)
-    return PassageRecord(passage_id, _rows(tables, JOURNAL), _rows(tables, HISTORY))
-
-
-def _rows(tables: dict[str, dict[str, Row]], name: str) -> tuple[Row, ...]:
-    table = tables.get(name, {})
-    return tuple(table[number] for number in sorted(table, key=int))
+    lines, history = (in_order(tables.get(name, {})) for name in (JOURNAL, HISTORY))
+    return PassageRecord(passage_id, lines, history)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -231,9 +232,27 @@ def _are_tables(found: object) -> bool:
 
 
 def _is_table(table: object) -> bool:
-    return isinstance(table, dict) and all(
-        _ROW_NUMBER.match(key) is not None and isinstance(row, dict) for key, row in table.items()
-    )
+    if not isinstance(table, dict):
+        return False
+    numbered = _is_in_order(table) or all(map(_ROW_NUMBER.match, table))
+    return numbered and all(isinstance(row, dict) for row in table.values())
+
+
+def _is_in_order(table: Collection[str]) -> bool:
+    """Tell whether rows are numbered 1, 2, 3 … as every table is that was written whole."""
+    return tuple(table) == _first_numbers(len(table))
+
+
+@lru_cache(maxsize=256)
+def _first_numbers(count: int) -> tuple[str, ...]:
+    return tuple(str(number) for number in range(1, count + 1))
+
+
+def in_order(table: Mapping[str, Row]) -> tuple[Row, ...]:
+    """Return the rows of a table in the order of their numbers."""
+    if _is_in_order(table):
+        return tuple(table.values())
+    return tuple(table[number] for number in sorted(table, key=int))
 
 
 def check_meta(tables: Tables, path: Path, expected: Row) -> int:

@@ -171,3 +171,10 @@ def test_a_field_that_must_be_filled_in_wants_something_that_can_be_seen(text: s
 @pytest.mark.parametrize("text", ["e\u0301", "王", "نادر", "1", "👩‍💼", "क्ष"])
 def test_a_name_of_any_writing_is_seen(text: str) -> None:
     assert required("Nom", text) == text
+
+
+def test_nothing_that_a_terminal_could_obey_is_printable_to_unicode() -> None:
+    """A printable text is not searched any more: no unsafe character may be among them."""
+    unsafe = [char for char in map(chr, range(0x110000)) if visible(char, multiline=True) != char]
+    assert len(unsafe) > 2000
+    assert not any(char.isprintable() for char in unsafe)

@@ -20,7 +20,7 @@ from e33tui.persistence.passage_file import (
     decode_passage,
     encode_passage,
 )
-from e33tui.persistence.storage import DurableStorage, Tables, encode_tables
+from e33tui.persistence.storage import DurableStorage, Tables, encode_tables, meta_row
 from tests.store.support import PASSAGE, Crash, WatchedFileSystem, record, remark, tree
 
 OTHER = "fedcba9876543210"
@@ -277,3 +277,18 @@ def test_without_a_previous_version_nothing_is_touched(path: Path) -> None:
 def test_the_meta_table_comes_first_and_the_form_is_compact() -> None:
     data = encode_tables({"a": {"1": {"é": [1, 2]}}, "meta": {"1": {"k": "v"}}})
     assert data == '{"meta":{"1":{"k":"v"}},"a":{"1":{"é":[1,2]}}}'.encode()
+
+
+@pytest.mark.parametrize("numbers", [["1", "2", "10"], ["10", "2", "1"], ["2", "10"], ["3", "1"]])
+def test_rows_come_in_the_order_of_their_numbers(path: Path, numbers: list[str]) -> None:
+    rows = {number: {"n": int(number)} for number in numbers}
+    data = encode_tables({"meta": {"1": meta_row("passage", PASSAGE)}, "journal": rows})
+    record = decode_passage(data, PASSAGE, path)
+    assert [row["n"] for row in record.lines] == sorted(map(int, numbers))
+
+
+@pytest.mark.parametrize("key", ["0", "01", "-1", "1.0", "", " 1", "²", "1234567890"])
+def test_a_row_without_a_number_is_damage(path: Path, key: str) -> None:
+    tables: Tables = {"meta": {"1": meta_row("passage", PASSAGE)}, "journal": {"1": {}, key: {}}}
+    with pytest.raises(DamagedFile):
+        decode_passage(encode_tables(tables), PASSAGE, path)
