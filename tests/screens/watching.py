@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
-from typing import Any, Final
+from dataclasses import dataclass, field
+from typing import Final
 from weakref import WeakKeyDictionary
 
 from textual.widget import Widget
@@ -13,10 +13,7 @@ from textual.widget import Widget
 from e33tui.actions import ACTIONS
 from e33tui.desk import Desk
 from e33tui.domain import commands as done
-from e33tui.domain.clock import PartStatus
 from e33tui.domain.journal import load, to_data
-from e33tui.domain.passage import Ending, GateAnswer, Passage, Progress
-from e33tui.domain.walk import missing
 from e33tui.screens.base import PlaceScreen
 from e33tui.screens.desk_screen import DeskScreen
 from e33tui.screens.dialogs import Blank, Dialog, TooSmall
@@ -24,6 +21,7 @@ from e33tui.screens.editor import TextEditor
 from e33tui.screens.extra_time import CHOICE, MEASURES
 from e33tui.screens.fields import LineInput
 from e33tui.screens.identification import DRAFT
+from tests.screens.facts import check_rules, squeeze, strings
 from tests.screens.support import Juror
 from tests.support.domain import rubric
 
@@ -289,42 +287,3 @@ def _holds(value: object, text: str) -> bool:
 
 def text_in(widget: LineInput | TextEditor) -> str:
     return widget.value if isinstance(widget, LineInput) else widget.text
-
-
-def squeeze(text: str) -> str:
-    """A text without blanks, and without the sign that an observation begins with."""
-    return "".join(text.split()).lstrip("+-−?")
-
-
-def strings(value: object) -> list[str]:
-    """Every text inside a value, however deep."""
-    if isinstance(value, str):
-        return [value]
-    if is_dataclass(value) and not isinstance(value, type):
-        inside: Iterable[Any] = (getattr(value, each.name) for each in fields(value))
-    elif isinstance(value, Mapping):
-        inside = value.values()
-    elif isinstance(value, tuple | list | set | frozenset):
-        inside = value
-    else:
-        return []
-    return [text for each in inside for text in strings(each)]
-
-
-def check_rules(state: Passage) -> None:
-    """What design §3 never allows, whatever the commission does."""
-    heard = state.gate is GateAnswer.OPEN
-    assert set(state.levels.values()) <= {level.number for level in rubric().levels}
-    assert state.note is None or (0 <= state.note <= 40 and begun(state))
-    assert (state.gate is GateAnswer.NONE) <= (state.note == 0)
-    assert not state.absent or (state.note is None and state.arrived is None)
-    assert state.presentation.status is PartStatus.WAITING or heard
-    assert not state.interview.started or state.presentation.ended is not None
-    assert state.ending not in (Ending.INTERRUPTED, Ending.EXCLUDED) or state.note is None
-    assert not state.locked or (missing(state) == () and state.versions)
-    assert (state.progress is Progress.LOCKED) == state.locked
-
-
-def begun(state: Passage) -> bool:
-    """Whether there is something to judge: a *temps* reopened by mistake keeps the note."""
-    return state.oral_over or state.interview.started is not None
