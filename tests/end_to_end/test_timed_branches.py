@@ -146,8 +146,13 @@ def test_the_clock_is_corrected(day: Day) -> None:
 
 
 def _await_question(terminal: Terminal, shown: str) -> None:
-    """Wait until the question about the clock is there again with what the clock shows."""
-    terminal.wait_until(lambda: re.search(rf"│ {shown}\d / ", terminal.screen) is not None, shown)
+    """Wait until the question about the clock is there again, under what the clock shows."""
+
+    def there() -> bool:
+        title = terminal.emulator.lines[1]
+        return re.search(rf" {shown}\d / ", title) is not None and "ajouter" in terminal.screen
+
+    terminal.wait_until(there, shown)
 
 
 def _corrections(day: Day) -> list[int]:
