@@ -260,7 +260,8 @@ class ProfileScreen(LevelScreen):
             super().action_undo()
 
     def show_undone(self, undone: Undone) -> None:
-        self._note.value = self._committed()
+        if self.desk.draft(DRAFT) is None or undone.id == DRAFT:
+            self._note.value = self._committed()
         if undone.id == PROFILE:
             self.place = len(self.criteria)
         super().show_undone(undone)

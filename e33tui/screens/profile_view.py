@@ -75,7 +75,10 @@ def _by_competence(rows: list[PictureRow], rubric: Rubric, width: int) -> list[C
     A label that has no room beside them stands above them.
     """
     cells = [[" ".join(map(str, cell)) or "·" for cell in row.cells] for row in rows]
-    size = max(5, *(len(text) for row in cells for text in row)) + 1
+    longest = max(len(row.label) for row in rows)
+    size = max(5, *(len(text) for row in cells for text in row))
+    # A blank between the columns where there is room for it.
+    size += width - (size + 1) * len(rubric.levels) > longest
     room = max(width - size * len(rubric.levels), 0)
     heads = "".join(f"{level.number:^{size}}" for level in rubric.levels)
     found = [say(" " * room + heads, QUIET)]

@@ -233,3 +233,15 @@ async def test_the_first_answer_about_the_clock_changes_nothing(tmp_path: Path) 
             await asyncio.sleep(0)
             await juror.until(lambda: not juror.asked, "the question gone")
             assert juror.state.presentation.adjustment == 0
+
+
+async def test_a_note_typed_and_left_survives_the_undo_of_a_cross(tmp_path: Path) -> None:
+    with sitting(tmp_path, state="candidate_left") as service:
+        async with at_work(service) as juror:
+            await juror.open()
+            await juror.press("1", "tab")
+            await juror.type("99")
+            await juror.press("tab", "ctrl+z")
+            assert dict(juror.state.levels) == {}
+            assert "99" in juror.text()
+            assert juror.desk.draft("note") == "99"
