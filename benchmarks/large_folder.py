@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
@@ -26,7 +27,7 @@ from e33tui.system_clock import SystemClock
 CANDIDATES: Final = 1000
 FEW: Final = 10
 ROUNDS: Final = 5
-COMMITS: Final = 120
+COMMITS: Final = 300
 PATIENCE: Final = 30.0
 
 Timed = tuple[float, float]
@@ -39,6 +40,7 @@ def measure(place: Scene) -> list[Figure]:
     large = LargeDay.write(folder / "large", CANDIDATES)
     small = LargeDay.write(folder / "small", FEW)
     sealed = LargeDay.write(folder / "sealed", CANDIDATES, sealed=True)
+    os.sync()  # What was written just now must not be on its way while commits are timed.
     opened = [_once(_opening, large.folder) for _ in range(ROUNDS)]
     verified = [_once(_verifying, sealed.folder) for _ in range(ROUNDS)]
     return [
