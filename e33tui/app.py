@@ -87,7 +87,7 @@ class E33App(App[int], inherit_bindings=False):
 
     def on_mount(self) -> None:
         self.push_screen(routes.first(self.service))
-        self.set_interval(WATCH_PERIOD, self._watch)
+        self._watcher = self.set_interval(WATCH_PERIOD, self._watch)
         self._cover(self.size)
         self.call_after_refresh(_collect_from_now_on)
 

@@ -253,11 +253,25 @@ class Juror:
 
 @asynccontextmanager
 async def at_work(
-    service: Service, size: tuple[int, int] = (80, 24), *, hints: Hints | None = None
+    service: Service,
+    size: tuple[int, int] = (80, 24),
+    *,
+    hints: Hints | None = None,
+    watched: bool = False,
 ) -> AsyncIterator[Juror]:
-    """Run the interface on a séance, on a terminal of ``size``; an error in it is raised here."""
+    """Run the interface on a séance; an error in it is raised here.
+
+    Args:
+        service: the séance.
+        size: the terminal's columns and lines.
+        hints: which first-time hints are known; none is shown by default.
+        watched: whether it looks twice a second who asks for the passage, and whether time was
+            missed; a clock that a test moves on by minutes would be a machine that slept.
+    """
     app = E33App(service, hints=hints)
     async with app.run_test(size=size) as pilot:
+        if not watched:
+            app._watcher.stop()
         await pilot.pause()
         yield Juror(app, pilot)
 

@@ -66,7 +66,7 @@ async def test_an_answer_given_up_is_gone(tmp_path: Path) -> None:
 async def test_a_terminal_that_takes_over_finds_the_answer_as_its_draft(tmp_path: Path) -> None:
     clock = FakeClock()
     with sitting(tmp_path, state="interview_running", clock=clock) as service:
-        async with at_work(service) as juror:
+        async with at_work(service, watched=True) as juror:
             await ask(juror, ("ctrl+d",))
             await juror.type("Alarme")
             other = new_service(tmp_path, clock)

@@ -118,7 +118,7 @@ async def test_the_blank_covers_an_open_question(tmp_path: Path) -> None:
 async def test_the_blank_stays_when_the_screen_under_it_changes(tmp_path: Path) -> None:
     """A passage taken over while the screen is blanked shows nothing to whoever stands there."""
     with sitting(tmp_path, state="interview_running") as service:
-        async with at_work(service) as juror:
+        async with at_work(service, watched=True) as juror:
             await juror.open()
             await juror.press("ctrl+o")
             service._store.ownership.request(FIRST, "autre")

@@ -85,7 +85,7 @@ async def test_the_terminal_that_is_taken_over_goes_to_the_list_and_says_so(
     """Whatever stood over its screen; what was being typed is the other terminal's draft."""
     clock = FakeClock()
     with sitting(tmp_path, state="interview_running", clock=clock) as service:
-        async with at_work(service) as juror:
+        async with at_work(service, watched=True) as juror:
             await juror.open()
             await juror.type("en cours de frappe")
             await juror.press(*([over_it] if over_it else []))
@@ -112,7 +112,7 @@ async def test_the_terminal_that_is_taken_over_goes_to_the_list_and_says_so(
 async def test_two_programs_hand_a_passage_over(tmp_path: Path) -> None:
     clock = FakeClock()
     with sitting(tmp_path, state="interview_running", clock=clock) as service:
-        async with at_work(service) as first:
+        async with at_work(service, watched=True) as first:
             await first.open()
             await first.type("un")
             await first.press("enter")

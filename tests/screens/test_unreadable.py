@@ -73,7 +73,7 @@ async def test_a_passage_asked_for_that_cannot_be_saved_is_not_called_saved(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with sitting(tmp_path, state="interview_running") as service:
-        async with at_work(service) as juror:
+        async with at_work(service, watched=True) as juror:
             await juror.open()
             desk = juror.desk
             monkeypatch.setattr(desk, "leave", lambda: False)
