@@ -10,6 +10,8 @@ unexport PYTHONPATH PYTHONHOME
 PYTHON := .venv/bin/python
 # More for pytest: make test ARGS="-k note"
 ARGS ?=
+# One more than there are processors: a test that waits for a terminal leaves its own idle.
+WORKERS := $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 
 .PHONY: help
 help: ## List what can be made
@@ -25,7 +27,7 @@ run: setup ## Open the interface on a demonstration séance
 
 .PHONY: test
 test: setup ## Run all the tests
-	$(PYTHON) -m pytest --numprocesses auto --dist loadfile $(ARGS)
+	$(PYTHON) -m pytest --numprocesses $(WORKERS) --dist loadfile $(ARGS)
 
 # A seed of its own each time; a red walk is walked again with WALK_SEED=17 WALK_SEEDS=1.
 WALK_SEED ?= $(shell date +%s)
