@@ -73,13 +73,15 @@ class Interface(Listed):
         Args:
             before: keys sent with it, just before.
         """
-        if self._typed == len(self._letters):
+        if before:
+            self._typed = 0  # What was typed is entered with it.
+        elif self._typed == len(self._letters):
             self.settle(0.05)
             self.press(scene.BACKSPACE * self._typed)
             self.settle(0.05)
             self._typed = 0
         letter = self._letters[self._typed]
-        self._typed = 1 if before else self._typed + 1
+        self._typed += 1
         return self.echo(before + letter, letter)
 
     def enter_and_type(self) -> float:
