@@ -92,7 +92,18 @@ class PlaceScreen(Screen[None]):
         """Yield what stands between head and notice."""
         yield from ()
 
+    @property
+    def going(self) -> bool:
+        """Whether this screen is being taken away: its widgets may be gone already.
+
+        Keys typed ahead can replace a screen that is hardly there; what was on its way to it, such
+        as its size, still comes.
+        """
+        return not (self.is_attached and self.display)
+
     def on_mount(self) -> None:
+        if self.going:
+            return
         self._head = self._title = Content("")
         self.ready()
         self.hint()
@@ -107,6 +118,8 @@ class PlaceScreen(Screen[None]):
             self.refresh_all()
 
     def on_resize(self) -> None:
+        if self.going:
+            return
         self.set_class(self.size.width >= WIDE, "-wide")
         self.set_class(self.size.width >= ROOMY, "-roomy")
         self._shown = True
@@ -116,6 +129,8 @@ class PlaceScreen(Screen[None]):
 
     def tick(self) -> None:
         """Repaint what time changes; nothing else."""
+        if self.going:
+            return
         self.show_head()
         self.show_title()
         text, warning = self._notice
@@ -127,6 +142,8 @@ class PlaceScreen(Screen[None]):
 
     def refresh_all(self) -> None:
         """Show the present state everywhere; widgets are updated in place."""
+        if self.going:
+            return
         self._shown = True
         self.show_head()
         self.show_title()
@@ -180,6 +197,8 @@ class PlaceScreen(Screen[None]):
 
     def show_keys(self) -> None:
         """Repaint the footer."""
+        if self.going:
+            return
         bar = self.query_one(KeyBar)
         bar.show(lambda name: bool(self.check_action(name, ())), self.labels(), self.size.width)
 
@@ -192,7 +211,7 @@ class PlaceScreen(Screen[None]):
     def notice(self, text: str, *, warning: bool = False) -> None:
         """Say one sentence above the keys, at once or with the screen's first showing."""
         self._notice, self._notice_age = (text, warning), 0
-        if not self._shown:
+        if not self._shown or self.going:
             return
         style = WARNING if warning else ""
         shown = wrap(text, self.size.width - 1, " ")[:NOTICE_LINES] if text else [""]

@@ -80,7 +80,8 @@ class HomeScreen(PlaceScreen):
 
     def tick(self) -> None:
         super().tick()
-        self._show_clocks()
+        if not self.going:
+            self._show_clocks()
 
     def _show_clocks(self) -> None:
         """Show the time of the clocks that run; nothing else is touched, and nothing if none does."""

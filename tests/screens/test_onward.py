@@ -15,6 +15,7 @@ from e33tui.service import DayRow, Service
 from tests.screens.support import (
     FIRST,
     SECOND,
+    STAGES,
     at_work,
     go_to_stage,
     refolded,
@@ -245,3 +246,24 @@ async def test_a_note_typed_and_left_survives_the_undo_of_a_cross(tmp_path: Path
             assert dict(juror.state.levels) == {}
             assert "99" in juror.text()
             assert juror.desk.draft("note") == "99"
+
+
+@pytest.mark.parametrize("stage", ["lock", "verso", "profile", "appraisal"])
+async def test_a_screen_that_is_being_taken_away_looks_for_none_of_its_widgets(
+    tmp_path: Path, stage: str
+) -> None:
+    """What comes late, a size, a second, the end of a document, finds them gone."""
+    with sitting(tmp_path, state=STAGES[stage][0]) as service:
+        async with at_work(service) as juror:
+            await go_to_stage(juror, stage)
+            screen = juror.app.place()
+            assert screen is not None
+            juror.app.go_home()
+            await juror.at_home()
+            assert not screen.query("#body")
+            screen.on_mount()
+            screen.on_resize()
+            screen.tick()
+            screen.notice("trop tard")
+            screen.show_keys()
+            screen.refresh_all()
