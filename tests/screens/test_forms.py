@@ -87,7 +87,7 @@ async def test_plages_are_typed_in_a_form_that_scrolls(tmp_path: Path) -> None:
         async with at_work(service, SMALLEST) as juror:
             await juror.press("s", "up")
             assert here(juror) == "band4"
-            assert "Plage 4 Expert" in juror.text()
+            await juror.until(lambda: "Plage 4 Expert" in juror.text(), "the line in sight")
             check_frame(juror)
             await juror.type("16 20")
             await juror.press("up", "up", "up")
