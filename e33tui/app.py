@@ -254,6 +254,9 @@ class E33App(App[int], inherit_bindings=False):
 
         A question about the one that goes ends without an answer; a blanked screen stays blanked.
         """
+        before = self.place()
+        if before is not None and before.is_mounted and not before.going:
+            before.keep_entry()
         covers = self._uncover()
         self.switch_screen(screen)
         for cover in (*over, *covers):

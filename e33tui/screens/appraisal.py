@@ -179,6 +179,11 @@ class AppraisalScreen(DeskScreen):
         self.show_count()
         self.show_keys()
 
+    def keep_entry(self) -> None:
+        text = self.query_one(TextEditor).text
+        if self.writable and text.strip() != self.state.comment(self.plan.id).text:
+            self.keep_draft(self._draft, text, f"{TYPING}{self.plan.id}")
+
     def on_refused(self, event: Refused) -> None:
         self.refuse(event.error)
 

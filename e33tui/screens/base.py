@@ -254,6 +254,12 @@ class PlaceScreen(Screen[None]):
         finally:
             self._changing = False
 
+    def keep_entry(self) -> None:
+        """Keep what stands in the fields, before the screen goes.
+
+        The message of a letter typed a moment ago may still be on its way to it.
+        """
+
     def unfinished(self) -> str:
         """Return what leaving the program now would leave undone, one sentence; nothing as a rule."""
         return ""

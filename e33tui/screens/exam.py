@@ -156,6 +156,11 @@ class ExamScreen(PartScreen):
         text = event.value or None
         self.keep_draft(DRAFT, text, self.criterion.id)
 
+    def keep_entry(self) -> None:
+        self.keep_draft(
+            DRAFT, self.query_one("#remark", LineInput).value or None, self.criterion.id
+        )
+
     def on_input_submitted(self, event: LineInput.Submitted) -> None:
         event.stop()
         if event.value.strip():

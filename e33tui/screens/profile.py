@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal, Vertical
@@ -218,6 +220,14 @@ class ProfileScreen(LevelScreen):
             self.notice("")
         self.keep_draft(DRAFT, None if event.value == self._committed() else event.value)
 
+    def keep_entry(self) -> None:
+        written = self._note.value.strip()
+        with contextlib.suppress(E33Error):
+            if not written or parse(written, self.state.rubric.note) == self.state.note:
+                return
+        if self.writable and self.state.takes_note:
+            self.keep_draft(DRAFT, self._note.value)
+
     def on_input_submitted(self, event: LineInput.Submitted) -> None:
         event.stop()
         self.action_next()
@@ -260,7 +270,7 @@ class ProfileScreen(LevelScreen):
             super().action_undo()
 
     def show_undone(self, undone: Undone) -> None:
-        if self.desk.draft(DRAFT) is None or undone.id == DRAFT:
+        if self.desk.draft(DRAFT) is None:
             self._note.value = self._committed()
         if undone.id == PROFILE:
             self.place = len(self.criteria)

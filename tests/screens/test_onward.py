@@ -11,6 +11,7 @@ import pytest
 from e33tui.domain.commands import AddRemark, AdjustClock, PlaceLevel, ReopenPart, StartPart
 from e33tui.domain.passage import Step
 from e33tui.domain.remark import Mark, PartId
+from e33tui.screens.editor import TextEditor
 from e33tui.service import DayRow, Service
 from tests.screens.support import (
     FIRST,
@@ -267,3 +268,16 @@ async def test_a_screen_that_is_being_taken_away_looks_for_none_of_its_widgets(
             screen.notice("trop tard")
             screen.show_keys()
             screen.refresh_all()
+
+
+async def test_a_letter_typed_as_the_screen_goes_is_kept(tmp_path: Path) -> None:
+    """Its message never came: what stands in the field counts."""
+    with sitting(tmp_path, state="candidate_left") as service:
+        async with at_work(service) as juror:
+            await go_to_stage(juror, "appraisal")
+            desk, editor = juror.desk, juror.app.screen.query_one(TextEditor)
+            with editor.prevent(TextEditor.Changed):
+                editor.insert("dernier mot")
+            juror.app.go_home()
+            await juror.at_home()
+            assert "dernier mot" in desk._draft.texts.values()

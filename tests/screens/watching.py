@@ -167,6 +167,8 @@ class Watch:
             there = before.widget.is_attached
             if there and (_edits(key, before) or text_in(before.widget) == before.text):
                 continue
+            if before.widget.disabled:
+                continue  # A measure that another choice has taken out of the form.
             typed = before.desk is not None and self._drafts.hold(before.desk.id, before.text)
             if not before.text.strip() or (before.text == self._given[before.widget] and not typed):
                 continue
