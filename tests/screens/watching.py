@@ -200,6 +200,8 @@ class Watch:
         if figure and any(isinstance(command, FIGURES) for command in commands):
             return True
         desk = self.desks[desk.id]
+        if any(_typed_into(draft, text) for draft in desk._draft.texts.values()):
+            return True
         return _holds((desk.state, desk._draft.texts, commands), text)
 
     def _check_drafts(self, key: str, new: Mapping[str, Commands]) -> None:
@@ -250,6 +252,13 @@ class Drafts:
     def hold(self, passage: str, text: str) -> bool:
         """Whether a text is being typed in a passage, and not committed."""
         return squeeze(text) in map(squeeze, self.texts.get(passage, {}).values())
+
+
+def _typed_into(draft: str, text: str) -> bool:
+    """Whether a draft is a text with one more character, typed as the screen went."""
+    return len(draft) == len(text) + 1 and any(
+        draft[:place] + draft[place + 1 :] == text for place in range(len(draft))
+    )
 
 
 def _check_opened_again(known: Desk, desk: Desk, key: str) -> None:
