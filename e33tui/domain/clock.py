@@ -118,6 +118,11 @@ class Timing:
             return PartStatus.PAUSED
         return PartStatus.RUNNING
 
+    @property
+    def on(self) -> bool:
+        """Whether it was started and has not ended, paused or not."""
+        return self.status in (PartStatus.RUNNING, PartStatus.PAUSED)
+
     def elapsed(self, now: Instant) -> int:
         """Return the milliseconds that count, at ``now`` or at the end if it is over."""
         if self.started is None:

@@ -255,6 +255,11 @@ class Passage:
         return next(running, None)
 
     @property
+    def clock_on(self) -> PartId | None:
+        """The *temps* that was started and has not ended, its clock running or paused."""
+        return next((part for part in PartId if self.timing(part).on), None)
+
+    @property
     def part(self) -> PartId:
         """The *temps* that is on, or the one that comes or was last."""
         if self.interview.started or self.presentation.status is PartStatus.ENDED:
@@ -284,12 +289,16 @@ class Passage:
         return self.comments.get(text_id, Comment())
 
     @property
+    def cut_short(self) -> bool:
+        """Whether it ended by an interruption or an exclusion: no note, no verso (rule 3's table)."""
+        return self.ending in (Ending.INTERRUPTED, Ending.EXCLUDED)
+
+    @property
     def takes_note(self) -> bool:
         """Whether the commission chooses a note (rule 3's table)."""
-        cut_short = self.ending in (Ending.INTERRUPTED, Ending.EXCLUDED)
-        return self.oral_over and not cut_short and not self.not_examined
+        return self.oral_over and not self.cut_short and not self.not_examined
 
     @property
     def gives_verso(self) -> bool:
         """Whether this ending gives a verso (rule 3's table)."""
-        return self.note is not None and self.ending not in (Ending.INTERRUPTED, Ending.EXCLUDED)
+        return self.note is not None and not self.cut_short

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from e33tui.domain.clock import PartStatus
-from e33tui.domain.passage import Ending, GateAnswer, Passage, Progress, Step
+from e33tui.domain.passage import GateAnswer, Passage, Progress, Step
 from e33tui.domain.remark import PartId
 from e33tui.domain.rubric import Rubric, TextPlan
 
@@ -43,8 +43,7 @@ def missing(passage: Passage) -> tuple[Missing, ...]:
 def _owes_nothing(passage: Passage) -> bool:
     """Absent, put off, not examined, interrupted or excluded (rule 3's table)."""
     unheard = passage.gate in (GateAnswer.TECHNICAL, GateAnswer.NONE)
-    cut_short = passage.ending in (Ending.INTERRUPTED, Ending.EXCLUDED)
-    return passage.absent or unheard or cut_short
+    return passage.absent or unheard or passage.cut_short
 
 
 def _crosses(passage: Passage) -> list[Missing]:

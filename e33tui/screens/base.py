@@ -16,9 +16,19 @@ from textual.widgets import Static
 from e33tui.actions import Place, actions_at
 from e33tui.domain.errors import E33Error
 from e33tui.domain.identity import french_date
-from e33tui.screens.day_view import shorten
 from e33tui.screens.keybar import KeyBar, Labels
-from e33tui.screens.view import ROOMY, STRONG, WARNING, WIDE, lines, save_mark, say, spread, wrap
+from e33tui.screens.view import (
+    ROOMY,
+    STRONG,
+    WARNING,
+    WIDE,
+    lines,
+    save_mark,
+    say,
+    shorten,
+    spread,
+    wrap,
+)
 
 if TYPE_CHECKING:
     from e33tui.app import E33App

@@ -11,7 +11,6 @@ from rich.cells import cell_len
 from e33tui.domain.clock import Instant, PartStatus, clock_time, minutes_seconds
 from e33tui.domain.identity import NO_EXTRA_TIME, Accommodation, Juror
 from e33tui.domain.passage import Mention, Passage, Presence, Progress
-from e33tui.domain.remark import PartId
 from e33tui.screens.view import WIDE, fit
 
 if TYPE_CHECKING:
@@ -64,13 +63,12 @@ def progress_text(passage: Passage | None, now: Instant) -> str:
         # Nothing is to come from somebody who is not there.
         gone = passage is not None and passage.absent and progress is Progress.TO_COME
         return _ELSEWHERE if gone else f"{_SYMBOLS[progress]} {progress}"
-    for part in PartId:
-        timing = passage.timing(part)
-        if timing.status in (PartStatus.RUNNING, PartStatus.PAUSED):
-            symbol = "‖" if timing.status is PartStatus.PAUSED else _SYMBOLS[progress]
-            name = passage.rubric.part(part.value).name
-            return f"{symbol} {name} {minutes_seconds(timing.elapsed(now))}"
-    return f"{_SYMBOLS[progress]} {progress}"
+    part = passage.clock_on
+    if part is None:
+        return f"{_SYMBOLS[progress]} {progress}"
+    timing = passage.timing(part)
+    symbol = "‖" if timing.status is PartStatus.PAUSED else _SYMBOLS[progress]
+    return f"{symbol} {passage.rubric.part(part.value).name} {minutes_seconds(timing.elapsed(now))}"
 
 
 def status_text(passage: Passage | None, now: Instant) -> str:
@@ -235,11 +233,3 @@ def commission_text(members: Sequence[Juror], room: int) -> str:
             break
         longest.pop()
     return ""
-
-
-def shorten(text: str, room: int) -> str:
-    """Return as many whole words of ``text`` as there is room for."""
-    words = text.split()
-    while words and cell_len(" ".join(words)) > room:
-        words.pop()
-    return " ".join(words).rstrip(",;:·-–")

@@ -7,11 +7,9 @@ from typing import ClassVar
 from textual.content import Content
 
 from e33tui.desk import Desk
-from e33tui.domain.clock import PartStatus
 from e33tui.domain.commands import Command
 from e33tui.domain.errors import E33Error
 from e33tui.domain.passage import Passage, Progress, Step
-from e33tui.domain.remark import PartId
 from e33tui.domain.undone import Undone
 from e33tui.domain.walk import after, before, holds, step
 from e33tui.screens.base import PlaceScreen
@@ -65,15 +63,14 @@ class DeskScreen(PlaceScreen):
 
     def title_right(self) -> Content:
         """Return the clock that runs, wherever one stands in the walk meanwhile."""
-        state = self.state
-        for part in PartId:
-            if state.timing(part).status in (PartStatus.RUNNING, PartStatus.PAUSED):
-                now = self.desk.now()
-                return say(
-                    f"{state.rubric.part(part.value).title} {clock_text(state, part, now)}",
-                    clock_style(state, part, now),
-                )
-        return Content("")
+        state, now = self.state, self.desk.now()
+        part = state.clock_on
+        if part is None:
+            return Content("")
+        return say(
+            f"{state.rubric.part(part.value).title} {clock_text(state, part, now)}",
+            clock_style(state, part, now),
+        )
 
     def keep_draft(self, field: str, text: str | None, place: str = "") -> None:
         """Keep a text that is being typed here, with the passage of this screen."""

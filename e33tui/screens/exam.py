@@ -71,7 +71,11 @@ class ExamScreen(PartScreen):
 
     def ready(self) -> None:
         self.start_at(self.desk.place)
-        self.query_one("#remark", LineInput).focus()
+        self._entry.focus()
+
+    @property
+    def _entry(self) -> LineInput:
+        return self.query_one("#remark", LineInput)
 
     @property
     def stops(self) -> tuple[Stop, ...]:
@@ -152,25 +156,22 @@ class ExamScreen(PartScreen):
 
     # -- Typing and levels --------------------------------------------------------------------
 
-    def on_input_changed(self, event: LineInput.Changed) -> None:
-        text = event.value or None
-        self.keep_draft(DRAFT, text, self.criterion.id)
+    def on_input_changed(self) -> None:
+        self.keep_entry()
 
     def keep_entry(self) -> None:
-        self.keep_draft(
-            DRAFT, self.query_one("#remark", LineInput).value or None, self.criterion.id
-        )
+        self.keep_draft(DRAFT, self._entry.value or None, self.criterion.id)
 
     def on_input_submitted(self, event: LineInput.Submitted) -> None:
         event.stop()
         if event.value.strip():
             self.take_entry()
-        elif self.state.timing(self.part).status is PartStatus.WAITING:
+        elif self.status is PartStatus.WAITING:
             self.action_next()
 
     def take_entry(self) -> bool:
         """Take the observation as typed, if any; ``False`` when it was refused and stays."""
-        entry = self.query_one("#remark", LineInput)
+        entry = self._entry
         mark, text = read_remark(entry.value)
         if text and not self.do(AddRemark(text, mark, self.criterion.id)):
             return False
@@ -191,28 +192,26 @@ class ExamScreen(PartScreen):
             # A word, not a level: it is an observation that begins.
             event.stop()
             self.action_levels()
-            self.query_one("#remark", LineInput).insert_text_at_cursor(event.character or "")
+            self._entry.insert_text_at_cursor(event.character or "")
 
     def after_level(self) -> None:
         """Move on, unless an observation is being typed: it belongs to this criterion."""
-        if not self.query_one("#remark", LineInput).value:
+        if not self._entry.value:
             super().after_level()
 
     def action_undo(self) -> None:
-        if self.query_one("#remark", LineInput).value:
+        if self._entry.value:
             self.notice("Une observation est en cours : ⏎ l’enregistre, ou effacez-la d’abord.")
         else:
             super().action_undo()
 
     def go_to_place(self, place: int) -> None:
         super().go_to_place(place)
-        self.keep_draft(
-            DRAFT, self.query_one("#remark", LineInput).value or None, self.criterion.id
-        )
+        self.keep_entry()
 
     def action_levels(self) -> None:
         self.placing = not self.placing
-        entry = self.query_one("#remark", LineInput)
+        entry = self._entry
         entry.set_class(self.placing, "hidden")
         if self.placing:
             self.set_focus(None)

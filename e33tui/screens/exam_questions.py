@@ -59,7 +59,7 @@ def _clock_options(screen: PartScreen) -> tuple[tuple[str, str, str], ...]:
         (_AGO, "d", "démarré il y a…"),
         (_EXTRA, "s", "temps supplémentaire…"),
     ]
-    if screen.status in (PartStatus.RUNNING, PartStatus.PAUSED):
+    if screen.state.timing(screen.part).on:
         options = [
             options[0],
             (_MORE, "+", "ajouter 30 s au temps écoulé"),

@@ -135,7 +135,7 @@ class LevelScreen(DeskScreen):
         criterion, before = self.criterion, self.state.levels.get(self.criterion.id)
         if before != level and not self.do(PlaceLevel(criterion.id, level)):
             return
-        name = next(each.name for each in self.state.rubric.levels if each.number == level)
+        name = self.state.rubric.level(level).name
         self.after_level()
         # The focus has moved on: what was placed is said, all the more if it replaces another.
         instead = f" au lieu de {before}, ^Z annule" if before not in (None, level) else ""

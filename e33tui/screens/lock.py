@@ -19,13 +19,12 @@ from e33tui.domain.undone import Undone
 from e33tui.domain.verso_content import preview
 from e33tui.domain.walk import Missing, holds, missing, text_label
 from e33tui.screens.base import bindings
-from e33tui.screens.day_view import shorten
 from e33tui.screens.desk_screen import DeskScreen
 from e33tui.screens.fields import PickList
 from e33tui.screens.keybar import Labels
 from e33tui.screens.profile import outside_words
 from e33tui.screens.verso_text import course_lines, verso_lines
-from e33tui.screens.view import STRONG, lines, say, wrap
+from e33tui.screens.view import STRONG, lines, say, shorten, wrap
 
 
 def open_entries(desk: Desk) -> tuple[Missing, ...]:

@@ -82,7 +82,7 @@ class PartScreen(LevelScreen):
             return True
         match action:
             case "pause":
-                return self.status in (PartStatus.RUNNING, PartStatus.PAUSED)
+                return self.state.timing(self.part).on
             case "clock":
                 return not self.state.oral_over and self.status is not PartStatus.ENDED
             case "reopen_part":

@@ -11,6 +11,7 @@ import re
 import time
 from collections.abc import Iterable
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from e33tui.domain.clock import Instant
@@ -56,6 +57,14 @@ def wrap(text: str, width: int, first: str = "", rest: str | None = None) -> lis
         rows = wrap_row(bound, max(width, len(first) + 8), lead, rest)
         found += [row.replace("\u00a0", " ") for row in rows]
     return found
+
+
+def shorten(text: str, room: int) -> str:
+    """Return as many whole words of ``text`` as there is room for."""
+    words = text.split()
+    while words and cell_len(" ".join(words)) > room:
+        words.pop()
+    return " ".join(words).rstrip(",;:·-–")
 
 
 def fit(text: str, width: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from e33tui.domain.clock import Instant, PartStatus
+from e33tui.domain.clock import Instant
 from e33tui.domain.commands import (
     Amend,
     CandidateLeft,
@@ -47,7 +47,7 @@ def candidate_left(passage: Passage, command: CandidateLeft, context: Context) -
 def _stop_clocks(passage: Passage, at: Instant) -> Passage:
     for part in PartId:
         timing = passage.timing(part)
-        if timing.status in (PartStatus.RUNNING, PartStatus.PAUSED):
+        if timing.on:
             passage = with_timing(passage, part, stopped(timing, at))
     return passage
 

@@ -19,7 +19,7 @@ from e33tui.domain.commands import (
 )
 from e33tui.domain.copying import replace
 from e33tui.domain.errors import InputError
-from e33tui.domain.passage import Comment, Ending, Passage
+from e33tui.domain.passage import Comment, Passage
 from e33tui.domain.remark import Mark, Remark
 from e33tui.domain.rules.base import Context, handles, refuse, require_examination
 from e33tui.domain.text import LINE_LIMIT, TEXT_LIMIT, accept, is_blank
@@ -146,8 +146,9 @@ def place_profile(passage: Passage, command: PlaceProfile, context: Context) -> 
 def set_note(passage: Passage, command: SetNote, context: Context) -> Passage:
     """Choose the note, once there is something to judge (rule 7)."""
     require_examination(passage)
-    cut_short = passage.ending in (Ending.INTERRUPTED, Ending.EXCLUDED)
-    context.forbid(cut_short, "R3", "Passage interrompu ou exclusion : il n’y a pas de note.")
+    context.forbid(
+        passage.cut_short, "R3", "Passage interrompu ou exclusion : il n’y a pas de note."
+    )
     context.forbid(not passage.oral_over, "R7", "La note se choisit une fois l’entretien terminé.")
     scale = passage.rubric.note
     highest = scale.maximum * scale.steps_per_point
