@@ -19,6 +19,7 @@ from textual.theme import Theme
 
 from e33tui.actions import ACTIONS, Place
 from e33tui.domain.clock import Instant
+from e33tui.hints import NO_HINTS, Hints
 from e33tui.screens import routes
 from e33tui.screens.base import PlaceScreen
 from e33tui.screens.dialogs import Blank, Given, Help, TooSmall, too_small
@@ -29,7 +30,6 @@ from e33tui.theme import THEME
 if TYPE_CHECKING:
     from e33tui.desk import Desk
     from e33tui.domain.passage import Step
-    from e33tui.hints import Hints
 
 DRAFT_DELAY = 0.4
 """Seconds after a key at which drafts go to the disk: under the half second promised."""
@@ -66,7 +66,7 @@ class E33App(App[int], inherit_bindings=False):
         self,
         service: Service,
         driver_class: type[Driver] | None = None,
-        hints: Hints | None = None,
+        hints: Hints = NO_HINTS,
     ) -> None:
         super().__init__(driver_class=driver_class)
         self.service = service
@@ -172,7 +172,7 @@ class E33App(App[int], inherit_bindings=False):
         home = routes.home(onward=onward)
         self.switch_to(home)
         if text:
-            home.notice(text, warning=text.startswith("!"))
+            home.notice(text)
 
     async def _give_way(self, desk: Desk, given: Given) -> None:
         """Let a passage go that another terminal asks for; say how that went once it is known."""
@@ -247,7 +247,7 @@ class E33App(App[int], inherit_bindings=False):
             if self.desk.warning:
                 self.notice(self.desk.warning, warning=True)
             elif text:
-                self.notice(text, warning=text.startswith("!"))
+                self.notice(text)
 
     def switch_to(self, screen: Screen[Any], *over: Screen[Any]) -> None:
         """Show ``screen`` in the place of the present one, with what stands ``over`` it.

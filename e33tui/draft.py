@@ -11,6 +11,16 @@ from e33tui.domain.codec import decode, encode
 from e33tui.domain.errors import StoreError
 from e33tui.store import Store
 
+REMARK = "remark"
+NOTE = "note"
+TEXT = "text:"
+"""The draft of an observation, of the note, and what begins that of a text, such as ``text:c1``.
+
+The last one also begins a place of the texts' screen that another screen leads to.
+"""
+GRID = "grid:"
+"""Begins a place of the grid that another screen leads to, such as ``grid:c3``."""
+
 
 @dataclass
 class Draft:

@@ -219,7 +219,13 @@ class PlaceScreen(Screen[None]):
     # -- Notices ----------------------------------------------------------------------------
 
     def notice(self, text: str, *, warning: bool = False) -> None:
-        """Say one sentence above the keys, at once or with the screen's first showing."""
+        """Say one sentence above the keys, at once or with the screen's first showing.
+
+        Args:
+            text: the sentence; one that begins with « ! » is a warning in any case.
+            warning: whether it stands out, and stays until something is done.
+        """
+        warning = warning or text.startswith("!")
         self._notice, self._notice_age = (text, warning), 0
         if not self._shown or self.going:
             return
@@ -230,18 +236,17 @@ class PlaceScreen(Screen[None]):
 
     def hint(self) -> None:
         """Tell somebody who is here for the first time what to do; the next time it is known."""
-        hints = self.e33.hints
-        if self.HINT and hints and not self._notice[0] and hints.wanted(self.PLACE):
+        if self.HINT and not self._notice[0] and self.e33.hints.wanted(self.PLACE):
             self._hinted = True
             self.notice(self.HINT)
 
     def on_unmount(self) -> None:
-        if self._hinted and self.e33.hints:
+        if self._hinted:
             self.e33.hints.seen(self.PLACE)
 
     def refuse(self, error: E33Error) -> None:
         """Say why something was refused."""
-        self.notice(f"! {error.message}", warning=True)
+        self.notice(f"! {error.message}")
 
     def change_sitting(self, change: Callable[[], object], done: Callable[[], None]) -> None:
         """Change the séance, which waits for the disk, while the interface goes on.

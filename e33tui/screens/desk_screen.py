@@ -129,7 +129,7 @@ class DeskScreen(PlaceScreen):
             return
         self.e33.go_to(target)
         if said:
-            self.e33.notice(said, warning=True)
+            self.e33.notice(said)
 
     def action_home(self) -> None:
         self.e33.go_home(self.settle_entry())

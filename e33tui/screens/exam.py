@@ -13,6 +13,7 @@ from e33tui.domain.clock import PartStatus
 from e33tui.domain.commands import AddRemark, DeleteRemark, TickRemark
 from e33tui.domain.remark import Mark, PartId, Remark
 from e33tui.domain.text import LINE_LIMIT
+from e33tui.draft import REMARK
 from e33tui.screens.base import bindings
 from e33tui.screens.big_clock import BigClock
 from e33tui.screens.fields import LineInput, Refused
@@ -28,7 +29,6 @@ from e33tui.screens.levels import Stop
 from e33tui.screens.part_screen import PartScreen
 from e33tui.screens.view import WIDE, lines, say
 
-DRAFT = "remark"
 _MARKS = {"+": Mark.PLUS, "-": Mark.MINUS, "−": Mark.MINUS, "?": Mark.QUESTION}
 
 
@@ -66,7 +66,7 @@ class ExamScreen(PartScreen):
         with Horizontal(id="entry"):
             yield Static("", id="prompt")
             yield LineInput(
-                self.desk.draft(DRAFT) or "", name="remark", field="Observation", limit=LINE_LIMIT
+                self.desk.draft(REMARK) or "", name="remark", field="Observation", limit=LINE_LIMIT
             )
 
     def ready(self) -> None:
@@ -160,7 +160,7 @@ class ExamScreen(PartScreen):
         self.keep_entry()
 
     def keep_entry(self) -> None:
-        self.keep_draft(DRAFT, self._entry.value or None, self.criterion.id)
+        self.keep_draft(REMARK, self._entry.value or None, self.criterion.id)
 
     def on_input_submitted(self, event: LineInput.Submitted) -> None:
         event.stop()
@@ -176,7 +176,7 @@ class ExamScreen(PartScreen):
         if text and not self.do(AddRemark(text, mark, self.criterion.id)):
             return False
         entry.value = ""
-        self.keep_draft(DRAFT, None, self.criterion.id)
+        self.keep_draft(REMARK, None, self.criterion.id)
         return True
 
     def on_refused(self, event: Refused) -> None:

@@ -18,6 +18,7 @@ from e33tui.domain.passage import Step
 from e33tui.domain.undone import Undone
 from e33tui.domain.verso_content import preview
 from e33tui.domain.walk import Missing, holds, missing, text_label
+from e33tui.draft import NOTE, REMARK, TEXT
 from e33tui.screens.base import bindings
 from e33tui.screens.desk_screen import DeskScreen
 from e33tui.screens.fields import PickList
@@ -33,11 +34,11 @@ def open_entries(desk: Desk) -> tuple[Missing, ...]:
     found = [
         Missing(Step.APPRAISAL, text.id, f"ce qui est tapé pour {text_label(state.rubric, text)}")
         for text in state.rubric.texts
-        if desk.draft(f"text:{text.id}") is not None
+        if desk.draft(f"{TEXT}{text.id}") is not None
     ]
-    if desk.draft("note") is not None and state.takes_note:
-        found.insert(0, Missing(Step.PROFILE, "note", "la note tapée"))
-    typed = desk.draft("remark")
+    if desk.draft(NOTE) is not None and state.takes_note:
+        found.insert(0, Missing(Step.PROFILE, NOTE, "la note tapée"))
+    typed = desk.draft(REMARK)
     if typed and not state.not_examined:
         step = Step(state.remark_part.value)
         found.append(Missing(step, desk.place, f"l’observation « {shorten(typed, 30)} »"))

@@ -54,7 +54,7 @@ async def _show(app: E33App, passage: str, leaving: Desk | None) -> None:
         if leaving is not None:
             app.go_home(refused, onward=True)
         else:
-            app.notice(refused, warning=True)
+            app.notice(refused)
         return
     app.show(desk, said)
     if leaving is not None:
@@ -90,7 +90,7 @@ async def settle_gap(app: E33App, desk: Desk) -> None:
     screen = app.place()
     if app.desk is desk and screen is not None:
         screen.refresh_all()
-        screen.notice(said, warning=said.startswith("!"))
+        screen.notice(said)
 
 
 async def tell_others(app: E33App, desk: Desk) -> str:

@@ -16,6 +16,7 @@ from e33tui.domain.errors import E33Error
 from e33tui.domain.note import NoteBand, outside_band, parse, show, show_band
 from e33tui.domain.passage import Passage, Step
 from e33tui.domain.undone import Undone
+from e33tui.draft import GRID, NOTE
 from e33tui.screens.base import bindings
 from e33tui.screens.fields import LineInput, Refused
 from e33tui.screens.grid_view import criteria_strip, level_names, list_width
@@ -24,10 +25,7 @@ from e33tui.screens.levels import LevelScreen
 from e33tui.screens.profile_view import crosses, picture_lines, profile_row
 from e33tui.screens.view import WIDE, lines, say
 
-DRAFT = "note"
 PROFILE = "profile"
-GRID = "grid:"
-"""Begins a place of this screen that another screen leads to, such as ``grid:c3``."""
 
 OUTSIDE = "La note est hors de la plage retenue pour ce profil global ({})."
 
@@ -62,7 +60,7 @@ class ProfileScreen(LevelScreen):
             yield Static("", id="out-of")
 
     def _written_note(self) -> str:
-        draft = self.desk.draft(DRAFT) if self.writable else None
+        draft = self.desk.draft(NOTE) if self.writable else None
         return self._committed() if draft is None else draft
 
     def _committed(self) -> str:
@@ -78,7 +76,7 @@ class ProfileScreen(LevelScreen):
         self._note.display = self.state.takes_note
         self._note.disabled = not self.writable
         owed = not lacking and self.state.note is None
-        if (wanted == DRAFT or (owed and not wanted)) and self.state.takes_note:
+        if (wanted == NOTE or (owed and not wanted)) and self.state.takes_note:
             self._note.focus()
         if wanted:
             self.desk.set_place("")
@@ -218,7 +216,7 @@ class ProfileScreen(LevelScreen):
         if self._notice[1]:
             # What was refused is being corrected.
             self.notice("")
-        self.keep_draft(DRAFT, None if event.value == self._committed() else event.value)
+        self.keep_draft(NOTE, None if event.value == self._committed() else event.value)
 
     def keep_entry(self) -> None:
         written = self._note.value.strip()
@@ -226,7 +224,7 @@ class ProfileScreen(LevelScreen):
             if not written or parse(written, self.state.rubric.note) == self.state.note:
                 return
         if self.writable and self.state.takes_note:
-            self.keep_draft(DRAFT, self._note.value)
+            self.keep_draft(NOTE, self._note.value)
 
     def on_input_submitted(self, event: LineInput.Submitted) -> None:
         event.stop()
@@ -247,7 +245,7 @@ class ProfileScreen(LevelScreen):
             return False
         if note != self.state.note and not self.do(SetNote(note)):
             return False
-        self.keep_draft(DRAFT, None)
+        self.keep_draft(NOTE, None)
         return True
 
     def refresh_all(self) -> None:
@@ -270,7 +268,7 @@ class ProfileScreen(LevelScreen):
             super().action_undo()
 
     def show_undone(self, undone: Undone) -> None:
-        if self.desk.draft(DRAFT) is None:
+        if self.desk.draft(NOTE) is None:
             self._note.value = self._committed()
         if undone.id == PROFILE:
             self.place = len(self.criteria)

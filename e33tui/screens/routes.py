@@ -45,7 +45,9 @@ def step_screen(step: Step, desk: Desk) -> DeskScreen:
 
 def place_on(step: Step, place: str) -> str:
     """Return what tells a step's screen where to stand: on a criterion, a text or the note."""
-    prefixes = {Step.PROFILE: "grid:", Step.APPRAISAL: "text:"}
+    from e33tui.draft import GRID, TEXT
+
+    prefixes = {Step.PROFILE: GRID, Step.APPRAISAL: TEXT}
     return f"{prefixes.get(step, '')}{place}" if place else ""
 
 

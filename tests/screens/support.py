@@ -27,7 +27,7 @@ from e33tui.domain.identity import Candidate
 from e33tui.domain.passage import Passage, Step
 from e33tui.domain.sitting import AddCandidate, SetUp
 from e33tui.domain.verso import Verso
-from e33tui.hints import Hints
+from e33tui.hints import NO_HINTS, Hints
 from e33tui.screens.desk_screen import DeskScreen
 from e33tui.screens.dialogs import Dialog
 from e33tui.service import Service
@@ -256,7 +256,7 @@ async def at_work(
     service: Service,
     size: tuple[int, int] = (80, 24),
     *,
-    hints: Hints | None = None,
+    hints: Hints = NO_HINTS,
     watched: bool = False,
 ) -> AsyncIterator[Juror]:
     """Run the interface on a séance; an error in it is raised here.
