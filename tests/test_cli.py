@@ -11,7 +11,10 @@ from pathlib import Path
 
 import pytest
 
+import e33tui
 from e33tui import __version__, cli
+from e33tui.cli import demonstration, interface, opening, verify
+from e33tui.cli.words import NO_TERMINAL
 from e33tui.domain.clock import PartStatus
 from e33tui.domain.passage import Passage, Progress
 from e33tui.domain.remark import PartId
@@ -43,7 +46,8 @@ def demo(prepared: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the interface be asked for; the tests that use it are refused before it starts."""
-    monkeypatch.setattr(cli, "_require_terminal", lambda: None)
+    for command in (interface, demonstration):
+        monkeypatch.setattr(command, "require_terminal", lambda: None)
 
 
 Refusal = Callable[..., str]
@@ -137,7 +141,7 @@ def test_an_error_that_nobody_foresaw_is_one_sentence(
         raise ZeroDivisionError("Marguerite")
 
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    monkeypatch.setitem(cli._COMMANDS, "verifier", boom)
+    monkeypatch.setattr(verify, "run", boom)
     said = refusal("verifier", "x")
     (report,) = tmp_path.iterdir()
     assert str(report) in said
@@ -151,7 +155,7 @@ def test_an_interruption_is_quiet(
     def interrupted(_: list[str]) -> int:
         raise KeyboardInterrupt
 
-    monkeypatch.setitem(cli._COMMANDS, "verifier", interrupted)
+    monkeypatch.setattr(verify, "run", interrupted)
     assert cli.main(["verifier", "x"]) == 130
     assert capsys.readouterr() == ("", "")
 
@@ -162,24 +166,24 @@ def test_an_interruption_is_quiet(
 def test_without_a_folder_the_environment_names_it(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setenv(cli.FOLDER_VARIABLE, str(tmp_path / "jour"))
-    assert cli.default_folder() == tmp_path / "jour"
+    monkeypatch.setenv(opening.FOLDER_VARIABLE, str(tmp_path / "jour"))
+    assert opening.default_folder() == tmp_path / "jour"
 
 
 def test_without_anything_it_is_todays_in_the_users_home(home: Path) -> None:
-    before = cli.default_folder()
+    before = opening.default_folder()
     with Terminal() as terminal:
         terminal.wait_for("Nouvelle séance")
         terminal.press("^C")
         assert terminal.wait_end() == 0
-    folder = cli.default_folder()
+    folder = opening.default_folder()
     assert folder.parent == home / "e33tui"
     assert any((each / "seance.json").exists() for each in (before, folder))
 
 
 def test_the_interface_wants_a_terminal(refusal: Refusal, tmp_path: Path) -> None:
     for words in ([tmp_path / "jour"], ["demo", tmp_path / "demo"], []):
-        assert refusal(*words, code=2) == cli.NO_TERMINAL + "\n"
+        assert refusal(*words, code=2) == NO_TERMINAL + "\n"
     assert not list(tmp_path.iterdir())
 
 
@@ -503,15 +507,15 @@ def test_one_damaged_passage_harms_no_other(
 def test_a_damaged_rubric_is_named_with_key_and_reason(
     demo: Path, tmp_path: Path, refusal: Refusal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    packaged = Path(cli.__file__).with_name("rubric.toml").read_text("utf-8")
+    packaged = Path(e33tui.__file__).with_name("rubric.toml").read_text("utf-8")
     other = tmp_path / "grille.toml"
     other.write_text(packaged.replace("coefficient = 3", 'coefficient = "trois"'), "utf-8")
-    monkeypatch.setenv(cli.RUBRIC_VARIABLE, str(other))
+    monkeypatch.setenv(opening.RUBRIC_VARIABLE, str(other))
     before = contents(demo)
     for words in ([demo], ["verifier", demo], ["exporter", demo, LOCKED]):
         said = refusal(*words)
         assert str(other) in said
         assert "« coefficient »" in said
-    monkeypatch.setenv(cli.RUBRIC_VARIABLE, str(tmp_path / "absente.toml"))
+    monkeypatch.setenv(opening.RUBRIC_VARIABLE, str(tmp_path / "absente.toml"))
     assert "absente.toml" in refusal(demo)
     assert contents(demo) == before

@@ -1,0 +1,84 @@
+"""The command line, in French, through the same service as the screens.
+
+Codes: 0 done, 1 refused or something is wrong with the séance, 2 wrong use. Each command is a module
+beside this one, loaded when it is asked for: what the interface does not need costs it nothing.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Callable, Sequence
+
+from e33tui import __version__
+from e33tui.cli.opening import EXPORTS_VARIABLE, FOLDER_VARIABLE, RUBRIC_VARIABLE
+from e33tui.cli.words import NO_TERMINAL, NoTerminalError, UsageError, say_error
+from e33tui.domain.errors import E33Error
+
+COMMANDS = {
+    "demo": "demonstration",
+    "exporter": "export",
+    "verifier": "verify",
+}
+"""Each command and the module whose ``run`` carries it out."""
+
+HELP = f"""\
+Usage :
+  e33tui [DOSSIER]                  ouvre la séance, ou prépare un dossier vide
+  e33tui demo [DOSSIER]             ouvre la démonstration (candidats fictifs)
+  e33tui demo --preparer [DOSSIER]  l’écrit sans l’ouvrir
+  e33tui exporter DOSSIER NUMERO    fait le verso d’un passage verrouillé
+  e33tui verifier DOSSIER           vérifie les scellés et le registre
+  e33tui --version                  affiche la version
+  e33tui --help                     affiche cette aide
+
+Sans DOSSIER : ${FOLDER_VARIABLE}, sinon le dossier e33tui/ suivi de la date du
+jour, dans votre dossier personnel ; pour demo : e33tui/demonstration.
+Les documents vont dans ${EXPORTS_VARIABLE}, sinon dans exports/ du dossier de la
+séance. ${RUBRIC_VARIABLE} nomme une autre grille que celle de l’E33.
+Un dossier nommé comme une commande s’écrit ./demo.
+
+Codes de retour : 0 fait, 1 refusé ou anomalie, 2 commande mal écrite.
+"""
+
+_HELP_WORDS = {"--help", "-h", "--aide"}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its code."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        return _run(words)
+    except UsageError:
+        say_error(f"Commande mal écrite : e33tui {' '.join(words)} ; voyez « e33tui --help ».")
+        return 2
+    except NoTerminalError:
+        say_error(NO_TERMINAL)
+        return 2
+    except E33Error as error:
+        say_error(f"{error.title} : {error.message}")
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:  # noqa: BLE001 (the last resort: never a traceback)
+        from e33tui.crash import report
+
+        say_error(report(error))
+        return 1
+
+
+def _run(words: list[str]) -> int:
+    if not _HELP_WORDS.isdisjoint(words):
+        sys.stdout.write(HELP)
+        return 0
+    if words == ["--version"]:
+        sys.stdout.write(f"e33tui {__version__}\n")
+        return 0
+    if words and words[0] in COMMANDS:
+        return _command(COMMANDS[words[0]])(words[1:])
+    return _command("interface")(words)
+
+
+def _command(module: str) -> Callable[[list[str]], int]:
+    run: Callable[[list[str]], int] = importlib.import_module(f"e33tui.cli.{module}").run
+    return run

@@ -1,0 +1,38 @@
+"""``e33tui [DOSSIER]``: the interface."""
+
+from __future__ import annotations
+
+import gc
+import signal
+from pathlib import Path
+
+from e33tui.cli.opening import default_folder, sound_service
+from e33tui.cli.words import Parser, require_terminal, say_error
+
+
+def run(words: list[str]) -> int:
+    """Open a séance; an empty folder becomes one."""
+    parser = Parser()
+    parser.add_argument("folder", nargs="?", default="")
+    named = parser.parse_args(words).folder
+    return show(Path(named) if named else default_folder(), create=True)
+
+
+def show(folder: Path, *, create: bool) -> int:
+    """Show the interface of a folder until it ends, and return its code."""
+    require_terminal()
+    # Until the driver has the terminal, and once it has given it back, Ctrl+\ is a signal: it must
+    # not end a program that is still saving, nor leave a core file with names in it.
+    signal.signal(signal.SIGQUIT, signal.SIG_IGN)
+    # What is loaded now lives as long as the program: collecting it would only cost time. The
+    # application turns the collector on again once its first screen is there.
+    gc.disable()
+    from e33tui.app import E33App
+    from e33tui.hints import Hints
+    from e33tui.terminal.driver import E33Driver
+
+    app = E33App(sound_service(folder, create=create), E33Driver, Hints())
+    code = app.run(mouse=False)
+    if app.last_words:
+        say_error(app.last_words)
+    return code if code is not None else app.return_code or 0

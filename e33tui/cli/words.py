@@ -1,0 +1,56 @@
+"""What the commands share: reading their words, saying a refusal, asking a question."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import NoReturn
+
+from e33tui.domain.text import visible
+
+NO_TERMINAL = "L’interface demande un terminal : lancez e33tui dans une fenêtre de terminal."
+
+
+class UsageError(Exception):
+    """A command line that cannot be understood."""
+
+
+class NoTerminalError(Exception):
+    """The interface was asked for where there is no terminal."""
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose refusals and help are this program's own."""
+
+    def __init__(self, *positional: str) -> None:
+        """Expect the arguments ``positional``; options are added as :mod:`argparse` does it."""
+        super().__init__(add_help=False, allow_abbrev=False)
+        for name in positional:
+            self.add_argument(name)
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(message)
+
+
+def require_terminal() -> None:
+    """Refuse to go on where nobody could see or answer.
+
+    Raises:
+        NoTerminalError: input or output is not a terminal.
+    """
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise NoTerminalError
+
+
+def say_error(text: str) -> None:
+    """Say a sentence beside the output, with nothing in it that a terminal could obey."""
+    sys.stderr.write(visible(text, multiline=True) + "\n")
+
+
+def agreed(situation: str, question: str) -> bool:
+    """Say how things are and ask what to do; without a terminal the answer is no."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return False
+    sys.stderr.write(f"{visible(situation)}\n{question} [o/N] ")
+    sys.stderr.flush()
+    return sys.stdin.readline().strip().lower() in ("o", "oui")
