@@ -23,6 +23,7 @@ from e33tui.hints import NO_HINTS, Hints
 from e33tui.screens import routes
 from e33tui.screens.base import PlaceScreen
 from e33tui.screens.dialogs import Blank, Given, Help, TooSmall, too_small
+from e33tui.screens.save_view import SaveMark
 from e33tui.service import Service
 from e33tui.store import SaveStatus
 from e33tui.theme import THEME
@@ -76,6 +77,7 @@ class E33App(App[int], inherit_bindings=False):
         self.passages_read = False
         self.opening = False
         self.last_words = ""
+        self.save_mark = SaveMark()
         self.begun_forms: dict[str, dict[str, str]] = {}
         self.animation_level = "none"
         self._draft_waits = False

@@ -60,13 +60,15 @@ class StoreError(E33Error):
 
     Attributes:
         path: the file or folder concerned, as text.
+        why: the reason and what to do, without the file's name; empty where there is no such part.
     """
 
     title = "Enregistrement"
 
-    def __init__(self, path: object, message: str) -> None:
+    def __init__(self, path: object, message: str, why: str = "") -> None:
         super().__init__(message)
         self.path = str(path)
+        self.why = why
 
 
 class DocumentError(E33Error):

@@ -17,13 +17,13 @@ from e33tui.actions import Place, actions_at
 from e33tui.domain.errors import E33Error
 from e33tui.domain.identity import french_date
 from e33tui.screens.keybar import KeyBar, Labels
+from e33tui.screens.save_view import save_alert
 from e33tui.screens.view import (
     ROOMY,
     STRONG,
     WARNING,
     WIDE,
     lines,
-    save_mark,
     say,
     shorten,
     spread,
@@ -74,6 +74,7 @@ class PlaceScreen(Screen[None]):
     notice_height = 1
     _notice = ("", False)
     _notice_age = 0
+    _alert = ""
     _hinted = False
     _shown = False
     _changing = False
@@ -143,10 +144,20 @@ class PlaceScreen(Screen[None]):
             return
         self.show_head()
         self.show_title()
+        self._show_alert()
         text, warning = self._notice
         self._notice_age += 1
-        if text and not warning and self._notice_age > NOTICE_SECONDS:
+        # Nothing hides for long that what is typed is not saved.
+        if text and self._notice_age > NOTICE_SECONDS and (self._alert or not warning):
             self.notice("")
+
+    def _show_alert(self) -> None:
+        """Show why nothing is saved, as long as that is so, whenever no notice is in its place."""
+        alert = save_alert(self.e33.save_status())
+        if alert != self._alert:
+            self._alert = alert
+            if not self._notice[0]:
+                self.notice("")
 
     # -- What is shown ----------------------------------------------------------------------
 
@@ -157,6 +168,7 @@ class PlaceScreen(Screen[None]):
         self._shown = True
         self.show_head()
         self.show_title()
+        self._show_alert()
         self.show_body()
         self.show_keys()
 
@@ -200,7 +212,7 @@ class PlaceScreen(Screen[None]):
 
     def head_right(self) -> Content:
         """Return the right of the first line: the save state."""
-        return save_mark(self.e33.save_status(), self.e33.now())
+        return self.e33.save_mark.show(self.e33.save_status(), self.e33.now())
 
     def show_body(self) -> None:
         """Show the state in the body's widgets."""
@@ -229,7 +241,8 @@ class PlaceScreen(Screen[None]):
         self._notice, self._notice_age = (text, warning), 0
         if not self._shown or self.going:
             return
-        style = WARNING if warning else ""
+        text = text or self._alert
+        style = WARNING if warning or text == self._alert else ""
         shown = wrap(text, self.size.width - 1, " ")[:NOTICE_LINES] if text else [""]
         self.notice_height = len(shown)
         self.query_one("#notice", Static).update(lines(say(line, style) for line in shown))

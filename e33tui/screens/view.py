@@ -8,16 +8,13 @@ subject stands beside: the clock in ``clock_view``, the list in ``day_view``, th
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Iterable
 
 from rich.cells import cell_len
 from textual.content import Content
 
-from e33tui.domain.clock import Instant
 from e33tui.domain.text import visible
 from e33tui.screens.cells import fit_row, wrap_row
-from e33tui.store import SaveStatus
 
 STRONG = "bold"
 QUIET = "dim"
@@ -28,9 +25,6 @@ WIDE = 80
 """Columns from which the list of criteria stands beside the detail."""
 ROOMY = 100
 """Columns from which that list has room to spare."""
-
-STALE_SAVE_MS = 2_000
-"""Waiting longer than this is said; before that, silence is right."""
 
 
 def say(text: str, style: str = "") -> Content:
@@ -70,18 +64,6 @@ def shorten(text: str, room: int) -> str:
 def fit(text: str, width: int) -> str:
     """Return ``text`` in exactly ``width`` columns; what is cut ends with « … »."""
     return fit_row(visible(text), width)
-
-
-def save_mark(status: SaveStatus, now: Instant) -> Content:
-    """Return the save state: the time of the last save, the wait, or the failure."""
-    if status.error is not None:
-        return say("✗ non enregistré", WARNING)
-    if status.oldest_unsaved is not None and now.wall - status.oldest_unsaved > STALE_SAVE_MS:
-        age = (now.wall - status.oldest_unsaved) // 1000
-        return say(f"enregistrement… {age} s")
-    if status.saved_at is None:
-        return Content("")
-    return say("✓ " + time.strftime("%H:%M:%S", time.localtime(status.saved_at // 1000)))
 
 
 def spread(left: Content, right: Content, width: int) -> Content:
