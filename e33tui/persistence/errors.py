@@ -158,4 +158,4 @@ def explain(error: OSError, path: object, action: str) -> StoreError:
     if reason is None:
         code = errno.errorcode.get(error.errno or 0, "inconnue")
         reason = f"le système a répondu par l’erreur {code}. Réessayez"
-    return StoreError(path, f"{shown(path)} n’a pas pu être {action} : {reason}.")
+    return StoreError(path, f"{shown(path)} n’a pas pu être {action} : {reason}.", reason)
