@@ -124,8 +124,12 @@ def french_date(iso: str) -> str:
         return iso
 
 
-def parse_date(text: str) -> str:
+def parse_date(text: str, field: str = DATE_FIELD) -> str:
     """Return the ISO date of ``jj/mm/aaaa`` (or an ISO date).
+
+    Args:
+        text: what was typed.
+        field: the field's French name, for the message.
 
     Raises:
         InputError: not a date of the calendar.
@@ -137,10 +141,7 @@ def parse_date(text: str) -> str:
             return datetime.date(year, month, day).isoformat()
         return datetime.date.fromisoformat(text.strip()).isoformat()
     except ValueError:
-        raise InputError(
-            DATE_FIELD,
-            f"{DATE_FIELD} : tapez une date comme 21/11/2026.",
-        ) from None
+        raise InputError(field, f"{field} : tapez une date comme 21/11/2026.") from None
 
 
 def check_accommodation(accommodation: Accommodation, *, judged: bool = True) -> Accommodation:

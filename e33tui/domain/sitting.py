@@ -23,11 +23,14 @@ from e33tui.domain.identity import (
     check_accommodation,
     check_candidate,
     check_commission,
+    french_date,
     parse_date,
 )
 from e33tui.domain.lines import Stamp
 from e33tui.domain.note import NoteBand, check_band
 from e33tui.domain.text import required
+
+RETENTION_FIELD = "Conservation jusqu’au"
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,8 @@ class Sitting:
         roster: the candidates, in the order of the day.
         bands: the commission's *plages de notation*, optional, none preset.
         demonstration: fictitious candidates, not an exam.
+        keep_until: ISO date of the last day on which the centre keeps the séance's data; empty
+            unless the centre has set one, since no text is known that would.
     """
 
     session: str = ""
@@ -66,11 +71,16 @@ class Sitting:
     roster: tuple[Entry, ...] = ()
     bands: tuple[NoteBand, ...] = ()
     demonstration: bool = False
+    keep_until: str = ""
 
     @property
     def is_set_up(self) -> bool:
         """Whether the séance has its identification."""
         return bool(self.session)
+
+    def is_due(self, today: str) -> bool:
+        """Tell whether the retention date has passed on ``today``, an ISO date."""
+        return bool(self.keep_until) and today > max(self.keep_until, self.date)
 
     def entry(self, passage: str) -> Entry:
         """Return the roster's line of one passage.
@@ -157,8 +167,17 @@ class SetBands(SittingCommand):
     bands: tuple[NoteBand, ...]
 
 
+@dataclass(frozen=True)
+class SetRetention(SittingCommand):
+    """Set until when the data are kept; ISO or jj/mm/aaaa, empty takes the date away."""
+
+    do = "retention"
+    until: str
+
+
 _COMMANDS = {
-    kind.do: kind for kind in (SetUp, AddCandidate, EditCandidate, RemoveCandidate, SetBands)
+    kind.do: kind
+    for kind in (SetUp, AddCandidate, EditCandidate, RemoveCandidate, SetBands, SetRetention)
 }
 
 
@@ -226,12 +245,24 @@ def _check_bands(bands: tuple[NoteBand, ...]) -> None:
         check_band(field, band.low, band.high)
 
 
+def _set_retention(sitting: Sitting, command: SetRetention, judged: bool) -> Sitting:
+    until = parse_date(command.until, RETENTION_FIELD) if command.until.strip() else ""
+    if judged and until and until < sitting.date:
+        raise InputError(
+            RETENTION_FIELD,
+            f"{RETENTION_FIELD} : cette date précède l’épreuve du {french_date(sitting.date)}. "
+            "Corrigez-la, ou laissez le champ vide.",
+        )
+    return replace(sitting, keep_until=until)
+
+
 _HANDLERS: dict[type[SittingCommand], Callable[[Sitting, Any, bool], Sitting]] = {
     SetUp: _set_up,
     AddCandidate: _add,
     EditCandidate: _edit,
     RemoveCandidate: _remove,
     SetBands: _set_bands,
+    SetRetention: _set_retention,
 }
 
 

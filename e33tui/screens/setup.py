@@ -21,7 +21,14 @@ from e33tui.domain.identity import (
 )
 from e33tui.domain.note import NoteBand, band_remarks, parse_band, show_band
 from e33tui.domain.rubric import Level
-from e33tui.domain.sitting import SetBands, SetUp, apply
+from e33tui.domain.sitting import (
+    RETENTION_FIELD,
+    SetBands,
+    SetRetention,
+    SetUp,
+    SittingCommand,
+    apply,
+)
 from e33tui.screens.base import bindings
 from e33tui.screens.fields import Choice, LineInput
 from e33tui.screens.form import FORM_KEYS, FormScreen, heading, labelled, offer
@@ -88,6 +95,11 @@ class SetupScreen(FormScreen):
         yield heading("Plages de notation, facultatives (par exemple 8 à 11,5)")
         for level in self.service.rubric.levels:
             yield labelled(_band_label(level), self._band(level))
+        yield heading("Données de la séance, facultatif (la règle du centre)")
+        keep = french_date(sitting.keep_until)
+        yield labelled(
+            RETENTION_FIELD, LineInput(keep, name="keep", field=RETENTION_FIELD, limit=10)
+        )
 
     def _band(self, level: Level) -> LineInput:
         rubric, bands = self.service.rubric, self.service.sitting.bands
@@ -144,13 +156,19 @@ class SetupScreen(FormScreen):
             sitting.demonstration,
         )
         try:
-            # Judged before the plages, which stand below: faults are told in the fields' order.
-            apply(sitting, set_up)
+            # Judged before what stands below: faults are told in the fields' order.
+            dated = apply(sitting, set_up)
             bands = self._bands()
+            retention = SetRetention(self.value("keep"))
+            kept = apply(dated, retention).keep_until
         except InputError as error:
             self.refuse(error)
             return
-        commands = (set_up, SetBands(bands)) if bands != sitting.bands else (set_up,)
+        commands: list[SittingCommand] = [set_up]
+        if bands != sitting.bands:
+            commands.append(SetBands(bands))
+        if kept != sitting.keep_until:
+            commands.append(retention)
         remarks = (*_trade_remarks(set_up.commission), *band_remarks(bands, self.service.rubric))
         said = " ".join(("Séance enregistrée.", *remarks))
         self.change_sitting(lambda: self.service.change(*commands), lambda: self.taken(said))

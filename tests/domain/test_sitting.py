@@ -17,6 +17,7 @@ from e33tui.domain.sitting import (
     EditCandidate,
     RemoveCandidate,
     SetBands,
+    SetRetention,
     SetUp,
     Sitting,
     SittingCommand,
@@ -204,3 +205,50 @@ def test_a_damaged_line_is_named_and_nothing_is_half_understood(line: Any) -> No
 def test_a_line_says_when_and_by_whom() -> None:
     line = to_data(RemoveCandidate("p1"), AT, "a")
     assert line == {"do": "remove", "at": WHEN, "by": "a", "passage": "p1"}
+
+
+def test_no_retention_date_is_claimed() -> None:
+    assert sitting(SET_UP).keep_until == ""
+    assert not sitting(SET_UP).is_due("9999-12-31")
+
+
+def test_a_retention_date_is_set_changed_and_taken_away() -> None:
+    day = sitting(SET_UP, SetRetention(" 22/06/2027 "))
+    assert day.keep_until == "2027-06-22"
+    assert apply(day, SetRetention("2028-01-31")).keep_until == "2028-01-31"
+    assert apply(day, SetRetention("  ")).keep_until == ""
+
+
+def test_the_day_named_is_the_last_one_on_which_the_data_are_kept() -> None:
+    day = sitting(SET_UP, SetRetention("22/06/2027"))
+    assert [day.is_due(today) for today in ("2027-06-21", "2027-06-22", "2027-06-23")] == [
+        False,
+        False,
+        True,
+    ]
+
+
+def test_a_seance_that_was_put_off_is_not_due_before_it_was_held() -> None:
+    later = SetUp("2026", "Lycée", "30/06/2026", commission())
+    day = sitting(SET_UP, SetRetention("25/06/2026"), later)
+    assert not day.is_due("2026-06-30")
+    assert day.is_due("2026-07-01")
+
+
+@pytest.mark.parametrize("until", ["21/06/2026", "31/02/2027", "un an"])
+def test_a_retention_date_is_one_of_the_calendar_and_not_before_the_exam(until: str) -> None:
+    with pytest.raises(InputError) as refused:
+        apply(sitting(SET_UP), SetRetention(until))
+    assert refused.value.field == "Conservation jusqu’au"
+    assert refused.value.message.startswith("Conservation jusqu’au : ")
+
+
+def test_a_retention_date_on_record_is_not_judged_again() -> None:
+    lines = [to_data(SET_UP, AT), to_data(SetRetention("2026-06-21"), AT)]
+    assert load(lines).keep_until == "2026-06-21"
+
+
+def test_a_seance_recorded_before_there_were_retention_dates_has_none() -> None:
+    lines = json.loads(json.dumps([to_data(command, AT) for command in DAY]))
+    assert not any("keep" in str(line) or "retention" in str(line) for line in lines)
+    assert load(lines).keep_until == ""

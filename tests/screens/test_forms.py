@@ -85,7 +85,7 @@ async def test_a_new_seance_is_asked_field_by_field(tmp_path: Path) -> None:
 async def test_plages_are_typed_in_a_form_that_scrolls(tmp_path: Path) -> None:
     with sitting(tmp_path) as service:
         async with at_work(service, SMALLEST) as juror:
-            await juror.press("s", "up")
+            await juror.press("s", "up", "up")
             assert here(juror) == "band4"
             await juror.until(lambda: "Plage 4 Expert" in juror.text(), "the line in sight")
             check_frame(juror)
@@ -118,6 +118,35 @@ async def test_plages_are_typed_in_a_form_that_scrolls(tmp_path: Path) -> None:
             await juror.press("ctrl+n")
             await juror.at_home()
             assert list(service.sitting.bands) == []
+
+
+async def test_a_retention_date_is_the_centres_to_set_and_to_take_away(tmp_path: Path) -> None:
+    with sitting(tmp_path) as service:
+        async with at_work(service, SMALLEST) as juror:
+            await juror.press("s", "up")
+            assert (here(juror), entry(juror, "keep").value) == ("keep", "")
+            await juror.until(lambda: "Conservation jusqu’au" in juror.text(), "the line in sight")
+            check_frame(juror)
+            await juror.type("21/06/2026")
+            await juror.press("ctrl+n")
+            assert here(juror) == "keep"
+            assert "précède l’épreuve du 22/06/2026" in juror.text()
+            await juror.press("backspace")
+            await juror.type("7")
+            await juror.press("ctrl+n")
+            await juror.at_home()
+            assert service.sitting.keep_until == "2027-06-21"
+            before = service.sitting
+            await juror.press("s")
+            assert entry(juror, "keep").value == "21/06/2027"
+            await juror.press("ctrl+n")
+            await juror.at_home()
+            assert service.sitting == before
+            await juror.press("s")
+            entry(juror, "keep").value = ""
+            await juror.press("ctrl+n")
+            await juror.at_home()
+            assert service.sitting.keep_until == ""
 
 
 async def test_only_a_professional_is_asked_for_fonction_and_entreprise(tmp_path: Path) -> None:
