@@ -72,6 +72,7 @@ class Desk:
         past: tuple[Change, ...],
         held: Held | None,
         clock: Clock,
+        author: str = "",
     ) -> None:
         self.id = passage_id
         self.warning = ""
@@ -82,7 +83,9 @@ class Desk:
         self._past = tuple(encode(change) for change in past)
         self._held = held
         self._clock = clock
-        self._draft = read_draft(store, passage_id) if held else Draft()
+        self._author = author
+        self._draft = take_draft(store, held) if held else Draft()
+        self._draft.drop_committed(journal.lines)
         self._unsealed: dict[int, bytes] = {}
         self._sealing: Future[None] | None = None
         self._leaves = 0
@@ -156,7 +159,8 @@ class Desk:
         known = self._journal.lines
         # An erasure and a lock take texts out of earlier lines; whatever holds them must go too.
         forget = journal.lines[: len(known)] != known
-        changes = history.changes(self.state, journal.state, at, by)
+        # What lasts says who, even where the commission as a whole enters it (design §9).
+        changes = history.changes(self.state, journal.state, at, by or self._author)
         # Only new lines are encoded: a save's cost in this thread does not grow with the journal.
         start = 0 if forget else len(known)
         self._lines = self._lines[:start] + tuple(to_data(line) for line in journal.lines[start:])
@@ -179,6 +183,10 @@ class Desk:
 
         A version that could not be sealed then is sealed with the next change, or the next time
         the passage is opened.
+
+        Args:
+            by: the author's id.
+            closing: locked by the clôture, as absent and put off are.
 
         Raises:
             RuleError: something is missing; its sentence lists it.

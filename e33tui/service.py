@@ -9,13 +9,13 @@ import contextlib
 import dataclasses
 import functools
 import os
-import pwd
 import socket
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from e33tui.author import account, author, terminal
 from e33tui.day import (
     UNKNOWN_CONTENT,
     DayRow,
@@ -312,7 +312,7 @@ class Service:
     ) -> Desk:
         from e33tui.desk import Desk
 
-        return Desk(self._store, passage, journal, past, held, self._clock)
+        return Desk(self._store, passage, journal, past, held, self._clock, author())
 
     def take_over(self, passage: str) -> Desk:
         """Ask the holder to let go and open the passage (*Reprendre ici*); blocks up to 3 s.
@@ -456,16 +456,5 @@ def _refuse_taken(
 
 def terminal_label() -> str:
     """Return what tells a person which terminal this is: account, machine, terminal."""
-    try:
-        terminal = os.ttyname(0).removeprefix("/dev/")
-    except OSError:
-        terminal = ""
-    user = os.environ.get("USER", "") or _account()
-    return visible(" ".join(part for part in (user, socket.gethostname(), terminal) if part))
-
-
-def _account() -> str:
-    try:
-        return pwd.getpwuid(os.geteuid()).pw_name
-    except KeyError:
-        return str(os.geteuid())
+    user = os.environ.get("USER", "") or account()
+    return visible(" ".join(part for part in (user, socket.gethostname(), terminal()) if part))

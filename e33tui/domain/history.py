@@ -41,6 +41,7 @@ def facts(passage: Passage) -> Mapping[str, Fact]:
         "ending_reason": passage.ending_reason,
         "reopen_reason": passage.reopen_reason,
         "amended_by": " ; ".join(passage.amended_by),
+        "arrived": _wall(passage.arrived),
         "incidents": len(passage.incidents),
         "version": len(passage.versions),
         "closed": passage.closed,
@@ -48,15 +49,31 @@ def facts(passage: Passage) -> Mapping[str, Fact]:
         "note": passage.note,
     }
     for part in PartId:
-        timing = passage.timing(part)
-        for name, instant in (("started", timing.started), ("ended", timing.ended)):
-            found[f"{part.value}.{name}"] = instant.wall if instant else None
-        found[f"{part.value}.adjustment"] = timing.adjustment
-        found[f"{part.value}.allowed"] = passage.allowed(part)
+        found.update(_times(passage, part))
+    found |= {f"incident.{n}": incident.text for n, incident in enumerate(passage.incidents, 1)}
     found |= {f"level.{criterion}": level for criterion, level in passage.levels.items()}
     found.update(_texts(passage))
     found.update(_identification(passage))
     return MappingProxyType(found)
+
+
+def _times(passage: Passage, part: PartId) -> dict[str, Fact]:
+    timing, name = passage.timing(part), part.value
+    found: dict[str, Fact] = {
+        f"{name}.started": _wall(timing.started),
+        f"{name}.ended": _wall(timing.ended),
+        f"{name}.adjustment": timing.adjustment,
+        f"{name}.allowed": passage.allowed(part),
+    }
+    for number, pause in enumerate(timing.pauses, 1):
+        found[f"{name}.pause.{number}.started"] = pause.start.wall
+        found[f"{name}.pause.{number}.ended"] = _wall(pause.end)
+        found[f"{name}.pause.{number}.reason"] = pause.reason or None
+    return found
+
+
+def _wall(instant: Instant | None) -> int | None:
+    return instant.wall if instant else None
 
 
 def _texts(passage: Passage) -> dict[str, Fact]:
@@ -81,16 +98,27 @@ def _identification(passage: Passage) -> dict[str, str]:
 
 
 def changes(before: Passage, after: Passage, at: Instant, by: str) -> tuple[Change, ...]:
-    """Return the history lines of one change; none before the first lock."""
+    """Return the history lines of one change; none before the first lock.
+
+    A reopening tells its reason, and a rectification its members, even where an earlier one had
+    the same.
+    """
     if not after.versions:
         return ()
     old, new = facts(before), facts(after)
+    told = _told_anyway(before, after)
     names = [*old, *(name for name in new if name not in old)]
     return tuple(
         Change(at, by, name, old.get(name), new.get(name))
         for name in names
-        if old.get(name) != new.get(name)
+        if old.get(name) != new.get(name) or name in told
     )
+
+
+def _told_anyway(before: Passage, after: Passage) -> tuple[str, ...]:
+    if not before.locked or after.locked:
+        return ()
+    return ("reopen_reason", "amended_by") if after.amending else ("reopen_reason",)
 
 
 def replay(start: Mapping[str, Fact], history: Iterable[Change]) -> dict[str, Fact]:

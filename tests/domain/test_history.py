@@ -5,21 +5,29 @@ from __future__ import annotations
 from e33tui.domain.commands import (
     Accommodate,
     AddRemark,
+    Amend,
+    AnswerGate,
     Close,
     Command,
     DeleteRemark,
     EditRemark,
+    EndPart,
+    ExplainPause,
     Identify,
+    PausePart,
     PlaceLevel,
     RecordIncident,
     Reopen,
+    ResumePart,
     SetNote,
+    StartPart,
     WriteText,
 )
 from e33tui.domain.history import Change, changes, facts, replay
 from e33tui.domain.identity import Accommodation
 from e33tui.domain.journal import Journal
-from e33tui.domain.remark import Mark
+from e33tui.domain.passage import GateAnswer
+from e33tui.domain.remark import Mark, PartId
 from tests.support.domain import (
     FakeClock,
     Step,
@@ -70,7 +78,11 @@ def test_it_names_what_else_changes_on_the_sheet() -> None:
     wanted: dict[Command, dict[str, tuple[object, object]]] = {
         renamed: {"number": ("0123456", "0123457"), "name": ("LEFÈVRE Zoé", "PETIT Zoé")},
         extra: {"interview.allowed": (1_500_000, 2_000_000)},
-        RecordIncident("MARQUE"): {"mentions": ("", "incident"), "incidents": (0, 1)},
+        RecordIncident("MARQUE"): {
+            "mentions": ("", "incident"),
+            "incidents": (0, 1),
+            "incident.1": (None, "MARQUE"),
+        },
     }
     for command, expected in wanted.items():
         found = {c.what: (c.old, c.new) for c in _changes(journal, clock, command)}
@@ -83,6 +95,44 @@ def test_cloture_and_rectification_are_in_it() -> None:
     told = facts(journal_at("amended").state)
     assert told["amended_by"] == "Mme DURAND Claire ; M. MARTIN Paul"
     assert (told["reopen_reason"], told["mentions"]) == ("Erreur de report", "rectifié")
+
+
+def test_every_reopening_tells_its_reason_even_the_same_again() -> None:
+    clock = FakeClock()
+    locked = play(journal_at("reopened", clock), clock, locking)
+    told = _changes(locked, clock, Reopen("Harmonisation"))
+    assert Change(clock.now(), "j1", "reopen_reason", "Harmonisation", "Harmonisation") in told
+    assert "amended_by" not in {change.what for change in told}
+    amended = journal_at("amended", clock)
+    same = Amend(amended.state.reopen_reason, amended.state.amended_by)
+    again = {change.what: change.new for change in _changes(amended, clock, same)}
+    assert again["reopen_reason"] == "Erreur de report"
+    assert again["amended_by"] == "Mme DURAND Claire ; M. MARTIN Paul"
+    assert replay(facts(amended.state), ()) | {"progress": "fiche à rédiger"} == replay(
+        facts(amended.state), _changes(amended, clock, same)
+    )
+
+
+def test_an_oral_held_after_a_mistaken_lock_is_in_it_with_its_pauses() -> None:
+    clock = FakeClock()
+    journal = play(journal_at("locked_not_examined", clock), clock, Reopen("Clé retrouvée"))
+    told: list[Change] = []
+    start, presentation = facts(journal.state), PartId.PRESENTATION
+    for step in (
+        AnswerGate(GateAnswer.OPEN),
+        StartPart(presentation),
+        PausePart(presentation),
+        ExplainPause(presentation, "Incident technique"),
+        ResumePart(presentation),
+        EndPart(presentation, confirmed=True),
+    ):
+        told += _changes(journal, clock, step)
+        journal = journal.then(step, clock.now(), "j1")
+    names = [change.what for change in told]
+    wanted = ("started", "pause.1.started", "pause.1.reason", "pause.1.ended", "ended")
+    places = [names.index(f"presentation.{name}") for name in wanted]
+    assert places == sorted(places), names
+    assert replay(start, told) == replay(facts(journal.state), ())
 
 
 def test_an_observation_never_enters_it() -> None:

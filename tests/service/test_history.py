@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
+import os
+import pwd
+import re
+
+import pytest
+
+from e33tui.author import author
 from e33tui.desk import Desk
 from e33tui.domain.commands import AddRemark, PlaceLevel, SetNote, WriteText
 from e33tui.domain.history import Change, facts, replay
@@ -71,6 +79,56 @@ def test_it_says_who_and_when_an_undo_included(day: Day) -> None:
     assert notes == [(27, 30), (30, 27)]
     (cross,) = [c for c in desk.history if c.what == "level.c1"]
     assert (cross.by, cross.at, cross.new) == ("b", day.clock.now(), 2)
+
+
+def test_every_line_of_it_has_an_author(day: Day, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("USER", "quelqu’un d’autre")
+    desk = day.locked()
+    relocked(day, desk)
+    by = {change.by for change in desk.history if change.by not in ("a", "b")}
+    assert by == {author()}
+    account = pwd.getpwuid(os.geteuid()).pw_name
+    assert re.fullmatch(rf"{re.escape(account[:20])}@[^ .]{{1,16}}( [^ ]{{1,10}})?", author())
+    assert {change.by for change in day.open().history} == by | {"a", "b"}
+    # Before the first lock undo is enough: the working journal has no account in it.
+    assert author() not in str(day.service._store.read_passage(day.passage).lines)
+
+
+@pytest.mark.parametrize(
+    ("machine", "terminal", "wanted"),
+    [
+        ("salle3.lycee.example", "/dev/pts/2", "jury1@salle3 pts/2"),
+        ("salle3", "", "jury1@salle3"),
+        ("", "/dev/tty1", "jury1 tty1"),
+        ("\x1b[2J", "/dev/pts/\udc80", "jury1@\ufffd[2J pts/\ufffd"),
+        ("m" * 64, "/dev/" + "t" * 64, f"jury1@{'m' * 16} {'t' * 10}"),
+    ],
+)
+def test_an_author_is_short_and_no_command(
+    monkeypatch: pytest.MonkeyPatch, machine: str, terminal: str, wanted: str
+) -> None:
+    def ttyname(_: int) -> str:
+        if not terminal:
+            raise OSError
+        return terminal
+
+    monkeypatch.setattr("e33tui.author.account", lambda: "jury1")
+    monkeypatch.setattr("socket.gethostname", lambda: machine)
+    monkeypatch.setattr("os.ttyname", ttyname)
+    assert author() == wanted
+
+
+def test_a_history_without_authors_goes_on(day: Day) -> None:
+    desk = day.locked()
+    record = day.service._store.read_passage(day.passage)
+    nobody = tuple(row | {"by": ""} for row in record.history)
+    assert desk._held is not None
+    day.service._store.save_passage(dataclasses.replace(record, history=nobody), desk._held)
+    assert day.service.close(PATIENCE)
+    again = day.restart().open(day.passage)
+    assert {change.by for change in again.history} == {""}
+    again.reopen("Harmonisation")
+    assert [change.by for change in again.history][-2:] == [author()] * 2
 
 
 def test_no_observation_is_in_it(day: Day) -> None:
