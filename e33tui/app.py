@@ -140,6 +140,8 @@ class E33App(App[int], inherit_bindings=False):
             from e33tui.screens.opening import settle_gap
 
             self.run_worker(settle_gap(self, self.desk))
+        self._keep_place()
+        self.service.save_drafts()
         if self.desk is not None and self.desk.requested():
             desk, self.desk = self.desk, None
             given = Given("Un autre terminal demande ce passage : enregistrement en cours…")
@@ -152,6 +154,12 @@ class E33App(App[int], inherit_bindings=False):
         """Return the screen under any question."""
         found = [screen for screen in self.screen_stack if isinstance(screen, PlaceScreen)]
         return found[-1] if found else None
+
+    def _keep_place(self) -> None:
+        """Keep where one stands: a start after a cut leads there."""
+        screen = self.place()
+        if screen is not None and not screen.going:
+            screen.keep_place()
 
     def notice(self, text: str, *, warning: bool = False) -> None:
         """Say one sentence on the present screen."""
@@ -222,10 +230,15 @@ class E33App(App[int], inherit_bindings=False):
         """Put a passage on the desk and show the step where it stands."""
         self.desk, self.last_passage = desk, desk.id
         self.opening = False
-        self.go_on(text)
+        target, focus = desk.resume()
+        if focus:
+            desk.set_place(routes.place_on(target, focus))
+        self.go_to(target)
+        self._say_on_opening(desk, text)
 
     def leave(self, desk: Desk) -> None:
         """Let a passage go, once it is on the disk."""
+        desk.stand_at(None)
         self.run_worker(asyncio.to_thread(desk.leave))
 
     def show_place(self, target: Step, place: str, text: str) -> None:
@@ -246,10 +259,13 @@ class E33App(App[int], inherit_bindings=False):
 
         if self.desk is not None:
             self.go_to(step(self.desk.state))
-            if self.desk.warning:
-                self.notice(self.desk.warning, warning=True)
-            elif text:
-                self.notice(text)
+            self._say_on_opening(self.desk, text)
+
+    def _say_on_opening(self, desk: Desk, text: str) -> None:
+        if desk.warning:
+            self.notice(desk.warning, warning=True)
+        elif text:
+            self.notice(text)
 
     def switch_to(self, screen: Screen[Any], *over: Screen[Any]) -> None:
         """Show ``screen`` in the place of the present one, with what stands ``over`` it.
@@ -337,6 +353,7 @@ class E33App(App[int], inherit_bindings=False):
 
     async def finish(self) -> None:
         """Bring everything to the disk and end."""
+        self._keep_place()
         if not await asyncio.to_thread(self.service.close):
             self.last_words = UNSAVED
         self.exit(1 if self.last_words else 0)
@@ -350,6 +367,8 @@ class E33App(App[int], inherit_bindings=False):
             # What follows from the first error must not hide it, nor keep the end from coming.
             self._exception = error
             saved = False
+            with contextlib.suppress(Exception):
+                self._keep_place()
             with contextlib.suppress(Exception):
                 saved = self.service.close()
             self.last_words = report(error, self.service.folder, saved=saved)

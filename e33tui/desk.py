@@ -24,9 +24,10 @@ from e33tui.domain.commands import AddRemark, Amend, Command, EditRemark, Reopen
 from e33tui.domain.errors import RuleError, StoreError
 from e33tui.domain.history import Change
 from e33tui.domain.journal import Journal, Line, to_data
-from e33tui.domain.passage import Passage
+from e33tui.domain.passage import Passage, Step
 from e33tui.domain.remark import PartId
 from e33tui.domain.undone import Undone
+from e33tui.domain.walk import holds, step
 from e33tui.draft import Draft, read_draft
 from e33tui.persistence.saving import writer_key
 from e33tui.store import Held, OwnershipLost, PassageRecord, SaveStatus, Store
@@ -272,6 +273,25 @@ class Desk:
     def set_place(self, place: str) -> None:
         """Keep which criterion or text has the focus."""
         self._draft.move(place)
+
+    def stand_at(self, shown: Step | None, focus: str = "") -> None:
+        """Keep which step is shown and what has the focus on it, for a start after a cut.
+
+        Args:
+            shown: the step; ``None`` once the passage is left on purpose.
+            focus: a criterion's or a text's id, or another place of that step.
+        """
+        self._draft.stand_at(shown.value if shown else "", focus)
+
+    def resume(self) -> tuple[Step, str]:
+        """Return the step that was shown when this passage was cut short, and the place on it.
+
+        One that was left on purpose, or has changed since, is taken up where it stands.
+        """
+        known, focus = self._draft.stand
+        if known in tuple(Step) and holds(self.state, Step(known)):
+            return Step(known), focus
+        return step(self.state), ""
 
     def save_draft(self) -> None:
         """Bring the drafts to the disk; called at most half a second after a key."""

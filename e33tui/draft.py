@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,6 +22,9 @@ GRID = "grid:"
 """Begins a place of the grid that another screen leads to, such as ``grid:c3``."""
 
 
+NOWHERE = ("", "")
+
+
 @dataclass
 class Draft:
     """The draft of one passage.
@@ -30,12 +33,15 @@ class Draft:
         seen: the last moment this passage was known to be at work.
         texts: field id to the text being typed.
         place: the criterion or text that had the focus.
+        stand: the step of the walk that was shown and what had the focus on it, such as
+            ``("profile", "c3")``; empty once the passage was left on purpose.
         changed: whether it is not on its way to the disk yet.
     """
 
     seen: Instant | None = None
     texts: dict[str, str] = field(default_factory=dict)
     place: str = ""
+    stand: tuple[str, str] = NOWHERE
     changed: bool = False
 
     def put(self, field_id: str, text: str | None, place: str) -> None:
@@ -55,6 +61,12 @@ class Draft:
             self.place = place
             self.changed = True
 
+    def stand_at(self, step: str, focus: str) -> None:
+        """Keep which step of the walk is shown, and what has the focus on it."""
+        if self.stand != (step, focus):
+            self.stand = step, focus
+            self.changed = True
+
     def forget(self, gone: Collection[str]) -> None:
         """Drop what holds a text that was taken out of the record."""
         self.texts = {name: text for name, text in self.texts.items() if text.strip() not in gone}
@@ -68,9 +80,14 @@ class Draft:
         """
         self.changed = False
         self.seen = now
-        if not self.texts and not self.place and not watched:
+        if not self.texts and not self.place and not watched and self.stand == NOWHERE:
             return {}
-        return {"seen": encode(now), "texts": dict(self.texts), "place": self.place}
+        return {
+            "seen": encode(now),
+            "texts": dict(self.texts),
+            "place": self.place,
+            "stand": list(self.stand),
+        }
 
 
 def read_draft(store: Store, passage_id: str) -> Draft:
@@ -79,6 +96,17 @@ def read_draft(store: Store, passage_id: str) -> Draft:
         data = store.load_draft(passage_id)
         seen = decode(Instant, data["seen"]) if data.get("seen") else None
         texts = {str(name): str(text) for name, text in data.get("texts", {}).items()}
-        return Draft(seen, texts, str(data.get("place", "")))
+        step, focus = data.get("stand", NOWHERE)
+        return Draft(seen, texts, str(data.get("place", "")), (str(step), str(focus)))
     except (StoreError, ValueError, AttributeError):
         return Draft()
+
+
+def cut_short(store: Store, passages: Iterable[str]) -> tuple[str, ...]:
+    """Return the passages that nobody left on purpose, the last one at work first.
+
+    One that another terminal is at work on is among them.
+    """
+    drafts = [(passage, read_draft(store, passage)) for passage in passages]
+    cut = [(draft.seen.wall, passage) for passage, draft in drafts if draft.seen and draft.stand[0]]
+    return tuple(passage for _, passage in sorted(cut, reverse=True))

@@ -233,6 +233,24 @@ class Service:
         rows = self.rows()
         return tuple(row for row in rows if row.running and row.entry.passage != passage)
 
+    def to_resume(self, rows: Iterable[DayRow]) -> tuple[DayRow, Holder | None] | None:
+        """Return the passage that was cut short last, and who holds it if it is open somewhere.
+
+        A free one goes before one that is open: that may be a colleague's, at work.
+        """
+        from e33tui.draft import cut_short
+
+        known = {
+            row.entry.passage: row
+            for row in rows
+            if row.passage is not None and not row.passage.locked
+        }
+        found = [
+            (known[passage], self._store.ownership.holder(passage))
+            for passage in cut_short(self._store, known)
+        ]
+        return min(found, key=lambda pair: pair[1] is not None, default=None)
+
     # -- One passage ----------------------------------------------------------------------------
 
     def open(self, passage: str) -> Desk:

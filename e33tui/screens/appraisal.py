@@ -81,6 +81,10 @@ class AppraisalScreen(DeskScreen):
         return self.state.rubric.texts[self.place]
 
     @property
+    def focus_id(self) -> str:
+        return self.plan.id
+
+    @property
     def _draft(self) -> str:
         return f"{TEXT}{self.plan.id}"
 

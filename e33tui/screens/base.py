@@ -288,6 +288,9 @@ class PlaceScreen(Screen[None]):
         The message of a letter typed a moment ago may still be on its way to it.
         """
 
+    def keep_place(self) -> None:
+        """Keep that this screen is shown and what has the focus, for a start after a cut."""
+
     def unfinished(self) -> str:
         """Return what leaving the program now would leave undone, one sentence; nothing as a rule."""
         return ""

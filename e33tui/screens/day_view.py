@@ -233,3 +233,16 @@ def commission_text(members: Sequence[Juror], room: int) -> str:
             break
         longest.pop()
     return ""
+
+
+def offer_text(row: DayRow, holder: str | None) -> str:
+    """Return how to take up a passage that was cut short.
+
+    Args:
+        row: the passage.
+        holder: which terminal has it open, ``None`` when none has.
+    """
+    name = row.candidate.full_name
+    if holder is None:
+        return f"Passage interrompu : {name}. ⏎ le reprend à l’endroit quitté."
+    return f"Passage ouvert dans un autre terminal ({holder}) : {name}. ⏎ pour le reprendre ici."

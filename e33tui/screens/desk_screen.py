@@ -72,6 +72,16 @@ class DeskScreen(PlaceScreen):
             clock_style(state, part, now),
         )
 
+    @property
+    def focus_id(self) -> str:
+        """What has the focus on this step: a criterion's or a text's id, for example."""
+        return ""
+
+    def keep_place(self) -> None:
+        # One that is let go keeps nothing: its way to the disk is over.
+        if self.e33.desk is self.desk:
+            self.desk.stand_at(self.step, self.focus_id)
+
     def keep_draft(self, field: str, text: str | None, place: str = "") -> None:
         """Keep a text that is being typed here, with the passage of this screen."""
         self.e33.keep_draft(self.desk, field, text, place)

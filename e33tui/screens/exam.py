@@ -74,6 +74,10 @@ class ExamScreen(PartScreen):
         self._entry.focus()
 
     @property
+    def focus_id(self) -> str:
+        return self.criterion.id
+
+    @property
     def _entry(self) -> LineInput:
         return self.query_one("#remark", LineInput)
 

@@ -17,6 +17,7 @@ from e33tui.screens import day_view
 from e33tui.screens.base import PlaceScreen, bindings
 from e33tui.screens.fields import PickList
 from e33tui.screens.view import QUIET, STRONG, WARNING, WIDE, say
+from e33tui.store import Holder
 
 
 class HomeScreen(PlaceScreen):
@@ -59,7 +60,10 @@ class HomeScreen(PlaceScreen):
 
     async def _read_passages(self) -> None:
         self._rows = await asyncio.to_thread(self.service.rows)
+        resumable = await asyncio.to_thread(self.service.to_resume, self._rows)
         self.e33.passages_read = True
+        if resumable is not None and not self.e33.last_passage:
+            self._offer(*resumable)
         roster = self.query_one("#roster", PickList)
         if not roster.highlighted:
             # Nobody has moved yet: stand on the oral that is on.
@@ -67,6 +71,12 @@ class HomeScreen(PlaceScreen):
         self.refresh_all()
         if self._open_once_read:
             self.action_open()
+
+    def _offer(self, row: DayRow, holder: Holder | None) -> None:
+        """Stand on the passage that was cut short, and say how to take it up."""
+        self.e33.last_passage = row.entry.passage
+        if not self._notice[0]:
+            self.notice(day_view.offer_text(row, holder.label if holder else None))
 
     def on_screen_suspend(self) -> None:
         self._covered = True

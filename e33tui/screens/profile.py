@@ -82,6 +82,12 @@ class ProfileScreen(LevelScreen):
             self.desk.set_place("")
 
     @property
+    def focus_id(self) -> str:
+        if self._note.has_focus:
+            return NOTE
+        return PROFILE if self.on_profile else self.criterion.id
+
+    @property
     def _note(self) -> LineInput:
         return self.query_one("#note", LineInput)
 
