@@ -85,8 +85,7 @@ class Desk:
         self._held = held
         self._clock = clock
         self._author = author
-        self._draft = take_draft(store, held) if held else Draft()
-        self._draft.drop_committed(journal.lines)
+        self._draft = read_draft(store, passage_id) if held else Draft()
         self._unsealed: dict[int, bytes] = {}
         self._sealing: Future[None] | None = None
         self._leaves = 0
@@ -184,10 +183,6 @@ class Desk:
 
         A version that could not be sealed then is sealed with the next change, or the next time
         the passage is opened.
-
-        Args:
-            by: the author's id.
-            closing: locked by the clôture, as absent and put off are.
 
         Raises:
             RuleError: something is missing; its sentence lists it.
