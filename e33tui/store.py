@@ -100,7 +100,7 @@ class Store:
         self.exports = exports
         self.warning = remote_warning(layout.folder)
         self.writer = BackgroundWriter()
-        self.ownership = Ownership(layout)
+        self.ownership = Ownership(layout, fs=fs)
         self.seals = Seals(layout, fs)
         self.register = Register(layout, fs)
         self.issued = Issued(layout, fs)

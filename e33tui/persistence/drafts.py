@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 from typing import Any
 
 from tinydb import TinyDB
 
 from e33tui.persistence.damage import set_aside
-from e33tui.persistence.errors import DamagedFile, explain
-from e33tui.persistence.files import SYSTEM, FileSystem
+from e33tui.persistence.errors import DamagedFile
+from e33tui.persistence.files import SYSTEM, FileSystem, remove_name
 from e33tui.persistence.layout import PassageLayout
 from e33tui.persistence.storage import DurableStorage, number_rows, rows_in_order
 
@@ -62,9 +61,4 @@ class DraftFile:
             StoreError: it could not be removed.
         """
         self._storage = self._fresh()
-        try:
-            with contextlib.suppress(FileNotFoundError):
-                self._fs.unlink(self._path)
-            self._fs.fsync_dir(self._path.parent)
-        except OSError as error:
-            raise explain(error, self._path, "effacé") from error
+        remove_name(self._path, self._fs)

@@ -64,6 +64,11 @@ class FileSystem:
         """Remove a name."""
         path.unlink()
 
+    def mkdir(self, folder: Path, mode: int) -> None:
+        """Make a folder that must not exist yet, with exactly ``mode`` whatever the umask."""
+        folder.mkdir(mode)
+        folder.chmod(mode)
+
     def fsync_dir(self, folder: Path) -> None:
         """Wait until the folder's names are on the disk."""
         descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
@@ -167,7 +172,9 @@ def _keep_previous(path: Path, mode: int, fs: FileSystem) -> None:
 
 
 def place_once(source: Path, target: Path, fs: FileSystem = SYSTEM) -> None:
-    """Move ``source`` to ``target``, which must be free.
+    """Move ``source`` to ``target``, which must be free; return once that name is on the disk.
+
+    The new name is there for certain before the old one goes: a power cut leaves one of the two.
 
     Raises:
         FileExistsError: something stands at ``target``; nothing was moved.
@@ -182,12 +189,20 @@ def place_once(source: Path, target: Path, fs: FileSystem = SYSTEM) -> None:
         if os.path.lexists(target):
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target)) from error
         fs.replace(source, target)
+        fs.fsync_dir(target.parent)
         return
+    fs.fsync_dir(target.parent)
     fs.unlink(source)
 
 
-def make_folder(folder: Path, fs: FileSystem = SYSTEM) -> None:
+def make_folder(folder: Path, fs: FileSystem = SYSTEM, *, within: Path | None = None) -> None:
     """Create ``folder`` and its missing parents, 0700 whatever the umask; existing ones stay.
+
+    Args:
+        folder: the folder.
+        fs: the system calls.
+        within: a folder that must be there already. One that was moved away is to be put back,
+            and a new one in its place would be in the way.
 
     Raises:
         StoreError: it cannot be created, or something that is not a folder stands there.
@@ -195,26 +210,36 @@ def make_folder(folder: Path, fs: FileSystem = SYSTEM) -> None:
     missing: list[Path] = []
     try:
         current = folder
-        while not current.is_dir():
+        while not current.is_dir() and current != within:
             missing.append(current)
             current = current.parent
         for each in reversed(missing):
             _make_one(each, fs)
+        if not missing and _is_empty(folder):
+            # Made, and perhaps cut short before its name was on the disk.
+            _fsync_parent(folder, fs)
     except OSError as error:
         raise explain(error, folder, "créé") from error
 
 
 def _make_one(folder: Path, fs: FileSystem) -> None:
     try:
-        folder.mkdir(FOLDER_MODE)
+        fs.mkdir(folder, FOLDER_MODE)
     except FileExistsError:
         if not folder.is_dir():
             raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR)) from None
-        return
-    folder.chmod(FOLDER_MODE)
+    _fsync_parent(folder, fs)
+
+
+def _fsync_parent(folder: Path, fs: FileSystem) -> None:
     # A parent that is not ours may be passed through without being readable.
     with contextlib.suppress(PermissionError):
         fs.fsync_dir(folder.parent)
+
+
+def _is_empty(folder: Path) -> bool:
+    with os.scandir(folder) as found:
+        return next(found, None) is None
 
 
 def tighten(folder: Path) -> None:
@@ -223,6 +248,29 @@ def tighten(folder: Path) -> None:
         found = folder.stat()
         if found.st_uid == os.geteuid() and found.st_mode & 0o077:
             folder.chmod(FOLDER_MODE)
+
+
+def remove_name(path: Path, fs: FileSystem = SYSTEM) -> None:
+    """Remove a file for good; one that is not there is no error.
+
+    Raises:
+        StoreError: it is still there, or may be again after a power cut.
+    """
+    try:
+        with contextlib.suppress(FileNotFoundError):
+            fs.unlink(path)
+        fs.fsync_dir(path.parent)
+    except OSError as error:
+        raise explain(error, path, "effacé") from error
+
+
+def temporaries_in(folder: Path) -> tuple[Path, ...]:
+    """Return what interrupted saves left in ``folder``, its subfolders excepted.
+
+    Raises:
+        OSError: as the system says.
+    """
+    return tuple(path for path in folder.iterdir() if _TEMPORARY.match(path.name))
 
 
 def clean_temporaries(folder: Path, fs: FileSystem = SYSTEM, *, min_age: float = 0.0) -> None:
@@ -235,8 +283,8 @@ def clean_temporaries(folder: Path, fs: FileSystem = SYSTEM, *, min_age: float =
     """
     newest = time.time() - min_age
     with contextlib.suppress(OSError):
-        for path in folder.iterdir():
-            if _TEMPORARY.match(path.name) and path.lstat().st_mtime <= newest:
+        for path in temporaries_in(folder):
+            if path.lstat().st_mtime <= newest:
                 discard(path, fs)
 
 

@@ -14,9 +14,9 @@ from e33tui.persistence.files import (
     SYSTEM,
     FileSystem,
     clean_temporaries,
-    discard,
     make_folder,
     read_bytes,
+    remove_name,
     write_atomic,
 )
 from e33tui.persistence.layout import Layout
@@ -122,9 +122,11 @@ class Issued:
         """
         digest = hashlib.sha256(data).hexdigest()
         document = IssuedDocument(digest, target.name, kind, passage, version, at)
-        make_folder(target.parent, self._fs)
+        # Under the lock, which is in the séance's folder: were that one moved away, a new one in
+        # its place would only keep it from being put back.
         with short_lock(self._lock):
             check()
+            make_folder(target.parent, self._fs)
             known = self.documents()
             if not replace:
                 self._refuse_foreign(target, {each.sha256 for each in known} | {digest})
@@ -145,7 +147,7 @@ class Issued:
             version: the version in force, whose document stays.
 
         Raises:
-            StoreError: the list or a file cannot be read.
+            StoreError: the list or a file cannot be read, or one cannot be removed.
         """
         with short_lock(self._lock):
             ours = [d for d in self.documents() if (d.kind, d.passage) == (kind, passage)]
@@ -158,7 +160,7 @@ class Issued:
         """Remove a file whose bytes are those of a document of ours; no link is followed."""
         found = None if path.is_symlink() else read_bytes(path)
         if found is not None and hashlib.sha256(found).hexdigest() in hashes:
-            discard(path, self._fs)
+            remove_name(path, self._fs)
 
     def withdraw_earlier(
         self, target: Path, *, kind: str, passage: str, check: Check = _nothing
@@ -174,7 +176,7 @@ class Issued:
             check: as for :meth:`issue`.
 
         Raises:
-            StoreError: the list or a file cannot be read.
+            StoreError: the list or a file cannot be read, or one cannot be removed.
         """
         with short_lock(self._lock):
             check()

@@ -22,7 +22,13 @@ from typing import Any
 
 from e33tui.domain.errors import StoreError
 from e33tui.persistence.errors import HeldElsewhere, OwnershipLost, explain
-from e33tui.persistence.files import FILE_MODE, clean_temporaries, make_folder
+from e33tui.persistence.files import (
+    FILE_MODE,
+    SYSTEM,
+    FileSystem,
+    clean_temporaries,
+    make_folder,
+)
 from e33tui.persistence.layout import Layout, PassageLayout
 from e33tui.persistence.locks import is_same_file, try_lock
 from e33tui.persistence.processes import ProcessId, end_process, is_running, this_process
@@ -66,8 +72,10 @@ class Ownership:
         *,
         wall_ms: Callable[[], int] = lambda: time.time_ns() // 1_000_000,
         sleep: Callable[[float], None] = time.sleep,
+        fs: FileSystem = SYSTEM,
     ) -> None:
         """Prepare the ownership of the passages under ``layout``; nothing is taken yet."""
+        self._fs = fs
         self._layout = layout
         self._wall_ms = wall_ms
         self._sleep = sleep
@@ -80,7 +88,7 @@ class Ownership:
             StoreError: the lock's file cannot be opened.
         """
         files = self._layout.passage(passage_id)
-        make_folder(files.folder)
+        make_folder(files.folder, self._fs, within=files.folder.parent)
         try:
             descriptor = try_lock(files.lock)
         except OSError as error:
@@ -102,7 +110,7 @@ class Ownership:
         except OSError as error:
             os.close(descriptor)
             raise explain(error, files.lock, "enregistré") from error
-        clean_temporaries(files.folder)
+        clean_temporaries(files.folder, self._fs)
         with contextlib.suppress(OSError):
             files.request.unlink()
         return Held(files, holder, descriptor)

@@ -9,7 +9,8 @@ from typing import Any, cast
 
 from e33tui.persistence.damage import remove_set_aside
 from e33tui.persistence.drafts import DraftFile
-from e33tui.persistence.files import SYSTEM, FileSystem
+from e33tui.persistence.errors import explain
+from e33tui.persistence.files import SYSTEM, FileSystem, remove_name, temporaries_in
 from e33tui.persistence.layout import PassageLayout
 from e33tui.persistence.ownership import Held
 from e33tui.persistence.passage_file import PassageFile, PassageRecord
@@ -31,13 +32,19 @@ class PassageFiles:
         record = PassageFile(layout.record, passage_id, fs)
         return cls(record, DraftFile(layout, passage_id, fs), layout.folder, fs)
 
-    def forget_damaged(self) -> None:
-        """Remove what was set aside for this passage: it may hold what was erased for good.
+    def forget_leftovers(self) -> None:
+        """Remove what was set aside, and what failed saves left: it may hold what was erased.
 
         Raises:
             StoreError: it could not be removed.
         """
         remove_set_aside(self.folder, self.fs)
+        try:
+            left = temporaries_in(self.folder)
+        except OSError as error:
+            raise explain(error, self.folder, "lu") from error
+        for path in left:
+            remove_name(path, self.fs)
 
 
 @dataclass(frozen=True)
@@ -60,7 +67,7 @@ class Save:
                 self.files.draft.erase()
             if self.forget:
                 # Last: a draft that cannot be read is set aside when it is saved.
-                self.files.forget_damaged()
+                self.files.forget_leftovers()
 
 
 def merge(earlier: Job, later: Job) -> Job:

@@ -71,22 +71,27 @@ class Seals:
             StoreError: it could not be written.
         """
         target = self.path(passage_id, number)
-        make_folder(target.parent, self._fs)
-        # Beside the folder, not in it: what lies in it is a sealed version and nothing else.
-        temporary = temporary_beside(target.parent.with_name(target.name))
+        make_folder(target.parent, self._fs, within=self._layout.passages)
         try:
-            try:
-                write_new(temporary, data, mode=SEALED_MODE, fs=self._fs)
-                place_once(temporary, target, self._fs)
-            except FileExistsError:
-                if target.read_bytes() != data:
-                    raise SealConflict(target) from None
-            finally:
-                discard(temporary, self._fs)
-            self._fs.fsync_dir(target.parent)
+            self._place(target, data)
         except OSError as error:
             raise explain(error, target, "scellé") from error
         return seal_of(data)
+
+    def _place(self, target: Path, data: bytes) -> None:
+        # Beside the folder, not in it: what lies in it is a sealed version and nothing else.
+        temporary = temporary_beside(target.parent.with_name(target.name))
+        try:
+            write_new(temporary, data, mode=SEALED_MODE, fs=self._fs)
+            place_once(temporary, target, self._fs)
+        except FileExistsError:
+            discard(temporary, self._fs)
+            if target.read_bytes() != data:
+                raise SealConflict(target) from None
+            self._fs.fsync_dir(target.parent)
+        except BaseException:
+            discard(temporary, self._fs)
+            raise
 
     def read_sealed(self, passage_id: str, number: int) -> bytes:
         """Return the bytes of a version.

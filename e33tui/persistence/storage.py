@@ -25,6 +25,7 @@ from e33tui.persistence.files import (
     discard,
     place_once,
     read_bytes,
+    remove_name,
     temporary_beside,
     write_atomic,
     write_new,
@@ -141,7 +142,7 @@ class DurableStorage(Storage):
     def _write_everywhere(self, encoded: bytes) -> None:
         """Write the previous version first: once the file itself is new, nothing old is left."""
         for copy in self.path.parent.glob(f"{self.path.name}.format-*"):
-            discard(copy, self._fs)
+            remove_name(copy, self._fs)
         if self._keep_previous:
             write_atomic(previous_of(self.path), encoded, fs=self._fs)
         write_atomic(self.path, encoded, fs=self._fs)

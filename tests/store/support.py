@@ -119,6 +119,10 @@ class WatchedFileSystem(FileSystem):
         self._note("unlink")
         super().unlink(path)
 
+    def mkdir(self, folder: Path, mode: int) -> None:
+        self._note("mkdir")
+        super().mkdir(folder, mode)
+
     def fsync_dir(self, folder: Path) -> None:
         self._note("fsync_dir")
         super().fsync_dir(folder)
