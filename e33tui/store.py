@@ -8,6 +8,7 @@ Its parts are in :mod:`e33tui.persistence`; this is all that the service calls.
 from __future__ import annotations
 
 import contextlib
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from pathlib import Path
@@ -38,6 +39,7 @@ from e33tui.persistence.passage_file import (
     encode_passage,
     read_record,
 )
+from e33tui.persistence.reading import read_own
 from e33tui.persistence.register import Entry, Register
 from e33tui.persistence.saving import PassageFiles, Save, merge, writer_key
 from e33tui.persistence.seals import Seals, folders_in, seal_of
@@ -108,6 +110,7 @@ class Store:
         self._fs = fs
         self._sitting = sitting
         self._files: dict[Held, PassageFiles] = {}
+        self._news: deque[str] = deque()
 
     @classmethod
     def open(
@@ -265,10 +268,8 @@ class Store:
             StoreError: it cannot be read or understood.
         """
         path = previous_of(self._layout.passage(passage_id).record)
-        try:
-            return decode_passage(path.read_bytes(), passage_id, path)
-        except FileNotFoundError:
-            return None
+        data = read_own(path)
+        return None if data is None else decode_passage(data, passage_id, path)
 
     def save_passage(self, record: PassageRecord, held: Held, *, forget: bool = False) -> None:
         """Save a record and wait until it is on the disk; :meth:`submit` does not wait.
@@ -314,6 +315,10 @@ class Store:
         """Return what is saved, what waits and what fails."""
         return self.writer.status()
 
+    def news(self) -> tuple[str, ...]:
+        """Return what was set aside since the last call, one French sentence each."""
+        return tuple(self._news.popleft() for _ in range(len(self._news)))
+
     def load_draft(self, passage_id: str) -> dict[str, Any]:
         """Return a passage's draft, empty when there is none.
 
@@ -322,6 +327,28 @@ class Store:
             StoreError: the system refuses to read it.
         """
         return DraftFile(self._layout.passage(passage_id), passage_id, self._fs).read()
+
+    def tell(self, sentence: str) -> None:
+        """Have a sentence told with the next :meth:`news`."""
+        self._news.append(sentence)
+
+    def give_up_draft(self, held: Held, error: DamagedFile | None = None) -> None:
+        """Set aside a draft that cannot be understood, and have it told.
+
+        Args:
+            held: the right to write the passage.
+            error: what is wrong with it, where its file itself is damaged.
+        """
+        path = self._layout.passage(held.id).draft
+        error = error or DamagedFile(path, "son contenu n’est pas celui d’un brouillon")
+        try:
+            kept = f"il est gardé sous {self.set_aside(path, held).name}"
+        except StoreError as refused:
+            kept = refused.message.rstrip(".")
+        self.tell(
+            f"{error.what}. Ce qui était en cours de frappe n’a pas pu être repris ; {kept}. "
+            "Vérifiez la dernière saisie."
+        )
 
     def restore_passage(
         self, held: Held, check: Callable[[PassageRecord], object] = _as_it_is
@@ -385,7 +412,8 @@ class Store:
     def _files_of(self, held: Held) -> PassageFiles:
         files = self._files.get(held)
         if files is None:
-            files = PassageFiles.of(self._layout.passage(held.id), held.id, self._fs)
+            layout = self._layout.passage(held.id)
+            files = PassageFiles.of(layout, held.id, self._fs, self._news.append)
             self._files[held] = files
         return files
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from e33tui.domain.errors import StoreError
 from e33tui.persistence.errors import explain, shown
-from e33tui.persistence.files import SYSTEM, FileSystem, place_once, read_bytes, write_atomic
+from e33tui.persistence.files import SYSTEM, FileSystem, place_once, write_atomic
 from e33tui.persistence.layout import previous_of
+from e33tui.persistence.reading import read_own
 
 ASIDE = ".endommage-"
 
@@ -46,7 +47,7 @@ def restore_previous(path: Path, fs: FileSystem = SYSTEM) -> Path | None:
     Raises:
         StoreError: there is no previous version, or it cannot be read or put in place.
     """
-    data = read_bytes(previous_of(path))
+    data = read_own(previous_of(path))
     if data is None:
         raise StoreError(
             path, f"Il n’y a pas de version précédente de {shown(path)} : rien n’a été changé."

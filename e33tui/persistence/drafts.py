@@ -10,6 +10,7 @@ from e33tui.persistence.damage import set_aside
 from e33tui.persistence.errors import DamagedFile
 from e33tui.persistence.files import SYSTEM, FileSystem, remove_name
 from e33tui.persistence.layout import PassageLayout
+from e33tui.persistence.own_file import Tell, nobody
 from e33tui.persistence.storage import DurableStorage, number_rows, rows_in_order
 
 KIND = "brouillon"
@@ -19,15 +20,29 @@ TABLE = "draft"
 class DraftFile:
     """The draft of one passage: one dictionary, whole, with no previous version."""
 
-    def __init__(self, files: PassageLayout, passage_id: str, fs: FileSystem = SYSTEM) -> None:
+    def __init__(
+        self,
+        files: PassageLayout,
+        passage_id: str,
+        fs: FileSystem = SYSTEM,
+        tell: Tell = nobody,
+    ) -> None:
         """Prepare the draft of a passage; nothing is read or created yet."""
+        self._tell = tell
         self._path = files.draft
         self._id = passage_id
         self._fs = fs
         self._storage = self._fresh()
 
     def _fresh(self) -> DurableStorage:
-        return DurableStorage(self._path, KIND, subject=self._id, keep_previous=False, fs=self._fs)
+        return DurableStorage(
+            self._path,
+            KIND,
+            subject=self._id,
+            keep_previous=False,
+            fs=self._fs,
+            tell=self._tell,
+        )
 
     def read(self) -> dict[str, Any]:
         """Return the draft, empty when there is none.
@@ -48,9 +63,9 @@ class DraftFile:
         tables = {TABLE: number_rows([draft])}
         try:
             self._storage.write(tables)
-        except DamagedFile:
+        except DamagedFile as error:
             # What is being typed now must not wait for somebody to look at the damage.
-            set_aside(self._path, self._fs)
+            self._tell(f"{error.what} ; il est gardé sous {set_aside(self._path, self._fs).name}.")
             self._storage = self._fresh()
             self._storage.write(tables)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from e33tui.domain.errors import StoreError
+from e33tui.persistence.layout import PREVIOUS
 
 if TYPE_CHECKING:
     from e33tui.persistence.ownership import Holder
@@ -17,6 +18,8 @@ _WAY_BACK = " ; la version précédente peut être reprise si elle existe."
 _KEEP_FOLDER = ". Gardez ce dossier tel quel et prévenez le centre."
 _NO_WAY_BACK = ("registre.json", "documents.json")
 """Files of which nobody may choose an older version: they say what was sealed and issued."""
+_DRAFT = "brouillon.json"
+_SET_ASIDE_BY_OPENING = " ; ouvrir le passage pour le modifier met ce fichier de côté."
 
 
 class DamagedFile(StoreError):
@@ -24,17 +27,23 @@ class DamagedFile(StoreError):
 
     Attributes:
         reason: what is wrong with it, in French, without its name.
+        what: the same with its name, without a full stop.
     """
 
     title = "Fichier endommagé"
 
     def __init__(self, path: object, reason: str) -> None:
-        kept = _KEEP_FOLDER if Path(str(path)).name in _NO_WAY_BACK else _WAY_BACK
-        super().__init__(
-            path,
-            f"Le fichier {shown(path)} est endommagé : {reason}. Rien n’a été modifié{kept}",
-        )
+        what = f"Le fichier {shown(path)} est endommagé : {reason}"
+        super().__init__(path, f"{what}. Rien n’a été modifié{_what_to_do(Path(str(path)).name)}")
         self.reason = reason
+        self.what = what
+
+
+def _what_to_do(name: str) -> str:
+    if name == _DRAFT:
+        return _SET_ASIDE_BY_OPENING
+    no_way_back = name in _NO_WAY_BACK or name.endswith(PREVIOUS)
+    return _KEEP_FOLDER if no_way_back else _WAY_BACK
 
 
 class NewerFormat(StoreError):

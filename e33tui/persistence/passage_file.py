@@ -10,7 +10,9 @@ from typing import Any
 from tinydb import TinyDB
 
 from e33tui.persistence.errors import DamagedFile
-from e33tui.persistence.files import SYSTEM, FileSystem, read_bytes
+from e33tui.persistence.files import SYSTEM, FileSystem
+from e33tui.persistence.own_file import Tell, nobody
+from e33tui.persistence.reading import read_own
 from e33tui.persistence.storage import (
     FORMATS,
     META,
@@ -51,10 +53,12 @@ class PassageRecord:
 class PassageFile:
     """The file of one passage; a save never parses it again."""
 
-    def __init__(self, path: Path, passage_id: str, fs: FileSystem = SYSTEM) -> None:
+    def __init__(
+        self, path: Path, passage_id: str, fs: FileSystem = SYSTEM, tell: Tell = nobody
+    ) -> None:
         """Prepare the file of ``passage_id``; nothing is read or created yet."""
         self._id = passage_id
-        self._storage = DurableStorage(path, KIND, subject=passage_id, fs=fs)
+        self._storage = DurableStorage(path, KIND, subject=passage_id, fs=fs, tell=tell)
         self._db = TinyDB(storage=lambda: self._storage)
 
     def read(self) -> PassageRecord:
@@ -104,7 +108,7 @@ def read_record(path: Path, passage_id: str) -> PassageRecord:
         NewerFormat: a later version of the program wrote it.
         StoreError: the system refuses to read it.
     """
-    data = read_bytes(path)
+    data = read_own(path)
     if data is None:
         raise DamagedFile(path, "il est introuvable")
     return decode_passage(data, passage_id, path)

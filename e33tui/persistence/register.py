@@ -19,9 +19,10 @@ from tinydb import TinyDB
 
 from e33tui.domain.errors import StoreError
 from e33tui.persistence.errors import DamagedFile
-from e33tui.persistence.files import SYSTEM, FileSystem, read_bytes
+from e33tui.persistence.files import SYSTEM, FileSystem
 from e33tui.persistence.layout import Layout, is_passage_id
 from e33tui.persistence.locks import short_lock
+from e33tui.persistence.reading import read_own
 from e33tui.persistence.storage import (
     META,
     DurableStorage,
@@ -107,7 +108,7 @@ class Register:
             DamagedFile: the file cannot be understood, or its chain does not hold.
             StoreError: the system refuses to read it.
         """
-        data = read_bytes(self._path)
+        data = read_own(self._path)
         if data is None:
             return ()
         rows = rows_in_file(data, self._path)

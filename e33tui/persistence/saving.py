@@ -12,6 +12,7 @@ from e33tui.persistence.drafts import DraftFile
 from e33tui.persistence.errors import explain
 from e33tui.persistence.files import SYSTEM, FileSystem, remove_name, temporaries_in
 from e33tui.persistence.layout import PassageLayout
+from e33tui.persistence.own_file import Tell, nobody
 from e33tui.persistence.ownership import Held
 from e33tui.persistence.passage_file import PassageFile, PassageRecord
 from e33tui.persistence.writer import Job
@@ -27,10 +28,16 @@ class PassageFiles:
     fs: FileSystem = SYSTEM
 
     @classmethod
-    def of(cls, layout: PassageLayout, passage_id: str, fs: FileSystem = SYSTEM) -> PassageFiles:
+    def of(
+        cls,
+        layout: PassageLayout,
+        passage_id: str,
+        fs: FileSystem = SYSTEM,
+        tell: Tell = nobody,
+    ) -> PassageFiles:
         """Prepare the files under ``layout``; nothing is read or created yet."""
-        record = PassageFile(layout.record, passage_id, fs)
-        return cls(record, DraftFile(layout, passage_id, fs), layout.folder, fs)
+        record = PassageFile(layout.record, passage_id, fs, tell)
+        return cls(record, DraftFile(layout, passage_id, fs, tell), layout.folder, fs)
 
     def forget_leftovers(self) -> None:
         """Remove what was set aside, and what failed saves left: it may hold what was erased.

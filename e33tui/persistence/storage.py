@@ -24,13 +24,13 @@ from e33tui.persistence.files import (
     FileSystem,
     discard,
     place_once,
-    read_bytes,
     remove_name,
     temporary_beside,
     write_atomic,
     write_new,
 )
 from e33tui.persistence.layout import previous_of
+from e33tui.persistence.own_file import OwnFile, nobody
 
 Row = dict[str, Any]
 Tables = dict[str, dict[str, Row]]
@@ -71,6 +71,7 @@ class DurableStorage(Storage):
         keep_previous: bool = True,
         stamp: bool = True,
         fs: FileSystem = SYSTEM,
+        tell: Callable[[str], object] = nobody,
     ) -> None:
         """Prepare the storage of ``path``; nothing is read or created yet.
 
@@ -81,6 +82,7 @@ class DurableStorage(Storage):
             keep_previous: keep the version before the last beside it.
             stamp: name the program's version in the file.
             fs: the system calls.
+            tell: given one French sentence when what somebody else put here was set aside.
         """
         self.path = path
         self._kind = kind
@@ -90,6 +92,7 @@ class DurableStorage(Storage):
         self._tables: Tables | None = None
         self._seen = False
         self._older: int | None = None
+        self._own = OwnFile(path, fs, tell)
 
     def read(self) -> Tables | None:
         """Return the tables, or ``None`` when the file does not exist yet.
@@ -121,15 +124,18 @@ class DurableStorage(Storage):
             self.read()
         tables: dict[str, Any] = dict(data) | {META: {"1": self._meta}}
         encoded = encode_tables(tables)
+        foreign = self._own.about_to_write(encoded)
         if forget:
             self._write_everywhere(encoded)
         else:
             self._keep_older()
-            write_atomic(self.path, encoded, keep_previous=self._keep_previous, fs=self._fs)
+            keep = self._keep_previous and not foreign
+            write_atomic(self.path, encoded, keep_previous=keep, fs=self._fs)
         self._tables = tables
+        self._own.written(encoded)
 
     def _load(self) -> Tables | None:
-        data = read_bytes(self.path)
+        data = self._own.read()
         if data is None:
             if previous_of(self.path).exists():
                 raise DamagedFile(self.path, "il est introuvable")

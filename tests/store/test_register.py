@@ -49,6 +49,7 @@ class Sitting:
         self.sealed = sorted(self.layout.passages.rglob("0*.json"))
 
     def seal(self, kind: Any, passage: str, version: int) -> None:
+        self.layout.passage(passage).folder.mkdir(exist_ok=True)
         seal = self.seals.write_sealed(passage, version, content(passage, version))
         self.register.append(kind, at=version, passage=passage, version=version, seal=seal)
 

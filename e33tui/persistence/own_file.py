@@ -1,0 +1,134 @@
+"""What one writer knows to stand at a path, so that nothing else is ever overwritten.
+
+Nobody else may write there meanwhile: what changed under our feet is damage, which must neither be
+lost nor take the place of the previous version.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+from collections.abc import Callable
+from itertools import count
+from pathlib import Path
+
+from e33tui.domain.errors import StoreError
+from e33tui.persistence.damage import ASIDE
+from e33tui.persistence.errors import explain, shown
+from e33tui.persistence.files import SYSTEM, FileSystem, place_once
+from e33tui.persistence.reading import read_own
+
+Signature = tuple[int, int, int]
+"""Inode, size and time of a file: whatever writes it gives it another one."""
+Tell = Callable[[str], object]
+"""Given one French sentence about what was set aside."""
+
+
+def nobody(_: str) -> None:
+    """Tell nobody."""
+
+
+def signature_of(path: Path) -> Signature | None:
+    """Return the signature of what stands at ``path``, ``None`` when nothing can be seen there."""
+    try:
+        found = path.lstat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_size, found.st_mtime_ns
+
+
+class OwnFile:
+    """The file of one writer, as it last read or wrote it."""
+
+    def __init__(self, path: Path, fs: FileSystem = SYSTEM, tell: Tell = nobody) -> None:
+        """Know nothing of ``path`` yet; ``tell`` is called when something was set aside."""
+        self._path = path
+        self._fs = fs
+        self._tell = tell
+        self._signature: Signature | None = None
+        self._ours: tuple[bytes, ...] = ()
+        self._foreign: Signature | None = None
+
+    def read(self) -> bytes | None:
+        """Return the content, ``None`` when there is no such file.
+
+        Raises:
+            DamagedFile, StoreError: as :func:`read_own`.
+        """
+        # The signature is taken first: a change in between is found before the next write.
+        self._signature = signature_of(self._path)
+        data = read_own(self._path)
+        self._ours = () if data is None else (data,)
+        return data
+
+    def about_to_write(self, data: bytes) -> bool:
+        """Set aside what somebody else put here since; return whether there was anything.
+
+        Raises:
+            StoreError: it cannot be kept, so that nothing may be written here.
+        """
+        foreign = self._set_foreign_aside()
+        # Until it is known how the write ends, either content may be the one that stands here.
+        self._signature, self._ours = None, (*self._ours, data)
+        return foreign
+
+    def written(self, data: bytes) -> None:
+        """Note that ``data`` is what stands here now."""
+        self._signature, self._ours, self._foreign = signature_of(self._path), (data,), None
+
+    def _set_foreign_aside(self) -> bool:
+        found = signature_of(self._path)
+        if found is None or found == self._signature:
+            return False
+        if found == self._foreign:
+            # Kept already, by a save that failed afterwards.
+            return True
+        with contextlib.suppress(StoreError):
+            present = read_own(self._path)
+            if present is None or present in self._ours:
+                self._ours = () if present is None else (present,)
+                return False
+        self._tell(keep_foreign(self._path, self._fs))
+        self._foreign = found
+        return True
+
+
+def keep_foreign(path: Path, fs: FileSystem = SYSTEM) -> str:
+    """Give what somebody else put at ``path`` a second name, so that ours may take its place.
+
+    Only the holder of the file's lock may call this. Where the disk has hard links the file is
+    never missing meanwhile.
+
+    Returns:
+        one French sentence that says so.
+
+    Raises:
+        StoreError: it cannot be kept; nothing may be written there.
+    """
+    for number in count(1):
+        target = path.with_name(f"{path.name}{ASIDE}{number}")
+        try:
+            _name_twice(path, target, fs)
+        except FileExistsError:
+            continue
+        except OSError as error:
+            raise explain(error, path, "mis de côté") from error
+        return (
+            f"{shown(path)} a été modifié hors d’e33tui pendant le travail : ce qui s’y trouvait "
+            f"est gardé sous {target.name}, votre saisie prend sa place. Prévenez le centre."
+        )
+    raise AssertionError("unreachable")
+
+
+def _name_twice(path: Path, target: Path, fs: FileSystem) -> None:
+    if os.path.lexists(target):
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
+    try:
+        fs.link(path, target)
+    except FileExistsError:
+        raise
+    except OSError:
+        # A folder, or a disk without hard links.
+        place_once(path, target, fs)
+    fs.fsync_dir(path.parent)
