@@ -20,7 +20,7 @@ from e33tui import sealing
 from e33tui.domain import history, seal
 from e33tui.domain.clock import Clock, Instant, between, must_ask
 from e33tui.domain.codec import encode
-from e33tui.domain.commands import AddRemark, Amend, Command, EditRemark, Reopen
+from e33tui.domain.commands import AddRemark, Amend, Close, Command, EditRemark, Reopen
 from e33tui.domain.errors import RuleError, StoreError
 from e33tui.domain.history import Change
 from e33tui.domain.journal import Journal, Line, to_data
@@ -178,18 +178,22 @@ class Desk:
 
     # -- Lock, reopening ----------------------------------------------------------------------
 
-    def lock(self, by: str = "") -> Future[None]:
+    def lock(self, by: str = "", *, closing: bool = False) -> Future[None]:
         """Lock the passage and seal this version; the future ends once both are on the disk.
 
         A version that could not be sealed then is sealed with the next change, or the next time
         the passage is opened.
+
+        Args:
+            by: the author's id.
+            closing: locked by the clôture, as absent and put off are.
 
         Raises:
             RuleError: something is missing; its sentence lists it.
         """
         held, at = self._writable()
         salt = secrets.token_hex(seal.SALT_BYTES)
-        intent, data = seal.lock_intent(self.state, self.id, salt, rfc8785.dumps)
+        intent, data = seal.lock_intent(self.state, self.id, salt, rfc8785.dumps, closing=closing)
         self._advance(held, self._journal.then(intent, at, by), at, by)
         self._unsealed[intent.number] = data
         return self._register(held)
@@ -201,6 +205,12 @@ class Desk:
     def amend(self, reason: str, members: tuple[str, ...], by: str = "") -> Passage:
         """Reopen after the clôture, for a rectification."""
         return self._unlock(Amend(reason, members), by)
+
+    def close(self, by: str = "") -> Future[None]:
+        """Let the clôture pass over this locked passage; the future ends once it is on the disk."""
+        self.do(Close(), by)
+        held, _ = self._writable()
+        return self._register(held)
 
     def _unlock(self, command: Command, by: str) -> Passage:
         held, at = self._writable()

@@ -47,7 +47,9 @@ from e33tui.watch import Watch
 __all__ = ["DayRow", "Renderer", "Service", "terminal_label"]
 
 if TYPE_CHECKING:
+    from e33tui.closing import Obstacle
     from e33tui.desk import Desk
+    from e33tui.domain.closing import Assent
     from e33tui.domain.history import Change
     from e33tui.domain.journal import Journal
     from e33tui.versos import Renderer
@@ -274,12 +276,21 @@ class Service:
             if self._watch.covers(desk, self.now()):
                 desk.gap = None
             desk.complete_seals()
+            self._close_after_all(desk)
         except BaseException:
             held.release()
             raise
         self._states.put(desk)
         self._watch.keep(desk)
         return desk
+
+    def _close_after_all(self, desk: Desk) -> None:
+        """Close a passage brought back from before the clôture, such as a damaged one restored.
+
+        Otherwise it could be reopened as if the séance were not closed (rule 10).
+        """
+        if self._sitting.closed and desk.state.locked and not desk.state.closed:
+            desk.close()
 
     def _begin(self, passage: str) -> Journal:
         from e33tui.domain.commands import OpenPassage
@@ -400,6 +411,30 @@ class Service:
         return None if state is None else versos.verso_path(self._store, passage, state)
 
     # -- The end --------------------------------------------------------------------------------
+
+    def obstacles(self) -> tuple[Obstacle, ...]:
+        """Return what is missing before the clôture, by candidate; empty when nothing is."""
+        from e33tui.closing import survey
+
+        rows = self.rows()
+        passages = (row.entry.passage for row in rows)
+        return survey(rows, [each for each in passages if self._is_elsewhere(each)])
+
+    def _is_elsewhere(self, passage: str) -> bool:
+        here = self._states.desk(passage) is not None
+        return not here and self._store.ownership.holder(passage) is not None
+
+    def close_sitting(self, assents: tuple[Assent, ...]) -> Sitting:
+        """Close the séance, or complete a clôture that was cut short; blocks some seconds.
+
+        Raises:
+            NotReady: what is missing is listed; nothing was changed.
+            RuleError: nobody confirms it, the list has just changed, or the séance is closed.
+            StoreError: the disk refuses; what was begun is completed by doing it again.
+        """
+        from e33tui import closing
+
+        return closing.close(self, self._store, assents)
 
     def verify(self, head: str | None = None) -> list[Finding]:
         """Check seals and register, changing nothing.

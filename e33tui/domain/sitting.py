@@ -9,8 +9,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
+from e33tui.domain import closing as closings
 from e33tui.domain import lines as lines_in_files
 from e33tui.domain.clock import Instant
+from e33tui.domain.closing import Assent, Closing
 from e33tui.domain.codec import decode, encode
 from e33tui.domain.errors import InputError, RuleError
 from e33tui.domain.identity import (
@@ -62,6 +64,7 @@ class Sitting:
         demonstration: fictitious candidates, not an exam.
         keep_until: ISO date of the last day on which the centre keeps the séance's data; empty
             unless the centre has set one, since no text is known that would.
+        closing: the clôture, from its beginning on.
     """
 
     session: str = ""
@@ -72,6 +75,17 @@ class Sitting:
     bands: tuple[NoteBand, ...] = ()
     demonstration: bool = False
     keep_until: str = ""
+    closing: Closing | None = None
+
+    @property
+    def closed(self) -> bool:
+        """Whether the clôture has passed over the whole séance."""
+        return self.closed_at is not None
+
+    @property
+    def closed_at(self) -> int | None:
+        """When it did, wall-clock milliseconds; ``None`` while it has not."""
+        return self.closing.closed_at if self.closing else None
 
     @property
     def is_set_up(self) -> bool:
@@ -175,9 +189,40 @@ class SetRetention(SittingCommand):
     until: str
 
 
-_COMMANDS = {
+@dataclass(frozen=True)
+class BeginClosing(SittingCommand):
+    """Begin the clôture of all passages: from now on only the retention date may change.
+
+    Attributes:
+        assents: how each member of the commission answered.
+        passages: the passages that are held to be closed; the whole roster.
+    """
+
+    do = "begin-closing"
+    assents: tuple[Assent, ...]
+    passages: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class CloseSitting(SittingCommand):
+    """Every passage is closed and the register says so, since ``wall``, in milliseconds."""
+
+    do = "close"
+    wall: int
+
+
+_COMMANDS: dict[str, type[SittingCommand]] = {
     kind.do: kind
-    for kind in (SetUp, AddCandidate, EditCandidate, RemoveCandidate, SetBands, SetRetention)
+    for kind in (
+        SetUp,
+        AddCandidate,
+        EditCandidate,
+        RemoveCandidate,
+        SetBands,
+        SetRetention,
+        BeginClosing,
+        CloseSitting,
+    )
 }
 
 
@@ -256,6 +301,23 @@ def _set_retention(sitting: Sitting, command: SetRetention, judged: bool) -> Sit
     return replace(sitting, keep_until=until)
 
 
+def _begin_closing(sitting: Sitting, command: BeginClosing, judged: bool) -> Sitting:
+    if sitting.closing is not None:
+        raise closings.refusal(sitting.closing)
+    if judged:
+        roster = [entry.passage for entry in sitting.roster]
+        closings.check_begin(command.assents, command.passages, roster)
+    return replace(sitting, closing=Closing(command.assents))
+
+
+def _close_sitting(sitting: Sitting, command: CloseSitting, judged: bool) -> Sitting:
+    if sitting.closing is None:
+        raise RuleError(closings.RULE, "La clôture de la séance n’est pas commencée.")
+    if sitting.closed:
+        raise closings.refusal(sitting.closing)
+    return replace(sitting, closing=replace(sitting.closing, closed_at=command.wall))
+
+
 _HANDLERS: dict[type[SittingCommand], Callable[[Sitting, Any, bool], Sitting]] = {
     SetUp: _set_up,
     AddCandidate: _add,
@@ -263,6 +325,8 @@ _HANDLERS: dict[type[SittingCommand], Callable[[Sitting, Any, bool], Sitting]] =
     RemoveCandidate: _remove,
     SetBands: _set_bands,
     SetRetention: _set_retention,
+    BeginClosing: _begin_closing,
+    CloseSitting: _close_sitting,
 }
 
 
@@ -276,8 +340,17 @@ def apply(sitting: Sitting, command: SittingCommand, *, judged: bool = True) -> 
 
     Raises:
         InputError: an entry that cannot be taken, such as a number used twice.
+        RuleError: it would change what the clôture has settled.
     """
-    return _HANDLERS[type(command)](sitting, command, judged)
+    after = _HANDLERS[type(command)](sitting, command, judged)
+    if judged and sitting.closing is not None and _settled(after) != _settled(sitting):
+        raise closings.refusal(sitting.closing)
+    return after
+
+
+def _settled(sitting: Sitting) -> Sitting:
+    """Return what no command changes once the clôture has begun."""
+    return replace(sitting, keep_until="", closing=None)
 
 
 def to_data(command: SittingCommand, at: Instant, by: str = "") -> dict[str, Any]:
