@@ -158,7 +158,7 @@ class E33App(App[int], inherit_bindings=False):
     def _keep_place(self) -> None:
         """Keep where one stands: a start after a cut leads there."""
         screen = self.place()
-        if screen is not None and not screen.going:
+        if screen is not None and screen.is_shown and not screen.going:
             screen.keep_place()
 
     def notice(self, text: str, *, warning: bool = False) -> None:

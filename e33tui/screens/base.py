@@ -112,6 +112,11 @@ class PlaceScreen(Screen[None]):
         """
         return not (self.is_attached and self.display)
 
+    @property
+    def is_shown(self) -> bool:
+        """Whether this screen has shown its state once: before, it has no place to keep."""
+        return self._shown
+
     def on_mount(self) -> None:
         if self.going:
             return
