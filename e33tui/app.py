@@ -78,7 +78,6 @@ class E33App(App[int], inherit_bindings=False):
         self.opening = False
         self.last_words = ""
         self.save_mark = SaveMark()
-        self.begun_forms: dict[str, dict[str, str]] = {}
         self.animation_level = "none"
         self._draft_waits = False
         self._asks_to_leave = False

@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from e33tui.domain.closing import Assent
     from e33tui.domain.history import Change
     from e33tui.domain.journal import Journal
+    from e33tui.forms import BegunForms
     from e33tui.versos import Renderer
 
 _STARTED = {
@@ -109,6 +110,7 @@ class Service:
         self._render = renderer
         self._states = States(store, rubric)
         self._watch = Watch()
+        self._forms: BegunForms | None = None
         self._sitting = Sitting()
         self._folded: tuple[Lines, Sitting] | None = None
         self.damage = ""
@@ -135,6 +137,15 @@ class Service:
     def warning(self) -> str:
         """What the commission should know about the folder, such as a network disk."""
         return self._store.warning or ""
+
+    @property
+    def forms(self) -> BegunForms:
+        """The séance's own forms that were begun and not taken."""
+        if self._forms is None:
+            from e33tui.forms import BegunForms
+
+            self._forms = BegunForms(self._store)
+        return self._forms
 
     def _read_sitting(self, lines: Lines) -> Sitting:
         """Return the séance of some lines; the very lines read last are not folded again."""
@@ -478,9 +489,11 @@ class Service:
         return self._clock.now()
 
     def save_drafts(self) -> None:
-        """Bring what is being typed to the disk, of every passage held here."""
+        """Bring what is being typed to the disk: of every passage held here, and of forms."""
         for desk in self._states.desks:
             desk.save_draft()
+        if self._forms is not None:
+            self._forms.save()
 
     def close(self, timeout: float = 10.0) -> bool:
         """Bring everything to the disk, drafts included; return whether that came about.

@@ -27,6 +27,7 @@ from e33tui.persistence.errors import (
     explain,
 )
 from e33tui.persistence.files import SYSTEM, FileSystem
+from e33tui.persistence.form_drafts import FormDraft, FormDraftFile
 from e33tui.persistence.issued import Issued, IssuedDocument
 from e33tui.persistence.layout import Layout, new_passage_id, previous_of
 from e33tui.persistence.locks import short_lock
@@ -56,6 +57,7 @@ __all__ = [
     "DocumentInTheWay",
     "Entry",
     "Finding",
+    "FormDraft",
     "Held",
     "HeldElsewhere",
     "Holder",
@@ -92,6 +94,7 @@ class Store:
         seals: the sealed versions.
         register: the chained register.
         issued: the list of issued documents.
+        forms: the forms that were begun and not taken.
     """
 
     def __init__(
@@ -106,6 +109,7 @@ class Store:
         self.seals = Seals(layout, fs)
         self.register = Register(layout, fs)
         self.issued = Issued(layout, fs)
+        self.forms = FormDraftFile(layout, fs)
         self._layout = layout
         self._fs = fs
         self._sitting = sitting
@@ -306,6 +310,10 @@ class Store:
         """
         job = Save(held, self._files_of(held), record, draft, forget)
         self.writer.submit(writer_key(held.id), job, merge)
+
+    def submit_forms(self, draft: FormDraft) -> None:
+        """Have the forms that were begun saved in the background; return at once."""
+        self.writer.submit("forms", lambda: self.forms.save(draft))
 
     def run(self, held: Held, job: Callable[[], T]) -> Future[T]:
         """Have a job done once in the background, after all earlier saves of its passage."""

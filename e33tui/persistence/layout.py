@@ -87,6 +87,11 @@ class Layout:
         return self.folder / "documents.json"
 
     @property
+    def forms(self) -> Path:
+        """Forms that were begun and not taken."""
+        return self.folder / "saisies.json"
+
+    @property
     def passages(self) -> Path:
         """One folder per passage."""
         return self.folder / "passages"
@@ -100,6 +105,11 @@ class Layout:
     def sitting_lock(self) -> Path:
         """Held while the séance file is re-read and written."""
         return self.locks / "seance"
+
+    @property
+    def forms_lock(self) -> Path:
+        """Held while the forms that were begun are re-read and written."""
+        return self.locks / "saisies"
 
     @property
     def register_lock(self) -> Path:

@@ -45,6 +45,7 @@ FORMATS: dict[str, int] = {
     "seance": 1,
     "passage": 1,
     "brouillon": 1,
+    "saisies": 1,
     "registre": 1,
     "documents": 1,
 }

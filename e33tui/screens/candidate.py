@@ -18,7 +18,7 @@ from e33tui.domain.identity import (
     Candidate,
     check_candidate,
 )
-from e33tui.domain.sitting import EditCandidate, Entry
+from e33tui.domain.sitting import EditCandidate, Entry, Sitting
 from e33tui.screens.base import bindings
 from e33tui.screens.extra_time import extra_rows, follow_choice, read_extra, written
 from e33tui.screens.fields import LineInput
@@ -37,6 +37,15 @@ class CandidateScreen(FormScreen):
         """Edit ``entry``, or add a candidate when there is none."""
         super().__init__()
         self._entry = entry
+
+    @classmethod
+    def again(cls, form: str, sitting: Sitting) -> CandidateScreen | None:
+        """Return the screen of a form that was begun; ``None`` if its candidate is gone."""
+        for entry in (None, *sitting.roster):
+            screen = cls(entry)
+            if screen.form == form:
+                return screen
+        return None
 
     @property
     def form(self) -> str:

@@ -59,7 +59,8 @@ class DeskScreen(PlaceScreen):
 
     def head_left(self) -> Content:
         who = self.state.identification.candidate
-        return self.code() + say(f"{who.full_name}  n° {who.number}")
+        amending = "rectification · " if self.state.amending else ""
+        return self.code() + say(f"{amending}{who.full_name}  n° {who.number}")
 
     def title_right(self) -> Content:
         """Return the clock that runs, wherever one stands in the walk meanwhile."""
@@ -78,6 +79,7 @@ class DeskScreen(PlaceScreen):
         return ""
 
     def keep_place(self) -> None:
+        super().keep_place()
         # One that is let go keeps nothing: its way to the disk is over.
         if self.e33.desk is self.desk:
             self.desk.stand_at(self.step, self.focus_id)

@@ -127,7 +127,7 @@ def heading(text: str) -> Static:
 class FormScreen(WithRows):
     """A screen of fields; what is typed stays in them until it is taken.
 
-    Going back keeps it for the program's life, and the same form has it again.
+    Going back keeps it, and so does a cut: the same form has it again.
     """
 
     HINT = "⏎, Tab ou ↓ : champ suivant ; ^N enregistre."
@@ -148,21 +148,31 @@ class FormScreen(WithRows):
 
     def _put_back(self) -> None:
         """Put what was typed and not taken into its fields again, and say so."""
-        begun = self.e33.begun_forms.get(self.form, {})
+        begun = self.service.forms.begun(self.form)
         for name, value in begun.items():
             field = self.query_one(f"#{name}")
             if isinstance(field, Choice):
                 field.choose(value)
             elif isinstance(field, LineInput):
                 field.value = value
-        if begun:
+        if self.service.forms.damage:
+            self.notice(f"! {self.service.forms.damage}")
+        elif begun:
             self.notice(PUT_BACK)
 
     def keep(self) -> None:
         """Keep what was typed and not taken, until this form is shown again."""
         typed = {name: self.value(name) for name in self._blank}
         begun = {name: value for name, value in typed.items() if value != self._blank[name]}
-        self.e33.begun_forms[self.form] = begun
+        self.service.forms.keep(self.form, begun)
+
+    def keep_place(self) -> None:
+        if not self._changing and self._shown:
+            self.keep()
+            self.service.forms.show(self.form)
+
+    def keep_entry(self) -> None:
+        self.keep_place()
 
     def change_sitting(self, change: Callable[[], object], done: Callable[[], None]) -> None:
         """Change the séance; until it answers nothing can be typed: it would go with the form."""
@@ -182,7 +192,7 @@ class FormScreen(WithRows):
 
     def taken(self, said: str) -> None:
         """Go to the list: what was typed is on the disk."""
-        self.e33.begun_forms.pop(self.form, None)
+        self.service.forms.keep(self.form, {})
         self.e33.go_home(said)
 
     def action_back(self) -> None:

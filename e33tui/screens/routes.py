@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import SystemCommand
 
-from e33tui.actions import actions_at, key_name, key_names
+from e33tui.actions import Place, actions_at, key_name, key_names
 from e33tui.domain.passage import Step
 from e33tui.domain.remark import PartId
 from e33tui.screens.base import PlaceScreen
@@ -59,8 +59,13 @@ def home(*, onward: bool = False) -> PlaceScreen:
 
 
 def first(service: Service) -> PlaceScreen:
-    """Return the screen to begin with: setting up, or the day."""
-    if service.sitting.is_set_up:
+    """Return the screen to begin with: setting up, a form that was cut short, or the day."""
+    form = service.forms.shown
+    if form.startswith(Place.CANDIDATE):
+        from e33tui.screens.candidate import CandidateScreen
+
+        return CandidateScreen.again(form, service.sitting) or home()
+    if service.sitting.is_set_up and form != Place.SETUP:
         return home()
     from e33tui.screens.setup import SetupScreen
 

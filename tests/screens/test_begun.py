@@ -70,7 +70,7 @@ async def test_a_terminal_that_takes_over_finds_the_answer_as_its_draft(tmp_path
             await ask(juror, ("ctrl+d",))
             await juror.type("Alarme")
             other = new_service(tmp_path, clock)
-            other._store.ownership.request(FIRST, "l’autre")
+            other._store.ownership.request(FIRST)
             await juror.at_home()
             desk = other.open(FIRST)
             assert desk.draft("ask:incident") == "Alarme"
@@ -153,3 +153,78 @@ async def test_going_back_from_the_form_of_the_seance_loses_nothing(tmp_path: Pa
             assert service.sitting.centre == f"{centre} (Var)"
             await juror.press("s")
             assert "pas encore enregistrée" not in juror.text()
+
+
+async def test_a_form_cut_short_is_on_the_screen_the_next_time(tmp_path: Path) -> None:
+    clock = FakeClock()
+    with sitting(tmp_path, clock=clock) as service:
+        async with at_work(service) as juror:
+            await juror.press("a")
+            await juror.type("DUPON")
+            await juror.press("tab", "tab", "tab", "space")
+            await juror.app.terminal_lost("hangup")
+    again = new_service(tmp_path, clock)
+    async with at_work(again) as juror:
+        assert juror.where == "candidate"
+        assert "pas encore enregistrée" in juror.text()
+        assert juror.app.screen.query_one("#surname", Input).value == "DUPON"
+        assert juror.app.screen.query_one("#extra", Choice).index == 1
+        await juror.type("T")
+        await juror.press("tab", "tab")
+        await juror.type("7")
+        await juror.press("ctrl+n")
+        await juror.at_home()
+        await juror.app.terminal_lost("hangup")
+    assert not (tmp_path / "saisies.json").exists()
+    assert new_service(tmp_path, clock).forms.shown == ""
+
+
+@pytest.mark.parametrize("cut", ["hangup", "killed"])
+async def test_a_new_seance_cut_short_has_its_fields_again(tmp_path: Path, cut: str) -> None:
+    clock = FakeClock()
+    service = new_service(tmp_path, clock)
+    async with at_work(service, watched=True) as juror:
+        await juror.type("Lycée Jean-Mou")
+        if cut == "hangup":
+            await juror.app.terminal_lost("hangup")
+        else:
+            saved = tmp_path / "saisies.json"
+            await juror.until(
+                lambda: saved.exists() and "Jean-Mou" in saved.read_text("utf-8"), "the draft"
+            )
+    again = new_service(tmp_path, clock)
+    async with at_work(again) as juror:
+        assert juror.where == "setup"
+        assert juror.app.screen.query_one("#centre", Input).value == "Lycée Jean-Mou"
+    assert again.close(10)
+    if cut == "killed":
+        service.close(10)
+
+
+async def test_a_form_that_was_left_waits_without_being_in_the_way(tmp_path: Path) -> None:
+    clock = FakeClock()
+    with sitting(tmp_path, clock=clock) as service:
+        async with at_work(service) as juror:
+            await juror.press("a")
+            await juror.type("DUPONT")
+            await juror.press("ctrl+r")
+            await juror.at_home()
+            await juror.app.terminal_lost("hangup")
+    again = new_service(tmp_path, clock)
+    async with at_work(again) as juror:
+        assert juror.where == "home"
+        await juror.press("a")
+        assert juror.app.screen.query_one("#surname", Input).value == "DUPONT"
+    assert again.close(10)
+
+
+async def test_a_damaged_file_of_forms_is_named_and_set_aside(tmp_path: Path) -> None:
+    with sitting(tmp_path) as service:
+        (tmp_path / "saisies.json").write_text("{")
+        async with at_work(service) as juror:
+            await juror.press("a")
+            assert "saisies.json est endommagé" in juror.text()
+            await juror.type("DUPONT")
+            await juror.app.terminal_lost("hangup")
+    assert (tmp_path / "saisies.json.endommage-1").read_text() == "{"
+    assert "DUPONT" in (tmp_path / "saisies.json").read_text("utf-8")

@@ -1,0 +1,124 @@
+"""Forms of the séance that were begun and not taken, in one small file for all terminals.
+
+Each program writes a row of its own; the next one to start takes over the rows of those that ended.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from tinydb import TinyDB
+
+from e33tui.persistence.damage import set_aside
+from e33tui.persistence.errors import DamagedFile
+from e33tui.persistence.files import SYSTEM, FileSystem, remove_name
+from e33tui.persistence.layout import Layout
+from e33tui.persistence.locks import short_lock
+from e33tui.persistence.processes import ProcessId, is_running, this_process
+from e33tui.persistence.storage import DurableStorage, Row, number_rows, rows_in_order
+
+KIND = "saisies"
+TABLE = "forms"
+
+Forms = Mapping[str, Mapping[str, str]]
+"""What stands in the fields of each form that was begun, by the form's name."""
+
+
+@dataclass(frozen=True)
+class FormDraft:
+    """What one program has of forms that were begun.
+
+    Attributes:
+        forms: their fields.
+        shown: the form that was on the screen, empty when none was.
+    """
+
+    forms: Forms = field(default_factory=dict)
+    shown: str = ""
+
+
+class FormDraftFile:
+    """The file of one séance."""
+
+    def __init__(self, layout: Layout, fs: FileSystem = SYSTEM) -> None:
+        """Prepare the file under ``layout``; nothing is read or created yet."""
+        self._path = layout.forms
+        self._lock = layout.forms_lock
+        self._fs = fs
+        self._mine = this_process()
+        self._adopted: list[ProcessId] = []
+
+    def adopt(self) -> FormDraft:
+        """Return what programs that ended have left; it is this one's from now on.
+
+        Raises:
+            DamagedFile: the file cannot be understood; the next save sets it aside.
+            StoreError: the system refuses to read it.
+        """
+        found = [(_process(row), row) for row in self._rows()]
+        left = [(process, row) for process, row in found if self._is_left(process)]
+        self._adopted = [process for process, _ in left]
+        forms: dict[str, Mapping[str, str]] = {}
+        for _, row in left:
+            forms |= row["forms"]
+        return FormDraft(forms, next((row["shown"] for _, row in left if row["shown"]), ""))
+
+    def _is_left(self, process: ProcessId) -> bool:
+        """Tell whether a program has ended; one of another container is believed to run."""
+        mine = self._mine
+        if process == mine or process.boot != mine.boot:
+            return True
+        return process.space == mine.space and not is_running(process)
+
+    def save(self, draft: FormDraft) -> None:
+        """Put this program's row on the disk in the place of those that it adopted.
+
+        Raises:
+            StoreError: it could not be saved.
+        """
+        with short_lock(self._lock):
+            try:
+                rows = self._rows()
+            except DamagedFile:
+                # What is being typed now must not wait for somebody to look at the damage.
+                set_aside(self._path, self._fs)
+                rows = []
+            gone = (self._mine, *self._adopted)
+            rows = [row for row in rows if _process(row) not in gone]
+            if draft.forms:
+                rows.append(asdict(draft) | {"process": asdict(self._mine)})
+            if rows:
+                self._storage().write({TABLE: number_rows(rows)})
+            else:
+                remove_name(self._path, self._fs)
+
+    def _rows(self) -> list[Row]:
+        storage = self._storage()
+        rows = list(rows_in_order(TinyDB(storage=lambda: storage).table(TABLE)))
+        if not all(map(_is_sound, rows)):
+            raise DamagedFile(self._path, "une de ses lignes est illisible")
+        return rows
+
+    def _storage(self) -> DurableStorage:
+        return DurableStorage(self._path, KIND, keep_previous=False, fs=self._fs)
+
+
+def _process(row: Row) -> ProcessId:
+    return ProcessId(**row["process"])
+
+
+def _is_sound(row: Row) -> bool:
+    process, forms, shown = (row.get(name) for name in ("process", "forms", "shown"))
+    return (
+        isinstance(process, dict)
+        and set(process) == set(ProcessId.__dataclass_fields__)
+        and isinstance(shown, str)
+        and isinstance(forms, dict)
+        and all(_are_texts(values) for values in forms.values())
+    )
+
+
+def _are_texts(values: Any) -> bool:
+    return isinstance(values, dict) and all(isinstance(text, str) for text in values.values())
