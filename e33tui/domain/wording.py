@@ -1,0 +1,47 @@
+"""Recorded values as a juror reads them: moments, durations, levels, notes, texts; never a raw key."""
+
+from __future__ import annotations
+
+import time
+
+from e33tui.domain.clock import minutes_seconds
+from e33tui.domain.note import show
+from e33tui.domain.rubric import Rubric
+
+NO_TIME = "moment inconnu"
+
+
+def moment(wall: int) -> str:
+    """Return a wall time as day and time of day in the machine's zone: ``22/11/2026 14:07:31``."""
+    try:
+        return time.strftime("%d/%m/%Y %H:%M:%S", time.localtime(wall // 1000))
+    except (OverflowError, ValueError, OSError):
+        return NO_TIME
+
+
+def correction(milliseconds: int) -> str:
+    """Return a correction of the clock: ``+ 00:30``, ``− 02:00``, « aucune »."""
+    if not milliseconds:
+        return "aucune"
+    return f"{'+' if milliseconds > 0 else '−'} {minutes_seconds(abs(milliseconds))}"
+
+
+def level_words(number: int, rubric: Rubric) -> str:
+    """Return a level by number and name: ``3 Averti``; one that the rubric lacks by its number."""
+    found = (level.name for level in rubric.levels if level.number == number)
+    return f"{number} {next(found, '')}".rstrip()
+
+
+def note_words(steps: int, rubric: Rubric) -> str:
+    """Return a note as printed: ``13,5``."""
+    return show(steps, rubric.note)
+
+
+def quoted(text: str) -> str:
+    """Return a text between French quotation marks."""
+    return f"«\u00a0{text}\u00a0»"
+
+
+def capitalised(words: str) -> str:
+    """Return words with a capital at the beginning."""
+    return words[:1].upper() + words[1:]
