@@ -28,7 +28,7 @@ from e33tui.domain.passage import Passage, Step
 from e33tui.domain.remark import PartId
 from e33tui.domain.undone import Undone
 from e33tui.domain.walk import holds, step
-from e33tui.draft import Draft, read_draft
+from e33tui.draft import Draft, take_draft
 from e33tui.persistence.saving import writer_key
 from e33tui.store import Held, OwnershipLost, PassageRecord, SaveStatus, Store
 
@@ -85,7 +85,7 @@ class Desk:
         self._held = held
         self._clock = clock
         self._author = author
-        self._draft = read_draft(store, passage_id) if held else Draft()
+        self._draft = take_draft(store, held) if held else Draft()
         self._unsealed: dict[int, bytes] = {}
         self._sealing: Future[None] | None = None
         self._leaves = 0

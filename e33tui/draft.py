@@ -9,7 +9,8 @@ from typing import Any
 from e33tui.domain.clock import Instant
 from e33tui.domain.codec import decode, encode
 from e33tui.domain.errors import StoreError
-from e33tui.store import Store
+from e33tui.domain.text import visible
+from e33tui.store import DamagedFile, Held, NewerFormat, Row, Store
 
 REMARK = "remark"
 NOTE = "note"
@@ -90,16 +91,51 @@ class Draft:
         }
 
 
+def take_draft(store: Store, held: Held) -> Draft:
+    """Return the draft that lies beside a passage just taken.
+
+    One that cannot be understood keeps nobody from working: it is set aside, and that is told.
+
+    Raises:
+        NewerFormat: a later version of the program wrote it; nothing of it may be lost here.
+    """
+    try:
+        return _draft_of(store.load_draft(held.id))
+    except NewerFormat:
+        raise
+    except DamagedFile as error:
+        store.give_up_draft(held, error)
+    except StoreError as error:
+        store.tell(error.message)
+    except (ValueError, TypeError, AttributeError):
+        store.give_up_draft(held)
+    return Draft()
+
+
 def read_draft(store: Store, passage_id: str) -> Draft:
     """Return the draft on the disk; one that cannot be read is no reason not to work."""
     try:
-        data = store.load_draft(passage_id)
-        seen = decode(Instant, data["seen"]) if data.get("seen") else None
-        texts = {str(name): str(text) for name, text in data.get("texts", {}).items()}
-        step, focus = data.get("stand", NOWHERE)
-        return Draft(seen, texts, str(data.get("place", "")), (str(step), str(focus)))
-    except (StoreError, ValueError, AttributeError):
+        return _draft_of(store.load_draft(passage_id))
+    except (StoreError, ValueError, TypeError, AttributeError):
         return Draft()
+
+
+def _draft_of(data: Row) -> Draft:
+    """Return the draft that a file's content stands for.
+
+    Raises:
+        ValueError, TypeError, AttributeError: it is none, or holds what no field takes.
+    """
+    seen = decode(Instant, data["seen"]) if data.get("seen") else None
+    texts = {name: _as_typed(text) for name, text in data.get("texts", {}).items()}
+    step, focus = data.get("stand", NOWHERE)
+    return Draft(seen, texts, _as_typed(data.get("place", "")), (_as_typed(step), _as_typed(focus)))
+
+
+def _as_typed(text: object) -> str:
+    if not isinstance(text, str) or visible(text, multiline=True) != text:
+        raise ValueError("no field lets such a text be typed or pasted")
+    return text
 
 
 def cut_short(store: Store, passages: Iterable[str]) -> tuple[str, ...]:
