@@ -134,6 +134,8 @@ class E33App(App[int], inherit_bindings=False):
     def _watch(self) -> None:
         """Note that a running clock is watched; let go of a passage that is taken over."""
         self.service.beat()
+        for said in self.service.news():
+            self.notice(f"! {said}", warning=True)
         if self.desk is not None and self.desk.gap is not None and not self.opening:
             # The machine slept, passage in hand.
             from e33tui.screens.opening import settle_gap

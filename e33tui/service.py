@@ -484,6 +484,10 @@ class Service:
         """Return what is saved, what waits, and what fails."""
         return self._store.status()
 
+    def news(self) -> tuple[str, ...]:
+        """Return what was set aside since the last call, one French sentence each."""
+        return self._store.news()
+
     def now(self) -> Instant:
         """Return the present moment."""
         return self._clock.now()
