@@ -30,7 +30,7 @@ from e33tui.domain.undone import Undone
 from e33tui.domain.walk import holds, step
 from e33tui.draft import Draft, take_draft
 from e33tui.persistence.saving import writer_key
-from e33tui.store import Held, OwnershipLost, PassageRecord, SaveStatus, Store
+from e33tui.store import Held, OwnershipLost, PassageRecord, SaveStatus, SealConflict, Store
 
 READ_ONLY = "Cette fiche est ouverte ailleurs : ici, elle se consulte seulement."
 UNSEALED = (
@@ -86,6 +86,7 @@ class Desk:
         self._clock = clock
         self._author = author
         self._draft = take_draft(store, held) if held else Draft()
+        self._draft.drop_committed(journal.lines)
         self._unsealed: dict[int, bytes] = {}
         self._sealing: Future[None] | None = None
         self._leaves = 0
@@ -247,6 +248,15 @@ class Desk:
         if self._unsealed and (self._sealing is None or self._sealing.done()):
             self._register(held)
 
+    def _seal_again(self, held: Held) -> None:
+        """Seal by itself, once the disk allows it, what it kept from being sealed."""
+        sealing = self._sealing
+        if not self._unsealed or sealing is None or not sealing.done() or sealing.cancelled():
+            return
+        # A version that is there with other bytes will be there the next time.
+        if not isinstance(sealing.exception(), SealConflict):
+            self._register(held)
+
     def complete_seals(self) -> None:
         """Seal and register what was announced before a crash, and nothing else; blocks.
 
@@ -304,8 +314,14 @@ class Desk:
             self._submit_draft(self._held)
 
     def beat(self) -> None:
-        """Note that a running clock is being watched, now and then; costs nothing in between."""
-        if self._held is None or self._leaving or self.state.running is None:
+        """Note that a running clock is being watched, now and then, and try again what failed.
+
+        It costs nothing in between.
+        """
+        if self._held is None or self._leaving:
+            return
+        self._seal_again(self._held)
+        if self.state.running is None:
             return
         if between(self.last_seen, self._clock.now()) >= BEAT:
             self.gap = self.gap or self._find_gap()

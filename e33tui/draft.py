@@ -6,9 +6,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from e33tui.domain.clock import Instant
+from e33tui.domain.clock import Instant, between
 from e33tui.domain.codec import decode, encode
+from e33tui.domain.commands import AddRemark
 from e33tui.domain.errors import StoreError
+from e33tui.domain.journal import Line
 from e33tui.domain.text import visible
 from e33tui.store import DamagedFile, Held, NewerFormat, Row, Store
 
@@ -19,6 +21,8 @@ TEXT = "text:"
 
 The last one also begins a place of the texts' screen that another screen leads to.
 """
+_AROUND = " +-−?"
+"""What may stand around an observation as it is typed: the sign of its mark."""
 GRID = "grid:"
 """Begins a place of the grid that another screen leads to, such as ``grid:c3``."""
 
@@ -72,6 +76,19 @@ class Draft:
         """Drop what holds a text that was taken out of the record."""
         self.texts = {name: text for name, text in self.texts.items() if text.strip() not in gone}
 
+    def drop_committed(self, lines: Iterable[Line]) -> None:
+        """Drop an observation that was committed once the draft had been saved for the last time.
+
+        The record goes to the disk before the draft: cut short between the two, the text would
+        stand in both, and be entered twice.
+        """
+        typed = self.texts.get(REMARK, "").strip(_AROUND)
+        if not typed or self.seen is None:
+            return
+        since = (line.command for line in lines if between(self.seen, line.at) >= 0)
+        if any(isinstance(c, AddRemark) and c.text.strip(_AROUND) == typed for c in since):
+            del self.texts[REMARK]
+
     def to_save(self, now: Instant, *, watched: bool) -> dict[str, Any]:
         """Return what goes into the file; empty, which removes it, when nothing would be missed.
 
@@ -83,8 +100,12 @@ class Draft:
         self.seen = now
         if not self.texts and not self.place and not watched and self.stand == NOWHERE:
             return {}
+        return self.data(now)
+
+    def data(self, seen: Instant) -> dict[str, Any]:
+        """Return all of it as a file holds it."""
         return {
-            "seen": encode(now),
+            "seen": encode(seen),
             "texts": dict(self.texts),
             "place": self.place,
             "stand": list(self.stand),

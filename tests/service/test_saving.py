@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 
 import pytest
 
 from e33tui.desk import Desk
-from e33tui.domain.commands import PlaceLevel
-from e33tui.store import HeldElsewhere
-from tests.service.support import CALLS, PATIENCE, Day, FullDisk, SlowDisk, let_go, refused, saved
+from e33tui.domain.commands import AddRemark, PlaceLevel
+from e33tui.domain.remark import Mark
+from e33tui.store import HeldElsewhere, StoreError
+from tests.service.support import (
+    CALLS,
+    PATIENCE,
+    Day,
+    FullDisk,
+    SlowDisk,
+    let_go,
+    opened,
+    refused,
+    saved,
+)
 
 SHORT = 0.05
 """Seconds given to what cannot happen."""
@@ -164,6 +176,53 @@ def test_a_passage_taken_away_is_let_go_and_the_trouble_forgotten(day: Day) -> N
     assert let_go(desk)
     assert desk.save_status().error is None
     assert day.on_disk() == elsewhere.state
+
+
+def test_an_observation_entered_as_the_power_went_is_not_typed_again(day: Day) -> None:
+    desk = day.at("presentation_running")
+    desk.set_draft("remark", "+ carte de fidélité", "c3")
+    desk.save_draft()
+    day.play(desk, (AddRemark("carte de fidélité", Mark.PLUS, "c3"),))
+    assert saved(day.service)
+    left = day.folder.with_name("left")
+    shutil.copytree(day.folder, left)
+    again = opened(left, day.clock).open(day.passage)
+    assert again.draft("remark") is None
+    assert [remark.text for remark in again.state.remarks].count("carte de fidélité") == 1
+    assert again.leave()
+
+
+def test_the_same_observation_typed_once_more_stays(day: Day) -> None:
+    desk = day.at("presentation_running")
+    day.play(desk, (AddRemark("carte", Mark.PLUS, "c3"),))
+    day.clock.advance(1)
+    desk.set_draft("remark", "carte", "c3")
+    assert desk.leave()
+    assert day.restart().open(day.passage).draft("remark") == "carte"
+
+
+def test_a_version_that_the_disk_refused_is_sealed_once_it_can_be(
+    day: Day, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = day.at("complete")
+    tries: list[object] = []
+
+    def refuse(*_: object) -> None:
+        tries.append(1)
+        raise StoreError("", "le disque est plein")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(day.service._store.seals, "write_sealed", refuse)
+        with pytest.raises(StoreError):
+            desk.lock().result(PATIENCE)
+        day.service.beat()
+        assert saved(day.service)
+        assert len(tries) == 2
+        assert not desk.is_sealed()
+    day.service.beat()
+    assert saved(day.service)
+    assert desk.is_sealed()
+    assert day.service.verify() == []
 
 
 def test_the_end_of_the_program_says_when_something_is_not_saved(day: Day) -> None:

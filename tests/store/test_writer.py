@@ -337,12 +337,12 @@ def test_the_thread_leaves_signals_to_the_main_one() -> None:
 
 
 def test_closing_ends_the_thread() -> None:
-    before = threading.active_count()
+    before = set(threading.enumerate())
     writers = [BackgroundWriter() for _ in range(3)]
-    threads = [thread for thread in threading.enumerate() if thread.name == "e33tui-writer"]
-    assert threading.active_count() >= before + 3
+    threads = [t for t in threading.enumerate() if t not in before and t.name == "e33tui-writer"]
+    assert len(threads) == 3
     for writer in writers:
         assert writer.close(PATIENCE)
-    for thread in threads[-3:]:
+    for thread in threads:
         thread.join(PATIENCE)
         assert not thread.is_alive()
