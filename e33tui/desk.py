@@ -27,6 +27,7 @@ from e33tui.domain.journal import Journal, Line, to_data
 from e33tui.domain.passage import Passage, Step
 from e33tui.domain.remark import PartId
 from e33tui.domain.undone import Undone
+from e33tui.domain.versions import Version, versions
 from e33tui.domain.walk import holds, step
 from e33tui.draft import Draft, take_draft
 from e33tui.persistence.saving import writer_key
@@ -103,6 +104,11 @@ class Desk:
     def history(self) -> tuple[Change, ...]:
         """The lasting history; empty before the first lock."""
         return self._history
+
+    @property
+    def versions(self) -> tuple[Version, ...]:
+        """The sealed versions, oldest first, with why each was reopened."""
+        return versions(self._journal.lines)
 
     @property
     def read_only(self) -> bool:

@@ -52,7 +52,9 @@ if TYPE_CHECKING:
     from e33tui.domain.closing import Assent
     from e33tui.domain.history import Change
     from e33tui.domain.journal import Journal
+    from e33tui.domain.versions import Version
     from e33tui.forms import BegunForms
+    from e33tui.past import Past, SealedText
     from e33tui.versos import Renderer
 
 _STARTED = {
@@ -420,6 +422,31 @@ class Service:
 
         state = self._states.state(passage)
         return None if state is None else versos.verso_path(self._store, passage, state)
+
+    # -- What was -------------------------------------------------------------------------------
+
+    def past(self, passage: str) -> Past:
+        """Return a passage's lasting history and sealed versions, as they are on the disk.
+
+        It takes no lock and writes nothing, whoever holds the passage.
+
+        Raises:
+            InputError: it was never locked.
+            StoreError: it cannot be read.
+        """
+        from e33tui.past import read_past
+
+        return read_past(self._store, self.rubric, passage)
+
+    def sealed_text(self, passage: str, version: Version) -> SealedText:
+        """Return what one sealed version says, its bytes compared with its seal first.
+
+        Raises:
+            StoreError: it is not there, or is not what was sealed.
+        """
+        from e33tui.past import read_version
+
+        return read_version(self._store, self.rubric, passage, version)
 
     # -- The end --------------------------------------------------------------------------------
 

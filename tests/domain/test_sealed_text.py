@@ -97,17 +97,22 @@ def test_a_grid_worded_otherwise_since_is_told() -> None:
     assert rows["Grille"] == OTHER_WORDING
 
 
+DAMAGED: tuple[dict[str, object], ...] = (
+    {"identification": 3},
+    {"times": {}},
+    {"levels": 4},
+    {"texts": {"traiter": 1}},
+)
+
+
 @pytest.mark.parametrize(
     "data",
-    [b"", b"\xff", b"{", b"[]", b"1", b"null", b"{}", b'{"format": "e33tui-seal/9"}']
-    + [
-        json.dumps(json.loads(sealed(journal_at("complete"))) | changed).encode()
-        for changed in (
-            {"identification": 3},
-            {"times": {}},
-            {"levels": 4},
-            {"texts": {"traiter": 1}},
-        )
+    [
+        *(b"", b"\xff", b"{", b"[]", b"1", b"null", b"{}", b'{"format": "e33tui-seal/9"}'),
+        *(
+            json.dumps(json.loads(sealed(journal_at("complete"))) | changed).encode()
+            for changed in DAMAGED
+        ),
     ],
 )
 def test_what_is_no_sealed_version_is_refused(data: bytes) -> None:
@@ -133,7 +138,7 @@ def test_the_list_says_number_moment_seal_and_why_each_was_reopened() -> None:
     assert first.words == f"Version 1 · 22/06/2026 10:04:40 · {fingerprint(seals[0])}"
     assert second.reopened == clock.now().wall
     assert (
-        second.reopened_words.replace("\u00a0", " ") == "rouverte le 22/06/2026 10:05:40 : Report"
+        second.reopened_words.replace("\u00a0", " ") == "rouverte le 22/06/2026 10:05:20 : Report"
     )
 
 
