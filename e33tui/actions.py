@@ -47,7 +47,7 @@ class Action:
 
     Attributes:
         id: the binding's id and, with underscores, the ``action_…`` method's name.
-        keys: the framework's key names; the first is shown.
+        keys: the framework's key names; the first is shown. None: the palette alone leads to it.
         label: a few French words for the footer.
         places: where it exists.
         help: one French sentence for the help and the key card.
@@ -294,6 +294,14 @@ ACTIONS: tuple[Action, ...] = (
         footer=False,
     ),
     Action(
+        "copy",
+        (),
+        "enregistrer une copie",
+        (Place.EVERYWHERE,),
+        "Enregistre toute la séance dans un autre dossier, même quand son disque est en panne.",
+        footer=False,
+    ),
+    Action(
         "repaint",
         ("ctrl+l",),
         "redessiner",
@@ -367,9 +375,12 @@ def key_name(key: str) -> str:
     return key.upper() if len(key) == 1 else key
 
 
+PALETTE_KEYS = next(action.keys for action in ACTIONS if action.id == "command_palette")
+
+
 def key_names(action: Action) -> str:
     """Return an action's keys as written for a juror, a letter once for both its cases."""
-    return " ".join(dict.fromkeys(key_name(key) for key in action.keys))
+    return " ".join(dict.fromkeys(key_name(key) for key in action.keys or PALETTE_KEYS))
 
 
 def key_card(places: Iterable[Place] = Place) -> list[tuple[Place, tuple[Action, ...]]]:

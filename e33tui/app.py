@@ -38,6 +38,9 @@ WATCH_PERIOD = 0.5
 """Seconds between two looks at whether another terminal asks for the passage."""
 
 UNSAVED = "Attention : tout n’a pas pu être enregistré. Vérifiez le disque."
+UNSAVED_COPIED = (
+    "Attention : le disque de la séance n’a pas tout pris ; tout est dans la copie : {}."
+)
 TAKEN_SAVED = "Ce passage a été repris dans un autre terminal ; tout est enregistré."
 TAKEN_UNSAVED = (
     "! Ce passage a été repris dans un autre terminal ; ce qui venait d’être saisi ici n’a pas "
@@ -60,7 +63,7 @@ class E33App(App[int], inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(",".join(a.keys), a.id, a.label, id=a.id, show=False, priority=True)
         for a in ACTIONS
-        if Place.EVERYWHERE in a.places
+        if Place.EVERYWHERE in a.places and a.keys
     ]
 
     def __init__(
@@ -324,6 +327,10 @@ class E33App(App[int], inherit_bindings=False):
 
         self.push_screen(Palette())
 
+    def action_copy(self) -> None:
+        """Save a copy of the séance in another folder."""
+        self.run_worker(routes.save_copy(self))
+
     def action_leave(self) -> None:
         """Leave the program; everything is on the disk first."""
         if not self._asks_to_leave:
@@ -356,8 +363,12 @@ class E33App(App[int], inherit_bindings=False):
         """Bring everything to the disk and end."""
         self._keep_place()
         if not await asyncio.to_thread(self.service.close):
-            self.last_words = UNSAVED
+            self.last_words = self._unsaved_words()
         self.exit(1 if self.last_words else 0)
+
+    def _unsaved_words(self) -> str:
+        service = self.service
+        return UNSAVED_COPIED.format(service.copy_folder) if service.copied else UNSAVED
 
     def _handle_exception(self, error: Exception) -> None:
         """Save, say one sentence, keep a file without personal data; never show a traceback."""

@@ -337,6 +337,10 @@ class Desk:
         watched = self.state.running is not None
         self._store.submit(held, draft=self._draft.to_save(self._clock.now(), watched=watched))
 
+    def in_memory(self) -> tuple[PassageRecord, dict[str, Any]]:
+        """Return the record and the draft as they are now, for a copy elsewhere."""
+        return self._record(), self._draft.data(self._clock.now())
+
     # -- Silences -------------------------------------------------------------------------------
 
     @property

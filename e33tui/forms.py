@@ -47,9 +47,13 @@ class BegunForms:
         else:
             self._forms.pop(form, None)
 
+    def in_memory(self) -> FormDraft:
+        """Return all of it as it is now."""
+        return FormDraft({name: dict(values) for name, values in self._forms.items()}, self.shown)
+
     def save(self) -> None:
         """Have it brought to the disk, if it changed; called at most half a second after a key."""
-        draft = FormDraft({name: dict(values) for name, values in self._forms.items()}, self.shown)
+        draft = self.in_memory()
         if draft != self._saved:
             self._saved = draft
             self._store.submit_forms(draft)

@@ -11,7 +11,7 @@ import functools
 import os
 import socket
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from e33tui.domain.versions import Version
     from e33tui.forms import BegunForms
     from e33tui.past import Past, SealedText
+    from e33tui.rescue import Copied
     from e33tui.versos import Renderer
 
 _STARTED = {
@@ -83,6 +84,8 @@ class Service:
     Attributes:
         rubric: the grid.
         damage: what is wrong with the séance's own file, one French sentence; empty as a rule.
+        copy_folder: where a copy was made last; ``None`` when none was.
+        copied: whether what could not be saved at the end is in that copy.
     """
 
     def __init__(
@@ -113,6 +116,8 @@ class Service:
         self._states = States(store, rubric)
         self._watch = Watch()
         self._forms: BegunForms | None = None
+        self.copy_folder: Path | None = None
+        self.copied = False
         self._sitting = Sitting()
         self._folded: tuple[Lines, Sitting] | None = None
         self.damage = ""
@@ -448,6 +453,21 @@ class Service:
 
         return read_version(self._store, self.rubric, passage, version)
 
+    # -- A copy elsewhere -----------------------------------------------------------------------
+
+    def copying(self, target: Path) -> Callable[[], Copied]:
+        """Return what copies the séance as it is now into another folder; that waits for the disks.
+
+        Should the end of the program find the séance's own disk failing still, it goes there again.
+
+        Args:
+            target: as :func:`e33tui.rescue.parse_target` returned it.
+        """
+        from e33tui import rescue
+
+        self.copy_folder = target
+        return rescue.prepare(self._store, self._states.desks, self._forms, target)
+
     # -- The end --------------------------------------------------------------------------------
 
     def obstacles(self) -> tuple[Obstacle, ...]:
@@ -536,7 +556,12 @@ class Service:
         if stop is not None:
             stop()
         self.save_drafts()
-        return self._store.close(timeout)
+        done = self._store.close(timeout)
+        if not done and self.copy_folder is not None:
+            with contextlib.suppress(StoreError):
+                self.copying(self.copy_folder)()
+                self.copied = True
+        return done
 
 
 def _refuse_taken(

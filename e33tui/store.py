@@ -315,6 +315,31 @@ class Store:
         """Have the forms that were begun saved in the background; return at once."""
         self.writer.submit("forms", lambda: self.forms.save(draft))
 
+    def save_copy(
+        self,
+        target: Path,
+        passages: Mapping[str, tuple[PassageRecord, Mapping[str, Any]]],
+        forms: FormDraft,
+    ) -> tuple[str, ...]:
+        """Copy the séance elsewhere, what is in memory before what is on the disk.
+
+        Args:
+            target: a folder that is empty, missing, or an earlier copy of this séance.
+            passages: the record and the draft of each passage held here, by its id.
+            forms: the forms that were begun.
+
+        Returns:
+            the files that could not be read, as they are shown.
+
+        Raises:
+            StoreError: the copy cannot be written.
+        """
+        from e33tui.persistence.rescue import InMemory, save_copy
+
+        known = InMemory(self._sitting.last_known, passages, forms)
+        # With calls of its own: it is meant for another disk.
+        return save_copy(self._layout, target, known)
+
     def run(self, held: Held, job: Callable[[], T]) -> Future[T]:
         """Have a job done once in the background, after all earlier saves of its passage."""
         return self.writer.run(job, writer_key(held.id))

@@ -16,7 +16,15 @@ from e33tui.persistence.errors import DamagedFile
 from e33tui.persistence.files import SYSTEM, FileSystem
 from e33tui.persistence.layout import Layout, previous_of
 from e33tui.persistence.locks import short_lock
-from e33tui.persistence.storage import DurableStorage, Row, number_rows, rows_in_order
+from e33tui.persistence.storage import (
+    META,
+    DurableStorage,
+    Row,
+    encode_tables,
+    meta_row,
+    number_rows,
+    rows_in_order,
+)
 
 KIND = "seance"
 TABLE = "sitting"
@@ -35,6 +43,7 @@ class SittingFile:
         self._fs = fs
         self._mutex = threading.Lock()
         self._known: tuple[Signature, Lines] | None = None
+        self._last: Lines = ()
 
     def create(self) -> None:
         """Write an empty séance file, unless there is one already.
@@ -60,8 +69,14 @@ class SittingFile:
             if self._known is None or signature is None or self._known[0] != signature:
                 lines = self._read(self._path)
                 self._known = None if signature is None else (signature, lines)
+                self._last = lines
                 return lines
             return self._known[1]
+
+    @property
+    def last_known(self) -> Lines:
+        """The lines as they were last read or written here, whatever the disk says now."""
+        return self._last
 
     def append(self, make: Callable[[Lines], Sequence[Row]]) -> Lines:
         """Add the lines that ``make`` returns for the present ones; return all of them.
@@ -78,6 +93,7 @@ class SittingFile:
             if new:
                 lines = (*present, *new)
                 self._open(self._path).write({TABLE: number_rows(lines)})
+                self._last = lines
                 return lines
             return present
 
@@ -123,3 +139,8 @@ class SittingFile:
         except OSError:
             return None
         return found.st_ino, found.st_size, found.st_mtime_ns
+
+
+def encode_sitting(lines: Lines) -> bytes:
+    """Return the bytes of a séance's file, for a copy kept elsewhere."""
+    return encode_tables({META: {"1": meta_row(KIND)}, TABLE: number_rows(lines)})

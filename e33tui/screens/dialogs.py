@@ -124,6 +124,7 @@ class Ask(Dialog):
         *,
         draft: str,
         check: Callable[[str], object] | None = None,
+        proposed: str = "",
     ) -> None:
         """Ask for ``field``.
 
@@ -133,10 +134,12 @@ class Ask(Dialog):
             text: what explains it.
             draft: tells this question's draft from any other.
             check: raises :class:`InputError` for an answer that cannot be taken.
+            proposed: what stands there to begin with.
         """
         super().__init__(title, text)
         self._field = field
         self._check = check
+        self._proposed = proposed
         self._draft = draft
         self._answered = False
 
@@ -146,7 +149,7 @@ class Ask(Dialog):
 
     def answers(self) -> ComposeResult:
         self._desk = self._e33.desk
-        begun = (self._desk and self._desk.draft(self._draft)) or ""
+        begun = (self._desk and self._desk.draft(self._draft)) or self._proposed
         with Horizontal(id="ask"):
             yield Static(say(f"{self._field} ▸"), id="ask-prompt")
             yield LineInput(begun, name="answer", field=self._field, limit=LINE_LIMIT, hint=BLANK)

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from textual.app import SystemCommand
 
 from e33tui.actions import Place, actions_at, key_name, key_names
+from e33tui.domain.errors import StoreError
 from e33tui.domain.passage import Step
 from e33tui.domain.remark import PartId
 from e33tui.screens.base import PlaceScreen
-from e33tui.screens.dialogs import Help, confirm
+from e33tui.screens.dialogs import Ask, Help, confirm
 
 if TYPE_CHECKING:
     from e33tui.app import E33App
@@ -83,7 +84,8 @@ def commands(screen: PlaceScreen) -> Iterable[SystemCommand]:
     for action in actions_at(screen.PLACE):
         if action.id == "command_palette" or not screen.check_action(action.id, ()):
             continue
-        name = f"{action.label[0].upper()}{action.label[1:]} ({key_name(action.keys[0])})"
+        key = f" ({key_name(action.keys[0])})" if action.keys else ""
+        name = f"{action.label[0].upper()}{action.label[1:]}{key}"
         method = getattr(screen, f"action_{action.id}", None)
         method = method or getattr(screen.app, f"action_{action.id}", None)
         if method is not None:
@@ -105,3 +107,27 @@ async def confirm_leaving(app: E33App) -> bool:
     if not why:
         return True
     return await app.push_screen_wait(confirm("Quitter e33tui ?", why)) == "yes"
+
+
+async def save_copy(app: E33App) -> None:
+    """Ask for a folder and copy the séance there, with what could not be saved in its own."""
+    from e33tui import rescue
+
+    answer = await app.push_screen_wait(
+        Ask(
+            "Enregistrer une copie de la séance",
+            rescue.FIELD,
+            "Dans un autre dossier, vide ou à créer : sur une clé USB, par exemple.",
+            draft="ask:copy",
+            check=lambda text: rescue.parse_target(app.service, text),
+            proposed=str(rescue.proposed(app.service)),
+        )
+    )
+    if answer is None:
+        return
+    copying = app.service.copying(rescue.parse_target(app.service, answer))
+    app.notice("Copie en cours…")
+    try:
+        app.notice((await asyncio.to_thread(copying)).words)
+    except StoreError as error:
+        app.notice(f"! La copie n’a pas été enregistrée. {error.message}")

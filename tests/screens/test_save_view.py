@@ -7,12 +7,15 @@ import time
 from pathlib import Path
 
 import pytest
+from textual.widgets import Input
 
 from e33tui.domain.clock import Instant
+from e33tui.domain.passage import Step
 from e33tui.persistence.errors import OwnershipLost, explain
 from e33tui.screens.save_view import SaveMark, save_alert
 from e33tui.store import SaveStatus
-from tests.screens.support import Juror, at_work, sitting
+from tests.screens.support import FIRST, Juror, at_work, new_service, refolded, sitting
+from tests.support.domain import FakeClock
 
 BEGIN = 1_780_000_000_000
 FULL = explain(OSError(errno.ENOSPC, ""), "/seance/passages/x/passage.json", "enregistré")
@@ -118,3 +121,27 @@ async def test_the_alert_stays_on_the_screen_until_something_is_saved(
             await juror.pilot.pause()
             assert "le disque est plein" not in juror.text()
             assert clock(0) in juror.first_line()
+
+
+async def test_a_copy_elsewhere_is_a_command_by_its_name(tmp_path: Path) -> None:
+    with sitting(tmp_path / "seance", state="interview_running") as service:
+        async with at_work(service, (60, 20)) as juror:
+            await juror.open()
+            await juror.press("ctrl+p")
+            await juror.type("copie")
+            await juror.until(lambda: "Enregistrer une copie" in juror.text(), "the command")
+            await juror.press("down", "enter")
+            await juror.until(lambda: juror.asked, "the question")
+            field = juror.app.screen.focused
+            assert isinstance(field, Input)
+            assert field.value.endswith("copie-seance")
+            field.value = str(tmp_path / "seance" / "dedans")
+            await juror.press("enter")
+            assert "choisissez-le hors" in juror.text()
+            field.value = str(tmp_path / "clé")
+            await juror.press("enter")
+            await juror.until(lambda: "Copie enregistrée" in juror.text(), "the copy")
+            assert juror.at(Step.INTERVIEW)
+    again = new_service(tmp_path / "clé", FakeClock())
+    assert again.look(FIRST).state == refolded(again, FIRST)
+    assert again.close(10)

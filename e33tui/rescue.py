@@ -1,0 +1,92 @@
+"""A copy of the séance in a folder that the commission names, such as when its own disk fails."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from e33tui.domain.errors import InputError
+from e33tui.domain.text import accept
+from e33tui.forms import BegunForms
+from e33tui.store import FormDraft, Store
+
+if TYPE_CHECKING:
+    from e33tui.desk import Desk
+    from e33tui.service import Service
+
+FIELD = "Dossier"
+LONGEST = 500
+
+
+@dataclass(frozen=True)
+class Copied:
+    """A copy that was made.
+
+    Attributes:
+        folder: where it lies.
+        unread: the files of the original that could not be read, as they are shown.
+    """
+
+    folder: Path
+    unread: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        """French sentences that say what was done, and what is lacking."""
+        said = f"Copie enregistrée : {self.folder}. Elle s’ouvre par « e33tui {self.folder} »."
+        if not self.unread:
+            return said
+        return f"! {said} N’ont pas pu être lus et y manquent : {', '.join(self.unread)}."
+
+
+def parse_target(service: Service, text: str) -> Path:
+    """Return the folder that was named, once it may take a copy.
+
+    Raises:
+        InputError: it lies in the séance's own folder, or holds something else.
+    """
+    folder = Path(accept(FIELD, text, limit=LONGEST)).expanduser().absolute()
+    if folder.is_relative_to(service.folder):
+        raise InputError(FIELD, f"{FIELD} : choisissez-le hors du dossier de la séance.")
+    if folder == service.copy_folder:
+        return folder
+    try:
+        taken = os.path.lexists(folder) and any(folder.iterdir())
+    except OSError as error:
+        raise InputError(FIELD, f"{FIELD} : {folder} ne peut pas être lu. Vérifiez-le.") from error
+    if taken:
+        raise InputError(FIELD, f"{FIELD} : {folder} n’est pas vide. Choisissez-en un autre.")
+    return folder
+
+
+def proposed(service: Service) -> Path:
+    """Return a folder to propose: the one of the last copy, or beside the séance's, in the home."""
+    if service.copy_folder is not None:
+        return service.copy_folder
+    return Path.home() / f"copie-{service.folder.name}"
+
+
+def prepare(
+    store: Store, desks: Iterable[Desk], forms: BegunForms | None, target: Path
+) -> Callable[[], Copied]:
+    """Take what is in memory as it is now, and return what copies it; that waits for the disks.
+
+    Args:
+        store: the séance's folder.
+        desks: the passages held here; one that was only opened has no record.
+        forms: the forms that were begun, if any were asked for.
+        target: as :func:`parse_target` returned it.
+
+    Returns:
+        raises ``StoreError`` when the copy cannot be written.
+    """
+    passages = {desk.id: desk.in_memory() for desk in desks if desk.begun}
+    begun = forms.in_memory() if forms is not None else FormDraft()
+
+    def copy() -> Copied:
+        return Copied(target, store.save_copy(target, passages, begun))
+
+    return copy
