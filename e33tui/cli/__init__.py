@@ -18,6 +18,7 @@ from e33tui.domain.errors import E33Error
 COMMANDS = {
     "demo": "demonstration",
     "exporter": "export",
+    "historique": "history",
     "verifier": "verify",
 }
 """Each command and the module whose ``run`` carries it out."""
@@ -28,6 +29,8 @@ Usage :
   e33tui demo [DOSSIER]             ouvre la démonstration (candidats fictifs)
   e33tui demo --preparer [DOSSIER]  l’écrit sans l’ouvrir
   e33tui exporter DOSSIER NUMERO    fait le verso d’un passage verrouillé
+  e33tui historique DOSSIER NUMERO  dit ce qui a changé depuis le verrouillage
+         [--version N]              ou ce que dit une version scellée
   e33tui verifier DOSSIER           vérifie les scellés et le registre
   e33tui --version                  affiche la version
   e33tui --help                     affiche cette aide
