@@ -29,6 +29,8 @@ OTHER_RUBRIC = (
 
 Version = tuple[str, int]
 """A passage's id and the number of one of its versions."""
+Unread = dict[str, StoreError]
+"""Why passages cannot be read, by passage."""
 Signature = tuple[int, int, int]
 """Inode, size and time of a file: a save gives it a new one."""
 
@@ -212,7 +214,7 @@ class States:
                     found[passage] = state
         return found
 
-    def announced(self, registered: Collection[Version]) -> dict[Version, str]:
+    def announced(self, registered: Collection[Version], unread: Unread) -> dict[Version, str]:
         """Return the seals that the passages announce, by passage and version.
 
         Only the passages that speak of a version not registered are read line by line. One that
@@ -220,17 +222,26 @@ class States:
 
         Args:
             registered: the versions that need not be among them.
+            unread: takes why a passage cannot be read, one that has only its seals left included.
 
         Raises:
             StoreError: the folder of the passages cannot be read.
         """
+        unread.clear()
+        found: dict[Version, str] = {}
         with _uncollected():
-            asked = [p for p in self._store.passage_ids() if self._speaks_of_more(p, registered)]
-        return {
-            (passage, version.number): version.seal
-            for passage, state in self.read(asked).items()
-            for version in state.versions
-        }
+            for passage in sorted({*self._store.passage_ids(), *(p for p, _ in registered)}):
+                try:
+                    found |= self._announced_by(passage, registered)
+                except StoreError as error:
+                    unread[passage] = error
+        return found
+
+    def _announced_by(self, passage: str, registered: Collection[Version]) -> dict[Version, str]:
+        if not self._speaks_of_more(passage, registered):
+            return {}
+        state = self.state(passage)
+        return {} if state is None else {(passage, v.number): v.seal for v in state.versions}
 
     def _speaks_of_more(self, passage: str, registered: Collection[Version]) -> bool:
         """Tell whether a passage may announce more versions than those registered."""
@@ -238,10 +249,7 @@ class States:
 
         if self.desk(passage) is not None:
             return True
-        try:
-            lines = self._store.read_passage(passage).lines
-        except StoreError:
-            return False
+        lines = self._store.read_passage(passage).lines
         numbers = [line.get("number") for line in lines if line.get("do") == Lock.do]
         return any(type(n) is not int or (passage, n) not in registered for n in numbers)
 

@@ -20,6 +20,7 @@ from e33tui.day import (
     UNKNOWN_CONTENT,
     DayRow,
     States,
+    Unread,
     fold_record,
     next_to_examine,
     read_journal,
@@ -40,6 +41,7 @@ from e33tui.store import (
     Row,
     SaveStatus,
     Store,
+    kept_versions,
     new_passage_id,
 )
 from e33tui.watch import Watch
@@ -503,10 +505,21 @@ class Service:
         Raises:
             StoreError: something cannot be read, or the head is not one.
         """
-        findings = self._store.verify(head, self._states.announced)
+        unread: Unread = {}
+        announced = functools.partial(self._states.announced, unread=unread)
+        findings = self._store.verify(head, announced)
+        findings += map(Finding.of, unread.values())
         if self.damage:
             findings.append(Finding("damaged", self._store.sitting_path.name, self.damage))
         return findings
+
+    def sealed_versions(self) -> int:
+        """Return how many versions are sealed and registered, those purged apart.
+
+        Raises:
+            StoreError: the register cannot be read.
+        """
+        return len(kept_versions(self._store.register.entries()))
 
     def register_summary(self) -> tuple[int, str]:
         """Return how many entries the register has, and the hash of the last one."""

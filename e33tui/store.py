@@ -46,7 +46,7 @@ from e33tui.persistence.saving import PassageFiles, Save, merge, writer_key
 from e33tui.persistence.seals import Seals, folders_in, seal_of
 from e33tui.persistence.sitting_file import Lines, SittingFile
 from e33tui.persistence.storage import Row
-from e33tui.persistence.verification import Finding, is_sound
+from e33tui.persistence.verification import Finding, is_sound, kept_versions
 from e33tui.persistence.writer import BackgroundWriter, SaveStatus
 
 T = TypeVar("T")
@@ -73,6 +73,7 @@ __all__ = [
     "StoreError",
     "encode_passage",
     "is_sound",
+    "kept_versions",
     "new_passage_id",
     "seal_of",
 ]

@@ -494,7 +494,8 @@ def test_one_damaged_passage_harms_no_other(
     assert "passage.json" in said
     assert "endommagé" in said
     assert exported(capsys, demo).exists()
-    assert cli.main(["verifier", str(demo)]) == 0
+    assert cli.main(["verifier", str(demo)]) == 1
+    assert "passage.json" in capsys.readouterr().out
     with Terminal(str(demo)) as terminal:
         terminal.wait_for("fichier endommagé", "■ verrouillé", "2nd temps")
         terminal.press("⏎", until="2nd temps · Entretien")

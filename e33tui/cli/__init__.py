@@ -7,6 +7,7 @@ beside this one, loaded when it is asked for: what the interface does not need c
 from __future__ import annotations
 
 import importlib
+import io
 import sys
 from collections.abc import Callable, Sequence
 
@@ -32,6 +33,7 @@ Usage :
   e33tui historique DOSSIER NUMERO  dit ce qui a changé depuis le verrouillage
          [--version N]              ou ce que dit une version scellée
   e33tui verifier DOSSIER           vérifie les scellés et le registre
+         [--tete EMPREINTE]         et que cette empreinte imprimée y figure
   e33tui --version                  affiche la version
   e33tui --help                     affiche cette aide
 
@@ -50,6 +52,9 @@ _HELP_WORDS = {"--help", "-h", "--aide"}
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its code."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A terminal that is not in UTF-8 lacks some letters; that must not end the program.
+        sys.stdout.reconfigure(errors="replace")
     try:
         return _run(words)
     except UsageError:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 from e33tui.cli.opening import open_service
-from e33tui.cli.words import Parser, agreed, say_error
+from e33tui.cli.words import Parser, agreed, say_error, say_path
 from e33tui.service import Service
 from e33tui.store import DocumentInTheWay
 
@@ -21,7 +20,7 @@ def run(words: list[str]) -> int:
         path = _exported(service, service.passage_of(found.number))
     finally:
         service.close()
-    sys.stdout.write(f"{path}\n")
+    say_path(path)
     return 1 if service.damage else 0
 
 

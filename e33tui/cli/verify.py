@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 from e33tui.cli.opening import open_service
-from e33tui.cli.words import Parser
+from e33tui.cli.words import Parser, say
 from e33tui.store import is_sound
 
 _INCOMPLETE = "Rien n’a été modifié, mais une version attend son scellement ou son inscription"
@@ -14,20 +13,35 @@ _INCOMPLETE = "Rien n’a été modifié, mais une version attend son scellement
 
 def run(words: list[str]) -> int:
     """Check a séance, changing nothing, and say what was found."""
-    found = Parser("folder").parse_args(words)
+    parser = Parser("folder")
+    parser.add_argument("--tete")
+    found = parser.parse_args(words)
     service = open_service(Path(found.folder), read_only=True, tolerant=True)
     try:
-        findings = service.verify()
+        findings = service.verify(found.tete)
         for finding in findings:
-            sys.stdout.write(f"{finding.message}\n")
+            say(finding.message)
         if not is_sound(findings):
             return 1
-        count, head = service.register_summary()
+        entries, head = service.register_summary()
+        versions = service.sealed_versions()
     finally:
         service.close()
-    plural = "s" if count > 1 else ""
-    waiting = any(finding.kind == "pending" for finding in findings)
-    verdict = _INCOMPLETE if waiting else "Scellés et registre intacts"
-    sys.stdout.write(f"{verdict} : {count} inscription{plural}.\n")
-    sys.stdout.write(f"Tête du registre : {head}\n")
+    kinds = [finding.kind for finding in findings]
+    verdict = _INCOMPLETE if "pending" in kinds else "Scellés et registre intacts"
+    sealed = f"{versions} versions scellées" if versions > 1 else f"{versions} version scellée"
+    say(f"{verdict} : {sealed}, {_counted(entries)}.")
+    if found.tete is not None:
+        say(_agreement(kinds.count("later")))
+    say(f"Tête du registre : {head}")
     return 0
+
+
+def _agreement(later: int) -> str:
+    if not later:
+        return "L’empreinte donnée est celle de la dernière inscription."
+    return f"L’empreinte donnée y figure, suivie de {_counted(later)}."
+
+
+def _counted(entries: int) -> str:
+    return f"{entries} inscriptions" if entries > 1 else f"{entries} inscription"

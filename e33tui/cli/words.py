@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
+from pathlib import Path
 from typing import NoReturn
 
 from e33tui.domain.text import visible
@@ -40,6 +42,20 @@ def require_terminal() -> None:
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise NoTerminalError
+
+
+def say(text: str) -> None:
+    """Say a sentence, with nothing in it that a terminal could obey."""
+    sys.stdout.write(visible(text) + "\n")
+
+
+def say_path(path: Path) -> None:
+    """Print a path: byte for byte for a program that reads it, harmless on a terminal."""
+    if sys.stdout.isatty():
+        say(str(path))
+        return
+    sys.stdout.flush()
+    sys.stdout.buffer.write(os.fsencode(path) + b"\n")
 
 
 def say_error(text: str) -> None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from e33tui.domain.errors import StoreError
 from e33tui.persistence.errors import DamagedFile, shown
-from e33tui.persistence.files import read_bytes
 from e33tui.persistence.issued import Issued
 from e33tui.persistence.layout import Layout, previous_of
+from e33tui.persistence.reading import read_own
 from e33tui.persistence.register import (
     GENESIS,
     SEALING,
@@ -19,7 +20,7 @@ from e33tui.persistence.register import (
     parse_head,
     rows_in_file,
 )
-from e33tui.persistence.seals import SealedFile, Seals
+from e33tui.persistence.seals import SealedFile, Seals, files_in, folders_in
 from e33tui.persistence.storage import Row
 
 FindingKind = Literal[
@@ -38,6 +39,10 @@ Version = tuple[str, int]
 """A passage's id and the number of one of its sealed versions."""
 Announced = Callable[[Collection[Version]], Mapping[Version, str]]
 """Given the registered versions, returns the seals of others that the passages' files announce."""
+
+
+_LOOKS = 3
+"""How often a séance is looked at that others change meanwhile."""
 
 
 def nothing_announced(_: Collection[Version]) -> Mapping[Version, str]:
@@ -62,6 +67,11 @@ class Finding:
     message: str
     serious: bool = True
 
+    @classmethod
+    def of(cls, error: StoreError) -> Finding:
+        """Return the finding that a file cannot be read or understood."""
+        return cls("damaged", shown(error.path), error.message)
+
 
 def verify(
     layout: Layout, head: str | None = None, announced: Announced = nothing_announced
@@ -69,35 +79,61 @@ def verify(
     """Compare every sealed version with the register, and the register with itself.
 
     With a head every change, addition, removal and reordering up to it is found; without one, all
-    but a cut tail or a full rewrite.
+    but a cut tail or a full rewrite. Others may be at work: what they add meanwhile is no finding.
 
     Args:
         layout: the séance.
         head: the hash of an entry known from elsewhere, or its first 16 digits or more.
-        announced: asked, once the register is read, for the seals of the versions that a
-            passage's file announces and that are not in it: a crash may have kept one from being
-            registered, or even sealed; a version of which a document was issued was both.
+        announced: asked, once register and sealed versions are read, for the seals of the
+            versions that a passage's file announces and that are not registered: a crash may have
+            kept one from being registered, or even sealed; a version of which a document was
+            issued was both.
 
     Raises:
         NewerFormat: a later version of the program wrote the register.
         StoreError: the system refuses to read something, or the head is not one.
     """
     wanted = None if head is None else parse_head(head)
-    file = shown(layout.register)
+    for _ in range(_LOOKS):
+        data, findings = _look(layout, wanted, announced)
+        if is_sound(findings) or _unchanged(layout.register, data):
+            break
+    return findings
+
+
+def _unchanged(register: Path, data: bytes | None) -> bool:
     try:
-        data = read_bytes(layout.register)
+        return read_own(register) == data
+    except DamagedFile:
+        return True
+
+
+def _look(
+    layout: Layout, wanted: str | None, announced: Announced
+) -> tuple[bytes | None, list[Finding]]:
+    """Return the register's bytes, and what was found.
+
+    What is written first is read last, so that whoever locks meanwhile is not taken for a forger:
+    the announcement goes before the sealed file, the register after it, documents at the end.
+    """
+    file = shown(layout.register)
+    issued, unreadable = _issued(layout)
+    data = None
+    try:
+        data = read_own(layout.register)
         rows = [] if data is None else rows_in_file(data, layout.register)
     except DamagedFile as error:
-        return [Finding("changed", file, f"{file} a été modifié : {error.reason}.")]
+        return data, [Finding("changed", file, f"{file} a été modifié : {error.reason}.")]
     entries, findings = _check_chain(rows, file)
     if wanted is not None:
         findings += _check_head(entries, wanted, file)
     if data is None and previous_of(layout.register).exists():
         findings.append(_no_register(file))
-    expected = _expected(entries)
-    issued, unreadable = _issued(layout)
-    known = _Known(announced(expected.keys()), issued, no_register=data is None)
-    return findings + unreadable + _check_sealed(Seals(layout), entries, expected, known)
+    sealed, closed = _sealed_files(layout)
+    known = _Known(announced(kept_versions(entries)), issued, no_register=data is None)
+    findings += unreadable + closed
+    findings += _check_sealed(Seals(layout), sealed, entries, known)
+    return data, findings
 
 
 @dataclass(frozen=True)
@@ -121,7 +157,22 @@ def _issued(layout: Layout) -> tuple[frozenset[Version], list[Finding]]:
         documents = Issued(layout).documents()
     except DamagedFile as error:
         return frozenset(), [Finding("changed", shown(layout.issued), error.message)]
+    except StoreError as error:
+        return frozenset(), [Finding.of(error)]
     return frozenset((d.passage, d.version) for d in documents if d.passage and d.version), []
+
+
+def _sealed_files(layout: Layout) -> tuple[list[SealedFile], list[Finding]]:
+    """Return what lies where sealed versions do, and the folders that cannot be looked into."""
+    files: list[SealedFile] = []
+    findings: list[Finding] = []
+    for folder in folders_in(layout.passages):
+        place = layout.passage(folder.name).sealed
+        try:
+            files += files_in(place, folder.name)
+        except StoreError as error:
+            findings.append(Finding.of(error))
+    return files, findings
 
 
 def _no_register(file: str) -> Finding:
@@ -197,13 +248,16 @@ _NAMES = {
 
 
 def _check_sealed(
-    seals: Seals, entries: list[Entry], expected: dict[Version, Entry], known: _Known
+    seals: Seals,
+    files: list[SealedFile],
+    entries: list[Entry],
+    known: _Known,
 ) -> list[Finding]:
-    purged = _purged(entries)
+    expected, purged = _expected(entries), _purged(entries)
     places = {entry.seal: (entry.passage, entry.version) for entry in expected.values()}
     findings: list[Finding] = []
     present: set[Version] = set()
-    for found in seals.all_files():
+    for found in files:
         if found.version is None:
             findings.append(_added(found, known.no_register))
             continue
@@ -226,7 +280,7 @@ def _check_sealed(
     ]
 
 
-def _expected(entries: list[Entry]) -> dict[Version, Entry]:
+def _expected(entries: Sequence[Entry]) -> dict[Version, Entry]:
     return {
         (entry.passage, entry.version): entry
         for entry in entries
@@ -234,7 +288,7 @@ def _expected(entries: list[Entry]) -> dict[Version, Entry]:
     }
 
 
-def _purged(entries: list[Entry]) -> dict[str | None, int]:
+def _purged(entries: Sequence[Entry]) -> dict[str | None, int]:
     """Return, per passage (``None``: all of them), the last entry that says it was purged whole."""
     return {
         entry.passage: entry.n
@@ -250,9 +304,10 @@ def _is_purged(entry: Entry, purged: dict[str | None, int]) -> bool:
 def _digest(found: SealedFile) -> str | None:
     """Return a file's hash, ``None`` when it cannot be read; the bytes are not parsed."""
     try:
-        return hashlib.sha256(found.path.read_bytes()).hexdigest()
-    except OSError:
+        data = read_own(found.path)
+    except StoreError:
         return None
+    return None if data is None else hashlib.sha256(data).hexdigest()
 
 
 def _compare(
@@ -322,6 +377,12 @@ def _added(found: SealedFile, no_register: bool) -> Finding:
 def _not_purged(found: SealedFile) -> Finding:
     file = shown(found.path)
     return Finding("purged", file, f"{file} aurait dû disparaître avec la purge inscrite.")
+
+
+def kept_versions(entries: Sequence[Entry]) -> list[Version]:
+    """Return the versions that the register has and that no purge has taken."""
+    purged = _purged(entries)
+    return [v for v, entry in _expected(entries).items() if not _is_purged(entry, purged)]
 
 
 def is_sound(findings: list[Finding]) -> bool:

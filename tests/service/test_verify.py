@@ -94,11 +94,14 @@ def test_a_passage_that_cannot_be_read_does_not_hide_the_others(day: Day) -> Non
     assert day.locked().leave()
     (day.files / "passage.json").write_bytes(b"")
     service = day.restart()
-    assert service.verify() == []
+    (finding,) = service.verify()
+    assert (finding.kind, finding.serious) == ("damaged", True)
+    assert finding.file == f"passages/{day.passage}/passage.json"
+    assert f"{finding.file} est endommagé" in finding.message
     sealed = day.files / "scelles" / "0001.json"
     sealed.chmod(0o600)
     sealed.write_bytes(b"{}")
-    assert [finding.kind for finding in service.verify()] == ["changed"]
+    assert [finding.kind for finding in service.verify()] == ["changed", "damaged"]
 
 
 def test_what_follows_a_printed_head_is_told_not_blamed(day: Day) -> None:
@@ -158,7 +161,7 @@ def test_a_lock_that_cannot_be_read_announces_nothing(day: Day, number: str) -> 
     text = record.read_text(encoding="utf-8")
     assert text.count('"number":1,"salt"') == 1
     record.write_text(text.replace('"number":1,"salt"', f'"number":{number},"salt"'), "utf-8")
-    assert [finding.kind for finding in day.restart().verify()] == ["added"]
+    assert [finding.kind for finding in day.restart().verify()] == ["added", "damaged"]
 
 
 def test_a_damaged_list_of_documents_is_told_though_every_version_is_registered(day: Day) -> None:
