@@ -29,7 +29,7 @@ from e33tui.domain.remark import PartId
 from e33tui.domain.undone import Undone
 from e33tui.domain.versions import Version, versions
 from e33tui.domain.walk import holds, step
-from e33tui.draft import Draft, take_draft
+from e33tui.draft import REMARK, Draft, take_draft
 from e33tui.persistence.saving import writer_key
 from e33tui.store import Held, OwnershipLost, PassageRecord, SaveStatus, SealConflict, Store
 
@@ -179,6 +179,22 @@ class Desk:
             self._draft.forget(_texts(known) - _texts(journal.lines))
             draft = self._draft.to_save(at, watched=self.state.running is not None)
         self._store.submit(held, record=self._record(), draft=draft, forget=forget)
+
+    def forget_remarks(self) -> None:
+        """Take every observation out for good, on the way to the disk; nothing else changes.
+
+        No rule is asked: a locked or closed passage keeps its seals, which hold no observation.
+
+        Raises:
+            RuleError: the passage is only looked at.
+        """
+        held, at = self._writable()
+        self._journal = self._journal.without_remarks()
+        self._lines = tuple(to_data(line) for line in self._journal.lines)
+        for name in [name for name in self._draft.texts if name.startswith(REMARK)]:
+            self._draft.put(name, None, "")
+        draft = self._draft.to_save(at, watched=self.state.running is not None)
+        self._store.submit(held, record=self._record(), draft=draft, forget=True)
 
     def _record(self) -> PassageRecord:
         return PassageRecord(self.id, self._lines, self._past)

@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from e33tui.domain.history import Change
     from e33tui.domain.journal import Journal
     from e33tui.domain.versions import Version
+    from e33tui.erasure import Found
     from e33tui.forms import BegunForms
     from e33tui.past import Past, SealedText
     from e33tui.rescue import Copied
@@ -123,6 +124,9 @@ class Service:
         self._sitting = Sitting()
         self._folded: tuple[Lines, Sitting] | None = None
         self.damage = ""
+        store.announce(terminal_label())
+        if store.purged is not None:
+            return
         try:
             self._sitting = self._read_sitting(store.sitting_lines())
         except DamagedFile as error:
@@ -155,6 +159,11 @@ class Service:
 
             self._forms = BegunForms(self._store)
         return self._forms
+
+    @property
+    def purged_at(self) -> int | None:
+        """When all but the register was removed, wall-clock milliseconds; ``None`` as a rule."""
+        return None if self._store.purged is None else self._store.purged.at
 
     def _read_sitting(self, lines: Lines) -> Sitting:
         """Return the séance of some lines; the very lines read last are not folded again."""
@@ -512,6 +521,22 @@ class Service:
         if self.damage:
             findings.append(Finding("damaged", self._store.sitting_path.name, self.damage))
         return findings
+
+    def remarks(self) -> tuple[Found, ...]:
+        """Return which passages hold observations, as they are on the disk."""
+        from e33tui import erasure
+
+        return erasure.survey(self._store, self.rubric)
+
+    def erase_remarks(self, found: Iterable[Found]) -> dict[str, str]:
+        """Erase the observations that :meth:`remarks` found; return why some are left, by passage.
+
+        Raises:
+            StoreError: the register cannot be written; nothing was erased.
+        """
+        from e33tui import erasure
+
+        return erasure.erase(self._store, found, self.open, self.now().wall)
 
     def sealed_versions(self) -> int:
         """Return how many versions are sealed and registered, those purged apart.

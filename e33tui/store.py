@@ -26,13 +26,19 @@ from e33tui.persistence.errors import (
     SealConflict,
     explain,
 )
-from e33tui.persistence.files import SYSTEM, FileSystem
+from e33tui.persistence.files import SYSTEM, FileSystem, temporaries_in
 from e33tui.persistence.form_drafts import FormDraft, FormDraftFile
 from e33tui.persistence.issued import Issued, IssuedDocument
 from e33tui.persistence.layout import Layout, new_passage_id, previous_of
 from e33tui.persistence.locks import short_lock
 from e33tui.persistence.mounts import remote_warning
-from e33tui.persistence.opening import default_exports, prepare, require_sitting
+from e33tui.persistence.opening import (
+    default_exports,
+    enter,
+    purge_of,
+    refuse_purged,
+    require_sitting,
+)
 from e33tui.persistence.ownership import Held, Holder, Ownership
 from e33tui.persistence.passage_file import (
     PassageRecord,
@@ -40,6 +46,7 @@ from e33tui.persistence.passage_file import (
     encode_passage,
     read_record,
 )
+from e33tui.persistence.presence import Presence
 from e33tui.persistence.reading import read_own
 from e33tui.persistence.register import Entry, Register
 from e33tui.persistence.saving import PassageFiles, Save, merge, writer_key
@@ -96,12 +103,19 @@ class Store:
         register: the chained register.
         issued: the list of issued documents.
         forms: the forms that were begun and not taken.
+        purged: the register's entry of a purge of the whole séance, if there was one.
     """
 
     def __init__(
-        self, layout: Layout, exports: Path, sitting: SittingFile, fs: FileSystem = SYSTEM
+        self,
+        layout: Layout,
+        exports: Path,
+        sitting: SittingFile,
+        fs: FileSystem = SYSTEM,
+        presence: Presence | None = None,
     ) -> None:
         """Use :meth:`open`."""
+        self.purged: Entry | None = None
         self.folder = layout.folder
         self.exports = exports
         self.warning = remote_warning(layout.folder)
@@ -114,6 +128,7 @@ class Store:
         self._layout = layout
         self._fs = fs
         self._sitting = sitting
+        self._presence = presence
         self._files: dict[Held, PassageFiles] = {}
         self._news: deque[str] = deque()
 
@@ -126,6 +141,7 @@ class Store:
         read_only: bool = False,
         exports: Path | None = None,
         fs: FileSystem = SYSTEM,
+        purged: bool = False,
     ) -> Store:
         """Open the séance that lies in ``folder``.
 
@@ -135,24 +151,33 @@ class Store:
             read_only: touch nothing, for a check of a folder or of a medium that cannot be written.
             exports: where documents go; else ``$E33TUI_EXPORTS``, else ``exports`` in the folder.
             fs: the system calls.
+            purged: with ``read_only``, take a purged séance too: its register can be checked.
 
         Raises:
             NewerFormat: a later version of the program wrote it.
+            Purged: only its register is left.
             StoreError: it is no séance, holds something else, or cannot be read or written. (A
                 damaged séance file does not prevent the opening: :meth:`sitting_lines` tells.)
         """
         folder = folder.absolute()
         layout = Layout(folder)
+        sitting = SittingFile(layout, fs)
+        exports = exports or default_exports(folder)
+        if purged and (entry := purge_of(layout)):
+            store = cls(layout, exports, sitting, fs)
+            store.purged = entry
+            return store
+        presence = None
         if read_only:
+            refuse_purged(layout)
             require_sitting(layout)
         else:
-            prepare(layout, create=create, fs=fs)
-        sitting = SittingFile(layout, fs)
+            presence = enter(layout, create=create, fs=fs)
         if create and not read_only:
             sitting.create()
         with contextlib.suppress(DamagedFile):
             sitting.lines()
-        return cls(layout, exports or default_exports(folder), sitting, fs)
+        return cls(layout, exports, sitting, fs, presence)
 
     def close(self, timeout: float) -> bool:
         """Save what waits and let every passage go; return whether everything is on the disk.
@@ -164,7 +189,14 @@ class Store:
         if done:
             for held in list(self._files):
                 held.release()
+            if self._presence is not None:
+                self._presence.leave()
         return done
+
+    def announce(self, label: str) -> None:
+        """Let others know which terminal has the séance open; ``label`` tells a person."""
+        if self._presence is not None:
+            self._presence.announce(label)
 
     @property
     def communicable(self) -> Path:
@@ -428,6 +460,14 @@ class Store:
         """Return the damaged files put aside for a passage, or for the séance itself."""
         folder = self._layout.passage(passage_id).folder if passage_id else self.folder
         return damage.files_set_aside(folder)
+
+    def older_copies(self, passage_id: str) -> tuple[Path, ...]:
+        """Return what migrations and failed saves left of a passage's record, read by nobody."""
+        record = self._layout.passage(passage_id).record
+        with contextlib.suppress(OSError):
+            migrated = record.parent.glob(f"{record.name}.format-*")
+            return (*migrated, *temporaries_in(record.parent))
+        return ()
 
     def verify(
         self,

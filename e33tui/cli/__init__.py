@@ -20,6 +20,7 @@ COMMANDS = {
     "demo": "demonstration",
     "exporter": "export",
     "historique": "history",
+    "purger": "purge",
     "verifier": "verify",
 }
 """Each command and the module whose ``run`` carries it out."""
@@ -32,6 +33,7 @@ Usage :
   e33tui exporter DOSSIER NUMERO    fait le verso d’un passage verrouillé
   e33tui historique DOSSIER NUMERO  dit ce qui a changé depuis le verrouillage
          [--version N]              ou ce que dit une version scellée
+  e33tui purger DOSSIER             retire tout sauf le registre, pour toujours
   e33tui verifier DOSSIER           vérifie les scellés et le registre
          [--tete EMPREINTE]         et que cette empreinte imprimée y figure
   e33tui --version                  affiche la version

@@ -25,7 +25,12 @@ def default_folder() -> Path:
 
 
 def open_service(
-    folder: Path, *, create: bool = False, read_only: bool = False, tolerant: bool = False
+    folder: Path,
+    *,
+    create: bool = False,
+    read_only: bool = False,
+    tolerant: bool = False,
+    purged: bool = False,
 ) -> Service:
     """Open the séance of a folder.
 
@@ -34,6 +39,7 @@ def open_service(
         create: make it one if it is empty.
         read_only: touch nothing there.
         tolerant: go on without a roster when the séance's own file is damaged.
+        purged: with ``read_only``, take a séance too of which only the register is left.
     """
     from e33tui import rubric
     from e33tui.service import Service
@@ -42,7 +48,7 @@ def open_service(
 
     named = os.environ.get(RUBRIC_VARIABLE)
     grid = rubric.load(Path(named) if named else None)
-    store = Store.open(folder, create=create, read_only=read_only)
+    store = Store.open(folder, create=create, read_only=read_only, purged=purged)
     return Service(store, grid, SystemClock(), tolerant=tolerant)
 
 

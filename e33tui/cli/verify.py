@@ -6,6 +6,7 @@ from pathlib import Path
 
 from e33tui.cli.opening import open_service
 from e33tui.cli.words import Parser, say
+from e33tui.persistence.errors import day_and_time
 from e33tui.store import is_sound
 
 _INCOMPLETE = "Rien n’a été modifié, mais une version attend son scellement ou son inscription"
@@ -16,7 +17,7 @@ def run(words: list[str]) -> int:
     parser = Parser("folder")
     parser.add_argument("--tete")
     found = parser.parse_args(words)
-    service = open_service(Path(found.folder), read_only=True, tolerant=True)
+    service = open_service(Path(found.folder), read_only=True, tolerant=True, purged=True)
     try:
         findings = service.verify(found.tete)
         for finding in findings:
@@ -34,6 +35,9 @@ def run(words: list[str]) -> int:
     if found.tete is not None:
         say(_agreement(kinds.count("later")))
     say(f"Tête du registre : {head}")
+    if service.purged_at is not None:
+        when = day_and_time(service.purged_at)
+        say(f"Séance purgée {when} : il n’en reste que le registre.")
     return 0
 
 

@@ -34,7 +34,7 @@ from e33tui.domain.errors import E33Error, RuleError
 from e33tui.domain.lines import Stamp
 from e33tui.domain.machine import Context, apply, opened
 from e33tui.domain.passage import Passage
-from e33tui.domain.remark import PartId
+from e33tui.domain.remark import Mark, PartId
 from e33tui.domain.rubric import Rubric
 from e33tui.domain.undone import Undone, undone
 
@@ -129,6 +129,14 @@ class Journal:
         if not any(isinstance(command, StartPart | EndPart) for command in later):
             return ""
         return undone(self.lines[target - 1].command, self.state).words
+
+    def without_remarks(self) -> Journal:
+        """Return the journal with every observation out of it, those taken back included.
+
+        Whatever the state: a purge asks no rule. Nothing else of the state changes.
+        """
+        lines = tuple(_blanked(line) for line in self.lines)
+        return Journal(lines, replace(self.state, remarks=()))
 
     def rewrote(self, before: Journal) -> bool:
         """Tell whether lines of ``before`` have lost a text, so that no older file may be kept."""
@@ -256,6 +264,12 @@ def _about(line: Line, number: int) -> int | None:
     return found
 
 
+def holds_remark(data: Mapping[str, Any]) -> bool:
+    """Tell whether a line of a file, as it stands there, says anything of an observation."""
+    about = data.get("do") in (AddRemark.do, EditRemark.do)
+    return about and any(data.get(name) for name in ("text", "mark", "criterion"))
+
+
 def scrubbed(lines: Sequence[Line], remark: int) -> tuple[Line, ...]:
     """Return the lines with every text of one observation taken out (rule 15)."""
     return tuple(_scrub(line, number, remark) for number, line in enumerate(lines, 1))
@@ -266,9 +280,12 @@ def _scrub(line: Line, number: int, remark: int) -> Line:
 
 
 def _blanked(line: Line) -> Line:
-    if isinstance(line.command, AddRemark | EditRemark) and line.command.text != ERASED:
-        return replace(line, command=replace(line.command, text=ERASED))
-    return line
+    """Return a line without what it says of an observation: its mark and criterion judge too."""
+    command = line.command
+    if not isinstance(command, AddRemark | EditRemark):
+        return line
+    blank = replace(command, text=ERASED, mark=Mark.NEUTRAL, criterion=None)
+    return line if blank == command else replace(line, command=blank)
 
 
 def _forgotten(lines: Sequence[Line], state: Passage) -> tuple[Line, ...]:

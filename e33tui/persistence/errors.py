@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -78,6 +79,41 @@ class HeldElsewhere(StoreError):
         self.holder = holder
 
 
+class SittingOpen(StoreError):
+    """A séance that is to be purged while somebody has it open."""
+
+    title = "Séance ouverte"
+
+    def __init__(self, path: object, who: Sequence[tuple[str, int]]) -> None:
+        """Name those of ``who`` that are known: each a terminal, and since when in milliseconds."""
+        known = [
+            " ".join(part for part in (label, f"depuis {_time_of_day(since)}") if part)
+            for label, since in who
+        ]
+        terminals = f" : {', '.join(known)}" if known else ""
+        super().__init__(
+            path,
+            f"Cette séance est ouverte dans un autre terminal{terminals}. Rien n’a été retiré. "
+            "Quittez-la là-bas, puis recommencez.",
+        )
+
+
+class Purged(StoreError):
+    """A séance of which only the register is left."""
+
+    title = "Séance purgée"
+
+    def __init__(self, path: object, at: int, *, rest: bool) -> None:
+        """Say when it was purged, and with ``rest`` that something is still to be removed."""
+        then = (
+            "La purge n’est pas terminée : relancez « e33tui purger » sur ce dossier."
+            if rest
+            else "Il n’en reste que le registre, que « e33tui verifier » vérifie. Choisissez un "
+            "autre dossier pour une nouvelle séance."
+        )
+        super().__init__(path, f"Cette séance a été purgée {day_and_time(at)}. {then}")
+
+
 class OwnershipLost(StoreError):
     """A write refused because this process is no longer the one that may write the passage.
 
@@ -128,6 +164,14 @@ def _time_of_day(wall_ms: int) -> str:
         return "une heure inconnue"
     today = at[:3] == time.localtime()[:3]
     return time.strftime("%H:%M" if today else "le %d/%m à %H:%M", at)
+
+
+def day_and_time(wall_ms: int) -> str:
+    """Return a local day and time, with its year."""
+    try:
+        return time.strftime("le %d/%m/%Y à %H:%M", time.localtime(wall_ms / 1000))
+    except (OverflowError, ValueError, OSError):
+        return "à une date inconnue"
 
 
 def shown(path: object) -> str:

@@ -116,6 +116,16 @@ class Layout:
         """Held while the register or the list of documents is re-read and written."""
         return self.locks / "registre"
 
+    @property
+    def opening_lock(self) -> Path:
+        """Shared by all that have the séance open; a purge has it for itself."""
+        return self.locks / "ouverture"
+
+    @property
+    def reports(self) -> Path:
+        """Where the program says what went wrong, without personal data."""
+        return self.folder / "erreurs"
+
     def passage(self, passage_id: str) -> PassageLayout:
         """Return the files of a passage.
 

@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 from e33tui.domain.errors import StoreError
-from e33tui.persistence.errors import DamagedFile
+from e33tui.persistence.errors import DamagedFile, Purged
 from e33tui.persistence.files import (
     SYSTEM,
     FileSystem,
@@ -17,8 +17,64 @@ from e33tui.persistence.files import (
 )
 from e33tui.persistence.layout import Layout, is_passage_id, previous_of
 from e33tui.persistence.locks import short_lock
+from e33tui.persistence.presence import Presence
+from e33tui.persistence.purge_entry import whole_purge
+from e33tui.persistence.register import Entry
 
 EXPORTS_VARIABLE = "E33TUI_EXPORTS"
+OWN_EXPORTS = "exports"
+"""Where documents go in the séance's folder, unless they go elsewhere."""
+
+
+def enter(layout: Layout, *, create: bool, fs: FileSystem = SYSTEM) -> Presence | None:
+    """Open a folder as a séance's, to work on it; return this program's part in it.
+
+    Args:
+        layout: the séance.
+        create: make what is missing, if there is nothing else in the folder.
+        fs: the system calls.
+
+    Raises:
+        Purged: only its register is left.
+        StoreError: as :func:`prepare`, or the séance is being purged.
+    """
+    refuse_purged(layout)
+    prepare(layout, create=create, fs=fs)
+    presence = Presence.join(layout)
+    # A purge may have passed between the first look and the part taken in the séance.
+    refuse_purged(layout)
+    return presence
+
+
+def refuse_purged(layout: Layout) -> None:
+    """Let nobody work on what is left of a purged séance, nor begin another one in its place.
+
+    Raises:
+        Purged: the register says that everything else was removed.
+        StoreError: it may say so, and cannot be understood.
+    """
+    entry = purge_of(layout)
+    if entry is not None:
+        from e33tui.persistence.holdings import take_stock
+
+        rest = take_stock(layout, default_exports(layout.folder)).items
+        raise Purged(layout.folder, entry.at, rest=bool(rest))
+
+
+def purge_of(layout: Layout) -> Entry | None:
+    """Return the register's entry of a purge of the whole séance, if there is one.
+
+    A register that cannot be understood is told elsewhere, unless it is all that there is.
+
+    Raises:
+        StoreError: it cannot be understood, and there is no séance beside it.
+    """
+    try:
+        return whole_purge(layout)
+    except StoreError:
+        if _has_sitting(layout):
+            return None
+        raise
 
 
 def prepare(layout: Layout, *, create: bool, fs: FileSystem = SYSTEM) -> None:
@@ -52,7 +108,8 @@ def prepare(layout: Layout, *, create: bool, fs: FileSystem = SYSTEM) -> None:
         short_lock(layout.sitting_lock, patience=0),
         short_lock(layout.register_lock, patience=0),
     ):
-        clean_temporaries(layout.folder, fs)
+        for folder in (layout.folder, *(layout.folder / OWN_EXPORTS).glob("*")):
+            clean_temporaries(folder, fs)
 
 
 def require_sitting(layout: Layout) -> None:
@@ -75,7 +132,7 @@ def _has_sitting(layout: Layout) -> bool:
 def default_exports(folder: Path) -> Path:
     """Return where documents go: ``$E33TUI_EXPORTS``, else ``exports`` in the séance's folder."""
     named = os.environ.get(EXPORTS_VARIABLE)
-    return Path(named).absolute() if named else folder / "exports"
+    return Path(named).absolute() if named else folder / OWN_EXPORTS
 
 
 def refuse_other_content(layout: Layout) -> None:

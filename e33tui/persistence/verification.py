@@ -12,6 +12,7 @@ from e33tui.domain.errors import StoreError
 from e33tui.persistence.errors import DamagedFile, shown
 from e33tui.persistence.issued import Issued
 from e33tui.persistence.layout import Layout, previous_of
+from e33tui.persistence.purge_entry import OBSERVATIONS, is_whole_purge
 from e33tui.persistence.reading import read_own
 from e33tui.persistence.register import (
     GENESIS,
@@ -134,7 +135,7 @@ def _look(
     known = _Known(announced(kept_versions(entries)), issued, no_register=data is None)
     findings += unreadable + closed
     findings += _check_sealed(Seals(layout), sealed, entries, known)
-    return data, findings
+    return data, findings + _check_purged(layout, entries)
 
 
 @dataclass(frozen=True)
@@ -268,7 +269,7 @@ def _check_sealed(
         if entry is None:
             findings.append(_unregistered(found, version, known))
         elif _is_purged(entry, purged):
-            findings.append(_not_purged(found))
+            findings.append(_not_purged(found.path))
         else:
             findings += _compare(found, entry, places)
     missing = [entry for version, entry in expected.items() if version not in present]
@@ -294,8 +295,19 @@ def _purged(entries: Sequence[Entry]) -> dict[str | None, int]:
     return {
         entry.passage: entry.n
         for entry in entries
-        if entry.kind == "purge" and entry.extra.get("scope") != "observations"
+        if entry.kind == "purge" and entry.extra.get("scope") != OBSERVATIONS
     }
+
+
+def _check_purged(layout: Layout, entries: list[Entry]) -> list[Finding]:
+    """Tell what a purge of the whole séance should have removed, sealed versions apart."""
+    if not any(is_whole_purge(entry) for entry in entries):
+        return []
+    from e33tui.persistence.holdings import Kind, take_stock
+    from e33tui.persistence.opening import default_exports
+
+    items = take_stock(layout, default_exports(layout.folder)).items
+    return [_not_purged(item.path) for item in items if item.kind is not Kind.SEALED]
 
 
 def _is_purged(entry: Entry, purged: dict[str | None, int]) -> bool:
@@ -375,8 +387,8 @@ def _added(found: SealedFile, no_register: bool) -> Finding:
     return Finding("added", file, f"{file} a été ajouté : il n’est pas au registre.")
 
 
-def _not_purged(found: SealedFile) -> Finding:
-    file = shown(found.path)
+def _not_purged(path: Path) -> Finding:
+    file = shown(path)
     return Finding("purged", file, f"{file} aurait dû disparaître avec la purge inscrite.")
 
 

@@ -65,6 +65,7 @@ def test_the_layout_is_the_designs(store: Store, umask: None) -> None:
         "seance.json": "0o600",
         "seance.json.precedent": "0o600",
         "verrous": "0o700",
+        "verrous/ouverture": "0o600",
         "verrous/registre": "0o600",
         "verrous/seance": "0o600",
     }
