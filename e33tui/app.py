@@ -22,7 +22,7 @@ from e33tui.domain.clock import Instant
 from e33tui.hints import NO_HINTS, Hints
 from e33tui.screens import routes
 from e33tui.screens.base import PlaceScreen
-from e33tui.screens.dialogs import Blank, Given, Help, TooSmall, too_small
+from e33tui.screens.dialogs import Ask, Blank, Given, Help, TooSmall, too_small
 from e33tui.screens.save_view import SaveMark
 from e33tui.service import Service
 from e33tui.store import SaveStatus
@@ -164,6 +164,13 @@ class E33App(App[int], inherit_bindings=False):
         screen = self.place()
         if screen is not None and screen.is_shown and not screen.going:
             screen.keep_place()
+
+    def _keep_all(self) -> None:
+        """Keep what stands in every field too: the last letter's message may be on its way yet."""
+        self._keep_place()
+        for screen in self.screen_stack:
+            if isinstance(screen, PlaceScreen | Ask) and screen.is_mounted and screen.display:
+                screen.keep_entry()
 
     def notice(self, text: str, *, warning: bool = False) -> None:
         """Say one sentence on the present screen."""
@@ -361,7 +368,7 @@ class E33App(App[int], inherit_bindings=False):
 
     async def finish(self) -> None:
         """Bring everything to the disk and end."""
-        self._keep_place()
+        self._keep_all()
         if not await asyncio.to_thread(self.service.close):
             self.last_words = self._unsaved_words()
         self.exit(1 if self.last_words else 0)
@@ -380,7 +387,7 @@ class E33App(App[int], inherit_bindings=False):
             self._exception = error
             saved = False
             with contextlib.suppress(Exception):
-                self._keep_place()
+                self._keep_all()
             with contextlib.suppress(Exception):
                 saved = self.service.close()
             self.last_words = report(error, self.service.folder, saved=saved)

@@ -159,8 +159,12 @@ class Ask(Dialog):
         self.query_one(LineInput).focus()
 
     def on_input_changed(self, event: LineInput.Changed) -> None:
+        self.keep_entry()
+
+    def keep_entry(self) -> None:
+        """Keep what stands in the field, until it is taken or given up."""
         if not self._answered:
-            self._keep(event.value or None)
+            self._keep(self.query_one(LineInput).value or None)
 
     def _keep(self, text: str | None) -> None:
         if self._desk is not None:

@@ -153,6 +153,10 @@ class IdentificationScreen(WithRows, DeskScreen):
     def on_choice_changed(self, event: Choice.Changed) -> None:
         self._keep(event.choice.id or "")
 
+    def keep_entry(self) -> None:
+        for name in self._committed():
+            self._keep(name)
+
     def take_entry(self) -> bool:
         """Take what was corrected in the fields; ``False`` when it was refused."""
         if not self.writable:
