@@ -338,16 +338,20 @@ class Desk:
     def beat(self) -> None:
         """Note that a running clock is being watched, now and then, and try again what failed.
 
-        It costs nothing in between.
+        Another terminal that asks whether somebody is here is told so. It costs nothing in between.
         """
-        if self._held is None or self._leaving:
+        held = self._held
+        if held is None:
             return
-        self._seal_again(self._held)
+        held.answer()
+        if self._leaving:
+            return
+        self._seal_again(held)
         if self.state.running is None:
             return
         if between(self.last_seen, self._clock.now()) >= BEAT:
             self.gap = self.gap or self._find_gap()
-            self._submit_draft(self._held)
+            self._submit_draft(held)
 
     def _submit_draft(self, held: Held) -> None:
         watched = self.state.running is not None

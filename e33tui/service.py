@@ -38,6 +38,7 @@ from e33tui.store import (
     Held,
     Holder,
     Lines,
+    Question,
     Row,
     SaveStatus,
     Store,
@@ -372,11 +373,16 @@ class Service:
 
         return Desk(self._store, passage, journal, past, held, self._clock, author())
 
+    def question(self, holder: Holder) -> Question:
+        """Ask the holder of a passage whether it is there; nothing is taken from it."""
+        return self._store.ownership.question(holder)
+
     def take_over(self, passage: str) -> Desk:
         """Ask the holder to let go and open the passage (*Reprendre ici*); blocks up to 3 s.
 
         Raises:
-            HeldElsewhere: it did not answer; :meth:`end_holder` is what is left.
+            HeldElsewhere: it did not let go; :meth:`end_holder` is what is left. Or somebody else
+                was quicker, whom the error names.
         """
         return self._seated(self._store.take_over(passage, terminal_label()))
 

@@ -39,7 +39,7 @@ from e33tui.persistence.opening import (
     refuse_purged,
     require_sitting,
 )
-from e33tui.persistence.ownership import Held, Holder, Ownership
+from e33tui.persistence.ownership import Held, Holder, Ownership, Question, Sign
 from e33tui.persistence.passage_file import (
     PassageRecord,
     decode_passage,
@@ -73,9 +73,11 @@ __all__ = [
     "NewerFormat",
     "OwnershipLost",
     "PassageRecord",
+    "Question",
     "Row",
     "SaveStatus",
     "SealConflict",
+    "Sign",
     "Store",
     "StoreError",
     "encode_passage",
@@ -241,6 +243,21 @@ class Store:
             check: called with the lines before anything is moved; what it raises is raised.
         """
         return self._sitting.restore(check)
+
+    def rebuild_sitting(
+        self, lines: Lines, check: Callable[[Lines], object] = _as_it_is
+    ) -> tuple[Path, ...]:
+        """Write the séance's file anew in the place of one that cannot be understood.
+
+        Args:
+            lines: all of its lines.
+            check: called with the lines of a file that can be read; what it raises as damage lets
+                that file be replaced too.
+
+        Returns:
+            where the damaged files are now; none when the file could be read after all.
+        """
+        return self._sitting.rebuild(lines, check)
 
     def new_passage_id(self) -> str:
         """Return a fresh opaque id; :meth:`acquire` makes its folder."""

@@ -55,11 +55,6 @@ class PassageLayout:
         return self.folder / "verrou"
 
     @property
-    def request(self) -> Path:
-        """Where another terminal asks the holder to let go."""
-        return self.folder / "demande"
-
-    @property
     def sealed(self) -> Path:
         """The folder of the sealed versions."""
         return self.folder / "scelles"

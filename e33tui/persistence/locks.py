@@ -6,6 +6,7 @@ process that holds it, and a program that is started meanwhile does not inherit 
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import time
@@ -20,6 +21,7 @@ from e33tui.persistence.files import FILE_MODE
 PATIENCE = 5.0
 """Seconds after which a lock that stays taken is reported."""
 _PAUSE = 0.01
+_NO_FOLDER_LOCKS = {errno.EBADF, errno.EINVAL, errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP}
 
 
 def open_lock_file(path: Path) -> int:
@@ -66,6 +68,27 @@ def try_lock(path: Path) -> int | None:
             raise
         # Somebody took the file away between the calls: its lock would protect nothing.
         os.close(descriptor)
+
+
+def try_lock_folder(folder: Path) -> int | None:
+    """Take the lock of a folder itself; return its descriptor, ``None`` where there are none.
+
+    It cannot be removed or exchanged as a file can, as long as the folder holds anything. Some
+    network disks lock no folders.
+
+    Raises:
+        BlockingIOError: it is taken.
+        OSError: as the system says.
+    """
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        os.close(descriptor)
+        if error.errno not in _NO_FOLDER_LOCKS:
+            raise
+        return None
+    return descriptor
 
 
 def is_same_file(descriptor: int, path: Path) -> bool:

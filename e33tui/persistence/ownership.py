@@ -3,64 +3,43 @@
 The right to write is the operating system's lock on the passage's ``verrou``: it cannot be had
 twice, it ends with its process, and a process that is merely stopped keeps it, so that whoever
 wants to take over must first see it released or the process ended. What is written in the file only
-tells who holds it. There is no other way past the lock.
+tells who holds it. There is no other way past the lock: the folder itself is locked beside it, so
+that a lock file which somebody removes or exchanges makes no second holder.
 """
 
 from __future__ import annotations
 
-import contextlib
-import fcntl
-import json
+import enum
 import os
 import secrets
-import threading
 import time
-import weakref
-from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
-from typing import Any
+from collections.abc import Callable
 
 from e33tui.domain.errors import StoreError
-from e33tui.persistence.errors import HeldElsewhere, OwnershipLost, explain
-from e33tui.persistence.files import (
-    FILE_MODE,
-    SYSTEM,
-    FileSystem,
-    clean_temporaries,
-    make_folder,
-)
+from e33tui.persistence.errors import HeldElsewhere, explain
+from e33tui.persistence.files import SYSTEM, FileSystem, clean_temporaries, make_folder
+from e33tui.persistence.held import Held
+from e33tui.persistence.holders import LABEL_LIMIT, Holder, holder_in, write_record
 from e33tui.persistence.layout import Layout, PassageLayout
-from e33tui.persistence.locks import is_same_file, try_lock
-from e33tui.persistence.processes import ProcessId, end_process, is_running, this_process
+from e33tui.persistence.locks import try_lock, try_lock_folder
+from e33tui.persistence.processes import end_process, is_running, this_process
+from e33tui.persistence.signs import Knock, Request
+
+__all__ = ["Held", "Holder", "Ownership", "Question", "Sign"]
 
 PATIENCE = 3.0
-"""Seconds that a holder has to answer a request."""
+"""Seconds that a holder has to answer."""
 GRACE = 1.5
 """Seconds that a silent holder has to save once it was told to end."""
-LABEL_LIMIT = 120
-
-_RECORD = 1024
-"""Bytes of the holder's record, always as many: a new one covers the old one whole."""
 _PAUSE = 0.05
 
 
-@dataclass(frozen=True)
-class Holder:
-    """Who holds a passage.
+class Sign(enum.Enum):
+    """What is known of a holder that was asked whether it is there."""
 
-    Attributes:
-        passage: the passage's id.
-        process: which process.
-        since: when it was taken, wall-clock milliseconds.
-        token: random; another taking has another one.
-        label: what tells a person which terminal it is.
-    """
-
-    passage: str
-    process: ProcessId
-    since: int
-    token: str
-    label: str
+    ANSWERS = enum.auto()
+    SILENT = enum.auto()
+    GONE = enum.auto()
 
 
 class Ownership:
@@ -73,12 +52,23 @@ class Ownership:
         wall_ms: Callable[[], int] = lambda: time.time_ns() // 1_000_000,
         sleep: Callable[[float], None] = time.sleep,
         fs: FileSystem = SYSTEM,
+        patience: float = PATIENCE,
     ) -> None:
-        """Prepare the ownership of the passages under ``layout``; nothing is taken yet."""
+        """Prepare the ownership of the passages under ``layout``; nothing is taken yet.
+
+        Args:
+            layout: where they lie.
+            wall_ms: the wall clock, in milliseconds.
+            sleep: waits some seconds.
+            fs: the system calls.
+            patience: seconds that a holder has to answer.
+        """
+        self.patience = patience
         self._fs = fs
         self._layout = layout
         self._wall_ms = wall_ms
         self._sleep = sleep
+        self._requests: dict[str, Request] = {}
 
     def acquire(self, passage_id: str, label: str) -> Held:
         """Take a passage, for as long as the process lives or until it is released.
@@ -89,15 +79,7 @@ class Ownership:
         """
         files = self._layout.passage(passage_id)
         make_folder(files.folder, self._fs, within=files.folder.parent)
-        try:
-            descriptor = try_lock(files.lock)
-        except OSError as error:
-            raise explain(error, files.lock, "ouvert") from error
-        if descriptor is None:
-            raise HeldElsewhere(files.folder, self._recorded(passage_id))
-        return self._taken(files, passage_id, label, descriptor)
-
-    def _taken(self, files: PassageLayout, passage_id: str, label: str, descriptor: int) -> Held:
+        descriptor, guard = self._locked(files, passage_id)
         holder = Holder(
             passage=passage_id,
             process=this_process(),
@@ -105,15 +87,32 @@ class Ownership:
             token=secrets.token_hex(16),
             label=label[:LABEL_LIMIT],
         )
+        held = Held(files, holder, descriptor, guard)
         try:
-            _write_record(descriptor, _encode(holder))
+            write_record(descriptor, holder.encode())
         except OSError as error:
-            os.close(descriptor)
+            held.release()
             raise explain(error, files.lock, "enregistré") from error
         clean_temporaries(files.folder, self._fs)
-        with contextlib.suppress(OSError):
-            files.request.unlink()
-        return Held(files, holder, descriptor)
+        self.withdraw(passage_id)
+        return held
+
+    def _locked(self, files: PassageLayout, passage_id: str) -> tuple[int, int | None]:
+        """Lock the lock's file, then the folder; return the descriptors of both."""
+        try:
+            descriptor = try_lock(files.lock)
+        except OSError as error:
+            raise explain(error, files.lock, "ouvert") from error
+        if descriptor is None:
+            raise HeldElsewhere(files.folder, self._recorded(passage_id))
+        try:
+            return descriptor, try_lock_folder(files.folder)
+        except BlockingIOError:
+            os.close(descriptor)
+            raise HeldElsewhere(files.folder, self._recorded(passage_id)) from None
+        except OSError as error:
+            os.close(descriptor)
+            raise explain(error, files.folder, "ouvert") from error
 
     def holder(self, passage_id: str) -> Holder | None:
         """Return who holds a passage, without disturbing anyone; ``None`` when nobody does.
@@ -130,54 +129,58 @@ class Ownership:
         return None if visible and not is_running(found.process) else found
 
     def _recorded(self, passage_id: str) -> Holder | None:
-        try:
-            data = self._layout.passage(passage_id).lock.read_bytes()
-        except OSError:
-            return None
-        return _decode(data, passage_id)
+        return holder_in(self._layout.passage(passage_id).lock, passage_id)
 
-    def request(self, passage_id: str, label: str = "") -> None:
+    def question(self, holder: Holder) -> Question:
+        """Ask a holder whether it is there; it is asked for nothing else."""
+        return Question(self, self._layout.passage(holder.passage), holder)
+
+    def request(self, passage_id: str) -> None:
         """Ask the holder to save, let go and turn read-only; it looks about twice a second.
 
-        Raises:
-            StoreError: the request cannot be written.
+        The request stands until it is withdrawn, or this process ends, or has the passage. Whoever
+        takes the passage next is not asked by it.
         """
-        path = self._layout.passage(passage_id).request
-        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC | os.O_NOFOLLOW
-        text = json.dumps({"label": label[:LABEL_LIMIT], "at": self._wall_ms()})
-        try:
-            descriptor = os.open(path, flags, FILE_MODE)
-            try:
-                os.fchmod(descriptor, FILE_MODE)
-                os.write(descriptor, text.encode())
-            finally:
-                os.close(descriptor)
-        except OSError as error:
-            raise explain(error, path, "enregistré") from error
+        holder = self._recorded(passage_id)
+        if holder is not None:
+            self._ask(holder)
+
+    def _ask(self, holder: Holder) -> None:
+        self.withdraw(holder.passage)
+        lock = self._layout.passage(holder.passage).lock
+        self._requests[holder.passage] = Request(lock, holder.token)
 
     def withdraw(self, passage_id: str) -> None:
         """Take a request back, when the person who asked gives up."""
-        with contextlib.suppress(OSError):
-            self._layout.passage(passage_id).request.unlink()
+        request = self._requests.pop(passage_id, None)
+        if request is not None:
+            request.take_back()
 
-    def take_over(self, passage_id: str, label: str, *, patience: float = PATIENCE) -> Held:
+    def take_over(self, passage_id: str, label: str, *, patience: float | None = None) -> Held:
         """Ask for the passage and take it as soon as its holder lets go (*Reprendre ici*).
 
+        Args:
+            passage_id: which.
+            label: as for :meth:`acquire`.
+            patience: seconds that the holder has; the usual ones unless given.
+
         Raises:
-            HeldElsewhere: the holder did not answer in time; :meth:`end_holder` is what is left,
-                after a confirmation, or :meth:`withdraw`.
-            StoreError: the lock or the request cannot be written.
+            HeldElsewhere: the holder did not let go in time; :meth:`end_holder` is what is left,
+                after a confirmation, or :meth:`withdraw`. Or another terminal was quicker: then
+                the error names that one, which was not asked for anything.
+            StoreError: the lock cannot be opened.
         """
+        limit = self.patience if patience is None else patience
         waited = 0.0
-        asked = False
+        asked: Holder | None = None
         while True:
             try:
                 return self.acquire(passage_id, label)
-            except HeldElsewhere:
-                if not asked:
-                    self.request(passage_id, label)
-                    asked = True
-                if waited >= patience:
+            except HeldElsewhere as error:
+                if asked is None and error.holder is not None:
+                    asked = error.holder
+                    self._ask(asked)
+                if waited >= limit or _is_another(error.holder, asked):
                     raise
             self._sleep(_PAUSE)
             waited += _PAUSE
@@ -224,121 +227,33 @@ class Ownership:
         )
 
 
-class Held:
-    """The right to write one passage; safe to use from several threads.
+class Question:
+    """Whether a holder is there; to be closed once that is known.
 
-    :meth:`check` and :meth:`release` wait for a write that is under way, :meth:`requested` and
-    :attr:`released` never wait.
+    Attributes:
+        holder: who was asked.
     """
 
-    def __init__(self, files: PassageLayout, holder: Holder, descriptor: int) -> None:
-        """Keep a lock that was just taken."""
-        self.id = holder.passage
+    def __init__(self, ownership: Ownership, files: PassageLayout, holder: Holder) -> None:
+        """Use :meth:`Ownership.question`."""
         self.holder = holder
-        self._files = files
-        self._descriptor: int | None = descriptor
-        self._mutex = threading.RLock()
-        _live.add(self)
+        self._ownership = ownership
+        self._until = time.monotonic() + ownership.patience
+        self._knock = Knock(files.lock, holder.token)
 
-    def check(self) -> None:
-        """Make sure that this process still owns the passage.
+    def sign(self) -> Sign | None:
+        """Return what is known by now: ``None`` as long as an answer may still come."""
+        if self._knock.answered:
+            return Sign.ANSWERS
+        now = self._ownership.holder(self.holder.passage)
+        if now is None or now.token != self.holder.token:
+            return Sign.GONE
+        return None if time.monotonic() < self._until else Sign.SILENT
 
-        Raises:
-            OwnershipLost: it was released, or the lock's file is no longer the one that was taken.
-            StoreError: the lock's file cannot be reached now; that may pass.
-        """
-        with self._mutex:
-            if self._descriptor is None:
-                raise OwnershipLost(self._files.folder)
-            try:
-                mine = self._is_mine(self._descriptor)
-            except OSError as error:
-                raise explain(error, self._files.folder, "enregistré") from error
-            if not mine:
-                raise OwnershipLost(self._files.folder)
-
-    def _is_mine(self, descriptor: int) -> bool:
-        if not is_same_file(descriptor, self._files.lock):
-            return False
-        found = _decode(os.pread(descriptor, _RECORD, 0), self.id)
-        return found is not None and found.token == self.holder.token
-
-    @contextlib.contextmanager
-    def writing(self) -> Iterator[None]:
-        """Hold off :meth:`release` while something is written.
-
-        Raises:
-            OwnershipLost: as :meth:`check`.
-        """
-        with self._mutex:
-            self.check()
-            yield
-
-    @property
-    def released(self) -> bool:
-        """Whether the passage was let go."""
-        return self._descriptor is None
-
-    def requested(self) -> bool:
-        """Tell whether another terminal asks for the passage; cheap enough for every half second."""
-        return not self.released and self._files.request.exists()
-
-    def release(self) -> None:
-        """Let go, once the write that is under way is over; every later write is refused."""
-        with self._mutex:
-            descriptor, self._descriptor = self._descriptor, None
-            if descriptor is None:
-                return
-            with contextlib.suppress(OSError):
-                if self._is_mine(descriptor):
-                    _write_record(descriptor, b"{}")
-                # A child that was forked this instant may still have a copy of the descriptor.
-                fcntl.flock(descriptor, fcntl.LOCK_UN)
-            os.close(descriptor)
-
-    def close_in_child(self) -> None:
-        """Let go of the copy that a forked child has, which leaves the parent's lock alone."""
-        descriptor, self._descriptor = self._descriptor, None
-        if descriptor is not None:
-            os.close(descriptor)
+    def close(self) -> None:
+        """Ask no longer; done twice, it is done once."""
+        self._knock.take_back()
 
 
-_live: weakref.WeakSet[Held] = weakref.WeakSet()
-
-
-def _forget_in_child() -> None:
-    for held in list(_live):
-        held.close_in_child()
-
-
-# A lock lasts as long as any copy of its descriptor: a forked child must not keep one.
-os.register_at_fork(after_in_child=_forget_in_child)
-
-
-def _write_record(descriptor: int, data: bytes) -> None:
-    os.pwrite(descriptor, data.ljust(_RECORD - 1) + b"\n", 0)
-
-
-def _encode(holder: Holder) -> bytes:
-    return json.dumps(asdict(holder), ensure_ascii=False).encode(errors="replace")
-
-
-def _decode(data: bytes, passage_id: str) -> Holder | None:
-    try:
-        found: Any = json.loads(data)
-        process = ProcessId(**found.pop("process"))
-        holder = Holder(process=process, **found)
-    except (ValueError, TypeError, KeyError, AttributeError):
-        return None
-    return holder if _is_sound(holder) and holder.passage == passage_id else None
-
-
-def _is_sound(holder: Holder) -> bool:
-    process = holder.process
-    numbers = (process.pid, process.start, holder.since)
-    texts = (process.boot, process.space, holder.token, holder.label)
-    return (
-        all(type(number) is int for number in numbers)
-        and all(isinstance(text, str) for text in texts)
-        and process.pid > 0
-    )
+def _is_another(found: Holder | None, asked: Holder | None) -> bool:
+    return found is not None and asked is not None and found.token != asked.token

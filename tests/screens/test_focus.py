@@ -121,7 +121,7 @@ async def test_the_blank_stays_when_the_screen_under_it_changes(tmp_path: Path) 
         async with at_work(service, watched=True) as juror:
             await juror.open()
             await juror.press("ctrl+o")
-            service._store.ownership.request(FIRST, "autre")
+            service._store.ownership.request(FIRST)
             await juror.until(lambda: juror.where == "home")
             assert juror.text() == "^O"
             await juror.press("ctrl+o")

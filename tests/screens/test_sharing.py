@@ -90,7 +90,7 @@ async def test_the_terminal_that_is_taken_over_goes_to_the_list_and_says_so(
             await juror.type("en cours de frappe")
             await juror.press(*([over_it] if over_it else []))
             with second_terminal(tmp_path, clock) as other:
-                other._store.ownership.request(FIRST, "l’autre")
+                other._store.ownership.request(FIRST)
                 await juror.until(lambda: juror.where == "home", "the list")
                 await juror.at_home()
                 assert len(juror.app.screen_stack) == 3

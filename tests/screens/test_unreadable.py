@@ -92,7 +92,7 @@ async def test_a_take_over_that_fails_leaves_no_request_behind(
         held = service.open(passage)
 
         def fail(passage: str, label: str) -> None:
-            other._store.ownership.request(passage, label)
+            other._store.ownership.request(passage)
             raise StoreError("", "Le dossier ne se lit pas.")
 
         other = new_service(tmp_path, FakeClock())

@@ -44,7 +44,6 @@ def used(tmp_path: Path) -> Iterator[Day]:
     desk.lock().result(PATIENCE)
     day.service.export_verso(other)
     day.passage = first
-    day.again()._store.ownership.request(other, "terminal")
     assert saved(day.service)
     yield day
     os.umask(mask)
@@ -90,9 +89,9 @@ def test_an_observation_is_in_the_passages_own_file_only(used: Day) -> None:
     assert "passage.json" in holding(used.folder, OBSERVATION)
 
 
-def test_no_lock_or_request_tells_of_a_candidate(used: Day) -> None:
+def test_no_lock_tells_of_a_candidate(used: Day) -> None:
     for path, data in every_byte(used.folder):
-        if path.name in ("verrou", "demande") or path.parent.name == "verrous":
+        if path.name == "verrou" or path.parent.name == "verrous":
             assert not any(word.encode() in data for word in PERSONAL)
 
 

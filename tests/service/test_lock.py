@@ -343,13 +343,13 @@ def test_a_damaged_register_keeps_no_oral_from_going_on(day: Day) -> None:
 def test_a_passage_taken_away_is_not_sealed_here(day: Day) -> None:
     desk = day.at("complete")
     assert saved(day.service)
-    (day.files / "verrou").unlink()
-    elsewhere = day.again().open(day.passage)
+    lock = day.files / "verrou"
+    lock.write_text(json.dumps(json.loads(lock.read_bytes()) | {"token": "0" * 32}))
     sealed = desk.lock()
     with pytest.raises(StoreError, match="repris dans un autre terminal"):
         sealed.result(PATIENCE)
     assert kinds(day.service) == []
-    assert not elsewhere.state.locked
+    assert not day.on_disk().locked
 
 
 # -- What a lock forgets --

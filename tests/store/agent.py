@@ -36,6 +36,21 @@ class Worker:
         self.held.release()
         return "released"
 
+    def answer(self, _: str) -> str:
+        """Look once at who knocks, as the interface does twice a second."""
+        assert self.held is not None
+        self.held.answer()
+        return "looked"
+
+    def request(self, passage: str) -> str:
+        self.store.ownership.request(passage)
+        return "asked"
+
+    def check(self, _: str) -> str:
+        assert self.held is not None
+        self.held.check()
+        return "mine"
+
     def save_when_told_to_end(self, _: str) -> str:
         def end(number: int, frame: FrameType | None) -> None:
             self.save("saved at the end")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -239,6 +240,15 @@ class Agent:
     def ask(self, command: str) -> str:
         self.tell(command)
         return self.answer()
+
+    def stop(self) -> None:
+        """Stop it where it stands, until it is told to continue or to end."""
+        os.kill(self.pid, signal.SIGSTOP)
+        _, status = os.waitpid(self.pid, os.WUNTRACED)
+        assert os.WIFSTOPPED(status)
+
+    def wake(self) -> None:
+        os.kill(self.pid, signal.SIGCONT)
 
     def __enter__(self) -> Agent:
         return self
