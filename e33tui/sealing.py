@@ -67,8 +67,9 @@ def complete(
             else:
                 _seal(store, passage_id, line, data, amended=_is_amended(journal.state, version))
         elif version not in reopened and version not in refused:
-            store.register.append("reopen", passage=passage_id, version=version, at=line.at.wall)
+            # The register last: what it has is not done again.
             _withdraw_before(store, passage_id, version + 1)
+            store.register.append("reopen", passage=passage_id, version=version, at=line.at.wall)
     return tuple(refused)
 
 
@@ -96,6 +97,7 @@ def _seal(store: Store, passage_id: str, line: Line, data: bytes, *, amended: bo
     assert isinstance(line.command, Lock)
     number = line.command.number
     store.seals.write_sealed(passage_id, number, data)
+    _withdraw_before(store, passage_id, number)
     store.register.append(
         "amend" if amended else "lock",
         passage=passage_id,
@@ -103,7 +105,6 @@ def _seal(store: Store, passage_id: str, line: Line, data: bytes, *, amended: bo
         seal=line.command.seal,
         at=line.at.wall,
     )
-    _withdraw_before(store, passage_id, number)
 
 
 def _withdraw_before(store: Store, passage_id: str, version: int) -> None:

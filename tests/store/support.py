@@ -1,4 +1,4 @@
-"""File systems that watch, fail and lose power; other processes that do as they are told."""
+"""File systems that watch and fail; other processes that do as they are told."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
-from itertools import chain, combinations
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -127,88 +125,6 @@ class WatchedFileSystem(FileSystem):
     def fsync_dir(self, folder: Path) -> None:
         self._note("fsync_dir")
         super().fsync_dir(folder)
-
-
-class Disk(FileSystem):
-    """A disk that remembers what is on it for certain, and can show what a power cut leaves.
-
-    Bytes are certain after the file's fsync, names after the folder's.
-    """
-
-    def __init__(self, files: dict[str, bytes]) -> None:
-        self.bytes = list(files.values())
-        self.certain_bytes = list(files.values())
-        self.names = {name: number for number, name in enumerate(files)}
-        self.certain_names = dict(self.names)
-        self.pending: list[tuple[str, str, str | int]] = []
-        self.cuts: list[list[dict[str, bytes]]] = []
-
-    def _cut(self) -> None:
-        self.cuts.append(list(self.after_power_cut()))
-
-    def create(self, path: Path, mode: int) -> int:
-        self.bytes.append(b"")
-        self.certain_bytes.append(b"")
-        number = len(self.bytes) - 1
-        self._name("create", path.name, number)
-        return number
-
-    def write(self, descriptor: int, data: memoryview) -> int:
-        self.bytes[descriptor] += bytes(data[:3])
-        self._cut()
-        return min(3, len(data))
-
-    def fsync(self, descriptor: int) -> None:
-        self.certain_bytes[descriptor] = self.bytes[descriptor]
-        self._cut()
-
-    def close(self, descriptor: int) -> None:
-        pass
-
-    def link(self, source: Path, target: Path) -> None:
-        if source.name not in self.names:
-            raise FileNotFoundError(errno.ENOENT, source.name)
-        self._name("link", source.name, target.name)
-
-    def replace(self, source: Path, target: Path) -> None:
-        self._name("replace", source.name, target.name)
-
-    def unlink(self, path: Path) -> None:
-        self._name("unlink", path.name, "")
-
-    def fsync_dir(self, folder: Path) -> None:
-        self.certain_names = dict(self.names)
-        self.pending.clear()
-        self._cut()
-
-    def _name(self, what: str, source: str, target: str | int) -> None:
-        step = (what, source, target)
-        self.pending.append(step)
-        _apply(self.names, step)
-        self._cut()
-
-    def after_power_cut(self) -> Iterator[dict[str, bytes]]:
-        """Yield every content that the disk may have: each subset of what is not certain."""
-        steps = range(len(self.pending))
-        for kept in chain.from_iterable(
-            combinations(steps, size) for size in range(len(steps) + 1)
-        ):
-            names = dict(self.certain_names)
-            for number in kept:
-                _apply(names, self.pending[number])
-            for contents in (self.bytes, self.certain_bytes):
-                yield {name: contents[number] for name, number in names.items()}
-
-
-def _apply(names: dict[str, int], step: tuple[str, str, str | int]) -> None:
-    what, source, target = step
-    if what == "create":
-        assert isinstance(target, int)
-        names[source] = target
-    elif source in names:
-        number = names[source] if what == "link" else names.pop(source)
-        if what != "unlink":
-            names[str(target)] = number
 
 
 class Agent:

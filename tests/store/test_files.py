@@ -14,14 +14,17 @@ from e33tui.domain.errors import StoreError
 from e33tui.persistence.files import (
     clean_temporaries,
     make_folder,
+    place_once,
     read_bytes,
     tighten,
     write_atomic,
 )
 from e33tui.persistence.mounts import file_system, is_remote, remote_warning
-from tests.store.support import Crash, Disk, WatchedFileSystem
+from tests.store.power import Disk, RecordingFileSystem
+from tests.store.support import Crash, WatchedFileSystem
 
 OLDER, OLD, NEW = b"older", b"the old content", b"the new content, longer"
+CODES = [errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.ENOENT, errno.EIO]
 ORDER = [
     "create",
     "write",
@@ -68,8 +71,11 @@ def test_a_write_that_takes_a_part_goes_on_with_the_rest(path: Path) -> None:
     assert path.read_bytes() == NEW
 
 
-@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EIO])
-@pytest.mark.parametrize("number", range(len(ORDER)), ids=ORDER)
+@pytest.mark.parametrize(
+    ("number", "code"),
+    # A link that finds nothing has nothing to keep.
+    [(n, c) for n in range(len(ORDER)) for c in CODES if (ORDER[n], c) != ("link", errno.ENOENT)],
+)
 def test_each_call_may_fail(path: Path, number: int, code: int) -> None:
     fs = WatchedFileSystem(number, code)
     with pytest.raises(StoreError) as caught:
@@ -103,16 +109,61 @@ def test_after_a_failed_fsync_a_fresh_file_is_written(path: Path) -> None:
     assert path.read_bytes() == NEW
 
 
-def test_a_power_cut_at_any_moment_leaves_the_old_or_the_new() -> None:
-    disk = Disk({"file": OLD, "file.precedent": OLDER})
-    write_atomic(Path("file"), NEW, keep_previous=True, fs=disk)
-    outcomes = [outcome for cut in disk.cuts for outcome in cut]
-    assert {outcome["file"] for outcome in outcomes} == {OLD, NEW}
-    for outcome in outcomes:
-        assert outcome["file"] in (OLD, NEW)
-        assert outcome["file.precedent"] in (OLDER, OLD)
-    for outcome in disk.after_power_cut():
-        assert (outcome["file"], outcome["file.precedent"]) == (NEW, OLD)
+def cut(fs: RecordingFileSystem, start: int) -> Iterator[dict[str, bytes | None]]:
+    """Every content that a power cut at every operation from ``start`` on may leave."""
+    disk = Disk()
+    for number, event in enumerate(fs.events):
+        disk.apply(event)
+        if number >= start:
+            for tree in disk.every_mixture():
+                yield {name: data for name, (_, data) in tree.items()}
+
+
+def test_a_power_cut_at_any_moment_leaves_the_old_or_the_new(tmp_path: Path) -> None:
+    fs = RecordingFileSystem(tmp_path)
+    for data in (OLDER, OLD):
+        write_atomic(tmp_path / "file", data, keep_previous=True, fs=fs)
+    start = len(fs.events)
+    write_atomic(tmp_path / "file", NEW, keep_previous=True, fs=fs)
+    found = list(cut(fs, start))
+    assert {each["file"] for each in found} == {OLD, NEW}
+    assert {each["file.precedent"] for each in found} == {OLDER, OLD}
+    assert {each["file"] for each in cut(fs, len(fs.events) - 1)} == {NEW}
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_what_is_moved_has_one_of_its_names_whatever_happens(tmp_path: Path, links: bool) -> None:
+    class Disks(RecordingFileSystem):
+        def link(self, source: Path, target: Path) -> None:
+            if not links:
+                raise OSError(errno.EOPNOTSUPP, "")
+            super().link(source, target)
+
+    fs = Disks(tmp_path)
+    write_atomic(tmp_path / "file", OLD, fs=fs)
+    start = len(fs.events)
+    place_once(tmp_path / "file", tmp_path / "aside", fs)
+    found = list(cut(fs, start))
+    assert all(OLD in (each.get("file"), each.get("aside")) for each in found)
+    assert all(each.get("aside") == OLD for each in cut(fs, len(fs.events) - 1))
+
+
+def test_a_folder_whose_name_may_not_be_on_the_disk_gets_it_the_next_time(tmp_path: Path) -> None:
+    fs = WatchedFileSystem(1, errno.EIO)
+    with pytest.raises(StoreError):
+        make_folder(tmp_path / "a", fs)
+    assert fs.calls == ["mkdir", "fsync_dir"]
+    make_folder(tmp_path / "a", fs)
+    assert fs.calls == ["mkdir", "fsync_dir", "fsync_dir"]
+    (tmp_path / "a" / "file").write_bytes(OLD)
+    make_folder(tmp_path / "a", fs)
+    assert len(fs.calls) == 3
+
+
+def test_no_folder_is_made_in_the_place_of_one_that_was_moved_away(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="Remettez le dossier en place"):
+        make_folder(tmp_path / "séance" / "passages" / "a", within=tmp_path / "séance")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_disk_without_hard_links_keeps_a_copy(path: Path) -> None:
