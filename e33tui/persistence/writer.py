@@ -23,8 +23,12 @@ Merge = Callable[[Job, Job], Job]
 T = TypeVar("T")
 
 FIRST_RETRY = 0.25
-LAST_RETRY = 5.0
-"""Seconds between two tries of a save: from the first to the largest, doubling."""
+LAST_RETRY = 1.0
+"""Seconds between two tries of a save: from the first to the largest, doubling.
+
+Once a disk is well again, an alert must not stay for longer than it takes to look twice; and a try
+a second, which fails at its first call as a rule, is no burden to any disk.
+"""
 
 
 _FOR_THE_MAIN_THREAD = {
@@ -126,6 +130,11 @@ class _Queue:
                 held_up.add(item.key)
         return None
 
+    def hurry(self) -> None:
+        """Let everything be tried now."""
+        for item in self.items:
+            item.not_before = 0.0
+
     def next_time(self) -> float | None:
         """Return when the next job may run; ``None`` when nothing waits."""
         return min((item.not_before for item in self.items), default=None)
@@ -218,8 +227,7 @@ class BackgroundWriter:
             timeout: seconds to wait at most.
         """
         with self._condition:
-            for item in self._queue.items:
-                item.not_before = 0.0
+            self._queue.hurry()
         if self._thread is None:
             self.run_ready()
         with self._condition:
@@ -301,6 +309,9 @@ class BackgroundWriter:
         with self._condition:
             self._running = self._running_since = None
             again = item.future is None and error is not None and not _is_final(error)
+            if error is None and item.tries:
+                # The disk takes what it refused: so it may take what else it refused.
+                self._queue.hurry()
             if again:
                 self._queue.absorb(item)
                 self._put_off(item)

@@ -155,14 +155,44 @@ def test_a_failing_save_is_tried_less_and_less_often_and_never_given_up(
         assert pause is not None
         pauses.append(pause)
         time.seconds += pause
-    assert pauses[:5] == [FIRST_RETRY * 2**n for n in range(5)]
-    assert set(pauses[6:]) == {LAST_RETRY}
+    assert pauses[:3] == [FIRST_RETRY, FIRST_RETRY * 2, FIRST_RETRY * 4]
+    assert set(pauses[3:]) == {LAST_RETRY}
     assert len(disk.tried) == 40
     assert writer.status().error is FULL
     disk.failing.clear()
     assert writer.run_ready() is None
     assert disk.done == ["a1"]
     assert writer.status() == SaveStatus(saved_at=time.wall_ms())
+
+
+def test_once_the_disk_is_well_everything_is_saved_within_two_seconds(
+    writer: BackgroundWriter, disk: Disk, time: Still
+) -> None:
+    disk.failing |= {"a": FULL, "b": FULL}
+    writer.submit("a", disk.save("a1"))
+    for _ in range(10):
+        time.seconds += writer.run_ready() or 0.0
+    writer.submit("b", disk.save("b1"))
+    writer.run_ready()
+    disk.failing.clear()
+    since = time.seconds
+    while (pause := writer.run_ready()) is not None:
+        time.seconds += pause
+    assert disk.done == ["b1", "a1"], "the one that is tried first takes the other along"
+    assert time.seconds - since <= FIRST_RETRY
+    assert LAST_RETRY < 2
+    assert writer.status().error is None
+
+
+def test_a_passage_whose_trouble_is_its_own_is_not_tried_with_every_save(
+    writer: BackgroundWriter, disk: Disk
+) -> None:
+    disk.failing["a"] = FULL
+    writer.submit("a", disk.save("a1"))
+    for number in range(50):
+        writer.submit("b", disk.save(f"b{number}"))
+        writer.run_ready()
+    assert disk.tried.count("a1") == 1
 
 
 def test_a_failing_save_gives_way_to_a_newer_state(writer: BackgroundWriter, disk: Disk) -> None:
