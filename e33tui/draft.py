@@ -8,7 +8,7 @@ from typing import Any
 
 from e33tui.domain.clock import Instant, between
 from e33tui.domain.codec import decode, encode
-from e33tui.domain.commands import AddRemark
+from e33tui.domain.commands import AddRemark, Command, SetNote, WriteText
 from e33tui.domain.errors import StoreError
 from e33tui.domain.journal import Line
 from e33tui.domain.text import visible
@@ -77,17 +77,20 @@ class Draft:
         self.texts = {name: text for name, text in self.texts.items() if text.strip() not in gone}
 
     def drop_committed(self, lines: Iterable[Line]) -> None:
-        """Drop an observation that was committed once the draft had been saved for the last time.
+        """Drop what was committed from its field once the draft had been saved for the last time.
 
-        The record goes to the disk before the draft: cut short between the two, the text would
-        stand in both, and be entered twice.
+        The record goes to the disk before the draft: cut short between the two, an observation
+        would be entered twice, and a text would come back without its last words.
         """
-        typed = self.texts.get(REMARK, "").strip(_AROUND)
-        if not typed or self.seen is None:
+        if self.seen is None:
             return
-        since = (line.command for line in lines if between(self.seen, line.at) >= 0)
-        if any(isinstance(c, AddRemark) and c.text.strip(_AROUND) == typed for c in since):
-            del self.texts[REMARK]
+        for line in lines:
+            name, text = _entered(line.command)
+            since = between(self.seen, line.at)
+            # Within one moment only the same text is known to be the one committed.
+            same = self.texts.get(name, "").strip(_AROUND) == text.strip(_AROUND)
+            if since > 0 or (since == 0 and same):
+                self.texts.pop(name, None)
 
     def to_save(self, now: Instant, *, watched: bool) -> dict[str, Any]:
         """Return what goes into the file; empty, which removes it, when nothing would be missed.
@@ -110,6 +113,18 @@ class Draft:
             "place": self.place,
             "stand": list(self.stand),
         }
+
+
+def _entered(command: Command) -> tuple[str, str]:
+    """Return the field that a command came from, and what it says; nothing for any other."""
+    match command:
+        case AddRemark(text):
+            return REMARK, text
+        case WriteText(text_id, text):
+            return f"{TEXT}{text_id}", text
+        case SetNote():
+            return NOTE, ""
+    return "", ""
 
 
 def take_draft(store: Store, held: Held) -> Draft:

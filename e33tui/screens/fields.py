@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual import events
 from textual._widget_navigation import Direction
 from textual.binding import Binding, BindingType
+from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
 from textual.style import Style
@@ -42,6 +43,14 @@ class LineInput(Input):
         self.cursor_blink = False
         self.field = field
         self.limit = limit
+
+    def on_resize(self) -> None:
+        """Keep the insertion point in sight: Textual 8.2.8 looks after it when a key is pressed.
+
+        A text that was there from the start, or a line that became shorter, would hide it.
+        """
+        point = Region(self._cursor_offset, 0, width=1, height=1)
+        self.call_after_refresh(self.scroll_to_region, point, force=True, animate=False)
 
     def _on_paste(self, event: events.Paste) -> None:
         event.prevent_default()

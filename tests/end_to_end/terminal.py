@@ -156,6 +156,10 @@ class Terminal:
                 return
             self._read(0.02) if read else select.select([], [], [], 0.02)
 
+    def listen(self, seconds: float) -> None:
+        """Read what comes now, or first within some seconds."""
+        self._read(seconds)
+
     @property
     def afterwards(self) -> str:
         """What was written once the terminal was given back."""

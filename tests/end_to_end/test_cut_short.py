@@ -19,7 +19,12 @@ from tests.end_to_end.terminal import Terminal
 
 NUMBER, NAME, _ = midway.EXAMINED
 COMMITTED = "+ étude de zone déjà menée"
-DRAFT = "hésite sur la fidélité « à l’essai »"
+DRAFT = (
+    "hésite sur la fidélité « à l’essai », reprend sans qu’on l’y invite, puis chiffre le coût "
+    "de la carte"
+)
+"""Longer than the line that shows it."""
+SEEN = DRAFT[-30:]
 _CLOCK = re.compile(r"(\d\d):(\d\d) / 15:00")
 
 
@@ -74,12 +79,12 @@ def close(terminal: Terminal) -> None:
 def test_the_next_start_finds_everything_again(
     start: Start, folder: Path, cut: Callable[[Terminal], None]
 ) -> None:
-    terminal = start(str(folder))
+    terminal, since = start(str(folder)), monotonic()
     act.sit_down(terminal)
     type_something(terminal)
     if cut is kill:  # Nothing can be done then: half a second later the draft is on the disk.
         terminal.wait_until(lambda: draft_in(folder, NUMBER) == {"remark": DRAFT}, "the draft")
-    before, since = clock(terminal), monotonic()
+    before = clock(terminal)
     cut(terminal)
     code = terminal.wait_end(read=cut is not close)
     assert code == (-signal.SIGKILL if cut is kill else 0)
@@ -89,7 +94,7 @@ def test_the_next_start_finds_everything_again(
     again = start(str(folder))
     act.sit_down(again)
     again.wait_for(COMMITTED[2:])
-    again.wait_until(lambda: again.before_cursor.endswith(DRAFT), "the draft where it was typed")
+    again.wait_until(lambda: again.before_cursor.endswith(SEEN), "the draft where it was typed")
     assert again.head.startswith(f" E33  {NAME}")
     assert midway.ELAPSED <= before <= clock(again) <= before + monotonic() - since + 1
     again.press("⏎")
@@ -157,7 +162,7 @@ def test_a_second_terminal_takes_over_and_the_first_lets_go(start: Start, folder
     second.wait_for(NAME)
     second.press("⏎", until="Passage ouvert ailleurs")
     second.press("r", until="1er temps · Présentation")
-    second.wait_until(lambda: second.before_cursor.endswith(DRAFT), "the draft")
+    second.wait_until(lambda: second.before_cursor.endswith(SEEN), "the draft")
     first.wait_for("Ce passage a été repris dans un autre terminal")
     second.press("⏎")
     second.wait_until(lambda: bool(passage_in(folder, NUMBER).remarks), "the observation saved")
@@ -170,7 +175,7 @@ def test_a_resize_in_mid_observation_keeps_text_and_place(start: Start, folder: 
     for size in ((60, 20), (50, 15), (120, 40)):
         terminal.resize(*size)
         terminal.wait_for("trop petit" if size == (50, 15) else COMMITTED[2:])
-    terminal.wait_until(lambda: terminal.before_cursor.endswith(DRAFT), "the draft")
+    terminal.wait_until(lambda: terminal.before_cursor.endswith(SEEN), "the draft")
     terminal.press("⏎")
     terminal.wait_until(lambda: len(passage_in(folder, NUMBER).remarks) == 2, "both saved")
     assert {remark.criterion for remark in passage_in(folder, NUMBER).remarks} == {"c2"}
