@@ -166,6 +166,9 @@ def _keep_previous(path: Path, mode: int, fs: FileSystem) -> None:
                 raise
             write_new(temporary, path.read_bytes(), mode=mode, fs=fs)
         fs.replace(temporary, previous_of(path))
+        if os.path.lexists(temporary):
+            # Two names of one file, after a save cut short here: the system renames neither.
+            discard(temporary, fs)
     except BaseException:
         discard(temporary, fs)
         raise

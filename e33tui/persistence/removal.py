@@ -19,9 +19,6 @@ from e33tui.persistence.holdings import Holdings, Item, Kind
 from e33tui.persistence.layout import Layout
 from e33tui.persistence.locks import try_lock
 
-_LAST = (Kind.SITTING, Kind.ASIDE)
-"""The séance's own file, which tells whose retention date it was, and its damaged copies."""
-
 
 @dataclass
 class Removal:
@@ -44,13 +41,13 @@ class Removal:
         """
         beside = [i for i in holdings.items if not i.path.is_relative_to(self.layout.passages)]
         documents = [item for item in beside if item.kind is Kind.DOCUMENT]
+        listed = [item for item in beside if item.kind is Kind.LIST]
         self._remove(documents)
         for passage in holdings.passages:
             self._remove_passage(passage, holdings.items)
-        self._remove(item for item in beside if item.kind in (Kind.REPORT, Kind.OTHER))
         if not any(item.path in self.failures for item in documents):
-            self._remove(item for item in beside if item.kind is Kind.LIST)
-        self._remove(item for item in beside if item.kind in _LAST)
+            self._remove(listed)
+        self._remove(item for item in beside if item not in (*documents, *listed))
         self._remove_empty_folders()
 
     def _remove_passage(self, folder: Path, items: Iterable[Item]) -> None:

@@ -59,6 +59,23 @@ def save(path: Path, fs: WatchedFileSystem) -> None:
     write_atomic(path, NEW, keep_previous=True, fs=fs)
 
 
+def test_a_save_after_one_cut_short_between_its_two_names_leaves_no_temporary(path: Path) -> None:
+    """The previous version is a name of the present one then: a rename of the two does nothing."""
+    with pytest.raises(Crash):
+        write_atomic(
+            path,
+            NEW,
+            keep_previous=True,
+            fs=WatchedFileSystem(ORDER.index("replace file"), crash=True),
+        )
+    clean_temporaries(path.parent)
+    write_atomic(path, NEW, keep_previous=True)
+    assert {each.name: each.read_bytes() for each in path.parent.iterdir()} == {
+        "file": NEW,
+        "file.precedent": OLD,
+    }
+
+
 def test_the_order_is_write_fsync_previous_replace_fsync_of_the_folder(path: Path) -> None:
     fs = WatchedFileSystem()
     save(path, fs)
