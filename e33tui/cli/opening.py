@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import functools
 import os
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from e33tui.cli.words import agreed
-
 if TYPE_CHECKING:
+    from e33tui.domain.rubric import Rubric
     from e33tui.service import Service
 
 FOLDER_VARIABLE = "E33TUI_DOSSIER"
@@ -41,30 +39,36 @@ def open_service(
         tolerant: go on without a roster when the séance's own file is damaged.
         purged: with ``read_only``, take a séance too of which only the register is left.
     """
-    from e33tui import rubric
     from e33tui.service import Service
     from e33tui.store import Store
     from e33tui.system_clock import SystemClock
 
-    named = os.environ.get(RUBRIC_VARIABLE)
-    grid = rubric.load(Path(named) if named else None)
+    found = grid()
     store = Store.open(folder, create=create, read_only=read_only, purged=purged)
-    return Service(store, grid, SystemClock(), tolerant=tolerant)
+    return Service(store, found, SystemClock(), tolerant=tolerant)
+
+
+def grid() -> Rubric:
+    """Return the grid that the environment names, else that of the E33.
+
+    Raises:
+        RubricError: it cannot be read, or is not one.
+    """
+    from e33tui import rubric
+
+    named = os.environ.get(RUBRIC_VARIABLE)
+    return rubric.load(Path(named) if named else None)
 
 
 def sound_service(folder: Path, *, create: bool) -> Service:
-    """Open the séance of a folder; of a damaged one offer the version before the last."""
-    from e33tui.service import read_sitting
-    from e33tui.store import DamagedFile, Store
+    """Open the séance of a folder; where its own file is damaged, offer what can be done."""
+    from e33tui.store import DamagedFile
 
     try:
         return open_service(folder, create=create)
     except DamagedFile as error:
-        if not agreed(f"{error.title} : {error.message}", "Reprendre la version précédente ?"):
+        from e33tui.cli.mending import mended
+
+        if not mended(folder, grid(), error):
             raise
-    store = Store.open(folder)
-    try:
-        store.restore_sitting(functools.partial(read_sitting, store))
-    finally:
-        store.close(1.0)
     return open_service(folder)

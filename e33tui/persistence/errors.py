@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from e33tui.domain.errors import StoreError
-from e33tui.persistence.layout import PREVIOUS
+from e33tui.persistence.layout import PREVIOUS, SEALED
 
 if TYPE_CHECKING:
     from e33tui.persistence.ownership import Holder
@@ -35,15 +35,16 @@ class DamagedFile(StoreError):
 
     def __init__(self, path: object, reason: str) -> None:
         what = f"Le fichier {shown(path)} est endommagé : {reason}"
-        super().__init__(path, f"{what}. Rien n’a été modifié{_what_to_do(Path(str(path)).name)}")
+        super().__init__(path, f"{what}. Rien n’a été modifié{_what_to_do(Path(str(path)))}")
         self.reason = reason
         self.what = what
 
 
-def _what_to_do(name: str) -> str:
-    if name == _DRAFT:
+def _what_to_do(path: Path) -> str:
+    if path.name == _DRAFT:
         return _SET_ASIDE_BY_OPENING
-    no_way_back = name in _NO_WAY_BACK or name.endswith(PREVIOUS)
+    sealed = path.parent.name == SEALED
+    no_way_back = sealed or path.name in _NO_WAY_BACK or path.name.endswith(PREVIOUS)
     return _KEEP_FOLDER if no_way_back else _WAY_BACK
 
 

@@ -15,6 +15,9 @@ from e33tui.domain.errors import StoreError
 PREVIOUS = ".precedent"
 """What is added to a file's name to name its version before the last."""
 
+SEALED = "scelles"
+"""The name of a passage's folder of sealed versions."""
+
 _PASSAGE_ID = re.compile(r"[0-9a-f]{16}\Z")
 
 
@@ -57,7 +60,7 @@ class PassageLayout:
     @property
     def sealed(self) -> Path:
         """The folder of the sealed versions."""
-        return self.folder / "scelles"
+        return self.folder / SEALED
 
 
 @dataclass(frozen=True)

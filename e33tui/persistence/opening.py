@@ -113,18 +113,23 @@ def prepare(layout: Layout, *, create: bool, fs: FileSystem = SYSTEM) -> None:
 
 
 def require_sitting(layout: Layout) -> None:
-    """Make sure that a folder is a séance's; nothing is changed.
+    """Make sure that a folder is a séance's, if only what is left of one; nothing is changed.
 
     Raises:
         StoreError: it is none.
     """
-    if not _has_sitting(layout):
+    if not (_has_sitting(layout) or layout.register.exists() or _has_begun(layout)):
         raise StoreError(layout.folder, not_a_sitting(layout.folder))
 
 
 def _has_sitting(layout: Layout) -> bool:
+    return any(os.path.lexists(p) for p in (layout.sitting, previous_of(layout.sitting)))
+
+
+def _has_begun(layout: Layout) -> bool:
+    """Tell whether a passage's folder is there."""
     try:
-        return layout.sitting.exists() or previous_of(layout.sitting).exists()
+        return any(is_passage_id(path.name) for path in layout.passages.iterdir())
     except OSError:
         return False
 
@@ -142,9 +147,6 @@ def refuse_other_content(layout: Layout) -> None:
     known = {"verrous", "passages", "exports"}
     try:
         found = {path.name for path in layout.folder.iterdir()} - known
-        started = layout.passages.is_dir() and any(
-            is_passage_id(path.name) for path in layout.passages.iterdir()
-        )
     except FileNotFoundError:
         return
     except NotADirectoryError:
@@ -153,7 +155,7 @@ def refuse_other_content(layout: Layout) -> None:
         raise StoreError(
             layout.folder, f"Le dossier {layout.folder} ne peut pas être lu."
         ) from error
-    if started:
+    if _has_begun(layout) or layout.register.exists():
         raise DamagedFile(layout.sitting, "il est introuvable")
     if any(not name.endswith(".tmp") for name in found):
         raise StoreError(

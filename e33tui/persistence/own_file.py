@@ -14,9 +14,10 @@ from itertools import count
 from pathlib import Path
 
 from e33tui.domain.errors import StoreError
-from e33tui.persistence.damage import ASIDE
+from e33tui.persistence.damage import ASIDE, set_aside
 from e33tui.persistence.errors import explain, shown
 from e33tui.persistence.files import SYSTEM, FileSystem, place_once
+from e33tui.persistence.layout import previous_of
 from e33tui.persistence.reading import read_own
 
 Signature = tuple[int, int, int]
@@ -69,6 +70,7 @@ class OwnFile:
             StoreError: it cannot be kept, so that nothing may be written here.
         """
         foreign = self._set_foreign_aside()
+        self._make_room_for_previous()
         # Until it is known how the write ends, either content may be the one that stands here.
         self._signature, self._ours = None, (*self._ours, data)
         return foreign
@@ -76,6 +78,15 @@ class OwnFile:
     def written(self, data: bytes) -> None:
         """Note that ``data`` is what stands here now."""
         self._signature, self._ours, self._foreign = signature_of(self._path), (data,), None
+
+    def _make_room_for_previous(self) -> None:
+        """Set aside a folder that stands where the previous version goes: no save could pass."""
+        previous = previous_of(self._path)
+        if previous.is_dir() and not previous.is_symlink():
+            self._tell(
+                f"Un dossier se trouvait à la place de {shown(previous)} : il est gardé sous "
+                f"{set_aside(previous, self._fs).name}. Prévenez le centre."
+            )
 
     def _set_foreign_aside(self) -> bool:
         found = signature_of(self._path)

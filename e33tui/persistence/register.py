@@ -20,7 +20,7 @@ from tinydb import TinyDB
 from e33tui.domain.errors import StoreError
 from e33tui.persistence.errors import DamagedFile
 from e33tui.persistence.files import SYSTEM, FileSystem
-from e33tui.persistence.layout import Layout, is_passage_id
+from e33tui.persistence.layout import Layout, is_passage_id, previous_of
 from e33tui.persistence.locks import short_lock
 from e33tui.persistence.reading import read_own
 from e33tui.persistence.storage import (
@@ -110,6 +110,8 @@ class Register:
         """
         data = read_own(self._path)
         if data is None:
+            if previous_of(self._path).exists():
+                raise DamagedFile(self._path, "il est introuvable")
             return ()
         rows = rows_in_file(data, self._path)
         entries = tuple(entry_of(row) for row in rows)

@@ -16,11 +16,11 @@ from e33tui.persistence.files import (
     discard,
     make_folder,
     place_once,
-    read_bytes,
     temporary_beside,
     write_new,
 )
 from e33tui.persistence.layout import Layout, is_passage_id
+from e33tui.persistence.reading import read_own
 
 SEALED_MODE = 0o400
 LAST_NUMBER = 9999
@@ -86,7 +86,7 @@ class Seals:
             place_once(temporary, target, self._fs)
         except FileExistsError:
             discard(temporary, self._fs)
-            if target.read_bytes() != data:
+            if read_own(target) != data:
                 raise SealConflict(target) from None
             self._fs.fsync_dir(target.parent)
         except BaseException:
@@ -100,7 +100,7 @@ class Seals:
             StoreError: there is none, or it cannot be read.
         """
         path = self.path(passage_id, number)
-        data = read_bytes(path)
+        data = read_own(path)
         if data is None:
             raise explain(FileNotFoundError(2, ""), path, "lu")
         return data

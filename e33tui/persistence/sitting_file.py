@@ -5,13 +5,14 @@ Several terminals write it, each under a short lock and to what the file holds t
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tinydb import TinyDB
 
-from e33tui.persistence.damage import restore_previous
+from e33tui.persistence.damage import restore_previous, set_aside
 from e33tui.persistence.errors import DamagedFile
 from e33tui.persistence.files import SYSTEM, FileSystem
 from e33tui.persistence.layout import Layout, previous_of
@@ -123,6 +124,32 @@ class SittingFile:
             if previous is not None:
                 check(previous)
             return restore_previous(self._path, self._fs)
+
+    def rebuild(self, lines: Lines, check: Callable[[Lines], object]) -> tuple[Path, ...]:
+        """Write ``lines`` in the place of a file that cannot be understood.
+
+        What stands there, and the version before it, are set aside; a file that can be read after
+        all stays.
+
+        Args:
+            lines: every line of the new file.
+            check: called with the lines of a file that can be read; raises if they mean nothing.
+
+        Returns:
+            where the damaged files are now.
+
+        Raises:
+            StoreError: it cannot be written.
+        """
+        with short_lock(self._lock):
+            try:
+                check(self._read(self._path))
+            except DamagedFile:
+                standing = [p for p in (self._path, previous_of(self._path)) if os.path.lexists(p)]
+                aside = tuple(set_aside(path, self._fs) for path in standing)
+                self._open(self._path).write({TABLE: number_rows(lines)})
+                return aside
+            return ()
 
     def _read(self, path: Path) -> Lines:
         storage = self._open(path)
