@@ -18,6 +18,7 @@ class Place(StrEnum):
     SETUP = "setup"
     HOME = "home"
     CANDIDATE = "candidate"
+    CLOSING = "closing"
     IDENTIFICATION = "identification"
     GATE = "gate"
     EXAM = "exam"
@@ -74,7 +75,7 @@ ACTIONS: tuple[Action, ...] = (
         "next",
         ("ctrl+n",),
         "suite",
-        WALK,
+        (*WALK, Place.CLOSING),
         "Fait ce que l’écran propose : démarrer, terminer, passer à la suite.",
     ),
     Action("save", ("ctrl+n",), "enregistrer", FORMS, "Enregistre et revient à l’accueil."),
@@ -111,6 +112,21 @@ ACTIONS: tuple[Action, ...] = (
         (Place.HOME,),
         "Ouvre l’identification de la séance : session, centre, date, commission.",
         priority=False,
+    ),
+    Action(
+        "closing",
+        ("c", "C"),
+        "clôture",
+        (Place.HOME,),
+        "Clôt la séance ; ensuite, il n’y a plus que des rectifications.",
+        priority=False,
+    ),
+    Action(
+        "member_absent",
+        ("ctrl+x",),
+        "membre absent",
+        (Place.CLOSING,),
+        "Note que le membre choisi est absent, ou l’annule ; cela n’empêche pas la clôture.",
     ),
     Action(
         "absent",
@@ -221,7 +237,7 @@ ACTIONS: tuple[Action, ...] = (
         ("ctrl+y",),
         "rouvrir la fiche",
         (Place.VERSO,),
-        "Rouvre la fiche verrouillée, avec un motif, jusqu’à la clôture.",
+        "Rouvre la fiche verrouillée, avec un motif ; après la clôture, la rectifie.",
     ),
     Action(
         "document",
@@ -259,7 +275,7 @@ ACTIONS: tuple[Action, ...] = (
         "back",
         ("ctrl+r",),
         "retour",
-        (*WALK, *FORMS),
+        (*WALK, *FORMS, Place.CLOSING),
         "Revient à l’écran précédent sans rien perdre.",
     ),
     Action(

@@ -16,6 +16,7 @@ _TITLES = {
     Place.SETUP: "Séance",
     Place.HOME: "Accueil",
     Place.CANDIDATE: "Candidat",
+    Place.CLOSING: "Clôture",
     Place.IDENTIFICATION: "Identification",
     Place.GATE: "Présentation numérique",
     Place.EXAM: "1er temps et 2nd temps",

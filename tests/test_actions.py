@@ -25,6 +25,7 @@ SCREENS = {
     Place.SETUP: "setup.SetupScreen",
     Place.HOME: "home.HomeScreen",
     Place.CANDIDATE: "candidate.CandidateScreen",
+    Place.CLOSING: "closing.ClosingScreen",
     Place.IDENTIFICATION: "identification.IdentificationScreen",
     Place.GATE: "gate.GateScreen",
     Place.EXAM: "exam.ExamScreen",

@@ -19,6 +19,11 @@ PROPOSAL = "Note proposée, sous réserve de la délibération du jury."
 
 
 def _amended_on(passage: Passage) -> str | None:
+    """Return the mark of a rectification: its day alone, since who and why are not communicable.
+
+    The day is that of the machine's zone, as is every time on the screens: the server stands where
+    the exam is held, or ``TZ`` tells where that is.
+    """
     version = passage.versions[-1]
     if not version.amended:
         return None

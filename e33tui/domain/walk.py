@@ -42,8 +42,12 @@ def missing(passage: Passage) -> tuple[Missing, ...]:
 
 def _owes_nothing(passage: Passage) -> bool:
     """Absent, put off, not examined, interrupted or excluded (rule 3's table)."""
-    unheard = passage.gate in (GateAnswer.TECHNICAL, GateAnswer.NONE)
-    return passage.absent or unheard or passage.cut_short
+    return _put_off(passage) or passage.not_examined or passage.cut_short
+
+
+def _put_off(passage: Passage) -> bool:
+    """Whether nothing was heard and nothing is owed: absent, or à reconvoquer."""
+    return passage.absent or passage.gate is GateAnswer.TECHNICAL
 
 
 def _crosses(passage: Passage) -> list[Missing]:
@@ -87,6 +91,8 @@ def step(passage: Passage) -> Step:
         return Step.VERSO
     if passage.oral_over:
         return _writing_step(passage)
+    if passage.closed:
+        return Step.LOCK if _put_off(passage) else Step.IDENTIFICATION
     if passage.arrived is None:
         return Step.IDENTIFICATION
     if passage.progress is not Progress.IN_PROGRESS:
@@ -120,6 +126,10 @@ def steps(passage: Passage) -> tuple[Step, ...]:
 
 def _all_steps(passage: Passage) -> tuple[Step, ...]:
     gate = (Step.GATE,) if passage.rubric.gate.present else ()
+    if passage.closed and not passage.oral_over:
+        # The oral will not be held any more: a rectification of what never began.
+        answered = gate if passage.gate is not None else ()
+        return (Step.IDENTIFICATION, *answered, Step.LOCK, Step.VERSO)
     if passage.gate is GateAnswer.NONE:
         return (Step.IDENTIFICATION, *gate, Step.LOCK, Step.VERSO)
     # After another ending, what was never started can never be: it would be a dead end.
@@ -157,7 +167,7 @@ def holds(passage: Passage, current: Step) -> bool:
         case Step.PROFILE | Step.APPRAISAL:
             return written
         case Step.LOCK:
-            return written or passage.not_examined
+            return written or passage.not_examined or (passage.closed and _put_off(passage))
         case Step.VERSO:
             return passage.locked
     return True

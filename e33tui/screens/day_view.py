@@ -38,6 +38,7 @@ _MENTIONS = {
     Mention.AMENDED: ("±", "rectifié"),
 }
 """A sign that any terminal has, and as few words as tell it from the others."""
+_REOPENED = {False: "fiche rouverte", True: "rectification en cours"}
 _PARTS = {
     PartStatus.WAITING: "à démarrer",
     PartStatus.RUNNING: "en cours",
@@ -210,12 +211,13 @@ def _left(passage: Passage) -> list[str]:
         plan = passage.rubric.part(passage.part.value)
         return [f"{plan.name} {_PARTS[passage.timing(passage.part).status]}"]
     if passage.progress is not Progress.TO_WRITE:
-        return [str(passage.progress)] if passage.locked else []
+        amending = [_REOPENED[True]] if passage.amending else []
+        return [str(passage.progress)] if passage.locked else amending
     from e33tui.domain.walk import missing
 
     count = len(missing(passage))
     points = f"{count} point{'s' if count > 1 else ''}"
-    reopened = ["fiche rouverte"] if passage.versions else []
+    reopened = [_REOPENED[passage.amending]] if passage.versions else []
     return [*reopened, f"à rédiger : {points}" if count else "fiche complète, à verrouiller"]
 
 

@@ -91,7 +91,7 @@ class GateScreen(DeskScreen):
             self._answered(answer)
 
     def _answered(self, answer: GateAnswer) -> None:
-        if answer is GateAnswer.TECHNICAL:
+        if answer is GateAnswer.TECHNICAL and not self.state.closed:
             name = self.state.identification.candidate.full_name
             said = f"{name} : difficulté technique, à reconvoquer. Prévenez le centre."
             self.e33.go_home(said, onward=True)

@@ -15,6 +15,7 @@ from e33tui.domain.passage import Progress
 from e33tui.domain.sitting import RemoveCandidate
 from e33tui.screens import day_view
 from e33tui.screens.base import PlaceScreen, bindings
+from e33tui.screens.closing_view import CUT_SHORT, closed_words, is_cut_short
 from e33tui.screens.fields import PickList
 from e33tui.screens.view import QUIET, STRONG, WARNING, WIDE, say
 from e33tui.store import Holder
@@ -52,6 +53,8 @@ class HomeScreen(PlaceScreen):
         self.query_one("#roster").focus()
         if self.service.warning and not self._notice[0]:
             self.notice(self.service.warning, warning=True)
+        if is_cut_short(self.service.sitting.closing) and not self._notice[0]:
+            self.notice(CUT_SHORT, warning=True)
         if first:
             self.call_after_refresh(self._begin_reading)
 
@@ -152,7 +155,8 @@ class HomeScreen(PlaceScreen):
         to_write = sum(state.progress is Progress.TO_WRITE for state in states)
         count = f"{len(self._rows)} candidat{'s' if len(self._rows) > 1 else ''}"
         left = f"  ·  à rédiger : {to_write}" if to_write else ""
-        return say(f" {count}{left}", STRONG)
+        closed = closed_words(self.service.sitting.closing)
+        return say(f" {count}{left}{f'  ·  {closed}' if closed else ''}", STRONG)
 
     def title_right(self) -> Content:
         """Return the commission where there is room for it."""
@@ -182,6 +186,10 @@ class HomeScreen(PlaceScreen):
             return False
         if action == "open":
             return row is not None
+        if action == "closing":
+            return row is not None
+        if action == "add":
+            return self.service.sitting.closing is None
         if action in ("edit", "remove"):
             return row is not None and not (row.unread or row.passage or row.problem)
         return True
@@ -197,6 +205,11 @@ class HomeScreen(PlaceScreen):
         from e33tui.screens.candidate import CandidateScreen
 
         self.e33.switch_to(CandidateScreen(None))
+
+    def action_closing(self) -> None:
+        from e33tui.screens.closing import ClosingScreen
+
+        self.e33.switch_to(ClosingScreen())
 
     def action_edit(self) -> None:
         from e33tui.screens.candidate import CandidateScreen

@@ -111,7 +111,7 @@ class IdentificationScreen(WithRows, DeskScreen):
         signed = ("identité vérifiée, émargement signé", "émargement")
         return {
             "absent": "annuler l’absence" if state.absent else "absent",
-            "next": "suite" if state.arrived else signed,
+            "next": "suite" if self._is_settled() else signed,
             "no_identity": shown,
         }
 
@@ -119,11 +119,14 @@ class IdentificationScreen(WithRows, DeskScreen):
         state = self.state
         match action:
             case "absent":
-                return state.gate is None
+                # After the clôture no oral is held any more that an absence could give way to.
+                return state.gate is None and not state.closed
             case "no_identity":
                 waiting = state.presentation.status is PartStatus.WAITING and not state.ending
                 return waiting and not state.absent
             case "next":
+                if self.writable and state.closed:
+                    return True
                 return not state.absent and (self.writable or state.arrived is not None)
         return super().can(action)
 
@@ -189,8 +192,12 @@ class IdentificationScreen(WithRows, DeskScreen):
     # -- Keys -----------------------------------------------------------------------------------
 
     def action_next(self) -> None:
-        if self.take_entry() and (self.state.arrived or self.do(Arrive())):
+        if self.take_entry() and (self._is_settled() or self.do(Arrive())):
             self.go_after()
+
+    def _is_settled(self) -> bool:
+        """Whether the candidate has come, or is not expected any more: the séance is closed."""
+        return self.state.arrived is not None or (self.state.closed and self.state.absent)
 
     def action_no_identity(self) -> None:
         """Arrive without an identity document; after the arrival, say whether there was one."""

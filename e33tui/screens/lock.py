@@ -27,6 +27,8 @@ from e33tui.screens.profile import outside_words
 from e33tui.screens.verso_text import course_lines, verso_lines
 from e33tui.screens.view import STRONG, lines, say, shorten, wrap
 
+_MARKED = "Rectification : le verso portera « Rectifié » et la date du verrouillage."
+
 
 def open_entries(desk: Desk) -> tuple[Missing, ...]:
     """Return what was typed and never taken, each with its place: no lock passes over it."""
@@ -97,6 +99,8 @@ class LockScreen(DeskScreen):
             title = f"Tout est là.{shown} Relisez la fiche, puis ^N verrouille."
         outside = outside_words(self.state, self.service.sitting.bands)
         about = [say(title, STRONG), *([say(outside)] if outside else [])]
+        if self.state.amending and self.state.gives_verso:
+            about.append(say(_MARKED))
         self.query_one("#state", Static).update(lines(about))
         if not self._missing:
             self.query_one("#preview", Static).update(self._preview())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
 
 from textual.app import ComposeResult
@@ -16,15 +17,25 @@ from e33tui.domain.passage import Step
 from e33tui.domain.verso_content import verso
 from e33tui.domain.walk import holds, step
 from e33tui.screens.base import bindings
+from e33tui.screens.closing_view import TRANSMITTED
 from e33tui.screens.desk_screen import DeskScreen
 from e33tui.screens.dialogs import Ask, confirm
 from e33tui.screens.keybar import Labels
+from e33tui.screens.members import Deciding, member_name
 from e33tui.screens.verso_text import course_lines, verso_lines
 from e33tui.screens.view import QUIET, STRONG, lines, say
 from e33tui.store import DocumentInTheWay
 
 _SEALED = "Fiche verrouillée et scellée (version {})."
 _UNSEALED = "Fiche verrouillée (version {}), scellement en attente."
+_CLOSED = f"Séance close : ^Y rectifie. {TRANSMITTED}"
+_REOPENING = "Le motif reste au dossier, jamais sur le verso."
+_AMENDING = f"""{_REOPENING} Le verso portera « Rectifié » et la date.
+{TRANSMITTED}"""
+_DECIDING = """Chaque membre qui décide appuie sur sa propre touche.
+Elle ne prouve aucune identité : les signatures sur papier, oui."""
+_REOPENED = "Fiche rouverte : corrigez, puis verrouillez-la de nouveau."
+_AMENDED = f"Rectification : corrigez, puis verrouillez la fiche de nouveau. {TRANSMITTED}"
 
 
 class VersoScreen(DeskScreen):
@@ -63,9 +74,9 @@ class VersoScreen(DeskScreen):
 
     def show_body(self) -> None:
         version = len(self.state.versions)
-        self.query_one("#state", Static).update(
-            say((_SEALED if self.desk.is_sealed() else _UNSEALED).format(version), STRONG)
-        )
+        sealed = (_SEALED if self.desk.is_sealed() else _UNSEALED).format(version)
+        told = [say(sealed, STRONG), *([say(_CLOSED)] if self.state.closed else [])]
+        self.query_one("#state", Static).update(lines(told))
         words = self._document or self._found()
         if not self.state.gives_verso:
             words = "Cette fin de passage ne donne pas de fiche communicable."
@@ -96,7 +107,12 @@ class VersoScreen(DeskScreen):
         return lines([*shown, *course_lines(self.state, width)])
 
     def labels(self) -> Labels:
-        return {"next": "candidat suivant"}
+        reopen = (
+            ("rectifier la fiche", "rectifier")
+            if self.state.closed
+            else ("rouvrir la fiche", "rouvrir")
+        )
+        return {"next": ("candidat suivant", "suivant"), "reopen": reopen}
 
     def can(self, action: str) -> bool:
         if action == "document":
@@ -142,27 +158,45 @@ class VersoScreen(DeskScreen):
         return await asyncio.to_thread(self.service.export_verso, self.desk.id, replace=True)
 
     def action_reopen(self) -> None:
-        self.run_worker(self._reopen(), exclusive=True)
+        self.run_worker(self._amend() if self.state.closed else self._reopen(), exclusive=True)
 
     async def _reopen(self) -> None:
-        reason = await self.app.push_screen_wait(
-            Ask(
-                "Rouvrir la fiche",
-                "Motif",
-                "Le motif reste au dossier, jamais sur le verso.",
-                draft="ask:reopen",
-            )
-        )
+        draft = "ask:reopen"
+        reason = await self._ask_reason("Rouvrir la fiche", _REOPENING, draft)
+        if reason is not None:
+            self._unlock(lambda: self.desk.reopen(reason), reason, draft, _REOPENED)
+
+    async def _amend(self) -> None:
+        """Rectify: one reason, and a key of each member who decides it (rule 10)."""
+        draft = "ask:amend"
+        reason = await self._ask_reason("Rectifier la fiche", _AMENDING, draft)
         if reason is None:
             return
+        # Until the members have decided, the reason is still to be asked again.
+        self.keep_draft(draft, reason)
+        members = self.state.commission.members
+        places = await self.app.push_screen_wait(
+            Deciding("Qui décide la rectification ?", members, _DECIDING)
+        )
+        if places is None:
+            self.notice("Rectification abandonnée : rien n’a changé. Son motif est gardé.")
+            return
+        names = tuple(member_name(members[int(place) - 1]) for place in places)
+        self._unlock(lambda: self.desk.amend(reason, names), reason, draft, _AMENDED)
+
+    async def _ask_reason(self, title: str, text: str, draft: str) -> str | None:
+        return await self.app.push_screen_wait(Ask(title, "Motif", text, draft=draft))
+
+    def _unlock(self, unlock: Callable[[], object], reason: str, draft: str, said: str) -> None:
         try:
-            self.desk.reopen(reason)
+            unlock()
         except E33Error as error:
             # Asked again, the reason is still there.
-            self.keep_draft("ask:reopen", reason)
+            self.keep_draft(draft, reason)
             self.refuse(error)
             return
+        self.keep_draft(draft, None)
         # The grid is what a harmonisation looks at; a candidate not examined has none.
         grid = holds(self.state, Step.PROFILE)
         self.e33.go_to(Step.PROFILE if grid else step(self.state))
-        self.e33.notice("Fiche rouverte : corrigez, puis verrouillez-la de nouveau.")
+        self.e33.notice(said)

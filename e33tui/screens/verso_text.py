@@ -12,7 +12,8 @@ from e33tui.screens.view import QUIET, STRONG, say, wrap
 
 def verso_lines(verso: Verso, width: int) -> list[Content]:
     """Return the verso in the form's order, wrapped to ``width``."""
-    found = [say(line, STRONG) for line in (verso.notice, *wrap(verso.subtest, width)) if line]
+    above = (verso.notice, verso.amended, *wrap(verso.subtest, width))
+    found = [say(line, STRONG) for line in above if line]
     for label, value in verso.identification:
         found += [say(line) for line in wrap(f"{label} : {value}", width)]
     found.append(Content(""))

@@ -73,8 +73,8 @@ DERIVED: dict[str, tuple[tuple[Presence, Progress], tuple[Mention, ...], Step, t
     "amending": (WRITING, (), Step.LOCK, ()),
     "amended": (LOCKED, (Mention.AMENDED,), Step.VERSO, ()),
     "amending_not_examined": (WRITING, (Mention.NOT_EXAMINED,), Step.LOCK, ()),
-    "amending_absent": ((Presence.ABSENT, Progress.TO_COME), (), Step.IDENTIFICATION, ()),
-    "amending_technical": (COMING, (Mention.TO_RESUMMON,), Step.GATE, ()),
+    "amending_absent": ((Presence.ABSENT, Progress.TO_COME), (), Step.LOCK, ()),
+    "amending_technical": (COMING, (Mention.TO_RESUMMON,), Step.LOCK, ()),
 }
 
 
@@ -262,8 +262,8 @@ HOLDING = {
     "locked_absent": "identification verso",
     "locked_technical": "identification gate verso",
     "amending_not_examined": "identification gate lock",
-    "amending_absent": "identification",
-    "amending_technical": "identification gate",
+    "amending_absent": "identification lock",
+    "amending_technical": "identification gate lock",
 }
 
 

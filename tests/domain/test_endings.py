@@ -185,7 +185,7 @@ def test_a_rectification_keeps_its_reason_and_its_members() -> None:
     assert (passage.closed, passage.amending) == (True, False)
 
 
-@pytest.mark.parametrize("member", ["", "  ", "x" * 121, "Mme\x1b[2J"])
+@pytest.mark.parametrize("member", ["", "  ", "x" * 125, "Mme\x1b[2J"])
 def test_a_member_of_a_rectification_is_a_name(member: str) -> None:
     clock = FakeClock()
     with pytest.raises(InputError) as refused:

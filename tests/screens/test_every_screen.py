@@ -11,7 +11,7 @@ from e33tui.actions import actions_at, key_name
 from e33tui.screens.base import PlaceScreen
 from tests.screens.support import SIZES, STAGES, Juror, at_work, check_frame, go_to_stage, sitting
 
-DAY = {"home": "", "candidate": "a", "setup": "s"}
+DAY = {"home": "", "candidate": "a", "setup": "s", "closing": "c"}
 """The screens beside the walk, each with the key that leads there from the list."""
 TALL = (180, 90)
 KEYS = re.compile(r"(?<= )(\^[A-Z]|[A-Z]|Tab|⏎)(?= [a-zéà])")

@@ -63,7 +63,14 @@ def _reason(menu: str, letter: str) -> Word:
 
 
 PURPOSES: Final[dict[str, tuple[Word, ...]]] = {
-    "home": (("enter",), ("down", "enter"), ("down", "down", "enter"), ("a", *"Zo", "tab", *"Li")),
+    "home": (
+        ("enter",),
+        ("down", "enter"),
+        ("down", "down", "enter"),
+        ("a", *"Zo", "tab", *"Li"),
+        (key_of("closing"),),
+    ),
+    "closing": (("1", "2", "ctrl+n"), (key_of("member_absent"), "2", "ctrl+n"), ("down", "enter")),
     "candidate": ((*"Zo", "tab", *"Li", "tab", *"0771", "ctrl+n"),),
     "identification": ((key_of("next"),), (key_of("absent"),), (key_of("no_identity"),)),
     "gate": (("1", "ctrl+n"), ("2", "ctrl+n"), ("3", "ctrl+n", "o", "o")),
@@ -86,7 +93,11 @@ PURPOSES: Final[dict[str, tuple[Word, ...]]] = {
         (*"clair", "tab", *"net", "tab", *"su", "tab", *"vu", "tab", *"bien", "ctrl+n"),
     ),
     "lock": (("ctrl+n",), ("ctrl+n",), (key_of("next_candidate"),)),
-    "verso": ((key_of("reopen"), *"harmonie", "enter"), (key_of("home"),), (key_of("document"),)),
+    "verso": (
+        (key_of("reopen"), *"harmonie", "enter", "1", "enter"),
+        (key_of("home"),),
+        (key_of("document"),),
+    ),
 }
 """What somebody at a place would do, so that every ending is come to."""
 

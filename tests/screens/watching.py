@@ -52,6 +52,7 @@ ENTERING: Final = {
     done.RecordIncident: "text",
     done.EndOtherwise: "reason",
     done.Reopen: "reason",
+    done.Amend: "reason",
 }
 """What brings a text into the record, and where it stands in the command."""
 FIGURES: Final = (done.SetNote, done.Accommodate, done.StartPart, done.AdjustClock)

@@ -25,8 +25,11 @@ from e33tui.domain.passage import (
 from e33tui.domain.remark import PartId
 from e33tui.domain.rules.base import Context, handles, refuse, require_examination, require_open
 from e33tui.domain.rules.time import stopped, with_timing
-from e33tui.domain.text import LINE_LIMIT, accept, is_blank, required
+from e33tui.domain.text import LINE_LIMIT, NAME_LIMIT, accept, is_blank, required
 from e33tui.domain.walk import missing
+
+MEMBER_LIMIT = NAME_LIMIT + len("Mme ")
+"""Characters of a member's title and name."""
 
 
 def _reason(field: str, text: str, context: Context) -> str:
@@ -144,6 +147,7 @@ def amend(passage: Passage, command: Amend, context: Context) -> Passage:
         amending=True,
         reopen_reason=_reason("Motif", command.reason, context),
         amended_by=tuple(
-            required("Membres", member, judged=context.judged) for member in command.members
+            required("Membres", member, limit=MEMBER_LIMIT, judged=context.judged)
+            for member in command.members
         ),
     )
