@@ -27,6 +27,7 @@ class Place(StrEnum):
     APPRAISAL = "appraisal"
     LOCK = "lock"
     VERSO = "verso"
+    HISTORY = "history"
 
 
 WALK = (
@@ -69,6 +70,8 @@ class Action:
 
 FORMS = (Place.SETUP, Place.CANDIDATE)
 WITH_REMARKS = (Place.EXAM, Place.PROFILE, Place.APPRAISAL)
+WITH_HISTORY = tuple(place for place in WALK if place not in (Place.EXAM, Place.CANDIDATE_OUT))
+"""Where a locked or reopened passage is looked at, and no candidate is in the room."""
 
 ACTIONS: tuple[Action, ...] = (
     Action(
@@ -245,6 +248,45 @@ ACTIONS: tuple[Action, ...] = (
         "refaire le verso",
         (Place.VERSO,),
         "Refait le document du verso dans le dossier communicable.",
+        short="refaire",
+    ),
+    Action(
+        "history",
+        ("ctrl+t",),
+        "historique",
+        WITH_HISTORY,
+        "Montre les versions scellées et ce qui a changé depuis le premier verrouillage.",
+    ),
+    Action(
+        "open_version",
+        ("ctrl+n", "enter"),
+        "voir la version",
+        (Place.HISTORY,),
+        "Montre ce que dit la version choisie, après vérification de son empreinte.",
+        priority=False,
+    ),
+    Action(
+        "panes",
+        ("tab",),
+        "changements",
+        (Place.HISTORY,),
+        "Passe des versions aux changements, et retour.",
+    ),
+    Action(
+        "page_up",
+        ("pageup",),
+        "page d’avant",
+        (Place.HISTORY,),
+        "Remonte d’une page dans les changements.",
+        footer=False,
+    ),
+    Action(
+        "page_down",
+        ("pagedown",),
+        "page d’après",
+        (Place.HISTORY,),
+        "Descend d’une page dans les changements.",
+        footer=False,
     ),
     Action(
         "earlier",
@@ -275,14 +317,14 @@ ACTIONS: tuple[Action, ...] = (
         "back",
         ("ctrl+r",),
         "retour",
-        (*WALK, *FORMS, Place.CLOSING),
+        (*WALK, *FORMS, Place.CLOSING, Place.HISTORY),
         "Revient à l’écran précédent sans rien perdre.",
     ),
     Action(
         "home",
         ("ctrl+f",),
         "accueil",
-        WALK,
+        (*WALK, Place.HISTORY),
         "Revient à la liste des candidats : une fiche reste à rédiger, un oral continue.",
         footer=False,
     ),

@@ -25,6 +25,7 @@ _TITLES = {
     Place.APPRAISAL: "Appréciation",
     Place.LOCK: "Verrouillage",
     Place.VERSO: "Verso",
+    Place.HISTORY: "Historique",
 }
 
 HEAD = """\

@@ -34,6 +34,7 @@ SCREENS = {
     Place.APPRAISAL: "appraisal.AppraisalScreen",
     Place.LOCK: "lock.LockScreen",
     Place.VERSO: "verso.VersoScreen",
+    Place.HISTORY: "history.HistoryScreen",
 }
 PLACES = [place for place in Place if place is not Place.EVERYWHERE]
 CONTROLS_KEPT_BY_OTHERS = {f"ctrl+{letter}" for letter in "hijmsqab"}

@@ -146,6 +146,16 @@ class DeskScreen(PlaceScreen):
     def action_home(self) -> None:
         self.e33.go_home(self.settle_entry())
 
+    def action_history(self) -> None:
+        """Show what has changed since the first lock; from there one comes back here."""
+        from e33tui.screens.routes import history
+
+        said = self.settle_entry()
+        screen = history(self.desk, self.step)
+        self.e33.switch_to(screen)
+        if said:
+            screen.notice(said)
+
     def action_next_candidate(self) -> None:
         """Leave this passage as it is and open the next candidate's."""
         self.settle_entry()
@@ -186,4 +196,6 @@ class DeskScreen(PlaceScreen):
         """Tell whether an action of this screen makes sense now."""
         if action == "next_candidate":
             return self.state.progress is Progress.TO_WRITE
+        if action == "history":
+            return bool(self.state.versions)
         return True

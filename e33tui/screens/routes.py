@@ -44,6 +44,13 @@ def step_screen(step: Step, desk: Desk) -> DeskScreen:
     return screen
 
 
+def history(desk: Desk, origin: Step) -> DeskScreen:
+    """Return what was: the changes and versions of the passage on ``desk``, and back to ``origin``."""
+    from e33tui.screens.history import HistoryScreen
+
+    return HistoryScreen(desk, origin)
+
+
 def place_on(step: Step, place: str) -> str:
     """Return what tells a step's screen where to stand: on a criterion, a text or the note."""
     from e33tui.draft import GRID, TEXT

@@ -1,0 +1,145 @@
+"""What has changed since the first lock, and every sealed version read again; nothing is written."""
+
+from __future__ import annotations
+
+import asyncio
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+from textual.widgets.option_list import Option
+
+from e33tui.actions import Place
+from e33tui.desk import Desk
+from e33tui.domain.errors import E33Error
+from e33tui.domain.identity import Candidate
+from e33tui.domain.passage import Step
+from e33tui.domain.walk import holds, step
+from e33tui.past import SealedText
+from e33tui.screens.base import bindings
+from e33tui.screens.desk_screen import DeskScreen
+from e33tui.screens.dialogs import Help
+from e33tui.screens.fields import PickList
+from e33tui.screens.history_view import RESERVED, change_lines, version_lines, version_option
+from e33tui.screens.keybar import Labels
+from e33tui.screens.view import QUIET, STRONG, fit, lines, say
+
+CHANGES = "Changements depuis le premier verrouillage"
+
+
+class HistoryScreen(DeskScreen):
+    """Historique: the sealed versions to choose from, the changes below them."""
+
+    TITLE = "historique"
+    PLACE = Place.HISTORY
+    BINDINGS = bindings(Place.HISTORY)
+
+    def __init__(self, desk: Desk, origin: Step) -> None:
+        """Show the history of the passage on ``desk``; going back leads to ``origin``."""
+        super().__init__()
+        self.desk = desk
+        self._origin = origin
+        self._reading = False
+
+    @property
+    def step(self) -> Step:
+        """The step that one came from: a start after a cut leads there, not to crosses."""
+        return self._origin
+
+    def body(self) -> ComposeResult:
+        yield Static(say(RESERVED, QUIET), classes="text")
+        yield PickList(name="versions")
+        yield Static(say(CHANGES, STRONG), classes="text gap")
+        with VerticalScroll(id="scroll"):
+            yield Static("", id="preview", classes="text")
+
+    def ready(self) -> None:
+        self.query_one("#versions").focus()
+
+    def show_body(self) -> None:
+        width = self.size.width - 3
+        listed = self.query_one("#versions", PickList)
+        place = listed.highlighted
+        self._versions = self.desk.versions
+        listed.clear_options()
+        listed.add_options(Option(version_option(each, width)) for each in self._versions)
+        listed.highlighted = len(self._versions) - 1 if place is None else place
+        told = change_lines(self.desk.history, self.state.rubric, width)
+        self.query_one("#preview", Static).update(lines(told))
+
+    def title_left(self) -> Content:
+        count = len(self.desk.versions)
+        words = f" Historique · {count} version{'s' if count > 1 else ''} scellée"
+        return say(words + ("s" if count > 1 else ""), STRONG)
+
+    def labels(self) -> Labels:
+        in_list = self.is_mounted and self.query_one("#versions").has_focus
+        return {"panes": "changements" if in_list else "versions"}
+
+    def on_descendant_focus(self) -> None:
+        self.show_keys()
+
+    def on_option_list_option_selected(self) -> None:
+        self.action_open_version()
+
+    def action_open_version(self) -> None:
+        """Show what the chosen version says, once its bytes were compared with its seal."""
+        if not self._reading:
+            self._reading = True
+            self.run_worker(self._open_version())
+
+    async def _open_version(self) -> None:
+        version = self._versions[self.query_one("#versions", PickList).highlighted or 0]
+        try:
+            text = await asyncio.to_thread(self.service.sealed_text, self.desk.id, version)
+        except E33Error as error:
+            self.refuse(error)
+            return
+        finally:
+            self._reading = False
+        # Blanked meanwhile, or left, nothing may come up over it.
+        if self.app.screen is self:
+            self.notice("")
+            self.app.push_screen(VersionSheet(text, self.state.identification.candidate))
+
+    def action_panes(self) -> None:
+        """Go from the versions to the changes, and back."""
+        in_list = self.query_one("#versions").has_focus
+        self.query_one("#scroll" if in_list else "#versions").focus()
+
+    def action_page_up(self) -> None:
+        """Scroll back in the changes, wherever the focus is."""
+        self.query_one("#scroll", VerticalScroll).scroll_page_up(animate=False)
+
+    def action_page_down(self) -> None:
+        """Scroll on in the changes."""
+        self.query_one("#scroll", VerticalScroll).scroll_page_down(animate=False)
+
+    def action_back(self) -> None:
+        self.e33.go_to(self._origin if holds(self.state, self._origin) else step(self.state))
+
+    def extra_help(self) -> tuple[tuple[str, str], ...]:
+        return (("↑ ↓", "Choisit une version, ou fait défiler les changements."),)
+
+
+class VersionSheet(Help):
+    """What one sealed version says; it stands over the history like the help over any screen."""
+
+    def __init__(self, text: SealedText, candidate: Candidate) -> None:
+        super().__init__("", ())
+        self._text = text
+        self._candidate = candidate
+
+    def compose(self) -> ComposeResult:
+        yield Static("", id="head")
+        with VerticalScroll(id="help-body"):
+            yield Static("", id="version", classes="text")
+        yield Static(say("Échap ou ^R : fermer   ↑↓ : défiler", QUIET))
+
+    def on_resize(self) -> None:
+        who = f"{self._candidate.full_name}  n° {self._candidate.number}"
+        head = f" E33  {who} · version {self._text.version.number}"
+        self.query_one("#head", Static).update(say(fit(head, self.size.width), STRONG))
+        told = version_lines(self._text, self.size.width - 3)
+        self.query_one("#version", Static).update(lines(told))

@@ -1,0 +1,47 @@
+"""The lasting history and a sealed version as lines: pure functions beside their screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual.content import Content
+
+from e33tui.domain.history import Change
+from e33tui.domain.history_text import tell
+from e33tui.domain.rubric import Rubric
+from e33tui.domain.versions import Version
+from e33tui.past import SealedText
+from e33tui.screens.view import QUIET, STRONG, WARNING, lines, say, wrap
+
+RESERVED = "Réservé à la commission, non communicable."
+
+
+def change_lines(history: Iterable[Change], rubric: Rubric, width: int) -> list[Content]:
+    """Return the history in order, wrapped to ``width``; old and new texts stand whole."""
+    found: list[Content] = []
+    for told in tell(history, rubric):
+        head, *texts = told.paragraphs()
+        found += [say(line) for line in wrap(head, width, "", "  ")]
+        for text in texts:
+            found += [say(line) for line in wrap(text, width, "  ", "    ")]
+    return found
+
+
+def version_option(version: Version, width: int) -> Content:
+    """Return a version as it stands in the list: number, moment, fingerprint, why reopened."""
+    told = [say(line) for line in wrap(version.words, width, "", "  ")]
+    if version.reopened_words:
+        told += [say(line) for line in wrap(version.reopened_words, width, "  ", "  ")]
+    return lines(told)
+
+
+def version_lines(text: SealedText, width: int) -> list[Content]:
+    """Return what a sealed version says, wrapped to ``width``."""
+    found = [say(RESERVED, QUIET)]
+    found += [say(line, STRONG) for line in wrap(text.version.words, width, "", "  ")]
+    found += [say(f"! {line}", WARNING) for line in wrap(text.doubt, width - 2) if line]
+    for section in text.sections:
+        found += [Content(""), say(section.title, STRONG)]
+        for label, value in section.rows:
+            found += [say(line) for line in wrap(f"{label} : {value}", width, "  ", "    ")]
+    return found
