@@ -132,6 +132,7 @@ class E33App(App[int], inherit_bindings=False):
 
     def _save_drafts(self) -> None:
         self._draft_waits = False
+        self._keep_place()
         self.service.save_drafts()
 
     def _watch(self) -> None:
