@@ -259,21 +259,6 @@ class Store:
         """
         return self._sitting.rebuild(lines, check)
 
-    def rebuild_sitting(
-        self, lines: Lines, check: Callable[[Lines], object] = _as_it_is
-    ) -> tuple[Path, ...]:
-        """Write the séance's file anew in the place of one that cannot be understood.
-
-        Args:
-            lines: all of its lines.
-            check: called with the lines of a file that can be read; what it raises as damage lets
-                that file be replaced too.
-
-        Returns:
-            where the damaged files are now; none when the file could be read after all.
-        """
-        return self._sitting.rebuild(lines, check)
-
     def new_passage_id(self) -> str:
         """Return a fresh opaque id; :meth:`acquire` makes its folder."""
         return new_passage_id()

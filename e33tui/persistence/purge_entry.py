@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from e33tui.domain.errors import StoreError
 from e33tui.persistence.layout import Layout
+from e33tui.persistence.reading import read_own
 from e33tui.persistence.register import Entry, Register
 
 WHOLE = "all"
@@ -17,12 +19,13 @@ def whole_purge(layout: Layout) -> Entry | None:
     Every opening asks: the register's lines are read only if they speak of a purge at all.
 
     Raises:
-        StoreError: the register speaks of one and cannot be understood, or cannot be read.
+        StoreError: the register speaks of one and cannot be understood.
     """
     try:
-        if b'"purge"' not in layout.register.read_bytes():
-            return None
-    except OSError:
+        data = read_own(layout.register)
+    except StoreError:
+        return None
+    if data is None or b'"purge"' not in data:
         return None
     purges = [entry for entry in Register(layout).entries() if is_whole_purge(entry)]
     return purges[-1] if purges else None
