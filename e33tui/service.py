@@ -377,14 +377,18 @@ class Service:
         """Ask the holder of a passage whether it is there; nothing is taken from it."""
         return self._store.ownership.question(holder)
 
-    def take_over(self, passage: str) -> Desk:
+    def take_over(self, passage: str, holder: Holder | None = None) -> Desk:
         """Ask the holder to let go and open the passage (*Reprendre ici*); blocks up to 3 s.
+
+        Args:
+            passage: which.
+            holder: the only one to ask; whoever has the passage unless given.
 
         Raises:
             HeldElsewhere: it did not let go; :meth:`end_holder` is what is left. Or somebody else
                 was quicker, whom the error names.
         """
-        return self._seated(self._store.take_over(passage, terminal_label()))
+        return self._seated(self._store.take_over(passage, terminal_label(), holder))
 
     def end_holder(self, holder: Holder) -> None:
         """End a holder that does not answer, after a confirmation; blocks a few seconds.

@@ -301,9 +301,9 @@ class Store:
         """
         return self._opened(self.ownership.acquire(passage_id, label))
 
-    def take_over(self, passage_id: str, label: str) -> Held:
+    def take_over(self, passage_id: str, label: str, holder: Holder | None = None) -> Held:
         """Ask the holder for a passage and take it once it lets go; see :class:`Ownership`."""
-        return self._opened(self.ownership.take_over(passage_id, label))
+        return self._opened(self.ownership.take_over(passage_id, label, holder))
 
     def read_passage(self, passage_id: str) -> PassageRecord:
         """Return a passage's record, as it is on the disk.

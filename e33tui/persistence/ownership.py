@@ -156,12 +156,20 @@ class Ownership:
         if request is not None:
             request.take_back()
 
-    def take_over(self, passage_id: str, label: str, *, patience: float | None = None) -> Held:
+    def take_over(
+        self,
+        passage_id: str,
+        label: str,
+        holder: Holder | None = None,
+        *,
+        patience: float | None = None,
+    ) -> Held:
         """Ask for the passage and take it as soon as its holder lets go (*Reprendre ici*).
 
         Args:
             passage_id: which.
             label: as for :meth:`acquire`.
+            holder: the only one to ask; whoever has the passage unless given.
             patience: seconds that the holder has; the usual ones unless given.
 
         Raises:
@@ -172,15 +180,18 @@ class Ownership:
         """
         limit = self.patience if patience is None else patience
         waited = 0.0
-        asked: Holder | None = None
+        asked = False
         while True:
             try:
                 return self.acquire(passage_id, label)
             except HeldElsewhere as error:
-                if asked is None and error.holder is not None:
-                    asked = error.holder
-                    self._ask(asked)
-                if waited >= limit or _is_another(error.holder, asked):
+                holder = holder or error.holder
+                if _is_another(error.holder, holder):
+                    raise
+                if holder is not None and not asked:
+                    self._ask(holder)
+                    asked = True
+                if waited >= limit:
                     raise
             self._sleep(_PAUSE)
             waited += _PAUSE

@@ -18,6 +18,7 @@ import fcntl
 import os
 import secrets
 import struct
+import weakref
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -72,13 +73,14 @@ class _Sign:
         self._descriptor: int | None = None
         with contextlib.suppress(OSError):
             self._descriptor = os.open(lock, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW)
+            self._close = weakref.finalize(self, os.close, self._descriptor)
             _give(self._descriptor, place)
 
     def take_back(self) -> None:
         """Take the sign back; done twice, it is done once."""
-        descriptor, self._descriptor = self._descriptor, None
-        if descriptor is not None:
-            os.close(descriptor)
+        if self._descriptor is not None:
+            self._descriptor = None
+            self._close()
 
 
 class Request(_Sign):

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from e33tui.domain.clock import minutes_seconds
 from e33tui.domain.commands import AdjustClock
-from e33tui.domain.errors import E33Error, StoreError
-from e33tui.screens.dialogs import Menu, confirm
+from e33tui.domain.errors import E33Error
+from e33tui.screens.dialogs import Menu
 from e33tui.store import DamagedFile, HeldElsewhere
 
 if TYPE_CHECKING:
@@ -107,61 +107,24 @@ async def open_desk(app: E33App, passage: str) -> Desk | None:
         E33Error: it cannot be opened.
     """
     try:
-        return await asyncio.to_thread(app.service.open, passage)
-    except HeldElsewhere as error:
-        return await offer_take_over(app, passage, error)
+        return await _open_or_take_over(app, passage)
     except DamagedFile as error:
         return await offer_previous(app, passage, error)
 
 
-async def offer_take_over(app: E33App, passage: str, error: HeldElsewhere) -> Desk | None:
-    """Offer to take over a passage, to look at it, or to leave it."""
-    answer = await app.push_screen_wait(
-        Menu(
-            "Passage ouvert ailleurs",
-            (
-                ("no", "n", "Revenir à la liste"),
-                ("look", "c", "Consulter seulement"),
-                ("take", "r", "Reprendre ici"),
-            ),
-            error.message,
-        )
-    )
-    if answer == "take":
-        return await _take_over(app, passage)
-    if answer == "look":
-        return await asyncio.to_thread(app.service.look, passage)
-    return None
-
-
-async def _take_over(app: E33App, passage: str) -> Desk | None:
-    """Take a passage over; a request that came to nothing is taken back, whatever the reason."""
-    desk = None
+async def _open_or_take_over(app: E33App, passage: str) -> Desk | None:
     try:
-        desk = await _ask_holder(app, passage)
-    finally:
-        if desk is None:
-            app.service.withdraw(passage)
-    return desk
-
-
-async def _ask_holder(app: E33App, passage: str) -> Desk | None:
-    try:
-        return await asyncio.to_thread(app.service.take_over, passage)
+        return await asyncio.to_thread(app.service.open, passage)
     except HeldElsewhere as error:
-        holder = error.holder
-    if holder is None:
-        raise StoreError("", "L’autre terminal ne répond pas. Fermez-le sur place.")
-    answer = await app.push_screen_wait(
-        confirm(
-            "L’autre terminal ne répond pas. L’arrêter ?",
-            "Ce qu’il a enregistré est gardé ; la dernière seconde de frappe peut manquer.",
-        )
-    )
-    if answer != "yes":
-        return None
-    await asyncio.to_thread(app.service.end_holder, holder)
-    return await asyncio.to_thread(app.service.open, passage)
+        held = error
+    from e33tui.screens.take_over import offer_take_over
+
+    while True:
+        try:
+            return await offer_take_over(app, passage, held)
+        except HeldElsewhere as error:
+            # Another terminal was quicker: that one is another question.
+            held = error
 
 
 async def offer_previous(app: E33App, passage: str, error: DamagedFile) -> Desk | None:

@@ -8,6 +8,7 @@ import pytest
 
 from e33tui.domain.errors import StoreError
 from e33tui.domain.passage import Step
+from e33tui.store import Holder
 from tests.screens.support import at_work, new_service, sitting
 from tests.support.domain import FakeClock
 
@@ -91,7 +92,7 @@ async def test_a_take_over_that_fails_leaves_no_request_behind(
         passage = service.sitting.roster[0].passage
         held = service.open(passage)
 
-        def fail(passage: str, label: str) -> None:
+        def fail(passage: str, label: str, holder: Holder) -> None:
             other._store.ownership.request(passage)
             raise StoreError("", "Le dossier ne se lit pas.")
 
@@ -100,6 +101,8 @@ async def test_a_take_over_that_fails_leaves_no_request_behind(
         async with at_work(other) as juror:
             await juror.press("enter")
             await juror.until(lambda: juror.asked, "the question")
+            service.beat()
+            await juror.until(lambda: "L’autre terminal répond" in juror.text(), "the answer")
             await juror.press("r")
             await juror.until(lambda: "Le dossier ne se lit pas." in juror.text(), "the sentence")
         assert not held.requested()

@@ -159,6 +159,15 @@ def test_of_two_that_ask_at_once_one_has_it_and_is_not_asked_by_the_other(
     assert not quicker[0].requested()
 
 
+def test_only_the_holder_that_was_meant_is_asked(store: Store, held: Held) -> None:
+    meant = held.holder
+    held.release()
+    next_one = another(store).acquire(PASSAGE, "tty2")
+    with pytest.raises(HeldElsewhere):
+        store.ownership.take_over(PASSAGE, "tty1", meant)
+    assert not next_one.requested()
+
+
 def test_who_takes_a_passage_asks_for_it_no_longer(store: Store, held: Held) -> None:
     other = Ownership(Layout(store.folder), sleep=lambda _: held.release())
     assert not other.take_over(PASSAGE, "tty2").requested()
