@@ -34,6 +34,8 @@ Usage :
   e33tui historique DOSSIER NUMERO  dit ce qui a changé depuis le verrouillage
          [--version N]              ou ce que dit une version scellée
   e33tui purger DOSSIER             retire tout sauf le registre, pour toujours
+         [--observations]           ou les observations seules
+         [--oui]                    sans question, même avant la date de conservation
   e33tui verifier DOSSIER           vérifie les scellés et le registre
          [--tete EMPREINTE]         et que cette empreinte imprimée y figure
   e33tui --version                  affiche la version
@@ -44,6 +46,9 @@ jour, dans votre dossier personnel ; pour demo : e33tui/demonstration.
 Les documents vont dans ${EXPORTS_VARIABLE}, sinon dans exports/ du dossier de la
 séance. ${RUBRIC_VARIABLE} nomme une autre grille que celle de l’E33.
 Un dossier nommé comme une commande s’écrit ./demo.
+
+Une purge n’atteint ni les sauvegardes, ni les copies faites ailleurs, ni les anciens
+blocs que le disque peut garder.
 
 Codes de retour : 0 fait, 1 refusé ou anomalie, 2 commande mal écrite.
 """

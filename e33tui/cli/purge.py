@@ -7,9 +7,8 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
-from e33tui.cli.words import Parser, say_error
+from e33tui.cli.words import Parser, say, say_error
 from e33tui.domain.identity import french_date
-from e33tui.domain.text import visible
 from e33tui.persistence.errors import day_and_time
 from e33tui.persistence.holdings import Holdings, Kind
 from e33tui.purge import Outcome, Purge
@@ -52,7 +51,9 @@ def run(words: list[str]) -> int:
 
 def _purge(purge: Purge, *, agreed: bool) -> int:
     if purge.begun and purge.done:
-        say(f"Cette séance a été purgée {day_and_time(purge.begun.at)} : il n’en reste que le registre.")
+        say(
+            f"Cette séance a été purgée {day_and_time(purge.begun.at)} : il n’en reste que le registre."
+        )
         _say_what_stays(purge.holdings)
         return 0
     purge.refuse_if_open()
@@ -130,11 +131,6 @@ def listed(holdings: Holdings) -> list[str]:
 def counted(number: int, one: str, several: str) -> str:
     """Return a number with its noun."""
     return f"{number} {several if number > 1 else one}"
-
-
-def say(text: str) -> None:
-    """Say one line, with nothing in it that a terminal could obey."""
-    sys.stdout.write(visible(text) + "\n")
 
 
 def say_list(lines: Iterable[str]) -> None:

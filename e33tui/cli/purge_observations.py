@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from e33tui.cli.opening import open_service
-from e33tui.cli.purge import CAVEAT, confirmed, counted, refusal, say, say_list
-from e33tui.cli.words import say_error
+from e33tui.cli.purge import CAVEAT, confirmed, counted, refusal, say_list
+from e33tui.cli.words import say, say_error
 from e33tui.erasure import Found
 from e33tui.service import Service
 
