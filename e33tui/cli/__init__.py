@@ -35,7 +35,7 @@ Usage :
          [--version N]              ou ce que dit une version scellée
   e33tui purger DOSSIER             retire tout sauf le registre, pour toujours
          [--observations]           ou les observations seules
-         [--oui]                    sans question, même avant la date de conservation
+         [--oui]                    sans question, même avant la date fixée
   e33tui verifier DOSSIER           vérifie les scellés et le registre
          [--tete EMPREINTE]         et que cette empreinte imprimée y figure
   e33tui --version                  affiche la version
@@ -47,8 +47,8 @@ Les documents vont dans ${EXPORTS_VARIABLE}, sinon dans exports/ du dossier de l
 séance. ${RUBRIC_VARIABLE} nomme une autre grille que celle de l’E33.
 Un dossier nommé comme une commande s’écrit ./demo.
 
-Une purge n’atteint ni les sauvegardes, ni les copies faites ailleurs, ni les anciens
-blocs que le disque peut garder.
+Une purge n’atteint ni les sauvegardes, ni les copies faites ailleurs, ni les
+anciens blocs que le disque peut garder.
 
 Codes de retour : 0 fait, 1 refusé ou anomalie, 2 commande mal écrite.
 """
