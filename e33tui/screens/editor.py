@@ -19,6 +19,16 @@ class TextEditor(TextArea):
         self.highlight_cursor_line = False
         self.field = "Texte"
 
+    def on_resize(self) -> None:
+        """Keep the insertion point where the text ends: Textual 8.2.8 leaves it where it was.
+
+        A text that was there before its first layout, or one that is wrapped anew, would have the
+        cursor some lines off, until the next key.
+        """
+        self._rewrap_and_refresh_virtual_size()
+        self._recompute_cursor_offset()
+        self.call_after_refresh(self.scroll_cursor_visible)
+
     async def _on_paste(self, event: events.Paste) -> None:
         event.prevent_default()
         event.stop()
