@@ -510,8 +510,9 @@ class Store:
 
 
 def _has_record(folder: Path) -> bool:
-    record = Layout(folder.parent.parent).passage(folder.name).record
-    return any(_exists(path) for path in (record, previous_of(record)))
+    files = Layout(folder.parent.parent).passage(folder.name)
+    # Where there are sealed versions a record is missing: that passage must not begin anew.
+    return any(_exists(path) for path in (files.record, previous_of(files.record), files.sealed))
 
 
 def _exists(path: Path) -> bool:

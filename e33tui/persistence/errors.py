@@ -196,6 +196,7 @@ _REASONS = {
     errno.EIO: "le disque signale une panne. Changez de disque ou de poste",
     errno.ENAMETOOLONG: "son nom est trop long. Choisissez un chemin plus court",
     errno.ELOOP: "un lien symbolique se trouve à sa place. Retirez-le",
+    errno.ESPIPE: "autre chose qu’un fichier se trouve à sa place. Retirez-le",
     errno.EMFILE: "trop de fichiers sont ouverts. Fermez d’autres programmes",
 }
 

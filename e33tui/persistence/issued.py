@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from types import NoneType
 
 from tinydb import TinyDB
 
@@ -21,7 +22,7 @@ from e33tui.persistence.files import (
 )
 from e33tui.persistence.layout import Layout
 from e33tui.persistence.locks import short_lock
-from e33tui.persistence.storage import DurableStorage, rows_in_order
+from e33tui.persistence.storage import DurableStorage, Row, rows_in_order
 
 VERSO = "verso"
 """The kind of the one document that a passage gives."""
@@ -29,6 +30,15 @@ KIND = "documents"
 TABLE = "documents"
 _STALE = 3600.0
 """Seconds after which a temporary file is nobody's any more."""
+
+_TYPES: dict[str, tuple[type, ...]] = {
+    "sha256": (str,),
+    "name": (str,),
+    "kind": (str,),
+    "passage": (str, NoneType),
+    "version": (int, NoneType),
+    "at": (int,),
+}
 
 Check = Callable[[], object]
 
@@ -75,10 +85,9 @@ class Issued:
             StoreError: the system refuses to read it.
         """
         rows = rows_in_order(self._open().table(TABLE))
-        try:
-            return tuple(IssuedDocument(**row) for row in rows)
-        except TypeError:
-            raise DamagedFile(self._path, "une de ses lignes est illisible") from None
+        if not all(map(_is_document, rows)):
+            raise DamagedFile(self._path, "une de ses lignes est illisible")
+        return tuple(IssuedDocument(**row) for row in rows)
 
     def was_issued(self, sha256: str) -> bool:
         """Tell whether a file with this hash is one of this séance's documents.
@@ -195,6 +204,15 @@ class Issued:
     def _open(self) -> TinyDB:
         storage = DurableStorage(self._path, KIND, fs=self._fs)
         return TinyDB(storage=lambda: storage)
+
+
+def _is_document(row: Row) -> bool:
+    """Tell whether a row is a document's, with a name that leads to no other folder."""
+    return (
+        row.keys() == _TYPES.keys()
+        and all(type(row[name]) in types for name, types in _TYPES.items())
+        and Path(row["name"]).name == row["name"]
+    )
 
 
 def _same(one: IssuedDocument, other: IssuedDocument) -> bool:
