@@ -31,7 +31,7 @@ from e33tui.domain.versions import Version, versions
 from e33tui.domain.walk import holds, step
 from e33tui.draft import REMARK, Draft, take_draft
 from e33tui.persistence.saving import writer_key
-from e33tui.store import Held, OwnershipLost, PassageRecord, SaveStatus, SealConflict, Store
+from e33tui.store import Held, OwnershipLost, PassageRecord, SaveStatus, Store
 
 READ_ONLY = "Cette fiche est ouverte ailleurs : ici, elle se consulte seulement."
 UNSEALED = (
@@ -271,12 +271,12 @@ class Desk:
             self._register(held)
 
     def _seal_again(self, held: Held) -> None:
-        """Seal by itself, once the disk allows it, what it kept from being sealed."""
+        """Seal and register by itself, once the disk allows it, what it refused."""
         sealing = self._sealing
-        if not self._unsealed or sealing is None or not sealing.done() or sealing.cancelled():
+        if sealing is None or not sealing.done() or sealing.cancelled():
             return
-        # A version that is there with other bytes will be there the next time.
-        if not isinstance(sealing.exception(), SealConflict):
+        # A damaged register, or a version with other bytes, will be the same the next time.
+        if type(sealing.exception()) is StoreError:
             self._register(held)
 
     def complete_seals(self) -> None:

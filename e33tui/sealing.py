@@ -20,7 +20,7 @@ from e33tui.domain.errors import StoreError
 from e33tui.domain.journal import Journal, Line, fold
 from e33tui.domain.passage import Passage
 from e33tui.persistence.issued import VERSO
-from e33tui.store import Store
+from e33tui.store import DamagedFile, NewerFormat, Store
 
 Bytes = Mapping[int, bytes]
 _NONE: Bytes = MappingProxyType({})
@@ -110,9 +110,12 @@ def _seal(store: Store, passage_id: str, line: Line, data: bytes, *, amended: bo
 def _withdraw_before(store: Store, passage_id: str, version: int) -> None:
     """Take back the verso of an earlier version: a note that may change must not be handed out.
 
-    A list that cannot be read is told by the one who makes the next verso.
+    A list that cannot be understood is told by the one who makes the next verso.
+
+    Raises:
+        StoreError: the disk refuses it.
     """
-    with contextlib.suppress(StoreError):
+    with contextlib.suppress(DamagedFile, NewerFormat):
         store.issued.withdraw_outdated(
             store.communicable, kind=VERSO, passage=passage_id, version=version
         )

@@ -20,7 +20,8 @@ FILE_MODE = 0o600
 FOLDER_MODE = 0o700
 
 _TEMPORARY = re.compile(r"\..+\.[0-9a-f]{16}\.tmp\Z")
-_NO_HARD_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV}
+NO_HARD_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV}
+"""What a link fails with where it has no chance at all, unlike on a disk that is full."""
 
 
 class FileSystem:
@@ -162,7 +163,7 @@ def _keep_previous(path: Path, mode: int, fs: FileSystem) -> None:
         except FileNotFoundError:
             return
         except OSError as error:
-            if error.errno not in _NO_HARD_LINKS:
+            if error.errno not in NO_HARD_LINKS:
                 raise
             write_new(temporary, path.read_bytes(), mode=mode, fs=fs)
         fs.replace(temporary, previous_of(path))
@@ -177,16 +178,16 @@ def _keep_previous(path: Path, mode: int, fs: FileSystem) -> None:
 def place_once(source: Path, target: Path, fs: FileSystem = SYSTEM) -> None:
     """Move ``source`` to ``target``, which must be free; return once that name is on the disk.
 
-    The new name is there for certain before the old one goes: a power cut leaves one of the two.
+    Done again after it was cut short, it is completed. The new name is there for certain before the old one goes: a power cut leaves one of the two.
 
     Raises:
         FileExistsError: something stands at ``target``; nothing was moved.
         OSError: as the system says.
     """
     try:
-        fs.link(source, target)
+        name_twice(source, target, fs)
     except OSError as error:
-        if error.errno not in _NO_HARD_LINKS:
+        if error.errno not in NO_HARD_LINKS:
             raise
         # No hard links here (or a folder): the caller's lock keeps the test and the step together.
         if os.path.lexists(target):
@@ -194,8 +195,22 @@ def place_once(source: Path, target: Path, fs: FileSystem = SYSTEM) -> None:
         fs.replace(source, target)
         fs.fsync_dir(target.parent)
         return
-    fs.fsync_dir(target.parent)
     fs.unlink(source)
+
+
+def name_twice(source: Path, target: Path, fs: FileSystem = SYSTEM) -> None:
+    """Give ``source`` the name ``target`` too, which must be free, or be its name already.
+
+    Raises:
+        FileExistsError: something else stands at ``target``.
+        OSError: as the system says; there may be no hard links here.
+    """
+    try:
+        fs.link(source, target)
+    except FileExistsError:
+        if not os.path.samestat(source.lstat(), target.lstat()):
+            raise
+    fs.fsync_dir(target.parent)
 
 
 def make_folder(folder: Path, fs: FileSystem = SYSTEM, *, within: Path | None = None) -> None:

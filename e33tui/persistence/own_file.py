@@ -7,8 +7,6 @@ lost nor take the place of the previous version.
 from __future__ import annotations
 
 import contextlib
-import errno
-import os
 from collections.abc import Callable
 from itertools import count
 from pathlib import Path
@@ -16,7 +14,7 @@ from pathlib import Path
 from e33tui.domain.errors import StoreError
 from e33tui.persistence.damage import ASIDE, set_aside
 from e33tui.persistence.errors import explain, shown
-from e33tui.persistence.files import SYSTEM, FileSystem, place_once
+from e33tui.persistence.files import NO_HARD_LINKS, SYSTEM, FileSystem, name_twice, place_once
 from e33tui.persistence.layout import previous_of
 from e33tui.persistence.reading import read_own
 
@@ -120,7 +118,7 @@ def keep_foreign(path: Path, fs: FileSystem = SYSTEM) -> str:
     for number in count(1):
         target = path.with_name(f"{path.name}{ASIDE}{number}")
         try:
-            _name_twice(path, target, fs)
+            _keep(path, target, fs)
         except FileExistsError:
             continue
         except OSError as error:
@@ -132,14 +130,11 @@ def keep_foreign(path: Path, fs: FileSystem = SYSTEM) -> str:
     raise AssertionError("unreachable")
 
 
-def _name_twice(path: Path, target: Path, fs: FileSystem) -> None:
-    if os.path.lexists(target):
-        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
+def _keep(path: Path, target: Path, fs: FileSystem) -> None:
     try:
-        fs.link(path, target)
-    except FileExistsError:
-        raise
-    except OSError:
+        name_twice(path, target, fs)
+    except OSError as error:
+        if error.errno not in NO_HARD_LINKS:
+            raise
         # A folder, or a disk without hard links.
         place_once(path, target, fs)
-    fs.fsync_dir(path.parent)

@@ -162,7 +162,8 @@ def test_one_passages_trouble_holds_no_other_back(day: Day) -> None:
 def taken_away(day: Day) -> Desk:
     """Put another lock in the place of the one held here, as a folder copied back has it."""
     assert saved(day.service)
-    (day.files / "verrou").unlink()
+    away = day.files.rename(day.folder / "away")
+    shutil.copytree(away, day.files)
     return day.again().open(day.passage)
 
 

@@ -49,11 +49,19 @@ class Crash(BaseException):
 class WatchedFileSystem(FileSystem):
     """The real system calls, noted by name; one of them can be made to fail.
 
+    A file whose fsync failed may not be given to a second one.
+
     Args:
         fail_at: the number of the call that fails, from 0.
         code: the system error that it fails with.
         crash: end the process there instead: every later call is refused as well.
+        lasting: every later call fails too, until :meth:`heal`.
         chunk: how many bytes one write takes at most.
+
+    Attributes:
+        calls: the names of the calls, those that failed included.
+        refusals: how many failed.
+        open: the descriptors that are open.
     """
 
     def __init__(
@@ -62,15 +70,22 @@ class WatchedFileSystem(FileSystem):
         code: int = errno.EIO,
         *,
         crash: bool = False,
+        lasting: bool = False,
         chunk: int = 1 << 30,
     ) -> None:
         self.calls: list[str] = []
         self.fail_at = fail_at
         self.code = code
         self.crash = crash
+        self.lasting = lasting
         self.chunk = chunk
+        self.refusals = 0
         self.open: set[int] = set()
-        self.failed_fsyncs: set[int] = set()
+        self._untrusted: set[int] = set()
+
+    def heal(self) -> None:
+        """Let every call succeed from now on."""
+        self.fail_at = None
 
     def _note(self, name: str) -> None:
         number = len(self.calls)
@@ -79,13 +94,18 @@ class WatchedFileSystem(FileSystem):
             return
         if self.crash and number >= self.fail_at:
             raise Crash
-        if number == self.fail_at:
+        if name == "unlink" and self.code == errno.ENOENT and not self.lasting:
+            return  # What is there is found; a folder that was moved away stays away for a while.
+        if number == self.fail_at or (self.lasting and number > self.fail_at):
+            self.refusals += 1
             raise OSError(self.code, os.strerror(self.code))
 
     def create(self, path: Path, mode: int) -> int:
         self._note("create")
         descriptor = super().create(path, mode)
         self.open.add(descriptor)
+        # A fresh file, though the system may give it the number of one that is gone.
+        self._untrusted.discard(os.fstat(descriptor).st_ino)
         return descriptor
 
     def write(self, descriptor: int, data: memoryview) -> int:
@@ -93,17 +113,17 @@ class WatchedFileSystem(FileSystem):
         return super().write(descriptor, data[: self.chunk])
 
     def fsync(self, descriptor: int) -> None:
-        assert descriptor not in self.failed_fsyncs, "a second fsync after one that failed"
+        file = os.fstat(descriptor).st_ino
+        assert file not in self._untrusted, "a second fsync after one that failed"
         try:
             self._note("fsync")
         except OSError:
-            self.failed_fsyncs.add(descriptor)
+            self._untrusted.add(file)
             raise
         super().fsync(descriptor)
 
     def close(self, descriptor: int) -> None:
         self.open.discard(descriptor)
-        self.failed_fsyncs.discard(descriptor)
         super().close(descriptor)
 
     def link(self, source: Path, target: Path) -> None:
