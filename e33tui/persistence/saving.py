@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from threading import Event
 from typing import Any, cast
 
 from e33tui.persistence.damage import remove_set_aside
 from e33tui.persistence.drafts import DraftFile
 from e33tui.persistence.errors import explain
-from e33tui.persistence.files import SYSTEM, FileSystem, remove_name, temporaries_in
+from e33tui.persistence.files import (
+    SYSTEM,
+    FileSystem,
+    clean_temporaries,
+    remove_name,
+    temporaries_in,
+)
 from e33tui.persistence.layout import PassageLayout
 from e33tui.persistence.own_file import Tell, nobody
 from e33tui.persistence.ownership import Held
@@ -26,6 +34,8 @@ class PassageFiles:
     draft: DraftFile
     folder: Path
     fs: FileSystem = SYSTEM
+    trouble: Event = field(default_factory=Event, compare=False)
+    """Whether the last save did not end well, and may have left something behind."""
 
     @classmethod
     def of(
@@ -38,6 +48,16 @@ class PassageFiles:
         """Prepare the files under ``layout``; nothing is read or created yet."""
         record = PassageFile(layout.record, passage_id, fs, tell)
         return cls(record, DraftFile(layout, passage_id, fs, tell), layout.folder, fs)
+
+    @contextmanager
+    def saving(self) -> Iterator[None]:
+        """Save here, after what an earlier save that failed could not take away itself."""
+        if self.trouble.is_set():
+            # Else a disk that fails for hours would be filled by what each try leaves.
+            clean_temporaries(self.folder, self.fs)
+        self.trouble.set()
+        yield
+        self.trouble.clear()
 
     def forget_leftovers(self) -> None:
         """Remove what was set aside, and what failed saves left: it may hold what was erased.
@@ -65,7 +85,7 @@ class Save:
     forget: bool = False
 
     def __call__(self) -> None:
-        with self.held.writing():
+        with self.held.writing(), self.files.saving():
             if self.record is not None:
                 self.files.record.write(self.record, forget=self.forget)
             if self.draft:

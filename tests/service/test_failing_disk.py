@@ -307,6 +307,26 @@ def test_each_call_fails_in_turn(
     fail_each_call(prepared, tmp_path, act, locked=locked, codes=CODES, lasting=lasting)
 
 
+def test_a_disk_that_fails_for_hours_is_not_filled_by_the_tries(
+    prepared: Prepared, tmp_path: Path
+) -> None:
+    """What cannot be written may not be removable either."""
+    folder = tmp_path / "séance"
+    shutil.copytree(prepared.folder, folder)
+    case = Case(prepared, folder, WatchedFileSystem(lasting=True))
+    case.do(PlaceLevel("c1", 4))
+    for _ in range(20):
+        # The first write of each try fails, and so does taking away what it left.
+        case.fs.fail_at = len(case.fs.calls) + 2
+        case.work()
+        assert case.error
+    assert len(list(folder.rglob("*.tmp"))) == 1
+    case.fs.heal()
+    case.work()
+    assert list(folder.rglob("*.tmp")) == []
+    assert case.service.close(0)
+
+
 @pytest.mark.campaign
 @pytest.mark.parametrize("lasting", [True, False])
 @pytest.mark.parametrize("code", CODES)
