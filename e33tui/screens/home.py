@@ -62,8 +62,10 @@ class HomeScreen(PlaceScreen):
         self.run_worker(self._read_passages())
 
     async def _read_passages(self) -> None:
-        self._rows = await asyncio.to_thread(self.service.rows)
-        resumable = await asyncio.to_thread(self.service.to_resume, self._rows)
+        rows = await asyncio.to_thread(self.service.rows)
+        resumable = await asyncio.to_thread(self.service.to_resume, rows)
+        # Until both are known, Enter waits: it would open the first of the list.
+        self._rows = rows
         self.e33.passages_read = True
         if resumable is not None and not self.e33.last_passage:
             self._offer(*resumable)
