@@ -31,6 +31,7 @@ from e33tui.persistence.storage import (
     decode_tables,
     encode_tables,
     meta_row,
+    migrate,
     number_rows,
 )
 
@@ -249,11 +250,12 @@ def rows_in_file(data: bytes, path: Path) -> list[Row]:
     """
     tables = decode_tables(data, path)
     meta = meta_row(KIND, stamp=False)
-    check_meta(tables, path, meta)
+    found = check_meta(tables, path, meta)
     rows = list(tables.get(TABLE, {}).values())
-    if encode_tables({META: {"1": meta}, TABLE: number_rows(rows)}) != data:
+    written = {META: {"1": meta | {"format": found}}, TABLE: number_rows(rows)}
+    if encode_tables(written) != data:
         raise DamagedFile(path, "il a été modifié hors d’e33tui")
-    return rows
+    return list(migrate(tables, KIND, found, path).get(TABLE, {}).values())
 
 
 def _is_chained(rows: list[Row], entries: tuple[Entry, ...]) -> bool:

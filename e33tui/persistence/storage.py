@@ -291,13 +291,16 @@ def migrate(tables: Tables, kind: str, found: int, path: Path) -> Tables:
     """Return the tables in today's format, step by step.
 
     Raises:
-        DamagedFile: there has never been such a version.
+        DamagedFile: there has never been such a version, or its content is not what it wrote.
     """
     for version in range(found, FORMATS[kind]):
         step = MIGRATIONS.get((kind, version))
         if step is None:
             raise DamagedFile(path, f"le format {version} n’a jamais existé")
-        tables = step(tables)
+        try:
+            tables = step(tables)
+        except (LookupError, TypeError, ValueError, AttributeError) as error:
+            raise DamagedFile(path, f"son contenu n’est pas du format {version}") from error
     return tables
 
 

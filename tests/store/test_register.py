@@ -7,6 +7,7 @@ import json
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from itertools import combinations, permutations
 from pathlib import Path
 from typing import Any
 
@@ -508,3 +509,80 @@ def test_an_entry_that_is_cut_short_is_there_or_not(sitting: Sitting, number: in
     assert len(after) - len(before) in (0, 1)
     sitting.register.append("close", at=10)
     assert sitting.check() == []
+
+
+# Exhaustively
+
+
+def all_kinds_of_another_byte(byte: int) -> Iterator[int]:
+    """A bit, the sign, a control, a blank, a digit, a brace: each other than the byte itself."""
+    yield from {byte ^ 0x01, byte ^ 0x80, 0x00, 0x20, 0x31, 0x7D} - {byte}
+
+
+@pytest.mark.campaign
+@pytest.mark.parametrize("number", range(6))
+def test_every_byte_of_every_file_in_several_ways(
+    kept: Sitting, sound: dict[Path, bytes], number: int
+) -> None:
+    """With and without the printed head; the register is the last of the files."""
+    path = kept.files[number]
+    before = sound[path]
+    missed = []
+    with restored(sound):
+        for place, byte in enumerate(before):
+            for other in all_kinds_of_another_byte(byte):
+                put(path, before[:place] + bytes([other]) + before[place + 1 :])
+                missed += [
+                    (place, other, head)
+                    for head in (None, kept.head)
+                    if not any(
+                        each.serious and each.file.endswith(path.name) for each in kept.check(head)
+                    )
+                ]
+    print(f"{path.name}: {len(before)} bytes, {len(missed)} changes missed")
+    assert missed == []
+
+
+@pytest.mark.campaign
+def test_every_cut_of_every_file(kept: Sitting, sound: dict[Path, bytes]) -> None:
+    with restored(sound):
+        for path, before in sound.items():
+            for length in range(len(before)):
+                put(path, before[:length])
+                assert not is_sound(kept.check()), (path, length)
+            put(path, before)
+
+
+@pytest.mark.campaign
+def test_every_order_and_every_subset_of_the_sealed_files(
+    kept: Sitting, sound: dict[Path, bytes]
+) -> None:
+    with restored(sound):
+        for order in permutations(kept.sealed):
+            for path, source in zip(kept.sealed, order, strict=True):
+                put(path, sound[source])
+            assert is_sound(kept.check()) == (list(order) == kept.sealed), order
+        for size in range(1, len(kept.sealed) + 1):
+            for gone in combinations(kept.sealed, size):
+                for path in kept.sealed:
+                    put(path, sound[path])
+                for path in gone:
+                    path.unlink()
+                assert kept.kinds() == ["removed"] * size
+
+
+@pytest.mark.campaign
+def test_every_order_and_every_part_of_the_register(
+    kept: Sitting, sound: dict[Path, bytes]
+) -> None:
+    """Without the head all but a cut tail; with it that one too, up to where the head stands."""
+    rows = kept.rows()
+    with restored(sound):
+        for size in range(len(rows) + 1):
+            for part in permutations(rows, size):
+                changed = list(part)
+                kept.write_rows(changed)
+                whole = changed == rows
+                # Sealed files that the cut tail registered are found as added.
+                assert is_sound(kept.check()) == whole, size
+                assert is_sound(kept.check(kept.head)) == whole
