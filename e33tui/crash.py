@@ -59,9 +59,12 @@ def report(error: BaseException, folder: Path | None = None, *, saved: bool = Tr
 
 def _write(error: BaseException, folder: Path) -> Path:
     """Write a new file, that no other account can read or have put there, and return its path."""
-    folder.mkdir(mode=0o700, exist_ok=True)
+    with contextlib.suppress(FileExistsError):
+        folder.mkdir(0o700)
+        folder.chmod(0o700)
     stamp = time.strftime("%Y%m%d-%H%M%S")
     descriptor, name = tempfile.mkstemp(".txt", f"e33tui-erreur-{stamp}-", folder)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        os.fchmod(descriptor, 0o600)
         file.write(describe(error))
     return Path(name)

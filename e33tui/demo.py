@@ -33,6 +33,7 @@ from e33tui.domain.identity import Accommodation, Candidate, Capacity, Commissio
 from e33tui.domain.passage import GateAnswer
 from e33tui.domain.remark import Mark, PartId
 from e33tui.domain.sitting import AddCandidate, SetUp
+from e33tui.persistence.files import make_folder
 from e33tui.service import Service
 from e33tui.store import Store, new_passage_id
 from e33tui.system_clock import SystemClock
@@ -104,9 +105,9 @@ def prepare(folder: Path, now: Instant | None = None) -> None:
         _check_existing(folder)
         return
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(folder.parent)
         work = Path(tempfile.mkdtemp(prefix=".e33tui-demo-", dir=folder.parent))
-    except OSError as error:
+    except (OSError, StoreError) as error:
         raise StoreError(
             folder, f"Le dossier {folder.parent} ne peut pas être écrit. Choisissez-en un autre."
         ) from error

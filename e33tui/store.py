@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from e33tui.domain.errors import StoreError
-from e33tui.persistence import damage, verification
+from e33tui.persistence import damage, privacy, verification
 from e33tui.persistence.drafts import DraftFile
 from e33tui.persistence.errors import (
     DamagedFile,
@@ -98,7 +98,8 @@ class Store:
     Attributes:
         folder: the séance's folder.
         exports: where documents go; :attr:`communicable` and :attr:`commission` lie in it.
-        warning: one French sentence about the folder's disk, ``None`` when it is a local one.
+        warning: what to know about the folder in French, such as that its disk is not a local one;
+            ``None`` as a rule.
         writer: the background writer.
         ownership: who may write which passage.
         seals: the sealed versions.
@@ -120,7 +121,8 @@ class Store:
         self.purged: Entry | None = None
         self.folder = layout.folder
         self.exports = exports
-        self.warning = remote_warning(layout.folder)
+        warnings = remote_warning(layout.folder), privacy.warning_about(layout.folder)
+        self.warning = " ".join(filter(None, warnings)) or None
         self.writer = BackgroundWriter()
         self.ownership = Ownership(layout, fs=fs)
         self.seals = Seals(layout, fs)
@@ -498,6 +500,9 @@ class Store:
         for known in [known for known in self._files if known.released]:
             self._files.pop(known, None)
         self._files_of(held)
+        layout = self._layout.passage(held.id)
+        for folder in (layout.folder, layout.sealed):
+            privacy.tighten_all(folder)
         return held
 
     def _files_of(self, held: Held) -> PassageFiles:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import io
+import os
 import sys
 from collections.abc import Callable, Sequence
 
@@ -59,6 +60,8 @@ _HELP_WORDS = {"--help", "-h", "--aide"}
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its code."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    # What is made here has its own mode; this is for what a library would make.
+    os.umask(0o077)
     if isinstance(sys.stdout, io.TextIOWrapper):
         # A terminal that is not in UTF-8 lacks some letters; that must not end the program.
         sys.stdout.reconfigure(errors="replace")

@@ -89,6 +89,7 @@ class _Children:
                 cwd=folder,
                 env=_environment(folder),
                 start_new_session=True,
+                umask=0o077,
             )
             self._running.add(child)
         return child

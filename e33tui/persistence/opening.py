@@ -13,11 +13,11 @@ from e33tui.persistence.files import (
     FileSystem,
     clean_temporaries,
     make_folder,
-    tighten,
 )
 from e33tui.persistence.layout import Layout, is_passage_id, previous_of
 from e33tui.persistence.locks import short_lock
 from e33tui.persistence.presence import Presence
+from e33tui.persistence.privacy import tighten_all
 from e33tui.persistence.purge_entry import whole_purge
 from e33tui.persistence.register import Entry
 
@@ -99,9 +99,11 @@ def prepare(layout: Layout, *, create: bool, fs: FileSystem = SYSTEM) -> None:
             f"Le dossier {layout.folder} n’est pas modifiable par ce compte. "
             "Vérifiez ses droits, ou choisissez un autre dossier.",
         )
-    tighten(layout.folder)
     for part in (layout.locks, layout.passages):
         make_folder(part, fs)
+    exports = layout.folder / OWN_EXPORTS
+    for part in (layout.folder, layout.locks, layout.reports, exports, *exports.glob("*")):
+        tighten_all(part)
     # What a crash left is cleaned unless somebody is at work; the next opening will do then.
     with (
         contextlib.suppress(StoreError),

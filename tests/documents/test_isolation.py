@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -98,6 +99,22 @@ def test_the_child_s_surroundings_are_bare(monkeypatch: pytest.MonkeyPatch, tmp_
     assert set(environment) - {"LC_CTYPE"} <= expected
     assert environment["HOME"] == environment["TMPDIR"] == folder == str(tmp_path)
     assert (files, leads, isolated) == ([], True, 1)
+
+
+@pytest.mark.parametrize("umask", [0, 0o022, 0o777])
+def test_what_the_engine_makes_is_its_account_s_alone(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, umask: int
+) -> None:
+    code = "import os; os.mkdir('a'); open('b', 'w').close(); print(os.umask(0))"
+    monkeypatch.setattr(render, "_BOOT", code)
+    before = os.umask(umask)
+    try:
+        out = render._run(b"", str(tmp_path), 30.0, 512)
+    finally:
+        os.umask(before)
+    assert int(out) == 0o077
+    modes = [oct((tmp_path / name).stat().st_mode & 0o777) for name in "ab"]
+    assert modes == ["0o700", "0o600"]
 
 
 def test_the_engine_s_process_may_not_reach_out() -> None:

@@ -322,12 +322,16 @@ def test_a_store_that_was_forgotten_does_not_keep_a_purge_out(folder: Path) -> N
 # -- Afterwards ----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("options", [{}, {"create": True}, {"read_only": True}])
-def test_the_opening_says_when_and_begins_nothing(folder: Path, options: dict[str, bool]) -> None:
+@pytest.mark.parametrize(
+    ("create", "read_only"), [(False, False), (True, False), (False, True)], ids=str
+)
+def test_the_opening_says_when_and_begins_nothing(
+    folder: Path, create: bool, read_only: bool
+) -> None:
     purged(folder)
     before = tree(folder)
     with pytest.raises(Purged, match=r"purgée le 21/09/2026 à 16:13\. Il n’en reste que le"):
-        Store.open(folder, **options)
+        Store.open(folder, create=create, read_only=read_only)
     assert tree(folder) == before
 
 
