@@ -20,6 +20,8 @@ _KEEP_FOLDER = ". Gardez ce dossier tel quel et prévenez le centre."
 _NO_WAY_BACK = ("registre.json", "documents.json")
 """Files of which nobody may choose an older version: they say what was sealed and issued."""
 _DRAFT = "brouillon.json"
+_FORMS = "saisies.json"
+_SET_ASIDE_BY_SAVING = " ; le prochain enregistrement met ce fichier de côté."
 _SET_ASIDE_BY_OPENING = " ; ouvrir le passage pour le modifier met ce fichier de côté."
 
 
@@ -43,6 +45,8 @@ class DamagedFile(StoreError):
 def _what_to_do(path: Path) -> str:
     if path.name == _DRAFT:
         return _SET_ASIDE_BY_OPENING
+    if path.name == _FORMS:
+        return _SET_ASIDE_BY_SAVING
     sealed = path.parent.name == SEALED
     no_way_back = sealed or path.name in _NO_WAY_BACK or path.name.endswith(PREVIOUS)
     return _KEEP_FOLDER if no_way_back else _WAY_BACK

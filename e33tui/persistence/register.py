@@ -252,8 +252,8 @@ def rows_in_file(data: bytes, path: Path) -> list[Row]:
     meta = meta_row(KIND, stamp=False)
     found = check_meta(tables, path, meta)
     rows = list(tables.get(TABLE, {}).values())
-    written = {META: {"1": meta | {"format": found}}, TABLE: number_rows(rows)}
-    if encode_tables(written) != data:
+    own = {META: {"1": meta | {"format": found}}}
+    if encode_tables(own | {TABLE: number_rows(rows)}) != data:
         raise DamagedFile(path, "il a été modifié hors d’e33tui")
     return list(migrate(tables, KIND, found, path).get(TABLE, {}).values())
 
