@@ -7,7 +7,7 @@ import signal
 from pathlib import Path
 
 from e33tui.cli.opening import default_folder, sound_service
-from e33tui.cli.words import Parser, require_terminal, say_error
+from e33tui.cli.words import Parser, require_terminal, say_last
 
 
 def run(words: list[str]) -> int:
@@ -34,5 +34,5 @@ def show(folder: Path, *, create: bool) -> int:
     app = E33App(sound_service(folder, create=create), E33Driver, Hints())
     code = app.run(mouse=False)
     if app.last_words:
-        say_error(app.last_words)
+        say_last(app.last_words)
     return code if code is not None else app.return_code or 0

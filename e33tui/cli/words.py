@@ -63,6 +63,16 @@ def say_error(text: str) -> None:
     sys.stderr.write(visible(text, multiline=True) + "\n")
 
 
+def say_last(text: str) -> None:
+    """Say a sentence as the program ends; a terminal that takes nothing must not hold it."""
+    if not os.isatty(2):
+        say_error(text)
+        return
+    from e33tui.terminal.tty import write_now
+
+    write_now(2, (visible(text, multiline=True) + "\n").encode())
+
+
 def agreed(situation: str, question: str) -> bool:
     """Say how things are and ask what to do; without a terminal the answer is no."""
     if not (sys.stdin.isatty() and sys.stderr.isatty()):

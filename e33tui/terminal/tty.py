@@ -104,6 +104,16 @@ def restore(descriptor: int, attributes: Attributes) -> None:
         termios.tcsetattr(descriptor, termios.TCSANOW, attributes)
 
 
+def write_now(descriptor: int, data: bytes) -> None:
+    """Write what a terminal takes without waiting: one that takes nothing holds nobody."""
+    with suppress(OSError):
+        own = open_again(descriptor, os.O_WRONLY)
+        try:
+            os.write(own, data)
+        finally:
+            os.close(own)
+
+
 def discard_input(descriptor: int) -> None:
     """Throw away keys typed but not read, so that the shell does not run them."""
     with suppress(termios.error):
