@@ -1,0 +1,43 @@
+"""Enter pressed while the list is still being read opens the oral that is on, not the first line."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from e33tui.domain.passage import Step
+from e33tui.service import Service
+from tests.screens.support import SECOND, at_work, bring, new_service, sitting
+from tests.support.domain import FakeClock
+
+PATIENCE = 20.0
+
+
+@pytest.mark.parametrize("reading", ["rows", "to_resume"])
+async def test_enter_waits_for_what_is_being_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reading: str
+) -> None:
+    clock = FakeClock()
+    with sitting(tmp_path, clock=clock) as service:
+        bring(service, clock, "interview_running", SECOND)
+    again = new_service(tmp_path, clock)
+    asked, go_on = threading.Event(), threading.Event()
+    read = getattr(Service, reading)
+
+    def read_later(*arguments: object) -> object:
+        asked.set()
+        assert go_on.wait(PATIENCE)
+        return read(*arguments)
+
+    monkeypatch.setattr(Service, reading, read_later)
+    async with at_work(again) as juror:
+        await juror.until(asked.is_set, "the reading")
+        await juror.press("enter")
+        monkeypatch.setattr(Service, reading, read)
+        go_on.set()
+        await juror.until(lambda: juror.app.desk is not None, "a passage")
+        assert juror.desk.id == SECOND
+        assert juror.step is Step.INTERVIEW
+    assert again.close(10)
