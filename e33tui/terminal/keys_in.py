@@ -12,8 +12,10 @@ Rules (design, « The terminal », In):
 - **A bracketed paste** is text up to its terminator, whatever is in it.
 - **A burst** is a paste without brackets: a read of 64 bytes or more, key sequences not counted,
   which mixes text with Enter or another control byte (Backspace is typing, not a sign of a paste).
-  It goes on until :meth:`Decoder.flush`, so that a paste of many reads is one paste; what is
-  typed ahead in smaller reads, arrows or text without Enter of any length stay keys.
+  So is a read of 2,048 characters or more of text alone: nobody is that far ahead of the line, and
+  a key for each would hold the program up for minutes. It goes on until :meth:`Decoder.flush`, so
+  that a paste of many reads is one paste; what is typed ahead in smaller reads, arrows of any
+  number or shorter text without Enter stay keys.
 - **A paste** has its line ends as line feeds, nothing else changed. Past :data:`PASTE_LIMIT`
   characters the rest is dropped and U+FFFD marks it: far over every field's limit, it is refused
   there for its length, never cut.
@@ -33,6 +35,8 @@ from e33tui.terminal.key_sequences import key_of_character, keys_of_sequence
 
 BURST_BYTES: Final = 64
 """Bytes of text and controls in one read from which on it may be a paste without brackets."""
+FLOOD_CHARACTERS: Final = 2048
+"""Characters of text in one read from which on it is a paste, whatever else is in it."""
 PASTE_LIMIT: Final = 4 * 1024 * 1024
 """Characters kept of one paste; a thousand times what any field takes."""
 
@@ -275,6 +279,8 @@ def _append_key(messages: list[Message], character: str) -> None:
 def _looks_pasted(text: str) -> bool:
     """Whether ``text``, of one large read and outside brackets, is a burst (see the module)."""
     typed = _UNFINISHED_END.sub("", _SEQUENCE.sub("", text))
+    if len(typed) >= FLOOD_CHARACTERS:
+        return _TEXT.search(typed) is not None
     return (
         len(typed.encode()) >= BURST_BYTES
         and _PASTED_CONTROL.search(typed) is not None

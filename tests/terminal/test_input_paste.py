@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from e33tui.terminal import keys_in
-from e33tui.terminal.keys_in import BURST_BYTES, PASTE_LIMIT, Decoder
+from e33tui.terminal.keys_in import BURST_BYTES, FLOOD_CHARACTERS, PASTE_LIMIT, Decoder
 from tests.terminal.input_streams import cuts, feed_all, names, spell
 
 START, END = b"\x1b[200~", b"\x1b[201~"
@@ -188,6 +188,28 @@ def test_what_was_typed_ahead_stays_keys(typed: str, expected: list[str]) -> Non
     decoder = Decoder()
     assert names(decoder.feed(typed.encode())) == expected
     assert not decoder.pending
+
+
+@pytest.mark.parametrize("size", [FLOOD_CHARACTERS, 4095])
+def test_a_flood_of_text_alone_is_one_paste(size: int) -> None:
+    decoder = Decoder()
+    text = "é" * size
+    assert decoder.feed(text.encode()) == []
+    for _ in range(3):
+        assert decoder.feed(b"suite") == []
+    assert spell(decoder.flush()) == [("paste", text + "suite" * 3)]
+    assert names(decoder.feed(b"x")) == ["x"]
+
+
+def test_one_character_less_is_typed_ahead() -> None:
+    decoder = Decoder()
+    assert len(decoder.feed(b"a" * (FLOOD_CHARACTERS - 1))) == FLOOD_CHARACTERS - 1
+    assert not decoder.pending
+
+
+def test_a_flood_of_keys_that_are_no_text_stays_keys() -> None:
+    assert names(Decoder().feed(b"\x1b[A" * FLOOD_CHARACTERS)) == ["up"] * FLOOD_CHARACTERS
+    assert names(Decoder().feed(b"\x7f" * FLOOD_CHARACTERS)) == ["backspace"] * FLOOD_CHARACTERS
 
 
 def test_a_sequence_cut_by_the_end_of_a_large_read_is_no_control() -> None:
