@@ -251,13 +251,6 @@ ACTIONS: tuple[Action, ...] = (
         short="refaire",
     ),
     Action(
-        "history",
-        ("ctrl+t",),
-        "historique",
-        WITH_HISTORY,
-        "Montre les versions scellées et ce qui a changé depuis le premier verrouillage.",
-    ),
-    Action(
         "open_version",
         ("ctrl+n", "enter"),
         "voir la version",
@@ -311,6 +304,13 @@ ACTIONS: tuple[Action, ...] = (
         (Place.CANDIDATE_OUT, Place.PROFILE, Place.APPRAISAL, Place.LOCK),
         "Laisse la fiche à rédiger et ouvre le candidat suivant.",
         short="suivant",
+    ),
+    Action(
+        "history",
+        ("ctrl+t",),
+        "historique",
+        WITH_HISTORY,
+        "Montre les versions scellées et ce qui a changé depuis le premier verrouillage.",
     ),
     Action("undo", ("ctrl+z",), "annuler", WALK, "Annule le dernier changement, jusqu’au verrou."),
     Action(
