@@ -41,6 +41,7 @@ class HistoryScreen(DeskScreen):
         self.desk = desk
         self._origin = origin
         self._reading = False
+        self._told = (0, 0, 0)
 
     @property
     def step(self) -> Step:
@@ -58,15 +59,21 @@ class HistoryScreen(DeskScreen):
         self.query_one("#versions").focus()
 
     def show_body(self) -> None:
-        width = self.size.width - 3
+        self._versions = self.desk.versions
+        # Coming back from a version or a blanked screen, nothing is worded anew.
+        told = (self.size.width, len(self._versions), len(self.desk.history))
+        if told != self._told:
+            self._told = told
+            self._show_versions(self.size.width - 3)
+            changes = change_lines(self.desk.history, self.state.rubric, self.size.width - 3)
+            self.query_one("#preview", Static).update(lines(changes))
+
+    def _show_versions(self, width: int) -> None:
         listed = self.query_one("#versions", PickList)
         place = listed.highlighted
-        self._versions = self.desk.versions
         listed.clear_options()
         listed.add_options(Option(version_option(each, width)) for each in self._versions)
         listed.highlighted = len(self._versions) - 1 if place is None else place
-        told = change_lines(self.desk.history, self.state.rubric, width)
-        self.query_one("#preview", Static).update(lines(told))
 
     def title_left(self) -> Content:
         count = len(self.desk.versions)
