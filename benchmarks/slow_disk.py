@@ -33,11 +33,14 @@ PAUSE: Final = 0.03
 PASSAGES: Final = "passages/*/passage.json"
 DRAFTS: Final = "passages/*/*"
 SITTING: Final = "seance.json"
+FOLDERS: Final = "passages/*/verrou"
 DOCUMENTS: Final = "exports/communicable/*.pdf"
 ENGINE_LIBRARY: Final = "libpango"
 """The system library that WeasyPrint cannot be imported without."""
 
 Stamps = list[tuple[str, int]]
+
+SITUATIONS: Final = ("typing", "leaving", "roster", "opening", "pdf")
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,7 @@ class Worst:
         typing: observations, typed and entered while drafts and record are saved.
         leaving: back to the list, while the last of it is on its way to the disk.
         roster: a candidate's line of the roster, saved.
+        opening: a candidate's passage, opened for the first time: its folder is made.
         pdf: a document, made and saved.
         engine_loaded: whether the interface's own process then holds the documents' engine.
     """
@@ -55,6 +59,7 @@ class Worst:
     typing: float
     leaving: float
     roster: float
+    opening: float
     pdf: float
     engine_loaded: bool = False
 
@@ -68,7 +73,7 @@ def measure(place: Scene) -> list[Figure]:
     stalls = [
         stall(with_delay, without) for with_delay, without in zip(slow, ordinary, strict=True)
     ]
-    usual = [max(worst.typing, worst.leaving, worst.roster, worst.pdf) for worst in ordinary]
+    usual = [max(getattr(worst, name) for name in SITUATIONS) for worst in ordinary]
     return [
         Figure(
             "save_ui_stall_ms",
@@ -78,7 +83,7 @@ def measure(place: Scene) -> list[Figure]:
             peer=Peer("ordinary disk", median(usual)),
         ),
         Figure("weasyprint_loaded", float(any(w.engine_loaded for w in slow)), "count", 0.0),
-        *(_situation(name, slow, ordinary) for name in ("typing", "leaving", "roster", "pdf")),
+        *(_situation(name, slow, ordinary) for name in SITUATIONS),
     ]
 
 
@@ -93,6 +98,7 @@ def stall(slow: Worst, ordinary: Worst) -> float:
         slow.pdf,
         slow.leaving - ordinary.leaving,
         slow.roster - ordinary.roster,
+        slow.opening - ordinary.opening,
     )
 
 
@@ -109,6 +115,7 @@ def _walk(place: Scene, milliseconds: int) -> Worst:
             typing=_typing(interface),
             leaving=_leaving(interface),
             roster=_roster(interface),
+            opening=_opening(interface),
             pdf=_pdf(interface),
             engine_loaded=maps_library(interface.pid, ENGINE_LIBRARY),
         )
@@ -130,29 +137,37 @@ def _typing(interface: Interface) -> float:
 
 def _leaving(interface: Interface) -> float:
     """The letters typed last are a draft that leaving has to save."""
-    return _slowest_until_saved(interface, "home", DRAFTS)
+    return _slowest_until_saved(interface, scene.key("home"), DRAFTS)
 
 
 def _roster(interface: Interface) -> float:
     interface.choose(interface.place.waiting)
     interface.press(scene.key("edit"))
     interface.settle(0.3)
-    return _slowest_until_saved(interface, "save", SITTING)
+    return _slowest_until_saved(interface, scene.key("save"), SITTING)
+
+
+def _opening(interface: Interface) -> float:
+    interface.choose(interface.place.waiting)
+    worst = _slowest_until_saved(interface, scene.ENTER, FOLDERS)
+    interface.wait_until_names_are(shown=False)
+    interface.press(scene.key("home"))
+    return worst
 
 
 def _pdf(interface: Interface) -> float:
     interface.open(interface.place.locked)
-    return _slowest_until_saved(interface, "document", DOCUMENTS)
+    return _slowest_until_saved(interface, scene.key("document"), DOCUMENTS)
 
 
-def _slowest_until_saved(interface: Interface, action: str, files: str) -> float:
-    """Press an action's key, then the repaint key until files have changed; return the slowest."""
+def _slowest_until_saved(interface: Interface, key: str, files: str) -> float:
+    """Press a key, then the repaint key until files have changed; return the slowest."""
     before = _written(interface, files)
-    interface.press(scene.key(action))
+    interface.press(key)
     worst = interface.repaint()
     end = perf_counter() + PATIENCE
     while _written(interface, files) == before:
-        _check_time(end, f"what “{action}” saves")
+        _check_time(end, f"what {key!r} saves")
         interface.settle(PAUSE, PAUSE)
         worst = max(worst, interface.repaint())
     return worst

@@ -93,11 +93,12 @@ def test_paired_ratio_wants_pairs(pairs: tuple[list[float], list[float]]) -> Non
 
 
 def test_stall_counts_what_the_disk_adds_where_the_screen_changes() -> None:
-    ordinary = slow_disk.Worst(typing=30.0, leaving=60.0, roster=60.0, pdf=20.0)
-    slow = slow_disk.Worst(typing=35.0, leaving=70.0, roster=90.0, pdf=20.0)
+    ordinary = slow_disk.Worst(typing=30.0, leaving=60.0, roster=60.0, opening=60.0, pdf=20.0)
+    slow = slow_disk.Worst(typing=35.0, leaving=70.0, roster=90.0, opening=90.0, pdf=20.0)
     assert slow_disk.stall(slow, ordinary) == 35.0
     assert slow_disk.stall(replace(slow, roster=560.0), ordinary) == 500.0
     assert slow_disk.stall(replace(slow, leaving=560.0), ordinary) == 500.0
+    assert slow_disk.stall(replace(slow, opening=560.0), ordinary) == 500.0
     assert slow_disk.stall(replace(slow, typing=510.0), ordinary) == 510.0
     assert slow_disk.stall(replace(slow, pdf=510.0), ordinary) == 510.0
 
