@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import re
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from e33tui.persistence.ownership import Holder
 
 
+_PAGE = re.compile(r"\b([a-z]+)-[^/]+-([0-9a-f]{6}\.pdf)\Z")
+"""The name of a document: its kind, the candidate's number, and the passage's first digits."""
 _WAY_BACK = " ; la version précédente peut être reprise si elle existe."
 _KEEP_FOLDER = ". Gardez ce dossier tel quel et prévenez le centre."
 _NO_WAY_BACK = ("registre.json", "documents.json")
@@ -156,8 +159,9 @@ class DocumentInTheWay(StoreError):
     def __init__(self, path: object) -> None:
         super().__init__(
             path,
-            f"Un fichier que cette séance n’a pas produit se trouve déjà à cet endroit : {path}. "
-            "Déplacez-le ou renommez-le ; il n’a pas été remplacé.",
+            "Un fichier que cette séance n’a pas produit se trouve déjà à cet endroit\u00a0: "
+            f"{Path(str(path)).parent / shown(path)}. Déplacez-le ou renommez-le\u00a0; il n’a pas "
+            "été remplacé.",
         )
 
 
@@ -180,8 +184,12 @@ def day_and_time(wall_ms: int) -> str:
 
 
 def shown(path: object) -> str:
-    """Name a file as a juror may see it: from ``passages/`` on, or its last part alone."""
-    parts = Path(str(path)).parts
+    """Name a file as a juror may see it: from ``passages/`` on, or its last part alone.
+
+    The name of a page holds a candidate's number, which a message must not carry into a log: what
+    is left of it is enough to find the file.
+    """
+    parts = Path(_PAGE.sub(r"\1-…-\2", str(path))).parts
     if "passages" in parts:
         last = len(parts) - 1 - parts[::-1].index("passages")
         return "/".join(parts[last:])
