@@ -32,11 +32,14 @@ test: setup ## Run all the tests
 # A seed of its own each time; a red walk is walked again with WALK_SEED=17 WALK_SEEDS=1.
 WALK_SEED ?= $(shell date +%s)
 WALK_SEEDS ?= 20
+# More for the interface that is killed: make campaign KILLED="--kills 100 --seed 17"
+KILLED ?=
 
 .PHONY: campaign
-campaign: setup ## Walk through the screens with tens of thousands of random keys
+campaign: setup ## The long tests: random keys, kills, faults and races, for three quarters of an hour
 	WALK_SEED=$(WALK_SEED) WALK_SEEDS=$(WALK_SEEDS) \
-		$(PYTHON) -m pytest -m campaign --numprocesses auto tests/screens $(ARGS)
+		$(PYTHON) -m pytest -m campaign --numprocesses auto $(ARGS)
+	$(PYTHON) -m tests.campaign $(KILLED)
 
 .PHONY: lint
 lint: setup ## Check style, format and types

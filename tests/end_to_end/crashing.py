@@ -1,7 +1,8 @@
 """The program with a fault in it: ``crashing WHERE ARGUMENTS…`` runs ``e33tui ARGUMENTS``.
 
-WHERE the fault is: ``key`` (an action), ``tick`` (a timer), ``worker`` (a task of the screen),
-``thread`` (a task's thread), ``compose`` (the next screen), ``save`` (the writer's own thread).
+WHERE the fault is: ``key`` (an action), ``help`` (one that every screen has), ``tick`` (a timer),
+``worker`` (a task of the screen), ``thread`` (a task’s thread), ``compose`` (the next screen),
+``save`` (the writer’s own thread).
 The words that must never show stand in its message, its locals and the error behind it.
 """
 
@@ -13,6 +14,7 @@ from collections.abc import Callable
 from typing import Any
 
 from e33tui import cli
+from e33tui.app import E33App
 from e33tui.desk import Desk
 from e33tui.screens.exam import ExamScreen
 from e33tui.screens.home import HomeScreen
@@ -42,6 +44,7 @@ def run_in_thread(screen: ExamScreen) -> None:
 
 FAULTS: dict[str, tuple[type[Any], str, Callable[..., Any]]] = {
     "key": (ExamScreen, "action_levels", fail),
+    "help": (E33App, "action_help", fail),
     "tick": (ExamScreen, "tick", fail),
     "worker": (ExamScreen, "action_levels", run),
     "thread": (ExamScreen, "action_levels", run_in_thread),

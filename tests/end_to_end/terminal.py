@@ -14,7 +14,7 @@ import sys
 import termios
 from collections.abc import Callable
 from pathlib import Path
-from time import monotonic
+from time import monotonic, sleep
 from typing import Self
 
 from tests.terminal.emulator import Emulator
@@ -25,6 +25,9 @@ PATIENCE = 20.0
 _ECHO = 12
 """How many of the last characters typed must stand before the cursor."""
 _SEQUENCE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+_MODE = re.compile(rb"\x1b\[\?(\d+)([hl])")
+_FULL = 2048
+"""Unread bytes below which a line is certainly not full."""
 _KEYS = {
     "⏎": b"\r",
     "Tab": b"\t",
@@ -61,6 +64,7 @@ class Terminal:
         *arguments: str,
         size: tuple[int, int] = (80, 24),
         program: tuple[str, ...] = ("-m", "e33tui"),
+        controlling: bool = True,
         **environment: str,
     ) -> None:
         """Start the program.
@@ -69,6 +73,8 @@ class Terminal:
             arguments: its arguments.
             size: columns and rows.
             program: what the interpreter runs.
+            controlling: whether it is the program's controlling terminal; closed, any other sends
+                no signal, its input just ends.
             environment: added to the test's own.
         """
         self.emulator = Emulator(*size)
@@ -76,8 +82,10 @@ class Terminal:
         self._master, self._theirs = os.openpty()
         self._set_size(*size)
         os.set_blocking(self._master, False)
+        self._before = termios.tcgetattr(self._theirs)
+        session = ["setsid", "--ctty"] if controlling else ["setsid"]
         self.process = subprocess.Popen(
-            ["setsid", "--ctty", sys.executable, *program, *arguments],
+            [*session, sys.executable, *program, *arguments],
             stdin=self._theirs,
             stdout=self._theirs,
             stderr=self._theirs,
@@ -160,6 +168,11 @@ class Terminal:
         """Read what comes now, or first within some seconds."""
         self._read(seconds)
 
+    def listen_out(self) -> None:
+        """Read all that the line holds."""
+        while self._read(0):
+            pass
+
     @property
     def afterwards(self) -> str:
         """What was written once the terminal was given back."""
@@ -183,6 +196,30 @@ class Terminal:
         """Take no more of what the program writes, as a line that hangs."""
         termios.tcflow(self._theirs, termios.TCOOFF)
 
+    def fill(self) -> None:
+        """Read nothing until the line holds no more, as when nobody is at the other end."""
+        before, waiting = -1, self._unread
+        while waiting != before:
+            before = waiting
+            self.send(key("^L") * 4)
+            sleep(0.1)
+            waiting = self._unread
+            if waiting < _FULL:
+                before = -1
+
+    @property
+    def _unread(self) -> int:
+        """Bytes that the line holds."""
+        return _held_by(self._master)
+
+    @property
+    def taken(self) -> bool:
+        """Whether the program has read every key."""
+        if _held_by(self._theirs):
+            return False
+        sleep(0.01)  # the system hands keys on a moment after they were sent
+        return not _held_by(self._theirs)
+
     def release(self) -> None:
         """Take what the program writes again."""
         termios.tcflow(self._theirs, termios.TCOON)
@@ -196,10 +233,22 @@ class Terminal:
     def wait_end(self, *, read: bool = True) -> int:
         """Wait until the program has ended and return its code."""
         self.wait_until(lambda: self.ended, "the program's end", read=read)
-        while read and self._read(0):
-            pass
+        if read:
+            self.listen_out()
         assert self.process.returncode is not None
         return self.process.returncode
+
+    @property
+    def given_back(self) -> bool:
+        """Whether the terminal has its own modes again, as the system and as the screen knows them."""
+        last = dict(_MODE.findall(self.received))
+        on = {number for number, state in last.items() if state == b"h"}
+        return self.has_own_attributes and on == {b"7", b"25"}
+
+    @property
+    def has_own_attributes(self) -> bool:
+        """Whether the system treats the terminal's keys and output as before the program."""
+        return termios.tcgetattr(self._theirs) == self._before
 
     def signal(self, number: signal.Signals) -> None:
         self.process.send_signal(number)
@@ -220,3 +269,9 @@ class Terminal:
     def _set_size(self, width: int, height: int) -> None:
         size = struct.pack("HHHH", height, width, 0, 0)
         fcntl.ioctl(self._master, termios.TIOCSWINSZ, size)
+
+
+def _held_by(descriptor: int) -> int:
+    """Return how many bytes wait to be read there."""
+    waiting = fcntl.ioctl(descriptor, termios.FIONREAD, bytes(4))
+    return int.from_bytes(waiting, sys.byteorder)

@@ -105,20 +105,6 @@ def test_the_next_start_finds_everything_again(
     ]
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
-def test_a_terminal_that_takes_nothing_keeps_nothing_from_the_disk(
-    start: Start, folder: Path, number: signal.Signals
-) -> None:
-    terminal = start(str(folder))
-    act.sit_down(terminal)
-    terminal.stall()
-    typed = "soixante caractères tapés pendant que la ligne ne passe plus."
-    terminal.send(typed.encode())
-    terminal.signal(number)
-    assert terminal.wait_end(read=False) == 0
-    assert draft_in(folder, NUMBER) == {"remark": typed}
-
-
 @pytest.mark.parametrize("end", [leave, quit_])
 def test_the_quit_key_loses_nothing_while_the_terminal_is_not_the_programs(
     start: Start, folder: Path, end: Callable[[Terminal], None]

@@ -1,0 +1,135 @@
+"""TinyDB's own JSON storage beside this project's: the same record, saved and killed alike.
+
+``python -m tests.campaign.peers FOLDER KILLS SEED`` prints a table. A process of its own, without
+threads, since it forks.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import select
+import signal
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from tinydb import TinyDB
+from tinydb.storages import JSONStorage, Storage
+
+from e33tui.persistence.storage import DurableStorage
+
+LINES = 400
+"""Observations of the record when it begins anew: as many as a passage may hold."""
+WORDS = "étude de zone, sources croisées, chiffres datés, fidélité à l’essai".ljust(60, ".")
+HEAD = f"{'storage':32}{'kills':>8}{'saves':>9}{'unreadable':>12}{'saves lost':>12}"
+
+
+@dataclass(frozen=True)
+class Peer:
+    """A storage under test: its name, and what makes it for a file."""
+
+    name: str
+    make: Callable[[Path], Storage]
+
+
+PEERS = (
+    Peer("TinyDB's JSONStorage", lambda path: JSONStorage(str(path), encoding="utf-8")),
+    Peer("e33tui's DurableStorage", lambda path: DurableStorage(path, "passage", subject="x")),
+)
+
+
+@dataclass
+class Count:
+    """What became of one storage's files.
+
+    Attributes:
+        kills: processes killed while they saved.
+        saves: saves acknowledged before that.
+        unreadable: files that could not be read afterwards.
+        lost: acknowledged saves that were not in a file; all of them, in an unreadable one.
+    """
+
+    kills: int = 0
+    saves: int = 0
+    unreadable: int = 0
+    lost: int = 0
+
+
+def save_for_ever(peer: Peer, path: Path, acknowledge: int) -> None:
+    """Add one observation after the other; say so each time the storage has saved."""
+    table = TinyDB(storage=lambda: peer.make(path)).table("lines")
+    number = len(table)
+    while True:
+        number = table.insert({"do": "remark", "c": "c3", "m": "+", "n": number + 1, "x": WORDS})
+        os.write(acknowledge, f"{number}\n".encode())
+
+
+def kill_once(peer: Peer, path: Path, chance: random.Random) -> tuple[int, int]:
+    """Let a process save, kill it, and return how often it said so and the last number it said."""
+    acknowledged, acknowledge = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            save_for_ever(peer, path, acknowledge)
+        finally:
+            os._exit(1)
+    os.close(acknowledge)
+    received = b""
+    for _ in range(chance.randrange(1, 12)):
+        received += os.read(acknowledged, 64)
+    select.select([], [], [], chance.random() / 100)
+    os.kill(child, signal.SIGKILL)
+    _, status = os.waitpid(child, 0)
+    if not os.WIFSIGNALED(status):
+        sys.exit("the process that saves ended by itself")
+    while more := os.read(acknowledged, 4096):
+        received += more
+    os.close(acknowledged)
+    said = received.split()
+    return len(said), int(said[-1])
+
+
+def lines_in(peer: Peer, path: Path) -> int | None:
+    """Return how many observations a file holds, all of them whole; ``None`` if it is unreadable."""
+    try:
+        rows = TinyDB(storage=lambda: peer.make(path)).table("lines").all()
+    except Exception:  # noqa: BLE001 (whatever a storage makes of a broken file)
+        return None
+    return len(rows) if all(row.get("x") == WORDS for row in rows) else None
+
+
+def campaign(peer: Peer, folder: Path, kills: int, seed: int) -> Count:
+    """Kill a saving process ``kills`` times; an unreadable or a full file is followed by a new one."""
+    chance = random.Random(seed)
+    count = Count()
+    file = 0
+    for _ in range(kills):
+        path = folder / f"{file}.json"
+        saves, last = kill_once(peer, path, chance)
+        found = lines_in(peer, path)
+        count.kills += 1
+        count.saves += saves
+        count.unreadable += found is None
+        count.lost += max(0, last - (found or 0))
+        file += found is None or found >= LINES
+    return count
+
+
+def row(peer: Peer, count: Count) -> str:
+    """Return a line of the table."""
+    return f"{peer.name:32}{count.kills:8}{count.saves:9}{count.unreadable:12}{count.lost:12}"
+
+
+def main() -> None:
+    folder, kills, seed = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
+    print(HEAD)
+    for number, peer in enumerate(PEERS):
+        own = folder / str(number)
+        own.mkdir()
+        print(row(peer, campaign(peer, own, kills, seed)), flush=True)
+
+
+if __name__ == "__main__":
+    main()
