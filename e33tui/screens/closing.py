@@ -194,9 +194,7 @@ class ClosingScreen(PlaceScreen):
     async def _close(self) -> None:
         self.notice("Clôture en cours…")
         try:
-            # Leaving the screen meanwhile must not cut it short.
-            work = asyncio.to_thread(self.service.close_sitting, self._assents())
-            await asyncio.shield(asyncio.ensure_future(work))
+            await asyncio.to_thread(self.service.close_sitting, self._assents())
         except NotReady as error:
             self._closing = False
             self._list(error.obstacles)

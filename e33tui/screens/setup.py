@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from e33tui.actions import Place
-from e33tui.domain.errors import InputError
+from e33tui.domain.errors import E33Error
 from e33tui.domain.identity import (
     DATE_FIELD,
     TITLES,
@@ -161,7 +161,7 @@ class SetupScreen(FormScreen):
             bands = self._bands()
             retention = SetRetention(self.value("keep"))
             kept = apply(dated, retention).keep_until
-        except InputError as error:
+        except E33Error as error:
             self.refuse(error)
             return
         commands: list[SittingCommand] = [set_up]

@@ -239,6 +239,11 @@ async def test_once_closed_the_screen_says_since_when_and_offers_nothing_more(
         assert "clore" not in juror.lines()[-1]
         await juror.press("ctrl+n", "1", "enter", "ctrl+x")
         assert juror.where == "closing"
+        await juror.press("ctrl+r", "s")
+        await juror.type("X")
+        await juror.press("ctrl+n")
+        assert "la liste et les réglages ne changent plus" in juror.text()
+        assert juror.where == "setup"
 
 
 # -- Rectification --

@@ -23,10 +23,9 @@ from tests.screens.support import (
     bring,
     new_service,
     quiet,
-    refolded,
     sitting,
 )
-from tests.screens.watching import Watch
+from tests.screens.watching import Watch, as_left
 from tests.support.domain import STATES, FakeClock
 
 LEAVING: Final = "ctrl+c"
@@ -216,7 +215,8 @@ async def wander(folder: Path, seed: int, keys: int, *starts: str) -> Watch:
             if desk := walk.watch.desks.get(row.entry.passage):
                 begun = desk.begun
                 assert (row.passage is not None) == begun
-                assert not begun or refolded(service, desk.id) == desk.state
+                lines = service.look(desk.id)._journal.lines
+                assert not begun or as_left(desk, lines) == desk.state
     return walk.watch
 
 

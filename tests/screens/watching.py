@@ -13,7 +13,8 @@ from textual.widget import Widget
 from e33tui.actions import ACTIONS
 from e33tui.desk import Desk
 from e33tui.domain import commands as done
-from e33tui.domain.journal import load, to_data
+from e33tui.domain.journal import Line, fold, load, to_data
+from e33tui.domain.passage import Passage
 from e33tui.screens.base import PlaceScreen
 from e33tui.screens.desk_screen import DeskScreen
 from e33tui.screens.dialogs import Blank, Dialog, TooSmall
@@ -52,9 +53,11 @@ ENTERING: Final = {
     done.RecordIncident: "text",
     done.EndOtherwise: "reason",
     done.Reopen: "reason",
-    done.Amend: "reason",
 }
-"""What brings a text into the record, and where it stands in the command."""
+"""What brings a text into the record at once, and where it stands in the command.
+
+The reason of a rectification waits as a draft until the members have decided.
+"""
 FIGURES: Final = (done.SetNote, done.Accommodate, done.StartPart, done.AdjustClock)
 """What records a figure that was typed as what it means."""
 TAKING_OUT: Final = (done.DeleteRemark, done.Lock)
@@ -265,9 +268,19 @@ def _typed_into(draft: str, text: str) -> bool:
 def _check_opened_again(known: Desk, desk: Desk, key: str) -> None:
     """A passage that was left, or that a restart cut short, comes back as it was."""
     if known.begun:
-        assert desk.state == known.state
+        assert as_left(known, desk._journal.lines) == known.state
     if len(key) > 1 and key not in EDITING:
         assert desk._draft.texts == known._draft.texts, key
+
+
+def as_left(known: Desk, lines: tuple[Line, ...]) -> Passage:
+    """What a journal says without its end, if the clôture passed over it since it was left."""
+    left = len(known._journal.lines)
+    for command in (line.command for line in lines[left:]):
+        assert isinstance(command, done.Close) or (
+            isinstance(command, done.Lock) and command.closing
+        )
+    return fold(rubric(), lines[:left])
 
 
 def _desk_of(place: PlaceScreen | None) -> Desk | None:
