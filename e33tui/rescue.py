@@ -48,7 +48,11 @@ def parse_target(service: Service, text: str) -> Path:
     Raises:
         InputError: it lies in the séance's own folder, or holds something else.
     """
-    folder = Path(accept(FIELD, text, limit=LONGEST)).expanduser().absolute()
+    typed = accept(FIELD, text, limit=LONGEST)
+    if not typed.startswith(("/", "~/")):
+        # What lies where the program happens to have been started would not be found again.
+        raise InputError(FIELD, f"{FIELD} : donnez un chemin complet, qui commence par / ou ~/.")
+    folder = Path(typed).expanduser().absolute()
     if folder.is_relative_to(service.folder):
         raise InputError(FIELD, f"{FIELD} : choisissez-le hors du dossier de la séance.")
     if folder == service.copy_folder:

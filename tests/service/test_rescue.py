@@ -145,6 +145,12 @@ def test_a_folder_that_holds_something_else_is_left_alone(day: Day, tmp_path: Pa
     assert rescue.parse_target(day.service, f" {tmp_path}/vide ") == tmp_path / "vide"
 
 
+@pytest.mark.parametrize("text", ["copie", "./copie", "../copie", "~autre/copie"])
+def test_a_path_is_given_whole(day: Day, text: str) -> None:
+    with pytest.raises(InputError, match="chemin complet"):
+        rescue.parse_target(day.service, text)
+
+
 def test_a_copy_that_cannot_be_written_says_so(day: Day, tmp_path: Path) -> None:
     (tmp_path / "fichier").write_text("")
     with pytest.raises(StoreError, match="n’a pas pu être créé"):
