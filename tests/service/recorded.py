@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 from e33tui.desk import Desk
 from e33tui.domain.clock import Clock
+from e33tui.domain.closing import Assent
 from e33tui.domain.commands import (
     AddRemark,
     Command,
     DeleteRemark,
     EraseRemark,
+    MarkAbsent,
     PlaceLevel,
     WriteText,
 )
+from e33tui.domain.journal import fold
 from e33tui.domain.passage import Passage
 from e33tui.domain.remark import Mark
 from e33tui.domain.sitting import SetUp
@@ -26,11 +32,23 @@ from tests.service.support import commands_to, print_as_data
 from tests.store.power import RecordingFileSystem
 from tests.support.domain import FakeClock, commission, rubric
 
+T = TypeVar("T")
 SECRET = "confidence Tourmaline"
 """An observation that is erased for good."""
 TYPED = "carte Améthyste déjà testée"
 """An observation that is a draft first, half of it for some time."""
+FORM = "candidate"
+ASSENTS = (Assent("Mme DURAND Claire"), Assent("M. MARTIN Paul"))
 CANDIDATES = (("0260117", "LE BŒUF", "Anaïs"), ("0260118", "NGUYỄN", "Zoé"))
+
+
+class InlineWriter(BackgroundWriter):
+    """Does what it is asked to do once in the thread that asks, and the rest when told."""
+
+    def run(self, job: Callable[[], T], key: str | None = None) -> Future[T]:
+        future = super().run(job, key)
+        self.run_ready()
+        return future
 
 
 def service_on(
@@ -39,7 +57,7 @@ def service_on(
     """A service whose writer works when told, in this thread: the same session, the same calls."""
     store = Store.open(folder, create=create, exports=folder / "exports", fs=fs)
     store.writer.close(0)
-    store.writer = BackgroundWriter(start=False)
+    store.writer = InlineWriter(start=False)
     return Service(store, rubric(), clock, print_as_data)
 
 
@@ -55,6 +73,8 @@ class Told:
         entries: the register.
         versos: by passage, the bytes of its verso.
         erased: whether the secret was erased.
+        forms: the number of what was begun in the forms.
+        closed: whether the séance was closed.
     """
 
     ready: bool = False
@@ -64,6 +84,8 @@ class Told:
     entries: tuple[Entry, ...] = ()
     versos: dict[str, bytes] = field(default_factory=dict)
     erased: bool = False
+    forms: int = 0
+    closed: bool = False
 
 
 class Session:
@@ -73,6 +95,7 @@ class Session:
         fs: the disk, with a mark wherever something was acknowledged.
         states: by passage, every state that it ever had.
         drafts: by passage, every draft that it ever had.
+        forms: all that ever stood in the form of a candidate.
     """
 
     def __init__(self, root: Path, fs: type[RecordingFileSystem] = RecordingFileSystem) -> None:
@@ -81,18 +104,20 @@ class Session:
         self.clock = FakeClock()
         self.states: dict[str, list[Passage]] = {}
         self.drafts: dict[str, list[dict[str, str]]] = {}
+        self.forms: list[dict[str, str]] = [{}]
         self._versos: dict[str, bytes] = {}
         self._erased = False
         self.fs.mark(Told())
 
     def play(self) -> None:
-        """Lead the first candidate to two sealed versions, the second one into the oral."""
+        """Lead one candidate to two sealed versions, another to none; close; rectify."""
         self._begin()
         desk = self._open(self.first)
         self._oral(desk)
         self._appraise(desk)
         self._documents(desk)
         self._rest(desk)
+        self._close()
 
     def _begin(self) -> None:
         self.service = service_on(self.root / "séance", self.clock, self.fs, create=True)
@@ -152,10 +177,30 @@ class Session:
         assert desk.leave()
         self._told()
         other = self._open(self.second)
-        self._do(other, *commands_to("gate_open"))
-        self._save(other)
         self._type(other, "à peine commencé")
+        self._save(other)
+        self._do(other, MarkAbsent())
+        self._save(other)
         assert other.leave()
+        self._told()
+        self._fill_in({"surname": "DUP"})
+        self._fill_in({"surname": "DUPONT", "number": "0260119"})
+        self._fill_in({})
+
+    def _close(self) -> None:
+        """The clôture locks who was absent and closes every passage; a slip is found afterwards."""
+        self.service.close_sitting(ASSENTS)
+        for passage in (self.first, self.second):
+            self._catch_up(passage)
+        self._told()
+        desk = self.service.open(self.first)
+        self._versos = {}
+        desk.amend("Erreur de report", ("Mme DURAND Claire",))
+        self._moved(desk)
+        self._save(desk)
+        self._do(desk, WriteText("appraisal", "Relu et corrigé."))
+        self._lock(desk)
+        assert desk.leave()
         self._told()
 
     # Steps
@@ -193,6 +238,22 @@ class Session:
         self._told()
         return True
 
+    def _fill_in(self, values: dict[str, str]) -> None:
+        self.service.forms.keep(FORM, values)
+        self.service.forms.save()
+        self.forms.append(values)
+        self.service._store.writer.run_ready()
+        assert self.service.save_status().error is None
+        self._told()
+
+    def _catch_up(self, passage: str) -> None:
+        """Know every state through which the séance led a passage by itself."""
+        lines = self.service.look(passage)._journal.lines
+        for number in range(1, len(lines) + 1):
+            state = fold(rubric(), lines[:number])
+            if state not in self.states[passage]:
+                self.states[passage].append(state)
+
     def _lock(self, desk: Desk) -> None:
         self.clock.advance(10)
         sealed = desk.lock()
@@ -216,5 +277,7 @@ class Session:
                 entries=self.service._store.register.entries(),
                 versos=dict(self._versos),
                 erased=self._erased,
+                forms=len(self.forms) - 1,
+                closed=self.service.sitting.closed,
             )
         )
