@@ -52,8 +52,11 @@ def parse_target(service: Service, text: str) -> Path:
     if not typed.startswith(("/", "~/")):
         # What lies where the program happens to have been started would not be found again.
         raise InputError(FIELD, f"{FIELD} : donnez un chemin complet, qui commence par / ou ~/.")
-    folder = Path(typed).expanduser().absolute()
-    if folder.is_relative_to(service.folder):
+    try:
+        folder = Path(typed).expanduser().resolve()
+    except (OSError, RuntimeError) as error:
+        raise InputError(FIELD, f"{FIELD} : ce chemin ne mène nulle part. Vérifiez-le.") from error
+    if folder.is_relative_to(service.folder.resolve()):
         raise InputError(FIELD, f"{FIELD} : choisissez-le hors du dossier de la séance.")
     if folder == service.copy_folder:
         return folder

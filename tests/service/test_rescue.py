@@ -129,7 +129,7 @@ def test_what_the_end_could_not_save_goes_into_the_copy(day: Day, tmp_path: Path
     other.end()
 
 
-@pytest.mark.parametrize("place", ["", "dedans", "passages"])
+@pytest.mark.parametrize("place", ["", "dedans", "passages", "../seance/dedans"])
 def test_it_never_lies_in_the_seance_itself(day: Day, place: str) -> None:
     with pytest.raises(InputError, match="hors du dossier de la séance"):
         rescue.parse_target(day.service, str(day.folder / place))
@@ -145,7 +145,7 @@ def test_a_folder_that_holds_something_else_is_left_alone(day: Day, tmp_path: Pa
     assert rescue.parse_target(day.service, f" {tmp_path}/vide ") == tmp_path / "vide"
 
 
-@pytest.mark.parametrize("text", ["copie", "./copie", "../copie", "~autre/copie"])
+@pytest.mark.parametrize("text", ["copie", "./copie", "../copie", "~autre/copie", "~"])
 def test_a_path_is_given_whole(day: Day, text: str) -> None:
     with pytest.raises(InputError, match="chemin complet"):
         rescue.parse_target(day.service, text)
