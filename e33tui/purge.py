@@ -7,7 +7,6 @@ command.
 
 from __future__ import annotations
 
-import contextlib
 import os
 import time
 from dataclasses import dataclass
@@ -18,8 +17,8 @@ from e33tui.domain.sitting import Sitting
 from e33tui.persistence.errors import DamagedFile, SittingOpen
 from e33tui.persistence.files import SYSTEM, FileSystem, make_folder
 from e33tui.persistence.holdings import Holdings, Kind, take_stock
-from e33tui.persistence.layout import Layout
-from e33tui.persistence.locks import try_lock
+from e33tui.persistence.layout import Layout, PassageLayout
+from e33tui.persistence.locks import try_lock, try_lock_folder
 from e33tui.persistence.opening import default_exports, require_sitting
 from e33tui.persistence.ownership import Ownership
 from e33tui.persistence.presence import alone
@@ -149,19 +148,27 @@ class Purge:
         """
         ownership = Ownership(self._layout)
         for folder in self.holdings.passages:
-            lock = self._layout.passage(folder.name).lock
-            if lock.exists() and not _is_free(lock):
+            if not _is_free(self._layout.passage(folder.name)):
                 holder = ownership.holder(folder.name)
-                raise SittingOpen(lock, [(holder.label, holder.since)] if holder else [])
+                raise SittingOpen(folder, [(holder.label, holder.since)] if holder else [])
 
 
-def _is_free(lock: Path) -> bool:
-    """Tell whether nobody holds a lock; one that cannot be looked at keeps nobody out."""
-    with contextlib.suppress(OSError):
-        descriptor = try_lock(lock)
-        if descriptor is None:
+def _is_free(files: PassageLayout) -> bool:
+    """Tell whether nobody holds a passage; a lock that cannot be looked at keeps nobody out."""
+    try:
+        folder = try_lock_folder(files.folder)
+        if folder is not None:
+            os.close(folder)
+        if not files.lock.exists():
+            return True
+        lock = try_lock(files.lock)
+        if lock is None:
             return False
-        os.close(descriptor)
+        os.close(lock)
+    except BlockingIOError:
+        return False
+    except OSError:
+        pass
     return True
 
 

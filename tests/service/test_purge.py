@@ -284,6 +284,17 @@ def test_a_held_passage_is_enough_to_refuse(folder: Path) -> None:
     purged(folder)
 
 
+def test_so_is_one_whose_lock_was_taken_away_under_it(folder: Path) -> None:
+    passage = locked_in(folder)
+    held = Ownership(Layout(folder)).acquire(passage.name, "jury2")
+    held.check()
+    (passage / "verrou").unlink()
+    with pytest.raises(SittingOpen):
+        Purge(folder).carry_out(AT)
+    assert (passage / "passage.json").exists()
+    held.release()
+
+
 def test_several_terminals_share_a_seance_and_one_that_was_killed_keeps_nobody_out(
     folder: Path,
 ) -> None:
@@ -468,8 +479,9 @@ def test_the_list_of_documents_stays_as_long_as_a_page_of_the_seance(folder: Pat
     assert (folder / "documents.json").exists()
     assert not (folder / "seance.json").exists()
     assert not (folder / "passages").exists()
-    left = [*pages_in(folder), *folder.glob("documents.json*")]
-    assert set(verified(folder)) == {f"purged {path.name}" for path in left}
+    listed = [path.name for path in folder.glob("documents.json*")]
+    shown = [f"verso-…-{page.name[-10:]}" for page in pages_in(folder)]
+    assert set(verified(folder)) == {f"purged {name}" for name in (*shown, *listed)}
     purged(folder)
     assert set(tree(folder)) == LEFT
 
