@@ -166,20 +166,6 @@ async def test_each_answers_by_a_key_or_a_line_of_their_own_and_enter_for_nobody
     assert ended.sitting.closing is None
 
 
-async def test_hostile_names_are_shown_and_close_the_seance_as_they_are(ended: Service) -> None:
-    names = ("[/b] " + "é" * 115, "ŁĄCZ[NA")
-    members = tuple(Member("Mme", name, Capacity.TEACHER) for name in names)
-    before = ended.sitting
-    ended.change(SetUp(before.session, before.centre, before.date, Commission(members)))
-    async with at_work(ended, SMALL[0]) as juror:
-        await at_closing(juror)
-        check_frame(juror)
-        assert "[/b] ééé" in juror.text()
-        await juror.press("1", "2", "ctrl+n")
-        await juror.at_home()
-    assert ended.sitting.closed
-
-
 # -- What cuts it short --
 
 
@@ -189,8 +175,14 @@ async def test_a_disk_that_refuses_is_told_and_the_same_key_completes_it(
     def refuse(*_: object, **__: object) -> None:
         raise StoreError("", "le disque est plein")
 
-    async with at_work(ended) as juror:
+    names = ("[/b] " + "é" * 115, "ŁĄCZ[NA")
+    members = tuple(Member("Mme", name, Capacity.TEACHER) for name in names)
+    before = ended.sitting
+    ended.change(SetUp(before.session, before.centre, before.date, Commission(members)))
+    async with at_work(ended, SMALL[0]) as juror:
         await at_closing(juror)
+        check_frame(juror)
+        assert "[/b] ééé" in juror.text()
         with monkeypatch.context() as patch:
             patch.setattr(ended._store.register, "append", refuse)
             await juror.press("1", "2", "ctrl+n")
@@ -318,33 +310,40 @@ async def test_a_rectification_given_up_changes_nothing_and_keeps_its_reason(
         assert "Report" in juror.text()
 
 
-@pytest.mark.parametrize("passage", [SECOND, THIRD])
-async def test_a_passage_without_an_oral_is_rectified_too(closed: Service, passage: str) -> None:
+async def test_passages_without_an_oral_are_rectified_too(closed: Service) -> None:
     async with at_work(closed) as juror:
-        await juror.open(passage)
-        assert juror.at(Step.VERSO)
+        await juror.open(SECOND)
         await reason_given(juror, "Nom")
         await juror.press("1", "2", "enter")
         await juror.until(lambda: juror.at(Step.LOCK), "the lock")
         assert juror.state.amended_by == ("Mme DURAND Claire", "M. MARTIN Paul")
-        for _ in range(1 if passage == SECOND else 2):
-            await juror.press("ctrl+r")
-        await juror.until(lambda: juror.at(Step.IDENTIFICATION), "the identification")
-        await juror.press("ctrl+x")
-        assert juror.at(Step.IDENTIFICATION)
-        while not juror.at(Step.LOCK):
-            await juror.press("ctrl+n")
-        await juror.press("ctrl+n")
-        await juror.until(lambda: juror.at(Step.VERSO), "the locked passage")
-        assert juror.state.versions[-1].amended
+        await juror.press("ctrl+f")
+        await juror.at_home()
+        assert "rectification en cours" in juror.text()
+        await juror.press("enter")
+        await juror.until(lambda: juror.at(Step.LOCK), "the lock again")
+        await lock_from(juror, Step.IDENTIFICATION)
+        await juror.press("ctrl+f")
+        await juror.at_home()
+        await juror.open(THIRD)
+        await reason_given(juror, "Nom")
+        await juror.press("1", "enter")
+        await juror.until(lambda: juror.at(Step.LOCK), "the lock")
+        await lock_from(juror, Step.GATE)
     assert closed.verify() == []
 
 
-async def test_the_list_says_that_a_rectification_is_on(closed: Service) -> None:
-    desk = closed.open(SECOND)
-    desk.amend("Nom", ("M. MARTIN Paul",))
-    assert desk.leave()
-    async with at_work(closed) as juror:
-        await juror.at_home()
-        await juror.choose(SECOND)
-        assert "rectification en cours" in juror.text()
+async def lock_from(juror: Juror, earlier: Step) -> None:
+    """Go back from the lock, on again, and lock."""
+    await juror.press("ctrl+r")
+    await juror.until(lambda: juror.at(earlier), "the step before")
+    # After the clôture neither absence nor answer changes any more.
+    await juror.press("ctrl+x", "1")
+    assert juror.at(earlier)
+    await juror.press("2" if earlier is Step.GATE else "ctrl+n")
+    if earlier is Step.GATE:
+        await juror.press("ctrl+n")
+    await juror.until(lambda: juror.at(Step.LOCK), "the lock")
+    await juror.press("ctrl+n")
+    await juror.until(lambda: juror.at(Step.VERSO), "the locked passage")
+    assert juror.state.versions[-1].amended
