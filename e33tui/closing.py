@@ -197,11 +197,21 @@ def _check_sealed(service: Service, store: Store, desks: Sequence[Desk]) -> None
         raise NotReady(tuple(Obstacle(row, UNSEALED) for row in rows))
 
 
+def closed_since(store: Store) -> int | None:
+    """Return when the register says that the séance was closed, if it does.
+
+    Raises:
+        StoreError: the register cannot be read.
+    """
+    entries = store.register.entries()
+    return next((e.at for e in entries if e.kind == "close" and e.passage is None), None)
+
+
 def _register(service: Service, store: Store) -> int:
     """Enter the clôture into the register, once, as counts alone; return when that was."""
-    known = [e for e in store.register.entries() if e.kind == "close" and e.passage is None]
-    if known:
-        return known[0].at
+    known = closed_since(store)
+    if known is not None:
+        return known
     closing = service.sitting.closing
     absent = sum(assent.absent for assent in closing.assents) if closing else 0
     members = len(closing.assents) if closing else 0

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass, replace
 
+from e33tui.closing import closed_since
 from e33tui.day import fold_record
 from e33tui.domain import sitting as sittings
 from e33tui.domain.clock import Instant
@@ -12,7 +14,13 @@ from e33tui.domain.errors import StoreError
 from e33tui.domain.identity import Accommodation, Identification
 from e33tui.domain.journal import from_data
 from e33tui.domain.rubric import Rubric
-from e33tui.domain.sitting import AddCandidate, SetUp, SittingCommand
+from e33tui.domain.sitting import (
+    AddCandidate,
+    BeginClosing,
+    CloseSitting,
+    SetUp,
+    SittingCommand,
+)
 from e33tui.store import Lines, NewerFormat, PassageRecord, Store
 
 _NUMBER_LIMIT = 20
@@ -68,7 +76,7 @@ def rebuild(store: Store, rubric: Rubric, at: Instant) -> Rebuilt:
         except StoreError as error:
             unread.append(error.message)
     begun.sort(key=lambda each: (each.opened, each.passage))
-    commands = _commands(begun)
+    commands = [*_commands(begun), *_closing(store, begun)]
     lines = tuple(sittings.to_data(command, at) for command in commands)
     return Rebuilt(lines, len(begun), tuple(unread))
 
@@ -127,6 +135,19 @@ def _commands(begun: list[_Begun]) -> list[SittingCommand]:
         candidate = replace(each.who.candidate, number=number)
         commands.append(AddCandidate(each.passage, candidate, each.extra))
     return commands
+
+
+def _closing(store: Store, begun: list[_Begun]) -> list[SittingCommand]:
+    """Return the clôture, if the register has one: the séance stays closed.
+
+    Who confirmed it is lost with the file; a register that cannot be read says so by itself.
+    """
+    wall = None
+    with contextlib.suppress(StoreError):
+        wall = closed_since(store)
+    if wall is None or not begun:
+        return []
+    return [BeginClosing((), tuple(each.passage for each in begun)), CloseSitting(wall)]
 
 
 def _free(number: str, taken: set[str]) -> str:

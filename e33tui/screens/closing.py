@@ -54,6 +54,8 @@ class ClosingScreen(PlaceScreen):
         self._closing = False
         if self._on_record is not None:
             self._members.settle(self._on_record.assents)
+            # A séance file that was lost and made again no longer knows who confirmed.
+            self._members.set_class(not self._on_record.assents, "hidden")
         if self.service.sitting.closed:
             self._list(())
         else:

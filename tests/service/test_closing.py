@@ -20,7 +20,9 @@ from e33tui.domain.sitting import (
     SetBands,
     SetRetention,
     SetUp,
+    load,
 )
+from e33tui.rebuilding import rebuild
 from e33tui.service import DayRow, Service
 from e33tui.store import Store, is_sound, new_passage_id, seal_of
 from tests.service.support import (
@@ -33,7 +35,7 @@ from tests.service.support import (
     opened,
     saved,
 )
-from tests.support.domain import candidate, commission
+from tests.support.domain import candidate, commission, rubric
 
 ASSENTS = (Assent("Mme DURAND Claire"), Assent("M. MARTIN Paul", absent=True))
 REASON = "Erreur de report"
@@ -266,6 +268,14 @@ def test_a_passage_restored_from_before_the_cloture_is_closed_all_the_same(ended
     assert saved(ended.service)
     assert ended.on_disk().closed
     assert is_sound(ended.service.verify())
+
+
+def test_a_seance_file_made_again_from_the_passages_is_still_closed(ended: Day) -> None:
+    at = ended.service.close_sitting(ASSENTS).closed_at
+    found = rebuild(ended.service._store, rubric(), ended.clock.now())
+    again = load(found.lines)
+    assert (again.closed, again.closed_at) == (True, at)
+    assert found.candidates == len(again.roster) == 2
 
 
 # -- After --
