@@ -20,8 +20,10 @@ from tinydb.storages import JSONStorage, Storage
 
 from e33tui.persistence.storage import DurableStorage
 
-LINES = 400
-"""Observations of the record when it begins anew: as many as a passage may hold."""
+LINES = 200
+"""Observations of a record at its beginning."""
+LONGEST = 400
+"""Observations at which a record is full, and another one is begun."""
 WORDS = "étude de zone, sources croisées, chiffres datés, fidélité à l’essai".ljust(60, ".")
 HEAD = f"{'storage':32}{'kills':>8}{'saves':>9}{'unreadable':>12}{'saves lost':>12}"
 
@@ -58,16 +60,23 @@ class Count:
 
 
 def save_for_ever(peer: Peer, path: Path, acknowledge: int) -> None:
-    """Add one observation after the other; say so each time the storage has saved."""
-    table = TinyDB(storage=lambda: peer.make(path)).table("lines")
-    number = len(table)
+    """Type a draft and commit it, as an oral is noted; say so each time the storage has saved."""
+    base = TinyDB(storage=lambda: peer.make(path))
+    drafts, lines = base.table("draft"), base.table("lines")
+    if not len(drafts):
+        drafts.insert({"n": 0, "text": ""})
+        lines.insert_multiple({"do": "remark", "c": "c3", "x": WORDS} for _ in range(LINES))
+    number = drafts.all()[0]["n"]
     while True:
-        number = table.insert({"do": "remark", "c": "c3", "m": "+", "n": number + 1, "x": WORDS})
+        number += 1
+        if number % 4 == 0:
+            lines.insert({"do": "remark", "c": "c3", "x": WORDS})
+        drafts.update({"n": number, "text": WORDS[: number % 4 * 20]})
         os.write(acknowledge, f"{number}\n".encode())
 
 
 def kill_once(peer: Peer, path: Path, chance: random.Random) -> tuple[int, int]:
-    """Let a process save, kill it, and return how often it said so and the last number it said."""
+    """Let a process save, kill it, and return how often it said so and what it said last."""
     acknowledged, acknowledge = os.pipe()
     child = os.fork()
     if child == 0:
@@ -91,13 +100,15 @@ def kill_once(peer: Peer, path: Path, chance: random.Random) -> tuple[int, int]:
     return len(said), int(said[-1])
 
 
-def lines_in(peer: Peer, path: Path) -> int | None:
-    """Return how many observations a file holds, all of them whole; ``None`` if it is unreadable."""
+def found_in(peer: Peer, path: Path) -> tuple[int, int] | None:
+    """Return the last save and the observations that a file holds; ``None`` if it is unreadable."""
     try:
-        rows = TinyDB(storage=lambda: peer.make(path)).table("lines").all()
+        base = TinyDB(storage=lambda: peer.make(path))
+        (draft,), lines = base.table("draft").all(), base.table("lines").all()
     except Exception:  # noqa: BLE001 (whatever a storage makes of a broken file)
         return None
-    return len(rows) if all(row.get("x") == WORDS for row in rows) else None
+    whole = all(line["x"] == WORDS for line in lines)
+    return (draft["n"], len(lines)) if whole else None
 
 
 def campaign(peer: Peer, folder: Path, kills: int, seed: int) -> Count:
@@ -108,12 +119,12 @@ def campaign(peer: Peer, folder: Path, kills: int, seed: int) -> Count:
     for _ in range(kills):
         path = folder / f"{file}.json"
         saves, last = kill_once(peer, path, chance)
-        found = lines_in(peer, path)
+        found = found_in(peer, path)
         count.kills += 1
         count.saves += saves
         count.unreadable += found is None
-        count.lost += max(0, last - (found or 0))
-        file += found is None or found >= LINES
+        count.lost += max(0, last - (found[0] if found else 0))
+        file += found is None or found[1] >= LONGEST
     return count
 
 

@@ -53,5 +53,5 @@ def _entries(commands: list[Command]) -> tuple[Entry, ...]:
             case PlaceLevel(criterion, level):
                 entries.append((LEVEL, str(criterion), str(level)))
             case WriteText(text_id, text):
-                entries.append((f"text:{text_id}", text))
+                entries.append((f"text:{text_id}", text.strip()))
     return tuple(entries)
