@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from e33tui.domain.errors import StoreError
+from e33tui.domain.text import visible
 from e33tui.persistence.layout import PREVIOUS, SEALED
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class NewerFormat(StoreError):
     """A file that a later version of e33tui wrote."""
 
     def __init__(self, path: object, version: str) -> None:
-        by = f" ({version})" if version else ""
+        by = f" ({visible(version)})" if version else ""
         super().__init__(
             path,
             f"Le fichier {shown(path)} a été écrit par une version plus récente d’e33tui{by} : "
