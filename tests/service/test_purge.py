@@ -16,6 +16,7 @@ from e33tui.domain.commands import AddRemark
 from e33tui.domain.errors import StoreError
 from e33tui.domain.sitting import SetRetention
 from e33tui.persistence.errors import NewerFormat, Purged, SittingOpen
+from e33tui.persistence.files import FileSystem
 from e33tui.persistence.holdings import Kind
 from e33tui.persistence.layout import Layout
 from e33tui.persistence.ownership import Ownership
@@ -216,6 +217,7 @@ def test_no_link_is_followed(folder: Path, tmp_path: Path) -> None:
     passage = locked_in(folder)
     (passage / "link").symlink_to(outside)
     (folder / "seance.json.endommage-2").symlink_to(outside / "precious")
+    (folder / "seance.json.endommage-3").symlink_to(outside)
     purged(folder)
     assert (outside / "precious").read_bytes() == b"x"
     assert set(tree(folder)) == LEFT
@@ -413,6 +415,27 @@ def test_every_removal_is_on_the_disk_and_the_entry_before_all(lived: Path, tmp_
 
 SOME = 5
 """Of so many calls the suite takes one; the campaign takes each."""
+
+
+class Forgetful(FileSystem):
+    """A disk that tells in which folders names were removed and may come back."""
+
+    def __init__(self) -> None:
+        self.uncertain: set[Path] = set()
+
+    def unlink(self, path: Path) -> None:
+        super().unlink(path)
+        self.uncertain.add(path.parent)
+
+    def fsync_dir(self, folder: Path) -> None:
+        super().fsync_dir(folder)
+        self.uncertain.discard(folder)
+
+
+def test_no_name_comes_back_after_a_power_cut(folder: Path) -> None:
+    disk = Forgetful()
+    assert Purge(folder, fs=disk).carry_out(AT).complete
+    assert disk.uncertain == set()
 
 
 @pytest.mark.parametrize("step", [SOME, pytest.param(1, marks=pytest.mark.campaign)])
