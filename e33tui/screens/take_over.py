@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 LOOK = 0.1
 """Seconds between two looks at whether the holder has answered."""
 AGAIN = 2.0
-"""Seconds after which it is asked once more, as long as nobody has chosen."""
+"""Seconds after which one that answered is asked once more, as long as nobody has chosen."""
 
 TITLE = "Passage ouvert ailleurs"
 KEPT = "Ce qu’il a enregistré est gardé ; la dernière seconde de frappe peut manquer."
@@ -86,11 +86,15 @@ class HeldMenu(Menu):
                 return
             if self.sign is not before:
                 self._tell()
-            await asyncio.sleep(AGAIN)
+            if self.sign is not Sign.SILENT:
+                await asyncio.sleep(AGAIN)
 
     def _tell(self) -> None:
-        self.query_one("#explanation", Static).update(say_paragraphs(self._explanation()))
-        self.query_one("#answers", PickList).replace_option_prompt("take", self._take_prompt())
+        # The answer may come when a choice has just been made, and nothing stands here any more.
+        for explanation in self.query("#explanation").results(Static):
+            explanation.update(say_paragraphs(self._explanation()))
+        for answers in self.query("#answers").results(PickList):
+            answers.replace_option_prompt("take", self._take_prompt())
 
     def _take_prompt(self) -> Content:
         return say("r  ", STRONG) + say(f"Reprendre ici{CONSEQUENCES.get(self.sign, '')}")

@@ -140,20 +140,6 @@ def test_quitting_while_a_clock_runs_asks(start: Start, folder: Path) -> None:
     assert passage_in(folder, NUMBER).progress is Progress.IN_PROGRESS
 
 
-def test_a_second_terminal_takes_over_and_the_first_lets_go(start: Start, folder: Path) -> None:
-    first = start(str(folder))
-    act.sit_down(first)
-    first.type(DRAFT)
-    second = start(str(folder))
-    second.wait_for(NAME)
-    second.press("⏎", until="Passage ouvert ailleurs")
-    second.press("r", until="1er temps · Présentation")
-    second.wait_until(lambda: second.before_cursor.endswith(SEEN), "the draft")
-    first.wait_for("Ce passage a été repris dans un autre terminal")
-    second.press("⏎")
-    second.wait_until(lambda: bool(passage_in(folder, NUMBER).remarks), "the observation saved")
-
-
 def test_a_resize_in_mid_observation_keeps_text_and_place(start: Start, folder: Path) -> None:
     terminal = start(str(folder))
     act.sit_down(terminal)

@@ -7,7 +7,7 @@ import fcntl
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,14 +16,10 @@ from e33tui.domain.errors import StoreError
 from e33tui.persistence import held as right
 from e33tui.persistence import locks, ownership
 from e33tui.persistence.errors import HeldElsewhere, OwnershipLost
+from e33tui.persistence.layout import Layout
+from e33tui.persistence.ownership import Ownership
 from e33tui.store import Held, Store
 from tests.store.support import PASSAGE, Agent, record
-
-
-@pytest.fixture
-def agent(store: Store) -> Iterator[Agent]:
-    with Agent(store.folder) as agent:
-        yield agent
 
 
 @pytest.fixture
@@ -63,35 +59,38 @@ HARM = (remove, exchange, copy, truncate, garble)
 
 @pytest.mark.parametrize("harm", HARM)
 def test_a_lock_file_that_was_harmed_makes_no_second_holder(
-    store: Store, agent: Agent, held: Held, lock: Path, harm: Callable[[Path], None]
+    store: Store, held: Held, lock: Path, harm: Callable[[Path], None]
 ) -> None:
+    other = Ownership(Layout(store.folder))
     harm(lock)
-    assert agent.ask(f"acquire {PASSAGE}") == "HeldElsewhere"
+    with pytest.raises(HeldElsewhere):
+        other.acquire(PASSAGE, "tty2")
     store.save_passage(record(1), held)
     assert store.ownership.holder(PASSAGE) == held.holder
-    assert agent.ask(f"acquire {PASSAGE}") == "HeldElsewhere"
-    store.ownership.request(PASSAGE)
+    with pytest.raises(HeldElsewhere):
+        other.acquire(PASSAGE, "tty2")
+    other.request(PASSAGE)
     assert held.requested(), "a request is seen in the lock file that stands there now"
     held.release()
     assert store.ownership.holder(PASSAGE) is None
-    assert agent.ask(f"acquire {PASSAGE}") == "held"
+    other.acquire(PASSAGE, "tty2").check()
 
 
-@pytest.mark.parametrize("harm", HARM)
 def test_a_stopped_holder_keeps_the_passage_whatever_becomes_of_the_file(
-    store: Store, agent: Agent, lock: Path, harm: Callable[[Path], None]
+    store: Store, lock: Path
 ) -> None:
-    agent.ask(f"acquire {PASSAGE}")
-    agent.stop()
-    harm(lock)
-    for _ in range(2):
-        with pytest.raises(HeldElsewhere):
-            store.acquire(PASSAGE, "tty1")
-    agent.wake()
-    assert agent.ask("save mine") == "saved"
-    holder = store.ownership.holder(PASSAGE)
-    assert holder is not None
-    assert holder.process.pid == agent.pid
+    with Agent(store.folder) as agent:
+        agent.ask(f"acquire {PASSAGE}")
+        agent.stop()
+        for harm in HARM:
+            harm(lock)
+            with pytest.raises(HeldElsewhere):
+                store.acquire(PASSAGE, "tty1")
+        agent.wake()
+        assert agent.ask("save mine") == "saved"
+        holder = store.ownership.holder(PASSAGE)
+        assert holder is not None
+        assert holder.process.pid == agent.pid
 
 
 @pytest.mark.parametrize("says", ["another", "nobody"])
@@ -126,7 +125,7 @@ def test_a_lock_file_that_is_being_looked_at_is_put_right_a_moment_later(
 
 
 def test_where_folders_cannot_be_locked_an_exchanged_file_is_another_holders(
-    store: Store, agent: Agent, lock: Path, monkeypatch: pytest.MonkeyPatch
+    store: Store, lock: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(ownership, "try_lock_folder", lambda _: None)
     held = store.acquire(PASSAGE, "tty1")
@@ -134,11 +133,11 @@ def test_where_folders_cannot_be_locked_an_exchanged_file_is_another_holders(
     with pytest.raises(StoreError) as caught:
         held.check()
     assert not isinstance(caught.value, OwnershipLost), "the folder may be put back"
-    assert agent.ask(f"acquire {PASSAGE}") == "held"
+    theirs = Ownership(Layout(store.folder)).acquire(PASSAGE, "tty2")
     with pytest.raises(OwnershipLost):
         held.check()
     held.release()
-    assert agent.ask("save x") == "saved"
+    theirs.check()
 
 
 def test_a_folder_without_locks_is_told_from_one_that_is_taken(
