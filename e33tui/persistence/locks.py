@@ -6,7 +6,6 @@ process that holds it, and a program that is started meanwhile does not inherit 
 
 from __future__ import annotations
 
-import errno
 import fcntl
 import os
 import time
@@ -21,7 +20,6 @@ from e33tui.persistence.files import FILE_MODE
 PATIENCE = 5.0
 """Seconds after which a lock that stays taken is reported."""
 _PAUSE = 0.01
-_NO_FOLDER_LOCKS = {errno.EBADF, errno.EINVAL, errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP}
 
 
 def open_lock_file(path: Path) -> int:
@@ -78,15 +76,16 @@ def try_lock_folder(folder: Path) -> int | None:
 
     Raises:
         BlockingIOError: it is taken.
-        OSError: as the system says.
+        OSError: it cannot be opened.
     """
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
+    except BlockingIOError:
         os.close(descriptor)
-        if error.errno not in _NO_FOLDER_LOCKS:
-            raise
+        raise
+    except OSError:
+        os.close(descriptor)
         return None
     return descriptor
 
