@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
 from e33tui.desk import Desk
-from e33tui.domain.commands import AddRemark, PlaceLevel
+from e33tui.domain.commands import AddRemark, AnswerGate, Arrive, PlaceLevel
+from e33tui.domain.errors import E33Error
+from e33tui.domain.passage import GateAnswer
 from e33tui.domain.remark import Mark
+from e33tui.domain.sitting import SetUp
 from e33tui.store import HeldElsewhere, StoreError
 from tests.service.support import (
     CALLS,
@@ -22,6 +29,7 @@ from tests.service.support import (
     refused,
     saved,
 )
+from tests.support.domain import commission
 
 SHORT = 0.05
 """Seconds given to what cannot happen."""
@@ -223,6 +231,67 @@ def test_a_version_that_the_disk_refused_is_sealed_once_it_can_be(
     day.service.beat()
     assert saved(day.service)
     assert desk.is_sealed()
+    assert day.service.verify() == []
+
+
+@contextmanager
+def permission_lost(folder: Path) -> Iterator[None]:
+    """Take a folder's rights away; root, who passes over them, is somebody else meanwhile."""
+    mode, account = folder.stat().st_mode, os.geteuid()
+    folder.chmod(0)
+    if account == 0:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(account)
+        folder.chmod(mode)
+
+
+def test_permission_lost_and_given_back(day: Day) -> None:
+    desk = day.at("gate_open")
+    assert saved(day.service)
+    with permission_lost(day.files):
+        day.play(desk, (PlaceLevel("c1", 3),))
+        assert "ce compte n’a pas le droit d’y accéder" in refused(day.service).message
+        day.play(desk, (PlaceLevel("c2", 2),))
+        assert not desk.leave(SHORT)
+    assert saved(day.service)
+    assert desk.save_status().error is None
+    assert day.on_disk() == desk.state
+
+
+def test_a_folder_moved_away_is_missed_and_not_made_again(day: Day, tmp_path: Path) -> None:
+    other = day.service.add_candidate("2", "DEUX", "B")
+    assert day.locked().leave()
+    desk = day.service.open(other)
+    day.play(desk, (Arrive(),))
+    assert saved(day.service)
+    away = day.folder.rename(tmp_path / "away")
+    day.play(desk, (AnswerGate(GateAnswer.OPEN),))
+    desk.set_draft("remark", "tapé pendant ce temps", "c1")
+    day.service.save_drafts()
+    assert "Remettez le dossier en place" in refused(day.service).message
+    day.service.forms.keep("candidate", {"surname": "TROIS"})
+    day.service.forms.save()
+    for attempt in (
+        lambda: day.service.open(day.passage),
+        lambda: day.service.add_candidate("3", "TROIS", "C"),
+        lambda: day.service.export_verso(day.passage),
+        lambda: day.service.change(SetUp("2026", "Autre", "2026-06-22", commission())),
+    ):
+        with pytest.raises(E33Error):
+            attempt()
+    day.service.rows()
+    day.service.beat()
+    assert not desk.leave(SHORT)
+    assert not day.folder.exists()
+    away.rename(day.folder)
+    assert saved(day.service)
+    assert day.on_disk(other) == desk.state
+    again = day.restart().open(other)
+    assert again.draft("remark") == "tapé pendant ce temps"
+    assert len(day.service.roster()) == 2
     assert day.service.verify() == []
 
 
