@@ -10,7 +10,11 @@ from time import monotonic
 
 import pytest
 
+from e33tui import rubric
 from e33tui.domain.passage import Progress
+from e33tui.service import Service
+from e33tui.store import Store
+from e33tui.system_clock import SystemClock
 from tests.end_to_end import commission as act
 from tests.end_to_end import midway
 from tests.end_to_end.conftest import Start
@@ -103,6 +107,35 @@ def test_the_next_start_finds_everything_again(
         ("c2", COMMITTED[2:]),
         ("c2", DRAFT),
     ]
+
+
+@pytest.mark.parametrize(("cut", "stalled"), [(terminate, True), (close, False)])
+def test_a_half_typed_candidate_is_there_again(
+    start: Start, folder: Path, cut: Callable[[Terminal], None], stalled: bool
+) -> None:
+    terminal = start(str(folder))
+    terminal.wait_for("⏎ ouvrir")
+    terminal.press("a", until="Nouveau candidat")
+    if stalled:
+        terminal.stall()
+    terminal.send(b"LE ROUX\tGwena\xc3\xab")
+    terminal.wait_until(lambda: terminal.taken, "all read", read=not stalled)
+    cut(terminal)
+    assert terminal.wait_end(read=cut is not close and not stalled) == 0
+    forms = Service(Store.open(folder), rubric.load(), SystemClock()).forms
+    assert forms.shown
+    assert dict(forms.begun(forms.shown)) == {"surname": "LE ROUX", "given": "Gwenaë"}
+
+
+def test_a_half_typed_seance_is_there_again(start: Start, tmp_path: Path) -> None:
+    terminal = start(str(tmp_path / "séance"))
+    terminal.wait_for("Nouvelle séance")
+    terminal.type("Lycée Hélène-Bouch")
+    hang_up(terminal)
+    assert terminal.wait_end() == 0
+    again = start(str(tmp_path / "séance"))
+    again.wait_for("Nouvelle séance")
+    again.wait_until(lambda: again.before_cursor.endswith("Lycée Hélène-Bouch"), "the centre")
 
 
 @pytest.mark.parametrize("end", [leave, quit_])
