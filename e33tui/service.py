@@ -355,6 +355,43 @@ class Service:
             raise
         return self._seated(held)
 
+    def has_previous(self, passage: str) -> bool:
+        """Tell whether the version before a passage's last save can be taken up."""
+        try:
+            previous = self._store.previous_passage(passage)
+            return previous is not None and bool(fold_record(self._store, self.rubric, previous))
+        except StoreError:
+            return False
+
+    def is_lost(self, passage: str) -> bool:
+        """Tell whether nothing of a passage can be read, so that it may only begin anew.
+
+        One that has sealed versions is not lost: begun anew, it could never be sealed again.
+        """
+        try:
+            read_journal(self._store, self.rubric, passage)
+        except DamagedFile:
+            with contextlib.suppress(StoreError):
+                return not (self.has_previous(passage) or self._store.seals.list_sealed(passage))
+        except StoreError:
+            pass
+        return False
+
+    def begin_anew(self, passage: str) -> Desk:
+        """Open a passage from its beginning where nothing of it can be read; that is set aside.
+
+        Raises:
+            StoreError: something of it can be read after all, or a file cannot be set aside.
+        """
+        held = self._store.acquire(passage, terminal_label())
+        try:
+            if self.is_lost(passage):
+                self._store.set_record_aside(held)
+        except BaseException:
+            held.release()
+            raise
+        return self._seated(held)
+
     def look(self, passage: str) -> Desk:
         """Put a passage on the desk to be read only, whoever writes it."""
         journal, past = self._journal(passage)

@@ -8,6 +8,7 @@ Its parts are in :mod:`e33tui.persistence`; this is all that the service calls.
 from __future__ import annotations
 
 import contextlib
+import os
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
@@ -475,6 +476,18 @@ class Store:
         with short_lock(self._layout.sitting_lock), short_lock(self._layout.register_lock):
             return damage.set_aside(path, self._fs)
 
+    def set_record_aside(self, held: Held) -> None:
+        """Give a passage's record and the version before it names of their own.
+
+        Raises:
+            StoreError: one cannot be renamed.
+        """
+        record = self._layout.passage(held.id).record
+        # The version before first: cut short in between, the record still says what is wrong.
+        for path in (previous_of(record), record):
+            if os.path.lexists(path):
+                self.set_aside(path, held)
+
     def files_set_aside(self, passage_id: str | None = None) -> tuple[Path, ...]:
         """Return the damaged files put aside for a passage, or for the séance itself."""
         folder = self._layout.passage(passage_id).folder if passage_id else self.folder
@@ -510,6 +523,7 @@ class Store:
         if files is None:
             layout = self._layout.passage(held.id)
             files = PassageFiles.of(layout, held.id, self._fs, self._news.append)
+            files.record.look()
             self._files[held] = files
         return files
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 from tinydb import TinyDB
 
+from e33tui.domain.errors import StoreError
 from e33tui.persistence.errors import DamagedFile
 from e33tui.persistence.files import SYSTEM, FileSystem
 from e33tui.persistence.own_file import Tell, nobody
@@ -76,6 +78,14 @@ class PassageFile:
             lines=rows_in_order(self._db.table(JOURNAL)),
             history=rows_in_order(self._db.table(HISTORY)),
         )
+
+    def look(self) -> None:
+        """Take note of what stands here, so that what changes before the first save is found out.
+
+        What cannot be understood is told by whoever reads the record.
+        """
+        with contextlib.suppress(StoreError):
+            self._storage.read()
 
     def write(self, record: PassageRecord, *, forget: bool = False) -> None:
         """Put ``record`` on the disk, journal and history in one step.

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from e33tui.app import E33App
     from e33tui.desk import Desk
 
+NO_PREVIOUS = (
+    "Aucune version précédente ne peut être reprise. Recommencé, le passage repart de la liste ; "
+    "le fichier endommagé est gardé sous un autre nom."
+)
 NOBODY_LEFT = "Aucun autre candidat à examiner."
 
 
@@ -128,17 +132,17 @@ async def _open_or_take_over(app: E33App, passage: str) -> Desk | None:
 
 
 async def offer_previous(app: E33App, passage: str, error: DamagedFile) -> Desk | None:
-    """Offer the version before the last of a record that cannot be read."""
-    answer = await app.push_screen_wait(
-        Menu(
-            "Fichier endommagé",
-            (
-                ("no", "n", "Revenir à la liste"),
-                ("restore", "r", "Reprendre la version précédente"),
-            ),
-            error.message,
-        )
-    )
-    if answer != "restore":
-        return None
-    return await asyncio.to_thread(app.service.restore, passage)
+    """Offer the version before the last of a record that cannot be read, or to begin it anew."""
+    ways: tuple[tuple[str, str, str], ...] = (("no", "n", "Revenir à la liste"),)
+    said = error.message
+    if await asyncio.to_thread(app.service.has_previous, passage):
+        ways += (("restore", "r", "Reprendre la version précédente"),)
+    elif await asyncio.to_thread(app.service.is_lost, passage):
+        ways += (("anew", "d", "Recommencer ce passage depuis le début"),)
+        said = f"{error.what}. {NO_PREVIOUS}"
+    answer = await app.push_screen_wait(Menu("Fichier endommagé", ways, said))
+    if answer == "restore":
+        return await asyncio.to_thread(app.service.restore, passage)
+    if answer == "anew":
+        return await asyncio.to_thread(app.service.begin_anew, passage)
+    return None

@@ -9,7 +9,7 @@ import pytest
 from e33tui.domain.errors import StoreError
 from e33tui.domain.passage import Step
 from e33tui.store import Holder
-from tests.screens.support import at_work, new_service, sitting
+from tests.screens.support import FIRST, at_work, new_service, refolded, sitting
 from tests.support.domain import FakeClock
 
 
@@ -122,3 +122,61 @@ async def test_the_safe_answer_to_a_passage_held_elsewhere_has_the_focus(tmp_pat
             assert juror.app.desk is None
         assert not held.requested()
         assert other.close(10)
+
+
+async def test_a_damaged_draft_is_told_once(tmp_path: Path) -> None:
+    with sitting(tmp_path, state="interview_running") as service:
+        draft = tmp_path / "passages" / FIRST / "brouillon.json"
+        draft.write_text("{")
+        async with at_work(service, watched=True) as juror:
+            await juror.open()
+            await juror.until(
+                lambda: "brouillon.json est endommagé" in juror.text(), "the sentence"
+            )
+            assert juror.at(Step.INTERVIEW)
+            await juror.type("la suite")
+            await juror.press("enter")
+            assert juror.state.remarks[-1].text == "la suite"
+            await juror.until(
+                lambda: "brouillon.json est endommagé" not in juror.text(), "the sentence gone"
+            )
+        assert draft.with_name("brouillon.json.endommage-1").read_text() == "{"
+
+
+async def test_a_record_changed_under_our_feet_is_told(tmp_path: Path) -> None:
+    with sitting(tmp_path, state="interview_running") as service:
+        record = tmp_path / "passages" / FIRST / "passage.json"
+        async with at_work(service, watched=True) as juror:
+            await juror.open()
+            record.write_text("un autre programme")
+            await juror.type("la suite")
+            await juror.press("enter")
+            await juror.until(lambda: "modifié hors d’e33tui" in juror.text(), "the sentence")
+        assert refolded(service, FIRST).remarks[-1].text == "la suite"
+        aside = record.with_name("passage.json.endommage-1")
+        assert aside.read_text() == "un autre programme"
+
+
+@pytest.mark.parametrize("previous", [True, False])
+async def test_of_a_damaged_record_only_what_can_be_done_is_offered(
+    tmp_path: Path, previous: bool
+) -> None:
+    with sitting(tmp_path, state="interview_running") as service:
+        record = tmp_path / "passages" / FIRST / "passage.json"
+        before = record.with_name("passage.json.precedent")
+        before.write_bytes(record.read_bytes() if previous else b"{")
+        record.write_text("{")
+        async with at_work(service) as juror:
+            await juror.press("enter")
+            await juror.until(lambda: juror.asked, "the question")
+            assert ("Reprendre la version précédente" in juror.text()) is previous
+            assert ("Recommencer ce passage" in juror.text()) is not previous
+            await juror.press("enter")
+            await juror.at_home()
+            assert record.read_text() == "{", "the safe answer has the focus"
+            await juror.press("enter")
+            await juror.until(lambda: juror.asked, "the question")
+            await juror.press("r" if previous else "d")
+            step = Step.INTERVIEW if previous else Step.IDENTIFICATION
+            await juror.until(lambda: juror.at(step), "the passage")
+        assert record.with_name("passage.json.endommage-1").read_text() == "{"

@@ -126,6 +126,15 @@ def test_both_versions_of_a_passage(case: Case, damage: str) -> None:
         service.restore(case.passages[RUNNING])
     assert [spelled(path) for path in paths] == before
     lock(case, service, WAITING)
+    assert not service.has_previous(case.passages[RUNNING])
+    assert service.is_lost(case.passages[RUNNING])
+    desk = service.begin_anew(case.passages[RUNNING])
+    assert not desk.begun
+    assert desk.draft("remark") == TYPED, "what was typed last is still there"
+    desk.do(commands_to("complete")[0])
+    assert desk.leave()
+    assert [row.problem for row in service.rows()] == [""] * 3
+    assert all(kept(case, *each) for each in zip(paths, before, strict=True))
 
 
 @every_damage
@@ -318,6 +327,19 @@ def test_a_file_damaged_under_our_feet(case: Case, name: str, damage: str) -> No
         assert sound not in [spelled(each) for each in aside]
 
 
+def test_before_the_first_save_too(case: Case) -> None:
+    service = case.open()
+    desk = service.open(case.passages[RUNNING])
+    path = case.file("running/passage.json")
+    garbled(path)
+    damaged = spelled(path)
+    desk.do(AddRemark("encore", criterion="c3"))
+    assert saved(service)
+    assert service.save_status().error is None
+    assert kept(case, path, damaged)
+    assert len(service.news()) == 1
+
+
 def test_what_is_only_touched_is_not_set_aside(case: Case) -> None:
     service = case.open()
     desk = case.work(service, RUNNING)
@@ -417,9 +439,22 @@ def test_a_record_that_is_gone_beside_its_seals(case: Case) -> None:
     service = case.open()
     (problem,) = [row.problem for row in service.rows() if row.problem]
     assert "il est introuvable" in problem
-    with pytest.raises(DamagedFile, match="introuvable"):
-        service.open(case.passages[LOCKED])
+    for act in (service.open, service.begin_anew):
+        with pytest.raises(DamagedFile, match="introuvable"):
+            act(case.passages[LOCKED])
+    assert not service.is_lost(case.passages[LOCKED])
     assert [each.kind for each in service.verify()] == ["damaged"]
+
+
+def test_what_can_be_read_is_not_begun_anew(case: Case) -> None:
+    service = case.open()
+    desk = service.begin_anew(case.passages[RUNNING])
+    assert desk.state.running
+    assert desk.leave()
+    case.file("running/passage.json").write_bytes(b"{")
+    with pytest.raises(DamagedFile):
+        service.begin_anew(case.passages[RUNNING])
+    assert not list(case.file("running/passage.json").parent.glob("*.endommage-*"))
 
 
 def test_several_damages_each_have_a_name_of_their_own(case: Case) -> None:
