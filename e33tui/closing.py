@@ -34,7 +34,7 @@ LEAVING = 5.0
 UNREADABLE = "fichier illisible"
 ELSEWHERE = "ouvert dans un autre terminal"
 UNSEALED = "version non scellée, à rouvrir et à verrouiller de nouveau"
-_EXPECTED = "à venir : le dire présent ou absent"
+_EXPECTED = "à venir, à déclarer présent ou absent"
 _HERE = "présent, oral à faire ou à reporter"
 _TO_WRITE = {
     False: "fiche à rédiger et à verrouiller",

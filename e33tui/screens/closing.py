@@ -96,7 +96,7 @@ class ClosingScreen(PlaceScreen):
     @staticmethod
     def _line(obstacle: Obstacle) -> Content:
         who = obstacle.row.candidate
-        return say(f"{who.number}  {who.full_name} : {obstacle.why}")
+        return say(f"{who.number}  {who.full_name} · {obstacle.why}")
 
     # -- What is shown ------------------------------------------------------------------------
 

@@ -85,8 +85,8 @@ async def test_what_is_missing_is_listed_and_a_line_leads_to_its_candidate(
             text = juror.text()
             assert "Clôture" in juror.lines()[1]
             assert "Avant la clôture : 2 candidats" in text
-            assert "0123456 LEFÈVRE Zoé : fiche à rédiger et à verrouiller" in text
-            assert "0123458 ÖZDEMIR Émile : à venir : le dire présent ou absent" in text
+            assert "0123456 LEFÈVRE Zoé · fiche à rédiger et à verrouiller" in text
+            assert "0123458 ÖZDEMIR Émile · à venir, à déclarer présent ou absent" in text
             assert "MARTIN" not in text
             await juror.press("1", "2", "ctrl+x")
             assert juror.where == "closing"

@@ -97,7 +97,7 @@ def test_what_is_missing_is_listed_by_candidate_in_the_rosters_order(day: Day) -
     with pytest.raises(NotReady) as refused:
         day.service.close_sitting(ASSENTS)
     assert why(refused.value.obstacles) == {
-        "0260117": "à venir : le dire présent ou absent",
+        "0260117": "à venir, à déclarer présent ou absent",
         "2": "présent, oral à faire ou à reporter",
         "3": "oral en cours",
         "4": "fiche à rédiger et à verrouiller",
@@ -163,7 +163,7 @@ def test_a_candidate_added_meanwhile_is_not_passed_over(
         patch.setattr(ended.service, "rows", late)
         with pytest.raises(RuleError, match="vient de changer"):
             ended.service.close_sitting(ASSENTS)
-    assert why(ended.service.obstacles()) == {"3": "à venir : le dire présent ou absent"}
+    assert why(ended.service.obstacles()) == {"3": "à venir, à déclarer présent ou absent"}
 
 
 def test_nobody_closes_a_seance_that_no_present_member_confirms(ended: Day) -> None:
