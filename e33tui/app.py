@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import gc
 from collections.abc import Coroutine, Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App, SystemCommand
@@ -82,7 +83,7 @@ class E33App(App[int], inherit_bindings=False):
         self.last_words = ""
         self.save_mark = SaveMark()
         self.animation_level = "none"
-        self._draft_waits = False
+        self._typed_since: int | None = None
         self._asks_to_leave = False
 
     def get_theme(self, theme_name: str) -> Theme | None:
@@ -111,8 +112,14 @@ class E33App(App[int], inherit_bindings=False):
         return self.service.now()
 
     def save_status(self) -> SaveStatus:
-        """Return what is saved, what waits, and what fails."""
-        return self.service.save_status()
+        """Return what is saved, what waits, and what fails.
+
+        What is typed and not on its way to the disk yet is newer than any save that is told.
+        """
+        status = self.service.save_status()
+        if self._typed_since is None or status.saved_at is None:
+            return status
+        return replace(status, saved_at=min(status.saved_at, self._typed_since))
 
     def keep_draft(self, desk: Desk, field: str, text: str | None, place: str = "") -> None:
         """Keep a text that is being typed; it is on the disk within half a second.
@@ -126,12 +133,12 @@ class E33App(App[int], inherit_bindings=False):
         if desk.read_only:
             return
         desk.set_draft(field, text, place)
-        if not self._draft_waits:
-            self._draft_waits = True
+        if self._typed_since is None:
+            self._typed_since = self.now().wall
             self.set_timer(DRAFT_DELAY, self._save_drafts)
 
     def _save_drafts(self) -> None:
-        self._draft_waits = False
+        self._typed_since = None
         self._keep_place()
         self.service.save_drafts()
 

@@ -26,7 +26,8 @@ class SaveMark:
     def show(self, status: SaveStatus, now: Instant) -> Content:
         """Return the time of the last save, the wait, or the failure.
 
-        The time shown may be older than the last save, never newer.
+        The time shown may be older than the last save, never newer; and it moves on only when
+        nothing waits, so that all that was entered before it is on the disk.
         """
         waited = 0 if status.oldest_unsaved is None else now.wall - status.oldest_unsaved
         if status.error is not None or waited > STALE_MS:
@@ -34,7 +35,8 @@ class SaveMark:
             if status.error is None:
                 return say(f"enregistrement… {_age(waited)}")
             return say(f"✗ non enregistré {_age(waited)}".rstrip(), WARNING)
-        if status.saved_at != self._saved_at and self._is_due(now):
+        settled = status.oldest_unsaved is None
+        if settled and status.saved_at != self._saved_at and self._is_due(now):
             self._saved_at, self._painted = status.saved_at, now.ticks
         if self._saved_at is None:
             return Content("")
