@@ -90,6 +90,8 @@ class Day:
     def locked(self) -> Desk:
         """A passage led to its end, locked, sealed, on the disk."""
         desk = self.at("complete")
+        # Else a slow disk gets both in one save, and there is no version before the last.
+        assert saved(self.service)
         self.clock.advance(10)
         desk.lock().result(PATIENCE)
         return desk
