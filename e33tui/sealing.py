@@ -16,7 +16,6 @@ import rfc8785
 
 from e33tui.domain import seal
 from e33tui.domain.commands import Amend, Lock, Reopen
-from e33tui.domain.errors import StoreError
 from e33tui.domain.journal import Journal, Line, fold
 from e33tui.domain.passage import Passage
 from e33tui.persistence.issued import VERSO
