@@ -276,7 +276,6 @@ def test_a_disk_that_fails_is_told_and_the_next_try_completes(
 ) -> None:
     observed(day)
     assert day.open().leave()
-    monkeypatch.setattr(Desk, "leave", partialmethod(Desk.leave, timeout=0.2))
     disk = FullDisk("fsync_dir")
     service = day.use(disk)
     found = service.remarks()
@@ -286,7 +285,9 @@ def test_a_disk_that_fails_is_told_and_the_next_try_completes(
         return opening(passage)
 
     opening, service.open = service.open, full  # type: ignore[method-assign, assignment]
-    left = service.erase_remarks(found)
+    with monkeypatch.context() as impatient:
+        impatient.setattr(Desk, "leave", partialmethod(Desk.leave, timeout=0.1))
+        left = service.erase_remarks(found)
     assert left.keys() == {day.passage}
     assert left[day.passage]
     disk.full = False
@@ -301,7 +302,6 @@ def test_a_disk_that_fails_is_told_and_the_next_try_completes(
 def test_cut_short_anywhere_the_same_command_completes_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: int
 ) -> None:
-    monkeypatch.setattr(Desk, "leave", partialmethod(Desk.leave, timeout=0.1))
     day = Day(tmp_path / "seance")
     observed(day)
     desk = day.open()
@@ -312,13 +312,15 @@ def test_cut_short_anywhere_the_same_command_completes_it(
     before = day.on_disk()
     day.end()
 
-    def erase_in(folder: Path, fs: FileSystem) -> dict[str, str]:
+    def erase_in(folder: Path, fs: FileSystem, patience: float = PATIENCE) -> dict[str, str]:
         service = opened(folder, day.clock, fs)
         try:
-            return erased(service)
+            with monkeypatch.context() as patient:
+                patient.setattr(Desk, "leave", partialmethod(Desk.leave, timeout=patience))
+                return erased(service)
         finally:
             # As the end of the process would.
-            service._store.writer.close(0.05)
+            service._store.writer.close(patience)
             for held in list(service._store._files):
                 held.release()
 
@@ -329,7 +331,7 @@ def test_cut_short_anywhere_the_same_command_completes_it(
         copy = Path(shutil.copytree(day.folder, tmp_path / f"{number:03d}"))
         # From this call on the disk takes nothing more, not even the cleaning up.
         with contextlib.suppress(StoreError):
-            assert erase_in(copy, WatchedFileSystem(number, lasting=True)) != {}
+            assert erase_in(copy, WatchedFileSystem(number, lasting=True), patience=0.05) != {}
         assert erase_in(copy, SYSTEM) == {}
         assert left_in(copy) == []
         store = Store.open(copy, read_only=True)
