@@ -172,8 +172,9 @@ def test_an_oral_goes_on_in_another_terminal_whatever_became_of_the_first(
 def test_two_terminals_examine_two_candidates_of_one_seance(start: Start, folder: Path) -> None:
     one, two = start(str(folder)), start(str(folder))
     act.sit_down(one)
-    two.wait_for("⏎ ouvrir", NAME)
-    two.press("↑")
+    # The list has been read, and stands on the oral that is on.
+    two.wait_for("⏎ ouvrir", NAME, "► 1er temps")
+    two.press("↑", until=f"{midway.WAITING[1]} {midway.WAITING[2]} ·")
     act.arrive(two)
     act.start_presentation(two)
     said: dict[str, list[str]] = {NUMBER: [], midway.WAITING[0]: []}
