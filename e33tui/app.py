@@ -85,6 +85,7 @@ class E33App(App[int], inherit_bindings=False):
         self.animation_level = "none"
         self._typed_since: int | None = None
         self._asks_to_leave = False
+        self._finishing = False
 
     def get_theme(self, theme_name: str) -> Theme | None:
         """Know this program's theme from the first style sheet on, so that it is read once."""
@@ -139,11 +140,15 @@ class E33App(App[int], inherit_bindings=False):
 
     def _save_drafts(self) -> None:
         self._typed_since = None
+        if self._finishing:
+            return
         self._keep_place()
         self.service.save_drafts()
 
     def _watch(self) -> None:
         """Note that a running clock is watched; let go of a passage that is taken over."""
+        if self._finishing:
+            return
         self.service.beat()
         for said in self.service.news():
             self.notice(f"! {said}", warning=True)
@@ -375,8 +380,9 @@ class E33App(App[int], inherit_bindings=False):
         self.last_words = ""
 
     async def finish(self) -> None:
-        """Bring everything to the disk and end."""
+        """Bring everything to the disk and end; what is typed from now on is no longer taken."""
         self._keep_all()
+        self._finishing = True
         if not await asyncio.to_thread(self.service.close):
             self.last_words = self._unsaved_words()
         self.exit(1 if self.last_words else 0)

@@ -34,8 +34,9 @@ Loss = Literal["hangup", "terminate", "interrupt"]
 
 FAREWELL_PATIENCE: Final = 0.3
 """Seconds that the end waits for a stalled line."""
-LOSS_PATIENCE: Final = 1.0
-"""Seconds in which keys typed before the end still take effect one by one."""
+LOSS_PATIENCE: Final = 8.0
+"""Seconds in which keys typed before the end still take effect one by one: hundreds of them, that
+a line held up and delivered together, on a machine that is busy. As a rule none waits."""
 RESIZE_PATIENCE: Final = 0.1
 """Seconds given to the interface to draw itself in a new size, before the old picture is shown."""
 
@@ -107,7 +108,7 @@ class E33Driver(Driver):
             if self.bell_allowed and not self.bytes_waiting:
                 self._painter.queue(sequences.BELL)
                 self.flush()
-        elif self._active:
+        elif self._active and not self._lost:  # nobody looks any more, and keys wait
             self._picture.draw(data)
 
     def flush(self) -> None:
@@ -135,19 +136,24 @@ class E33Driver(Driver):
 
     def _cursor(self) -> tuple[int, int] | None:
         """Return the row and column of the insertion point, or None while nothing is typed."""
-        try:
-            widget = self._app.focused
-        except ScreenStackError:
+        text = self._text()
+        if text is None:
             return None
-        offset = getattr(widget, "cursor_screen_offset", None)
-        if offset is None or getattr(widget, "read_only", False):
-            return None
-        column, row = offset
-        column -= getattr(widget, "cursor_at_end", False)  # Input counts one too many there
+        column, row = text.cursor_screen_offset
+        column -= getattr(text, "cursor_at_end", False)  # Input counts one too many there
         grid = self._picture.grid
         if not (0 <= row < grid.height and 0 <= column <= grid.width):
             return None
         return row, min(column, grid.width - 1)
+
+    def _text(self) -> Any:
+        """Return the focused widget if it is a text that is being written, else None."""
+        try:
+            widget = self._app.focused
+        except ScreenStackError:
+            return None
+        written = hasattr(widget, "cursor_screen_offset")
+        return widget if written and not getattr(widget, "read_only", False) else None
 
     # Beginning and end
 
@@ -226,7 +232,8 @@ class E33Driver(Driver):
 
     def send_message(self, message: Message) -> None:
         """Hand a key, a paste or a press to the app, after those before it have taken effect."""
-        self._pace.add(partial(self._app.post_message, message))
+        letter = isinstance(message, events.Key) and message.is_printable
+        self._pace.add(partial(self._app.post_message, message), letter=letter)
 
     def on_hangup(self) -> None:
         """Act on a terminal that is gone; may be called again, never raises."""
@@ -237,6 +244,7 @@ class E33Driver(Driver):
         if self._lost:
             return
         self._lost = True
+        self._pace.hurry(lambda: self._text() is not None)
         if self._keyboard is not None:
             self._keyboard.read_last()
         self._pace.add(partial(self._end_app, reason))

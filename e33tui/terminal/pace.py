@@ -22,23 +22,48 @@ class Pace:
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop = loop
-        self._waiting: deque[Callable[[], object]] = deque()
+        self._waiting: deque[tuple[Callable[[], object], bool]] = deque()
+        self._writing: Callable[[], bool] | None = None
         self._looking = False
         self._deadline = 0.0
 
-    def add(self, action: Callable[[], object]) -> None:
-        """Run ``action`` at once, or when those before it have taken effect."""
-        self._waiting.append(action)
+    def add(self, action: Callable[[], object], *, letter: bool = False) -> None:
+        """Run ``action`` at once, or when those before it have taken effect.
+
+        Args:
+            action: hands one key over.
+            letter: whether the key is one that a text just takes.
+        """
+        self._waiting.append((action, letter))
         if not self._looking:
             self._start()
+
+    def hurry(self, writing: Callable[[], bool]) -> None:
+        """Run letters that follow each other together from now on, where a text takes them.
+
+        Each then costs a small part of what it does when the screen is painted in between.
+
+        Args:
+            writing: whether a text has the focus.
+        """
+        self._writing = writing
 
     def release(self) -> None:
         """Run everything that waits, now."""
         while self._waiting:
-            self._waiting.popleft()()
+            self._run()
+
+    def _run(self) -> bool:
+        """Run the first that waits; return whether it was a letter."""
+        action, letter = self._waiting.popleft()
+        action()
+        return letter
 
     def _start(self) -> None:
-        self._waiting.popleft()()
+        together = self._writing is not None and self._writing()
+        if self._run() and together:
+            while self._waiting and self._waiting[0][1]:
+                self._run()
         self._looking = True
         self._deadline = self._loop.time() + PATIENCE
         self._loop.call_soon(self._look)

@@ -66,3 +66,32 @@ async def test_everything_that_waits_can_be_released() -> None:
         keys.add(lambda name=name: done.append(name))  # type: ignore[misc]
     keys.release()
     assert done == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize("writing", [True, False])
+async def test_in_a_hurry_letters_go_together_where_a_text_takes_them(writing: bool) -> None:
+    """The others still wait for what the one before set going."""
+    done: list[str] = []
+
+    async def climb(name: str) -> None:
+        for _ in range(20):
+            await asyncio.sleep(0)
+        done.append(name)
+
+    tasks: list[asyncio.Task[None]] = []
+
+    def key(name: str) -> None:
+        done.append(f"{name} begins")
+        tasks.append(asyncio.create_task(climb(name)))
+
+    keys = Pace(asyncio.get_running_loop())
+    keys.hurry(lambda: writing)
+    keys.add(lambda: key("tab"))
+    keys.add(lambda: key("a"), letter=True)
+    keys.add(lambda: key("b"), letter=True)
+    keys.add(lambda: key("enter"))
+    await until(lambda: "enter" in done)
+    together = ["a begins", "b begins", "a", "b"]
+    apart = ["a begins", "a", "b begins", "b"]
+    letters = together if writing else apart
+    assert done == ["tab begins", "tab", *letters, "enter begins", "enter"]
