@@ -26,7 +26,7 @@ class TextEditor(TextArea):
         cursor some lines off, until the next key.
         """
         self._rewrap_and_refresh_virtual_size()
-        self._recompute_cursor_offset()
+        self._recompute_cursor_offset()  # type: ignore[no-untyped-call]
         self.call_after_refresh(self.scroll_cursor_visible)
 
     async def _on_paste(self, event: events.Paste) -> None:

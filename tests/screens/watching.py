@@ -199,7 +199,9 @@ class Watch:
         if desk is None:
             # A date or a plage is recorded as what it means.
             changed = app.service.sitting != self._sitting
-            return (figure and changed) or _holds((app.service.sitting, vars(app.service.forms)), text)
+            return (figure and changed) or _holds(
+                (app.service.sitting, vars(app.service.forms)), text
+            )
         commands = new.get(desk.id, ())
         if figure and any(isinstance(command, FIGURES) for command in commands):
             return True

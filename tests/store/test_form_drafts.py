@@ -82,7 +82,7 @@ def test_nothing_begun_leaves_no_file(layout: Layout) -> None:
 def test_damage_is_told_and_set_aside_with_the_next_save(layout: Layout, content: str) -> None:
     layout.forms.write_text(content)
     mine = FormDraftFile(layout)
-    with pytest.raises(DamagedFile, match="saisies.json"):
+    with pytest.raises(DamagedFile, match=r"saisies\.json"):
         mine.adopt()
     assert layout.forms.read_text() == content
     mine.save(named("DUPONT"))
