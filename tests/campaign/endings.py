@@ -25,9 +25,9 @@ LONGEST = 3.0
 """Seconds of the longest life, but for the last keys."""
 LAST_KEYS = 24
 """Fewer bytes than the program takes for a paste, when there is a Tab or an Enter among them."""
-PATIENCE = 6.0
-"""Seconds in which the program must be gone."""
-MOST_WORK = 3.0
+PATIENCE = 12.0
+"""Seconds in which the program must be gone, with up to 200 keys to take first."""
+MOST_WORK = 5.0
 """Seconds of processor time that an end may take: one that spins takes them all."""
 LINES = ("free", "stopped", "full")
 
@@ -97,9 +97,6 @@ class Ended(Life):
             line: one of :data:`LINES`, as it already is.
         """
         terminal, ending = self.terminal, self._ending
-        if ending.closes:
-            # What it had not read yet the system drops, whatever the program does.
-            terminal.wait_until(lambda: terminal.taken, "all read", read=line == "free")
         before, ended = _work_of_children() - _work_of(terminal.process.pid), time.time()
         ending.end(terminal)
         if ending.asks and self._scene.clock:
@@ -121,7 +118,14 @@ class Ended(Life):
 
 
 def end_once(
-    folder: Path, scene: Scene, ending: Ending, line: str, seed: int, seconds: float = 0.0
+    folder: Path,
+    scene: Scene,
+    ending: Ending,
+    line: str,
+    seed: int,
+    *,
+    seconds: float = 0.0,
+    bursts: int = 3,
 ) -> Verdict:
     """Type in one life, end it, and return what was lost and what else was wrong.
 
@@ -131,7 +135,8 @@ def end_once(
         ending: how it ends.
         line: one of :data:`LINES`.
         seed: what is typed.
-        seconds: how long one types before the last keys, which come all at once.
+        seconds: how long one types before the last keys.
+        bursts: how often :data:`LAST_KEYS` come all at once, just before the end.
     """
     life = Ended(folder, scene, ending, seed)
     with life.terminal as terminal:
@@ -141,7 +146,12 @@ def end_once(
         elif line == "full":
             terminal.fill()
         life.type_until(time.time() + seconds)
-        life.type_at_once(LAST_KEYS)
+        for _ in range(bursts):
+            _until_taken(terminal, line)
+            life.type_at_once(LAST_KEYS)
+        if ending.closes:
+            # What was not read by then the system drops, whatever the program does.
+            _until_taken(terminal, line)
         return life.end(line)
 
 
@@ -157,10 +167,15 @@ def series(folder: Path, seed: int) -> Verdict:
             ending,
             line,
             seed * 100 + number,
-            chance.uniform(0.0, LONGEST),
+            seconds=chance.uniform(0.0, LONGEST),
+            bursts=chance.randint(1, 8),
         )
         for number, (ending, line) in enumerate(itertools.product(ENDINGS, LINES))
     )
+
+
+def _until_taken(terminal: Terminal, line: str) -> None:
+    terminal.wait_until(lambda: terminal.taken, "all read", read=line == "free")
 
 
 def _is_clean(terminal: Terminal, line: str) -> bool:
