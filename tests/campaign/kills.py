@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.campaign import record
 from tests.campaign.life import NUMBER, ORAL, WRITING, Life, Scene, mark_time
 from tests.campaign.typist import Found
-from tests.campaign.verdict import Verdict, total
+from tests.campaign.verdict import Verdict, told_by, total
 
 LIVES = 25
 """Kills on one folder, before a new one is begun."""
@@ -56,9 +56,9 @@ def _live(
                 life.sit_down()
                 life.type_until(time.time() + chance.uniform(0.0, longest))
         except AssertionError as error:
-            trouble = Verdict(unseen=1, told=(f"seed {seed}: {error}".partition("\n")[0],))
+            trouble = Verdict(unseen=1, told=(str(error).partition("\n")[0],))
         killed = life.kill()
         life.terminal.listen(0.0)
         mark = mark_time(life.terminal.head, killed)
         left, verdict = life.judge(killed, mark)
-    return left, total([verdict, trouble])
+    return left, told_by(f"seed {seed}", total([verdict, trouble]))

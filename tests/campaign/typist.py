@@ -250,9 +250,10 @@ class Writer(Typist):
             yield ENTER if key == b"\n" else key
 
     def _go(self, by: int) -> bytes:
-        if self.pending:
-            self._committed[self._field] = self.text.strip()
-            self.entries.append((self._field, self.text.strip()))
+        text = self.text.strip()
+        if text != self._committed.get(self._field, ""):
+            self._committed[self._field] = text
+            self.entries.append((self._field, text))
         self._place += by
         self.text = self._committed.get(self._field, "")
         return TAB if by > 0 else BACK_TAB
