@@ -12,13 +12,13 @@ from benchmarks.replay import YES, Elapse, Key, Observed, Replay, Token, Typed, 
 from benchmarks.scene import ENTER, Day, Scene
 from benchmarks.terminal import NotMeasured
 from e33tui import rubric
-from e33tui.day import read_journal
 from e33tui.domain.commands import EndPart, PlaceLevel
 from e33tui.domain.journal import Journal
 from e33tui.domain.note import parse
 from e33tui.domain.passage import Comment, Passage
 from e33tui.domain.remark import PartId
 from e33tui.service import Service
+from e33tui.service.day import read_journal
 from e33tui.store import Store
 from e33tui.system_clock import SystemClock
 

@@ -30,8 +30,8 @@ from e33tui.store import SaveStatus
 from e33tui.theme import THEME
 
 if TYPE_CHECKING:
-    from e33tui.desk import Desk
     from e33tui.domain.passage import Step
+    from e33tui.service.desk import Desk
 
 DRAFT_DELAY = 0.4
 """Seconds after a key at which drafts go to the disk: under the half second promised."""

@@ -13,7 +13,6 @@ import time
 from pathlib import Path
 
 from e33tui import rubric
-from e33tui.desk import Desk
 from e33tui.domain.clock import Instant
 from e33tui.domain.commands import (
     AddRemark,
@@ -35,6 +34,7 @@ from e33tui.domain.remark import Mark, PartId
 from e33tui.domain.sitting import AddCandidate, SetUp
 from e33tui.persistence.files import make_folder
 from e33tui.service import Service
+from e33tui.service.desk import Desk
 from e33tui.store import Store, new_passage_id
 from e33tui.system_clock import SystemClock
 

@@ -93,7 +93,6 @@ def test_an_error_while_a_screen_is_made_is_no_different(folder: Path, where: st
 def test_an_error_while_saving_at_the_end_still_ends_in_one_sentence(folder: Path) -> None:
     with Terminal("save", str(folder), program=PROGRAM) as terminal:
         act.sit_down(terminal)
-        terminal.type(TYPED)
         said = said_by(terminal)
     (report,) = reports_in(folder)
     assert said == crash.UNSAVED.format(where=f"Détail sans donnée personnelle : {report}")

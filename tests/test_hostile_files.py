@@ -12,11 +12,11 @@ from typing import Any
 
 import pytest
 
-from e33tui import cli, versos
+from e33tui import cli
 from e33tui.cli import opening, words
 from e33tui.domain.errors import E33Error
 from e33tui.domain.text import visible
-from e33tui.service import Service, terminal_label
+from e33tui.service import Service, terminal_label, versos
 from e33tui.store import DamagedFile, Store
 from tests.service.damaging import LOCKED, RUNNING, Case, a_whole_day, copied
 from tests.service.support import PATIENCE, print_as_data

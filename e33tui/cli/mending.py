@@ -62,8 +62,8 @@ def _restored(store: Store, said: str) -> bool:
 
 
 def _rebuilt(store: Store, rubric: Rubric, said: str) -> bool:
-    from e33tui.rebuilding import rebuild
     from e33tui.service import read_sitting
+    from e33tui.service.rebuilding import rebuild
     from e33tui.system_clock import SystemClock
 
     found = rebuild(store, rubric, SystemClock().now())

@@ -11,7 +11,7 @@ from e33tui.cli.words import Parser, say, say_error
 from e33tui.domain.identity import french_date
 from e33tui.persistence.errors import day_and_time
 from e33tui.persistence.holdings import Holdings, Kind
-from e33tui.purge import Outcome, Purge
+from e33tui.service.purge import Outcome, Purge
 
 WORD = "PURGER"
 NOTHING = "Rien n’a été retiré."

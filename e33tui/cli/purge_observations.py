@@ -10,8 +10,8 @@ from pathlib import Path
 from e33tui.cli.opening import open_service
 from e33tui.cli.purge import CAVEAT, confirmed, counted, refusal, say_list
 from e33tui.cli.words import say, say_error
-from e33tui.erasure import Found
 from e33tui.service import Service
+from e33tui.service.erasure import Found
 
 STAY = "Les fiches, les notes, les versions scellées et le registre restent."
 

@@ -13,7 +13,6 @@ from e33tui.domain.passage import Step
 from e33tui.domain.rubric import TextPlan
 from e33tui.domain.undone import Undone
 from e33tui.domain.walk import missing
-from e33tui.draft import TEXT
 from e33tui.screens.base import bindings
 from e33tui.screens.desk_screen import DeskScreen
 from e33tui.screens.editor import TextEditor
@@ -21,6 +20,7 @@ from e33tui.screens.fields import Refused
 from e33tui.screens.grid_view import competence_lines, list_width
 from e33tui.screens.keybar import Labels
 from e33tui.screens.view import QUIET, STRONG, WIDE, lines, say
+from e33tui.service.draft import TEXT
 
 TYPING = "typing:"
 """Begins the place of a text that is being typed."""

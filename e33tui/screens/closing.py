@@ -12,7 +12,6 @@ from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from e33tui.actions import Place
-from e33tui.closing import NotReady, Obstacle, locked_by_closing
 from e33tui.domain.closing import Assent, Closing
 from e33tui.domain.errors import E33Error
 from e33tui.screens.base import PlaceScreen, bindings
@@ -21,6 +20,7 @@ from e33tui.screens.fields import PickList
 from e33tui.screens.keybar import Labels
 from e33tui.screens.members import Answer, MemberList, member_name
 from e33tui.screens.view import STRONG, lines, say, wrap
+from e33tui.service.closing import NotReady, Obstacle, locked_by_closing
 
 AFTERWARDS = (
     "Ensuite, une fiche ne se corrige que par une rectification : un motif, les membres qui la "

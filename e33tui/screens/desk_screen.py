@@ -6,7 +6,6 @@ from typing import ClassVar
 
 from textual.content import Content
 
-from e33tui.desk import Desk
 from e33tui.domain.commands import Command
 from e33tui.domain.errors import E33Error
 from e33tui.domain.passage import Passage, Progress, Step
@@ -15,6 +14,7 @@ from e33tui.domain.walk import after, before, holds, step
 from e33tui.screens.base import PlaceScreen
 from e33tui.screens.clock_view import clock_style, clock_text
 from e33tui.screens.view import say
+from e33tui.service.desk import Desk
 
 KEPT = "! La saisie refusée est gardée telle quelle sur son écran : corrigez-la plus tard."
 ACROSS = "Rien à annuler dans ce temps."

@@ -13,7 +13,6 @@ from e33tui.domain.clock import PartStatus
 from e33tui.domain.commands import AddRemark, DeleteRemark, TickRemark
 from e33tui.domain.remark import Mark, PartId, Remark
 from e33tui.domain.text import LINE_LIMIT
-from e33tui.draft import REMARK
 from e33tui.screens.base import bindings
 from e33tui.screens.big_clock import BigClock
 from e33tui.screens.fields import LineInput, Refused
@@ -28,6 +27,7 @@ from e33tui.screens.keybar import Labels
 from e33tui.screens.levels import Stop
 from e33tui.screens.part_screen import PartScreen
 from e33tui.screens.view import WIDE, lines, say
+from e33tui.service.draft import REMARK
 
 _MARKS = {"+": Mark.PLUS, "-": Mark.MINUS, "−": Mark.MINUS, "?": Mark.QUESTION}
 

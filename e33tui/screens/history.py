@@ -11,12 +11,10 @@ from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from e33tui.actions import Place
-from e33tui.desk import Desk
 from e33tui.domain.errors import E33Error
 from e33tui.domain.identity import Candidate
 from e33tui.domain.passage import Step
 from e33tui.domain.walk import holds, step
-from e33tui.past import SealedText
 from e33tui.screens.base import bindings
 from e33tui.screens.desk_screen import DeskScreen
 from e33tui.screens.dialogs import Help
@@ -24,6 +22,8 @@ from e33tui.screens.fields import PickList
 from e33tui.screens.history_view import RESERVED, change_lines, version_lines, version_option
 from e33tui.screens.keybar import Labels
 from e33tui.screens.view import QUIET, STRONG, fit, lines, say
+from e33tui.service.desk import Desk
+from e33tui.service.past import SealedText
 
 CHANGES = "Changements depuis le premier verrouillage"
 

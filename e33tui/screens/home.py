@@ -10,7 +10,6 @@ from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from e33tui.actions import Place
-from e33tui.day import DayRow, next_to_examine
 from e33tui.domain.passage import Progress
 from e33tui.domain.sitting import RemoveCandidate
 from e33tui.screens import day_view
@@ -18,6 +17,7 @@ from e33tui.screens.base import PlaceScreen, bindings
 from e33tui.screens.closing_view import CUT_SHORT, closed_words, is_cut_short
 from e33tui.screens.fields import PickList
 from e33tui.screens.view import QUIET, STRONG, WARNING, WIDE, say
+from e33tui.service.day import DayRow, next_to_examine
 from e33tui.store import Holder
 
 

@@ -11,14 +11,12 @@ from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from e33tui.actions import Place
-from e33tui.desk import Desk
 from e33tui.domain.errors import DocumentError, E33Error
 from e33tui.domain.note import show
 from e33tui.domain.passage import Step
 from e33tui.domain.undone import Undone
 from e33tui.domain.verso_content import preview
 from e33tui.domain.walk import Missing, holds, missing, text_label
-from e33tui.draft import NOTE, REMARK, TEXT
 from e33tui.screens.base import bindings
 from e33tui.screens.desk_screen import DeskScreen
 from e33tui.screens.fields import PickList
@@ -26,6 +24,8 @@ from e33tui.screens.keybar import Labels
 from e33tui.screens.profile import outside_words
 from e33tui.screens.verso_text import course_lines, verso_lines
 from e33tui.screens.view import STRONG, lines, say, shorten, wrap
+from e33tui.service.desk import Desk
+from e33tui.service.draft import NOTE, REMARK, TEXT
 
 _MARKED = "Rectification : le verso portera « Rectifié » et la date du verrouillage."
 

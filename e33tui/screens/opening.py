@@ -13,7 +13,7 @@ from e33tui.store import DamagedFile, HeldElsewhere
 
 if TYPE_CHECKING:
     from e33tui.app import E33App
-    from e33tui.desk import Desk
+    from e33tui.service.desk import Desk
 
 NO_PREVIOUS = (
     "Aucune version précédente ne peut être reprise. Recommencé, le passage repart de la liste ; "

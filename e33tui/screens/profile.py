@@ -16,7 +16,6 @@ from e33tui.domain.errors import E33Error
 from e33tui.domain.note import NoteBand, outside_band, parse, show, show_band
 from e33tui.domain.passage import Passage, Step
 from e33tui.domain.undone import Undone
-from e33tui.draft import GRID, NOTE
 from e33tui.screens.base import bindings
 from e33tui.screens.fields import LineInput, Refused
 from e33tui.screens.grid_view import criteria_strip, level_names, list_width
@@ -24,6 +23,7 @@ from e33tui.screens.keybar import Labels
 from e33tui.screens.levels import LevelScreen
 from e33tui.screens.profile_view import crosses, picture_lines, profile_row
 from e33tui.screens.view import WIDE, lines, say
+from e33tui.service.draft import GRID, NOTE
 
 PROFILE = "profile"
 

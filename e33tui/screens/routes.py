@@ -18,9 +18,9 @@ from e33tui.screens.dialogs import Ask, Help, confirm
 
 if TYPE_CHECKING:
     from e33tui.app import E33App
-    from e33tui.desk import Desk
     from e33tui.screens.desk_screen import DeskScreen
     from e33tui.service import Service
+    from e33tui.service.desk import Desk
 
 _SCREENS = {
     Step.IDENTIFICATION: ("identification", "IdentificationScreen"),
@@ -53,7 +53,7 @@ def history(desk: Desk, origin: Step) -> DeskScreen:
 
 def place_on(step: Step, place: str) -> str:
     """Return what tells a step's screen where to stand: on a criterion, a text or the note."""
-    from e33tui.draft import GRID, TEXT
+    from e33tui.service.draft import GRID, TEXT
 
     prefixes = {Step.PROFILE: GRID, Step.APPRAISAL: TEXT}
     return f"{prefixes.get(step, '')}{place}" if place else ""
@@ -118,7 +118,7 @@ async def confirm_leaving(app: E33App) -> bool:
 
 async def save_copy(app: E33App) -> None:
     """Ask for a folder and copy the séance there, with what could not be saved in its own."""
-    from e33tui import rescue
+    from e33tui.service import rescue
 
     answer = await app.push_screen_wait(
         Ask(

@@ -16,8 +16,8 @@ from e33tui.store import HeldElsewhere, Holder, Sign
 
 if TYPE_CHECKING:
     from e33tui.app import E33App
-    from e33tui.desk import Desk
     from e33tui.service import Service
+    from e33tui.service.desk import Desk
     from e33tui.store import Question
 
 LOOK = 0.1

@@ -15,9 +15,9 @@ from typing import Any
 
 from e33tui import cli
 from e33tui.app import E33App
-from e33tui.desk import Desk
 from e33tui.screens.exam import ExamScreen
 from e33tui.screens.home import HomeScreen
+from e33tui.service.desk import Desk
 
 SECRETS = ("Marguerite", "bégaie", "17,5")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from e33tui import rubric
-from e33tui.desk import Desk
 from e33tui.domain.commands import (
     AdjustClock,
     AnswerGate,
@@ -21,6 +20,7 @@ from e33tui.domain.passage import GateAnswer
 from e33tui.domain.remark import PartId
 from e33tui.domain.sitting import SetUp
 from e33tui.service import Service
+from e33tui.service.desk import Desk
 from e33tui.store import Store
 from e33tui.system_clock import SystemClock
 

@@ -19,7 +19,6 @@ from textual.pilot import Pilot
 from textual.strip import Strip
 
 from e33tui.app import E33App
-from e33tui.desk import Desk
 from e33tui.documents import Rendered
 from e33tui.domain import journal as journals
 from e33tui.domain.commands import Amend, Lock, OpenPassage, Reopen
@@ -31,6 +30,7 @@ from e33tui.hints import NO_HINTS, Hints
 from e33tui.screens.desk_screen import DeskScreen
 from e33tui.screens.dialogs import Dialog
 from e33tui.service import Service
+from e33tui.service.desk import Desk
 from e33tui.store import Store
 from tests.support.domain import FakeClock, commission, journal_at, rubric
 

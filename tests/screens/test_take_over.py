@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from e33tui.desk import Desk
 from e33tui.domain.commands import AddRemark
 from e33tui.domain.passage import Step
 from e33tui.screens import take_over
 from e33tui.service import Service
+from e33tui.service.desk import Desk
 from e33tui.store import Holder
 from tests.screens.support import FIRST, SIZES, Juror, at_work, new_service, sitting
 from tests.support.domain import FakeClock

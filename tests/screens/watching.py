@@ -11,7 +11,6 @@ from weakref import WeakKeyDictionary
 from textual.widget import Widget
 
 from e33tui.actions import ACTIONS
-from e33tui.desk import Desk
 from e33tui.domain import commands as done
 from e33tui.domain.journal import Line, fold, load, to_data
 from e33tui.domain.passage import Passage
@@ -22,6 +21,7 @@ from e33tui.screens.editor import TextEditor
 from e33tui.screens.extra_time import CHOICE, MEASURES
 from e33tui.screens.fields import LineInput
 from e33tui.screens.identification import DRAFT
+from e33tui.service.desk import Desk
 from tests.screens.facts import check_rules, squeeze, strings
 from tests.screens.support import Juror
 from tests.support.domain import rubric

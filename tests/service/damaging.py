@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from e33tui.desk import Desk
 from e33tui.domain.commands import AddRemark
 from e33tui.persistence.files import FileSystem
 from e33tui.service import Service
+from e33tui.service.desk import Desk
 from tests.service.support import PATIENCE, Day, commands_to, opened, saved
 from tests.support.domain import FakeClock
 

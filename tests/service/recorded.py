@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from e33tui.desk import Desk
 from e33tui.domain.clock import Clock
 from e33tui.domain.closing import Assent
 from e33tui.domain.commands import (
@@ -27,6 +26,7 @@ from e33tui.domain.sitting import SetUp
 from e33tui.persistence.files import SYSTEM, FileSystem
 from e33tui.persistence.writer import BackgroundWriter
 from e33tui.service import Service
+from e33tui.service.desk import Desk
 from e33tui.store import Entry, Store
 from tests.service.support import commands_to, print_as_data
 from tests.store.power import RecordingFileSystem

@@ -12,7 +12,6 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
-from e33tui.desk import Desk
 from e33tui.documents import Rendered
 from e33tui.domain.commands import Command
 from e33tui.domain.errors import StoreError
@@ -22,6 +21,7 @@ from e33tui.domain.sitting import SetUp
 from e33tui.domain.verso import Verso
 from e33tui.persistence.files import SYSTEM, FileSystem
 from e33tui.service import Service
+from e33tui.service.desk import Desk
 from e33tui.store import Store
 from tests.support.domain import FakeClock, commission, journal_at, rubric
 

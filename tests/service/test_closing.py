@@ -8,8 +8,6 @@ from typing import Any
 
 import pytest
 
-from e33tui import sealing
-from e33tui.closing import NotReady, Obstacle
 from e33tui.domain.closing import Assent
 from e33tui.domain.commands import Lock, Reopen, SetNote
 from e33tui.domain.errors import InputError, RuleError, StoreError
@@ -22,8 +20,9 @@ from e33tui.domain.sitting import (
     SetUp,
     load,
 )
-from e33tui.rebuilding import rebuild
-from e33tui.service import DayRow, Service
+from e33tui.service import DayRow, Service, sealing
+from e33tui.service.closing import NotReady, Obstacle
+from e33tui.service.rebuilding import rebuild
 from e33tui.store import Store, is_sound, new_passage_id, seal_of
 from tests.service.support import (
     PATIENCE,

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from e33tui.desk import Desk
 from e33tui.domain.commands import AddRemark
 from e33tui.domain.errors import E33Error, StoreError
 from e33tui.service import Service
+from e33tui.service.desk import Desk
 from e33tui.store import DamagedFile, NewerFormat, Store
 from tests.service.damaging import (
     DAMAGES,

@@ -78,7 +78,7 @@ def test_what_did_not_change_is_not_read_again(day: Day, monkeypatch: pytest.Mon
     lead(day, day.passage, "gate_open")
     service = day.restart()
     first = service.rows()
-    monkeypatch.setattr("e33tui.day.read_journal", None)
+    monkeypatch.setattr("e33tui.service.day.read_journal", None)
     monkeypatch.setattr("e33tui.domain.sitting.load", None)
     assert service.rows() == first
     assert first[0].passage is not None

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from e33tui.desk import READ_ONLY, Desk
 from e33tui.domain.commands import AddRemark, PlaceLevel, WriteText
 from e33tui.domain.errors import RuleError
 from e33tui.domain.remark import Mark
+from e33tui.service.desk import READ_ONLY, Desk
 from e33tui.store import PassageRecord
 from tests.service.support import PATIENCE, Day, holding, saved
 from tests.support.domain import rubric

@@ -17,7 +17,7 @@ from e33tui import crash
 from e33tui.domain.commands import AddRemark
 from e33tui.hints import Hints
 from e33tui.persistence.storage import MIGRATIONS
-from e33tui.purge import Purge
+from e33tui.service.purge import Purge
 from e33tui.store import DamagedFile
 from tests.service.support import (
     GIVEN_NAME,

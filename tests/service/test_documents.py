@@ -24,8 +24,8 @@ from e33tui.domain.errors import DocumentError, StoreError
 from e33tui.domain.passage import Ending
 from e33tui.domain.seal import fingerprint
 from e33tui.domain.verso import Verso
+from e33tui.service.versos import verso_name
 from e33tui.store import DocumentInTheWay, PassageRecord
-from e33tui.versos import verso_name
 from tests.service.support import NUMBER, PATIENCE, Day, every_byte, print_as_data, saved
 from tests.support.domain import rubric
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from e33tui.desk import BEAT, Desk, Gap
 from e33tui.domain.commands import AdjustClock, Arrive, PlaceLevel
 from e33tui.domain.remark import PartId
+from e33tui.service.desk import BEAT, Desk, Gap
 from tests.service.support import PATIENCE, Day, FullDisk, saved
 
 ON = PartId.PRESENTATION

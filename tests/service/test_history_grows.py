@@ -13,8 +13,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from e33tui.day import read_journal
-from e33tui.desk import Desk
 from e33tui.domain.commands import (
     AddRemark,
     Close,
@@ -31,6 +29,8 @@ from e33tui.domain.commands import (
 from e33tui.domain.errors import InputError, RuleError
 from e33tui.domain.history import Change, Fact, facts, replay
 from e33tui.service import Service
+from e33tui.service.day import read_journal
+from e33tui.service.desk import Desk
 from e33tui.store import Row
 from tests.service.support import PATIENCE, Day, opened, saved
 from tests.support.domain import FakeClock, candidate, identification, rubric

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from e33tui.desk import Desk
 from e33tui.domain.commands import (
     AddRemark,
     Close,
@@ -22,6 +21,7 @@ from e33tui.domain.commands import (
 from e33tui.domain.errors import RuleError
 from e33tui.domain.journal import to_data
 from e33tui.service import Service
+from e33tui.service.desk import Desk
 from e33tui.store import Entry, PassageRecord, StoreError, is_sound, seal_of
 from tests.service.support import (
     PATIENCE,

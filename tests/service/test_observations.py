@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from e33tui.desk import Desk
 from e33tui.domain.commands import AddRemark, DeleteRemark, EditRemark, Lock, WriteText
 from e33tui.domain.errors import RuleError, StoreError
 from e33tui.domain.journal import fold, load, to_data
 from e33tui.domain.remark import Mark
-from e33tui.erasure import NOT_SEALED, ORAL
 from e33tui.persistence.files import SYSTEM, FileSystem
 from e33tui.service import Service
+from e33tui.service.desk import Desk
+from e33tui.service.erasure import NOT_SEALED, ORAL
 from e33tui.store import Store
 from tests.service.support import PATIENCE, Day, FullDisk, holding, opened, saved
 from tests.store.support import WatchedFileSystem

@@ -10,8 +10,8 @@ import pytest
 
 from e33tui.domain.commands import SetNote
 from e33tui.domain.errors import InputError, StoreError
-from e33tui.past import NOT_YET, Past, SealedText
 from e33tui.service import Service
+from e33tui.service.past import NOT_YET, Past, SealedText
 from e33tui.store import Store
 from tests.service.support import NUMBER, PATIENCE, Day, opened, saved
 from tests.store.support import tree

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from e33tui.desk import Desk
+from e33tui.service.desk import Desk
 from e33tui.store import StoreError, is_sound
 from tests.service.recorded import ASSENTS, FORM, SECRET, TYPED, Session, Told, service_on
 from tests.service.support import holding

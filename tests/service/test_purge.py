@@ -21,7 +21,7 @@ from e33tui.persistence.holdings import Kind
 from e33tui.persistence.layout import Layout
 from e33tui.persistence.ownership import Ownership
 from e33tui.persistence.presence import alone, visitors
-from e33tui.purge import Purge
+from e33tui.service.purge import Purge
 from e33tui.store import DamagedFile, Store, is_sound
 from tests.service.support import (
     GIVEN_NAME,

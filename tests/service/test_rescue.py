@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from e33tui import rescue
 from e33tui.domain.commands import AddRemark
 from e33tui.domain.errors import InputError, StoreError
 from e33tui.persistence.layout import Layout
+from e33tui.service import rescue
 from e33tui.store import is_sound
 from tests.service.support import PATIENCE, Day, FullDisk, opened
 

@@ -7,7 +7,7 @@ import pytest
 from e33tui.domain.clock import Instant
 from e33tui.domain.commands import AddRemark, Command, SetNote, WriteText
 from e33tui.domain.journal import Line
-from e33tui.draft import NOTE, REMARK, TEXT, Draft
+from e33tui.service.draft import NOTE, REMARK, TEXT, Draft
 
 SAVED = Instant("boot", 60_000, 1_780_000_060_000)
 APPRAISAL = f"{TEXT}appraisal"

@@ -11,12 +11,12 @@ from collections.abc import Callable
 
 import pytest
 
-from e33tui.desk import Desk
 from e33tui.domain.commands import PlaceLevel
 from e33tui.domain.errors import RuleError
 from e33tui.persistence.layout import Layout
 from e33tui.persistence.ownership import Ownership
 from e33tui.service import Service, terminal_label
+from e33tui.service.desk import Desk
 from e33tui.store import HeldElsewhere
 from tests.service.support import PATIENCE, Day, FullDisk, saved
 

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from e33tui import demo
-from e33tui.day import read_journal
 from e33tui.domain.rubric import Rubric
 from e33tui.service import Service
+from e33tui.service.day import read_journal
 from e33tui.store import Store, is_sound
 from tests.service.support import PATIENCE, Day, every_byte, opened, print_as_data
 from tests.support.domain import FakeClock
@@ -143,7 +143,7 @@ def test_passages_whose_versions_are_registered_are_not_read_line_by_line(
         read.append(passage)
         return read_journal(store, rubric, passage)
 
-    monkeypatch.setattr("e33tui.day.read_journal", reading)
+    monkeypatch.setattr("e33tui.service.day.read_journal", reading)
     assert service.verify() == []
     assert read == []
     for path in day.folder.glob("registre.json*"):

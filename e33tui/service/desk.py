@@ -16,7 +16,6 @@ from typing import Any
 
 import rfc8785
 
-from e33tui import sealing
 from e33tui.domain import history, seal
 from e33tui.domain.clock import Clock, Instant, between, must_ask
 from e33tui.domain.codec import encode
@@ -29,8 +28,9 @@ from e33tui.domain.remark import PartId
 from e33tui.domain.undone import Undone
 from e33tui.domain.versions import Version, versions
 from e33tui.domain.walk import holds, step
-from e33tui.draft import REMARK, Draft, take_draft
 from e33tui.persistence.saving import writer_key
+from e33tui.service import sealing
+from e33tui.service.draft import REMARK, Draft, take_draft
 from e33tui.store import Held, OwnershipLost, PassageRecord, SaveStatus, Store
 
 READ_ONLY = "Cette fiche est ouverte ailleurs : ici, elle se consulte seulement."

@@ -15,8 +15,15 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from e33tui.author import account, author, terminal
-from e33tui.day import (
+from e33tui.domain import sitting as sittings
+from e33tui.domain.clock import Clock, Instant
+from e33tui.domain.errors import DocumentError, RuleError, StoreError
+from e33tui.domain.identity import NO_EXTRA_TIME, Accommodation, Candidate
+from e33tui.domain.rubric import Rubric
+from e33tui.domain.sitting import Sitting, SittingCommand
+from e33tui.domain.text import accept, visible
+from e33tui.service.author import account, author, terminal
+from e33tui.service.day import (
     UNKNOWN_CONTENT,
     DayRow,
     States,
@@ -25,13 +32,7 @@ from e33tui.day import (
     next_to_examine,
     read_journal,
 )
-from e33tui.domain import sitting as sittings
-from e33tui.domain.clock import Clock, Instant
-from e33tui.domain.errors import DocumentError, RuleError, StoreError
-from e33tui.domain.identity import NO_EXTRA_TIME, Accommodation, Candidate
-from e33tui.domain.rubric import Rubric
-from e33tui.domain.sitting import Sitting, SittingCommand
-from e33tui.domain.text import accept, visible
+from e33tui.service.watch import Watch
 from e33tui.store import (
     DamagedFile,
     Finding,
@@ -45,22 +46,21 @@ from e33tui.store import (
     kept_versions,
     new_passage_id,
 )
-from e33tui.watch import Watch
 
 __all__ = ["DayRow", "Renderer", "Service", "terminal_label"]
 
 if TYPE_CHECKING:
-    from e33tui.closing import Obstacle
-    from e33tui.desk import Desk
     from e33tui.domain.closing import Assent
     from e33tui.domain.history import Change
     from e33tui.domain.journal import Journal
     from e33tui.domain.versions import Version
-    from e33tui.erasure import Found
-    from e33tui.forms import BegunForms
-    from e33tui.past import Past, SealedText
-    from e33tui.rescue import Copied
-    from e33tui.versos import Renderer
+    from e33tui.service.closing import Obstacle
+    from e33tui.service.desk import Desk
+    from e33tui.service.erasure import Found
+    from e33tui.service.forms import BegunForms
+    from e33tui.service.past import Past, SealedText
+    from e33tui.service.rescue import Copied
+    from e33tui.service.versos import Renderer
 
 _STARTED = {
     sittings.EditCandidate: "Ce passage a commencé ou est ouvert dans un terminal : corrigez "
@@ -156,7 +156,7 @@ class Service:
     def forms(self) -> BegunForms:
         """The séance's own forms that were begun and not taken."""
         if self._forms is None:
-            from e33tui.forms import BegunForms
+            from e33tui.service.forms import BegunForms
 
             self._forms = BegunForms(self._store)
         return self._forms
@@ -270,7 +270,7 @@ class Service:
 
         A free one goes before one that is open: that may be a colleague's, at work.
         """
-        from e33tui.draft import cut_short
+        from e33tui.service.draft import cut_short
 
         known = {
             row.entry.passage: row
@@ -406,7 +406,7 @@ class Service:
     def _desk(
         self, passage: str, journal: Journal, past: tuple[Change, ...], held: Held | None
     ) -> Desk:
-        from e33tui.desk import Desk
+        from e33tui.service.desk import Desk
 
         return Desk(self._store, passage, journal, past, held, self._clock, author())
 
@@ -462,8 +462,8 @@ class Service:
             DocumentInTheWay: a file stands there that this séance did not issue.
             StoreError: it cannot be written.
         """
-        from e33tui import versos
         from e33tui.domain.verso_content import NOT_LOCKED
+        from e33tui.service import versos
 
         if not self._store.has_passage(passage):
             raise DocumentError(NOT_LOCKED)
@@ -481,7 +481,7 @@ class Service:
         Raises:
             StoreError: the passage or the list of documents cannot be read.
         """
-        from e33tui import versos
+        from e33tui.service import versos
 
         state = self._states.state(passage)
         return None if state is None else versos.verso_path(self._store, passage, state)
@@ -497,7 +497,7 @@ class Service:
             InputError: it was never locked.
             StoreError: it cannot be read.
         """
-        from e33tui.past import read_past
+        from e33tui.service.past import read_past
 
         return read_past(self._store, self.rubric, passage)
 
@@ -507,7 +507,7 @@ class Service:
         Raises:
             StoreError: it is not there, or is not what was sealed.
         """
-        from e33tui.past import read_version
+        from e33tui.service.past import read_version
 
         return read_version(self._store, self.rubric, passage, version)
 
@@ -519,9 +519,9 @@ class Service:
         Should the end of the program find the séance's own disk failing still, it goes there again.
 
         Args:
-            target: as :func:`e33tui.rescue.parse_target` returned it.
+            target: as :func:`e33tui.service.rescue.parse_target` returned it.
         """
-        from e33tui import rescue
+        from e33tui.service import rescue
 
         self.copy_folder = target
         return rescue.prepare(self._store, self._states.desks, self._forms, target)
@@ -530,7 +530,7 @@ class Service:
 
     def obstacles(self) -> tuple[Obstacle, ...]:
         """Return what is missing before the clôture, by candidate; empty when nothing is."""
-        from e33tui.closing import survey
+        from e33tui.service.closing import survey
 
         rows = self.rows()
         passages = (row.entry.passage for row in rows)
@@ -548,7 +548,7 @@ class Service:
             RuleError: nobody confirms it, the list has just changed, or the séance is closed.
             StoreError: the disk refuses; what was begun is completed by doing it again.
         """
-        from e33tui import closing
+        from e33tui.service import closing
 
         return closing.close(self, self._store, assents)
 
@@ -571,7 +571,7 @@ class Service:
 
     def remarks(self) -> tuple[Found, ...]:
         """Return which passages hold observations, as they are on the disk."""
-        from e33tui import erasure
+        from e33tui.service import erasure
 
         return erasure.survey(self._store, self.rubric)
 
@@ -581,7 +581,7 @@ class Service:
         Raises:
             StoreError: the register cannot be written; nothing was erased.
         """
-        from e33tui import erasure
+        from e33tui.service import erasure
 
         return erasure.erase(self._store, found, self.open, self.now().wall)
 

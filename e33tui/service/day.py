@@ -17,9 +17,9 @@ from e33tui.domain.sitting import Entry
 from e33tui.store import DamagedFile, PassageRecord, Row, Store
 
 if TYPE_CHECKING:
-    from e33tui.desk import Desk
     from e33tui.domain.history import Change
     from e33tui.domain.journal import Journal
+    from e33tui.service.desk import Desk
 
 UNKNOWN_CONTENT = "son contenu n’est pas celui qu’écrit e33tui"
 OTHER_RUBRIC = (

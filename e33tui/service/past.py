@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from e33tui.day import read_journal
 from e33tui.domain import versions as announced
 from e33tui.domain.errors import InputError, StoreError
 from e33tui.domain.history import Change
@@ -16,6 +15,7 @@ from e33tui.domain.rubric import Rubric
 from e33tui.domain.sealed_text import Section, sections
 from e33tui.domain.versions import Version
 from e33tui.persistence.errors import shown
+from e33tui.service.day import read_journal
 from e33tui.store import Store, seal_of
 
 NOT_YET = "Cette fiche n’a jamais été verrouillée : l’historique commence au premier verrouillage."

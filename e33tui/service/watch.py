@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from e33tui.domain.clock import Instant, between, must_ask
 
 if TYPE_CHECKING:
-    from e33tui.desk import Desk
+    from e33tui.service.desk import Desk
 
 
 class Watch:

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from e33tui import sealing
 from e33tui.domain.errors import DocumentError
 from e33tui.domain.journal import Journal
 from e33tui.domain.passage import Passage
@@ -16,6 +15,7 @@ from e33tui.domain.verso import Verso
 from e33tui.domain.verso_content import verso
 from e33tui.persistence.files import read_bytes
 from e33tui.persistence.issued import VERSO
+from e33tui.service import sealing
 from e33tui.store import Store
 
 if TYPE_CHECKING:

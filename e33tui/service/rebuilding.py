@@ -5,8 +5,6 @@ from __future__ import annotations
 import contextlib
 from dataclasses import dataclass, replace
 
-from e33tui.closing import closed_since
-from e33tui.day import fold_record
 from e33tui.domain import sitting as sittings
 from e33tui.domain.clock import Instant
 from e33tui.domain.commands import OpenPassage
@@ -21,6 +19,8 @@ from e33tui.domain.sitting import (
     SetUp,
     SittingCommand,
 )
+from e33tui.service.closing import closed_since
+from e33tui.service.day import fold_record
 from e33tui.store import Lines, NewerFormat, PassageRecord, Store
 
 _NUMBER_LIMIT = 20

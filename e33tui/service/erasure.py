@@ -10,18 +10,18 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from e33tui.day import read_journal
 from e33tui.domain.commands import AddRemark
 from e33tui.domain.errors import StoreError
 from e33tui.domain.journal import holds_remark
 from e33tui.domain.passage import Passage, Progress
 from e33tui.domain.rubric import Rubric
-from e33tui.draft import REMARK
 from e33tui.persistence.purge_entry import OBSERVATIONS
+from e33tui.service.day import read_journal
+from e33tui.service.draft import REMARK
 from e33tui.store import HeldElsewhere, Row, Store
 
 if TYPE_CHECKING:
-    from e33tui.desk import Desk
+    from e33tui.service.desk import Desk
 
 ORAL = "un oral est en cours : ses observations servent encore."
 NOT_SEALED = "une version verrouillée attend son scellement : ouvrez le passage, puis recommencez."

@@ -14,16 +14,16 @@ from concurrent.futures import TimeoutError as TooLate
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from e33tui.day import DayRow
 from e33tui.domain.closing import Assent
 from e33tui.domain.errors import RuleError, StoreError
 from e33tui.domain.passage import GateAnswer, Passage, Progress
 from e33tui.domain.sitting import BeginClosing, CloseSitting, Sitting
+from e33tui.service.day import DayRow
 from e33tui.store import HeldElsewhere, Store
 
 if TYPE_CHECKING:
-    from e33tui.desk import Desk
     from e33tui.service import Service
+    from e33tui.service.desk import Desk
 
 PATIENCE = 30.0
 """Seconds that one save of the clôture may take before it is left for another try."""

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from e33tui.domain.errors import InputError
 from e33tui.domain.text import accept
-from e33tui.forms import BegunForms
+from e33tui.service.forms import BegunForms
 from e33tui.store import FormDraft, Store
 
 if TYPE_CHECKING:
-    from e33tui.desk import Desk
     from e33tui.service import Service
+    from e33tui.service.desk import Desk
 
 FIELD = "Dossier"
 LONGEST = 500
