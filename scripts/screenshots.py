@@ -8,12 +8,14 @@ Writes ``docs/screens/<columns>x<rows>/<name>.svg``; `make screenshots` calls it
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import sys
 import tempfile
 import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from types import SimpleNamespace
 from unittest.mock import patch
 
 from textual.pilot import Pilot
@@ -21,6 +23,7 @@ from textual.pilot import Pilot
 from e33tui import demo, rubric
 from e33tui.app import E33App
 from e33tui.domain.clock import Instant
+from e33tui.persistence.errors import explain
 from e33tui.screens.dialogs import Dialog
 from e33tui.service import Service
 from e33tui.store import SaveStatus, Store
@@ -71,6 +74,8 @@ async def walk(pilot: Pilot[int], shot: Shot) -> None:
     await _interview(pilot, keys, shot)
     await _writing(keys, shot)
     await _locked(pilot, keys, shot)
+    assert isinstance(pilot.app, E33App)
+    await _full_disk(pilot.app, keys, shot)
 
 
 async def _settle(pilot: Pilot[int]) -> None:
@@ -129,6 +134,25 @@ async def _locked(pilot: Pilot[int], keys: Keys, shot: Shot) -> None:
     shot("24-rouvrir")
     await keys("escape", "ctrl+o")
     shot("25-ecran-neutre")
+    await keys("ctrl+o", "ctrl+t")
+    shot("26-historique")
+    await keys("enter")
+    shot("27-version-scellee")
+    await keys("escape", "ctrl+r", "ctrl+f", "c")
+    shot("28-cloture")
+    await keys("ctrl+r")
+
+
+async def _full_disk(app: E33App, keys: Keys, shot: Shot) -> None:
+    """The third candidate's oral is over; the disk has been full for a while."""
+    await keys("home", "down", "down", "enter")
+    error = explain(OSError(errno.ENOSPC, ""), "passage.json", "enregistré")
+    status = SaveStatus(NOW.wall - 45_000, NOW.wall - 40_000, error=error)
+    app.save_status = lambda: status  # type: ignore[method-assign]
+    if screen := app.place():
+        screen.refresh_all()
+    await keys("down")
+    shot("29-disque-plein")
 
 
 async def picture(folder: Path, size: tuple[int, int]) -> None:
@@ -142,7 +166,14 @@ async def picture(folder: Path, size: tuple[int, int]) -> None:
         os.environ["HOME"] = work
         sitting = Path(work) / "seance"
         ids = (f"{number:016x}" for number in range(0xE33001, 0xE33999))
-        with patch("e33tui.demo.new_passage_id", lambda: next(ids)):
+        with (
+            patch("e33tui.demo.new_passage_id", lambda: next(ids)),
+            patch("e33tui.service.author", lambda: "jury1@salle3 pts/2"),
+            # A salt would give the seal that is shown another value each time.
+            patch(
+                "e33tui.service.desk.secrets", SimpleNamespace(token_hex=lambda size: "33" * size)
+            ),
+        ):
             demo.prepare(sitting, NOW)
         service = Service(Store.open(sitting), rubric.load(), FixedClock())
         app = E33App(service)

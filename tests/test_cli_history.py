@@ -11,7 +11,7 @@ import pytest
 
 from e33tui import cli
 from e33tui.domain.commands import PlaceLevel, WriteText
-from e33tui.service.author import author
+from e33tui.service.authorship import author
 from tests.end_to_end.terminal import ROOT
 from tests.service.support import NUMBER, PATIENCE, Day, saved
 from tests.store.support import tree

@@ -22,7 +22,7 @@ from e33tui.domain.identity import NO_EXTRA_TIME, Accommodation, Candidate
 from e33tui.domain.rubric import Rubric
 from e33tui.domain.sitting import Sitting, SittingCommand
 from e33tui.domain.text import accept, visible
-from e33tui.service.author import account, author, terminal
+from e33tui.service.authorship import account, author, terminal
 from e33tui.service.day import (
     UNKNOWN_CONTENT,
     DayRow,

@@ -11,7 +11,7 @@ from e33tui.domain.passage import Step
 from e33tui.screens.history import CHANGES, HistoryScreen, VersionSheet
 from e33tui.screens.history_view import RESERVED, change_lines, version_lines, version_option
 from e33tui.service import Service
-from e33tui.service.author import author
+from e33tui.service.authorship import author
 from tests.screens.support import FIRST, SIZES, Juror, at_work, check_frame, sitting
 from tests.screens.test_every_screen import check_blank, check_footer, check_help_and_palette
 from tests.store.support import tree

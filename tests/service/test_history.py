@@ -13,7 +13,7 @@ from e33tui.domain.commands import AddRemark, PlaceLevel, SetNote, WriteText
 from e33tui.domain.history import Change, facts, replay
 from e33tui.domain.passage import Passage
 from e33tui.domain.remark import Mark
-from e33tui.service.author import author
+from e33tui.service.authorship import author
 from e33tui.service.desk import Desk
 from tests.service.support import PATIENCE, Day, saved
 
@@ -112,7 +112,7 @@ def test_an_author_is_short_and_no_command(
             raise OSError
         return terminal
 
-    monkeypatch.setattr("e33tui.service.author.account", lambda: "jury1")
+    monkeypatch.setattr("e33tui.service.authorship.account", lambda: "jury1")
     monkeypatch.setattr("socket.gethostname", lambda: machine)
     monkeypatch.setattr("os.ttyname", ttyname)
     assert author() == wanted
