@@ -356,7 +356,7 @@ ACTIONS: tuple[Action, ...] = (
         (),
         "enregistrer une copie",
         (Place.EVERYWHERE,),
-        "Enregistre toute la séance dans un autre dossier, même quand son disque est en panne.",
+        "Par ^P et son nom : toute la séance dans un autre dossier, même si son disque est en panne.",
         footer=False,
     ),
     Action(

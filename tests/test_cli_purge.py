@@ -68,7 +68,7 @@ def test_without_a_date_or_a_word_nothing_is_removed(demo: Path, said: Said) -> 
     assert "3 fiches de passage, dont 1 avec historique" in said.out
     for line in ("1 version scellée", "1 document produit", "cette séance n’est pas close"):
         assert line in said.out
-    assert "2 passages commencés sans verrouillage" in said.out
+    assert "2 passages commencés ne sont pas verrouillés" in said.out
     assert said.err.startswith("Rien n’a été retiré. Aucune date de conservation n’est fixée")
     assert "--oui" in said.err
     assert dict(every_byte(demo)) == before

@@ -77,8 +77,12 @@ def _announce(purge: Purge) -> None:
     say(f"Purge de la séance{day} ({purge.folder}). Seront retirés pour toujours :")
     say_list(listed(purge.holdings))
     if purge.holdings.unlocked:
-        count = counted(purge.holdings.unlocked, "passage commencé", "passages commencés")
-        say(f"Attention : {count} sans verrouillage.")
+        count = counted(
+            purge.holdings.unlocked,
+            "passage commencé n’est pas verrouillé",
+            "passages commencés ne sont pas verrouillés",
+        )
+        say(f"Attention : {count}.")
     if not purge.begun and not purge.closed:
         say("Attention : cette séance n’est pas close.")
     say("Le registre reste : il ne nomme personne, et la purge y est inscrite.")

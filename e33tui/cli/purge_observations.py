@@ -79,7 +79,7 @@ def _amount(found: Iterable[Found]) -> str:
     found = list(found)
     remarks = counted(sum(each.remarks for each in found), "observation", "observations")
     passages = counted(len(found), "passage", "passages")
-    copies = " et les copies qui peuvent en tenir" if any(each.copies for each in found) else ""
+    copies = " et les copies qui peuvent en contenir" if any(each.copies for each in found) else ""
     return f"{remarks} de {passages}{copies}"
 
 

@@ -68,7 +68,7 @@ def check_begin(
     if not roster:
         raise RuleError(RULE, "Cette séance n’a aucun candidat : il n’y a rien à clore.")
     if all(assent.absent for assent in assents):
-        raise RuleError(RULE, "Un membre présent au moins confirme la clôture par sa touche.")
+        raise RuleError(RULE, "Au moins un membre présent doit confirmer la clôture par sa touche.")
     if set(passages) != set(roster):
         raise RuleError(
             RULE, "La liste des candidats vient de changer : relisez-la, puis recommencez."

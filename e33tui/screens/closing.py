@@ -112,7 +112,7 @@ class ClosingScreen(PlaceScreen):
         if closed := closed_words(self._on_record):
             return f"{closed[0].upper()}{closed[1:]}."
         if count := len(self._obstacles):
-            return f"Avant la clôture : {count} candidat{'s' if count > 1 else ''}, ⏎ y mène"
+            return f"Avant la clôture : {count} candidat{'s' if count > 1 else ''}, ⏎ y mène."
         if self._on_record is not None:
             return _BEGUN
         return "Tout est terminé. Chaque membre confirme par sa propre touche :"

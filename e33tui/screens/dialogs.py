@@ -89,7 +89,7 @@ class Menu(Dialog):
             ),
             name="answers",
         )
-        yield Static(say("⏎ : choisir   Échap : annuler", QUIET))
+        yield Static(say("⏎ : choisir   ^R ou Échap : annuler", QUIET))
 
     def on_mount(self) -> None:
         answers = self.query_one("#answers", PickList)
@@ -153,7 +153,7 @@ class Ask(Dialog):
         with Horizontal(id="ask"):
             yield Static(say(f"{self._field} ▸"), id="ask-prompt")
             yield LineInput(begun, name="answer", field=self._field, limit=LINE_LIMIT, hint=BLANK)
-        yield Static(say("⏎ : valider   Échap : annuler", QUIET))
+        yield Static(say("⏎ : valider   ^R ou Échap : annuler", QUIET))
 
     def on_mount(self) -> None:
         self.query_one(LineInput).focus()

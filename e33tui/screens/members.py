@@ -121,7 +121,7 @@ class Deciding(Dialog):
 
     def answers(self) -> ComposeResult:
         yield MemberList(self._members, name="members")
-        yield Static(say("1, 2 : décider   ⏎ : valider   Échap : annuler", QUIET))
+        yield Static(say("1, 2 : décider   ⏎ : valider   ^R : annuler", QUIET))
 
     def on_mount(self) -> None:
         self.query_one(MemberList).focus()

@@ -143,7 +143,7 @@ async def test_an_absent_member_blocks_nothing_but_somebody_confirms(ended: Serv
         assert "1 absente Mme DURAND Claire" in juror.text()
         assert "2 absent M. MARTIN Paul" in juror.text()
         await juror.press("ctrl+n")
-        await juror.until(lambda: "Un membre présent au moins" in juror.text(), "the refusal")
+        await juror.until(lambda: "Au moins un membre présent" in juror.text(), "the refusal")
         assert juror.where == "closing"
         await juror.press("1", "ctrl+n")
         await juror.at_home()
