@@ -334,7 +334,8 @@ class Store:
         Args:
             record: the whole record.
             held: the right to write it.
-            forget: leave no older content behind, for lines that were erased for good.
+            forget: leave no older content behind, for lines whose texts were taken out; what was
+                set aside stays.
 
         Raises:
             OwnershipLost: this process may no longer write it.
@@ -349,6 +350,7 @@ class Store:
         record: PassageRecord | None = None,
         draft: Mapping[str, Any] | None = None,
         forget: bool = False,
+        erase: bool = False,
     ) -> None:
         """Have a record, a draft or both saved in the background; return at once.
 
@@ -360,8 +362,10 @@ class Store:
             record: the whole record, when it changed.
             draft: the whole draft, when it changed; empty removes it.
             forget: as for :meth:`save_passage`.
+            erase: remove what was set aside too, and have that told: somebody erased for good
+                what it may hold.
         """
-        job = Save(held, self._files_of(held), record, draft, forget)
+        job = Save(held, self._files_of(held), record, draft, forget, erase)
         self.writer.submit(writer_key(held.id), job, merge)
 
     def submit_forms(self, draft: FormDraft) -> None:

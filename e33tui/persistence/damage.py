@@ -7,7 +7,7 @@ from pathlib import Path
 
 from e33tui.domain.errors import StoreError
 from e33tui.persistence.errors import explain, shown
-from e33tui.persistence.files import SYSTEM, FileSystem, place_once, write_atomic
+from e33tui.persistence.files import SYSTEM, FileSystem, place_once, remove_name, write_atomic
 from e33tui.persistence.layout import previous_of
 from e33tui.persistence.reading import read_own
 
@@ -62,17 +62,15 @@ def files_set_aside(folder: Path) -> tuple[Path, ...]:
     return tuple(sorted(folder.glob(f"*{ASIDE}*")))
 
 
-def remove_set_aside(folder: Path, fs: FileSystem = SYSTEM) -> None:
-    """Remove the damaged files put aside in ``folder``.
+def remove_set_aside(folder: Path, fs: FileSystem = SYSTEM) -> tuple[Path, ...]:
+    """Remove the damaged files put aside in ``folder`` and return which; folders stay.
 
     Only the holder of its files' lock may call this.
 
     Raises:
         StoreError: one could not be removed.
     """
-    for path in files_set_aside(folder):
-        try:
-            fs.unlink(path)
-            fs.fsync_dir(folder)
-        except OSError as error:
-            raise explain(error, path, "effacé") from error
+    found = [p for p in files_set_aside(folder) if p.is_symlink() or not p.is_dir()]
+    for path in found:
+        remove_name(path, fs)
+    return tuple(found)

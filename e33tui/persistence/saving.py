@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from e33tui.persistence.damage import remove_set_aside
 from e33tui.persistence.drafts import DraftFile
-from e33tui.persistence.errors import explain
+from e33tui.persistence.errors import explain, shown
 from e33tui.persistence.files import (
     SYSTEM,
     FileSystem,
@@ -36,6 +36,9 @@ class PassageFiles:
     fs: FileSystem = SYSTEM
     trouble: Event = field(default_factory=Event, compare=False)
     """Whether the last save did not end well, and may have left something behind."""
+    tell: Tell = nobody
+    told: list[str] = field(default_factory=list, compare=False)
+    """What the save under way has to tell, which may not hold any more once it ends."""
 
     @classmethod
     def of(
@@ -46,8 +49,10 @@ class PassageFiles:
         tell: Tell = nobody,
     ) -> PassageFiles:
         """Prepare the files under ``layout``; nothing is read or created yet."""
-        record = PassageFile(layout.record, passage_id, fs, tell)
-        return cls(record, DraftFile(layout, passage_id, fs, tell), layout.folder, fs)
+        told: list[str] = []
+        record = PassageFile(layout.record, passage_id, fs, told.append)
+        draft = DraftFile(layout, passage_id, fs, told.append)
+        return cls(record, draft, layout.folder, fs, tell=tell, told=told)
 
     @contextmanager
     def saving(self) -> Iterator[None]:
@@ -56,22 +61,45 @@ class PassageFiles:
             # Else a disk that fails for hours would be filled by what each try leaves.
             clean_temporaries(self.folder, self.fs)
         self.trouble.set()
-        yield
+        try:
+            yield
+        finally:
+            while self.told:
+                self.tell(self.told.pop(0))
         self.trouble.clear()
 
     def forget_leftovers(self) -> None:
-        """Remove what was set aside, and what failed saves left: it may hold what was erased.
+        """Remove what failed saves left: it may hold what was erased.
 
         Raises:
             StoreError: it could not be removed.
         """
-        remove_set_aside(self.folder, self.fs)
         try:
             left = temporaries_in(self.folder)
         except OSError as error:
             raise explain(error, self.folder, "lu") from error
         for path in left:
             remove_name(path, self.fs)
+
+    def forget_set_aside(self) -> None:
+        """Remove what was set aside, which may hold what was erased for good, and say so.
+
+        Raises:
+            StoreError: it could not be removed.
+        """
+        gone = remove_set_aside(self.folder, self.fs)
+        if not gone:
+            return
+        # What this very save set aside is not kept after all.
+        kept = [each for each in self.told if not any(path.name in each for path in gone)]
+        names = ", ".join(map(shown, gone))
+        self.told[:] = [*kept, f"{_ERASED} : {names}."]
+
+
+_ERASED = (
+    "Ce qui avait été mis de côté pouvait contenir une observation effacée pour toujours, et l’a "
+    "été aussi"
+)
 
 
 @dataclass(frozen=True)
@@ -83,6 +111,7 @@ class Save:
     record: PassageRecord | None = None
     draft: Mapping[str, Any] | None = None
     forget: bool = False
+    erase: bool = False
 
     def __call__(self) -> None:
         with self.held.writing(), self.files.saving():
@@ -95,6 +124,8 @@ class Save:
             if self.forget:
                 # Last: a draft that cannot be read is set aside when it is saved.
                 self.files.forget_leftovers()
+            if self.erase:
+                self.files.forget_set_aside()
 
 
 def merge(earlier: Job, later: Job) -> Job:
@@ -105,6 +136,7 @@ def merge(earlier: Job, later: Job) -> Job:
         record=first.record if second.record is None else second.record,
         draft=first.draft if second.draft is None else second.draft,
         forget=first.forget or second.forget,
+        erase=first.erase or second.erase,
     )
 
 

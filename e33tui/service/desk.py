@@ -19,7 +19,7 @@ import rfc8785
 from e33tui.domain import history, seal
 from e33tui.domain.clock import Clock, Instant, between, must_ask
 from e33tui.domain.codec import encode
-from e33tui.domain.commands import AddRemark, Amend, Close, Command, EditRemark, Reopen
+from e33tui.domain.commands import AddRemark, Amend, Close, Command, EditRemark, EraseRemark, Reopen
 from e33tui.domain.errors import RuleError, StoreError
 from e33tui.domain.history import Change
 from e33tui.domain.journal import Journal, Line, to_data
@@ -178,7 +178,9 @@ class Desk:
         if forget:
             self._draft.forget(_texts(known) - _texts(journal.lines))
             draft = self._draft.to_save(at, watched=self.state.running is not None)
-        self._store.submit(held, record=self._record(), draft=draft, forget=forget)
+        # What a lock takes out, nobody erased: it does not cost what was told to be kept aside.
+        erase = forget and isinstance(journal.lines[-1].command, EraseRemark)
+        self._store.submit(held, record=self._record(), draft=draft, forget=forget, erase=erase)
 
     def forget_remarks(self) -> None:
         """Take every observation out for good, on the way to the disk; nothing else changes.
@@ -194,7 +196,7 @@ class Desk:
         for name in [name for name in self._draft.texts if name.startswith(REMARK)]:
             self._draft.put(name, None, "")
         draft = self._draft.to_save(at, watched=self.state.running is not None)
-        self._store.submit(held, record=self._record(), draft=draft, forget=True)
+        self._store.submit(held, record=self._record(), draft=draft, forget=True, erase=True)
 
     def _record(self) -> PassageRecord:
         return PassageRecord(self.id, self._lines, self._past)

@@ -121,3 +121,33 @@ def test_what_does_not_exist_is_not_erased(day: Day) -> None:
     desk.do(EraseRemark(number))
     with pytest.raises(RuleError, match="n’existe plus"):
         desk.do(EraseRemark(number))
+
+
+def test_what_was_set_aside_goes_with_it_and_is_not_told_to_be_kept(day: Day) -> None:
+    (number,) = with_remark(day)
+    (day.files / "passage.json").write_bytes(SECRET.encode())
+    (day.files / "passage.json.precedent.endommage-1").mkdir()
+    desk = day.open()
+    desk.do(EraseRemark(number))
+    assert saved(day.service)
+    assert holding(day.folder, SECRET) == []
+    (told,) = day.service.news()
+    assert "gardé" not in told
+    assert told.endswith("passage.json.endommage-1.")
+    assert (day.files / "passage.json.precedent.endommage-1").is_dir()
+
+
+def test_what_could_not_be_erased_is_told_to_be_kept(day: Day) -> None:
+    (number,) = with_remark(day)
+    disk = FullDisk("replace")
+    desk = day.use(disk).open(day.passage)
+    (day.files / "passage.json").write_bytes(b"{")
+    disk.full = True
+    desk.do(EraseRemark(number))
+    refused(day.service)
+    (told,) = day.service.news()
+    assert "est gardé sous passage.json.endommage-1" in told
+    disk.full = False
+    assert saved(day.service)
+    assert not list(day.files.glob("*.endommage-*"))
+    assert "passage.json.endommage-1" in day.service.news()[0]

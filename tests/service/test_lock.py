@@ -384,3 +384,14 @@ def test_the_state_at_the_lock_is_that_of_its_lines(day: Day) -> None:
     assert dataclasses.replace(desk.state, versions=()) == dataclasses.replace(
         day.on_disk(), versions=()
     )
+
+
+def test_a_lock_keeps_what_was_told_to_be_kept_aside(day: Day) -> None:
+    desk = day.at("complete")
+    assert saved(day.service)
+    (day.files / "passage.json").write_bytes(b"somebody else's")
+    desk.lock().result(PATIENCE)
+    (told,) = day.service.news()
+    assert "est gardé sous passage.json.endommage-1" in told
+    assert (day.files / "passage.json.endommage-1").read_bytes() == b"somebody else's"
+    assert day.service.news() == ()

@@ -399,9 +399,14 @@ def test_erased_for_good_is_gone_from_what_was_set_aside_too(store: Store) -> No
     store.save_passage(record(1), held)
     assert len(store.files_set_aside(PASSAGE)) == 2
     (folder / "brouillon.json").write_bytes(b"secret")
-    store.submit(held, record=record(1, 2), draft={"x": "autre"}, forget=True)
+    store.news()
+    store.submit(held, record=record(1, 2), draft={"x": "autre"}, forget=True, erase=True)
     assert store.writer.flush(PATIENCE)
     assert store.files_set_aside(PASSAGE) == ()
+    (told,) = store.news()
+    assert "gardé" not in told
+    assert all(f"{name}.endommage-1" in told for name in ("passage.json", "brouillon.json"))
+    assert "brouillon.json.endommage-2" in told
     assert store.load_draft(PASSAGE) == {"x": "autre"}
 
 
