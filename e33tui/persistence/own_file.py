@@ -7,6 +7,7 @@ lost nor take the place of the previous version.
 from __future__ import annotations
 
 import contextlib
+import hashlib
 from collections.abc import Callable
 from itertools import count
 from pathlib import Path
@@ -46,7 +47,8 @@ class OwnFile:
         self._fs = fs
         self._tell = tell
         self._signature: Signature | None = None
-        self._ours: tuple[bytes, ...] = ()
+        # Digests alone: a disk that fails for hours is tried with one content after the other.
+        self._ours: frozenset[bytes] = frozenset()
         self._foreign: Signature | None = None
 
     def read(self) -> bytes | None:
@@ -58,7 +60,7 @@ class OwnFile:
         # The signature is taken first: a change in between is found before the next write.
         self._signature = signature_of(self._path)
         data = read_own(self._path)
-        self._ours = () if data is None else (data,)
+        self._ours = _digests(data)
         return data
 
     def about_to_write(self, data: bytes) -> bool:
@@ -70,12 +72,13 @@ class OwnFile:
         foreign = self._set_foreign_aside()
         self._make_room_for_previous()
         # Until it is known how the write ends, either content may be the one that stands here.
-        self._signature, self._ours = None, (*self._ours, data)
+        self._signature, self._ours = None, self._ours | _digests(data)
         return foreign
 
     def written(self, data: bytes) -> None:
         """Note that ``data`` is what stands here now."""
-        self._signature, self._ours, self._foreign = signature_of(self._path), (data,), None
+        self._signature, self._ours = signature_of(self._path), _digests(data)
+        self._foreign = None
 
     def _make_room_for_previous(self) -> None:
         """Set aside a folder that stands where the previous version goes: no save could pass."""
@@ -88,19 +91,39 @@ class OwnFile:
 
     def _set_foreign_aside(self) -> bool:
         found = signature_of(self._path)
-        if found is None or found == self._signature:
+        if found is None:
+            if _is_missing(self._path):
+                self._ours = frozenset()
+            return False
+        if found == self._signature:
             return False
         if found == self._foreign:
             # Kept already, by a save that failed afterwards.
             return True
         with contextlib.suppress(StoreError):
             present = read_own(self._path)
-            if present is None or present in self._ours:
-                self._ours = () if present is None else (present,)
+            here = _digests(present)
+            if here <= self._ours:
+                self._ours = here
                 return False
         self._tell(keep_foreign(self._path, self._fs))
         self._foreign = found
         return True
+
+
+def _digests(data: bytes | None) -> frozenset[bytes]:
+    return frozenset() if data is None else frozenset((hashlib.sha256(data).digest(),))
+
+
+def _is_missing(path: Path) -> bool:
+    """Tell whether nothing stands here for certain: a folder moved away may be put back."""
+    try:
+        path.lstat()
+    except FileNotFoundError:
+        return path.parent.is_dir()
+    except OSError:
+        pass
+    return False
 
 
 def keep_foreign(path: Path, fs: FileSystem = SYSTEM) -> str:

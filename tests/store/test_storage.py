@@ -14,6 +14,7 @@ from e33tui.domain.errors import StoreError
 from e33tui.persistence import storage as storage_module
 from e33tui.persistence.damage import files_set_aside, restore_previous, set_aside
 from e33tui.persistence.errors import DamagedFile, NewerFormat
+from e33tui.persistence.own_file import OwnFile
 from e33tui.persistence.passage_file import (
     PassageFile,
     PassageRecord,
@@ -292,3 +293,42 @@ def test_a_row_without_a_number_is_damage(path: Path, key: str) -> None:
     tables: Tables = {"meta": {"1": meta_row("passage", PASSAGE)}, "journal": {"1": {}, key: {}}}
     with pytest.raises(DamagedFile):
         decode_passage(encode_tables(tables), PASSAGE, path)
+
+
+# -- What one writer knows of its own file --
+
+
+def test_a_disk_that_fails_for_hours_costs_no_memory(path: Path) -> None:
+    own = OwnFile(path)
+    for number in range(50):
+        own.about_to_write(b"x" * number)
+    assert len(own._ours) == 1
+
+
+def test_what_a_folder_that_is_put_back_holds_is_still_ours(path: Path, tmp_path: Path) -> None:
+    folder, away = tmp_path / "passage", tmp_path / "away"
+    folder.mkdir()
+    own = OwnFile(folder / path.name)
+    own.about_to_write(b"one")
+    (folder / path.name).write_bytes(b"one")
+    folder.rename(away)
+    for content in (b"two", b"two", b"three"):
+        assert not own.about_to_write(content)
+    away.rename(folder)
+    assert not own.about_to_write(b"four")
+    assert files_set_aside(folder) == ()
+
+
+def test_what_was_kept_is_not_kept_again_by_the_next_try(path: Path) -> None:
+    told: list[str] = []
+    own = OwnFile(path, tell=told.append)
+    path.write_bytes(b"somebody else's")
+    for _ in range(3):
+        assert own.about_to_write(b"ours")
+    assert len(told) == len(files_set_aside(path.parent)) == 1
+    path.unlink()
+    path.write_bytes(b"ours")
+    own.written(b"ours")
+    path.write_bytes(b"again somebody else's")
+    assert own.about_to_write(b"ours")
+    assert len(told) == len(files_set_aside(path.parent)) == 2
