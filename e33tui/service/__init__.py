@@ -516,7 +516,8 @@ class Service:
     def copying(self, target: Path) -> Callable[[], Copied]:
         """Return what copies the séance as it is now into another folder; that waits for the disks.
 
-        Should the end of the program find the séance's own disk failing still, it goes there again.
+        Should the end of the program find the séance's own disk failing still, another copy is
+        made beside it.
 
         Args:
             target: as :func:`e33tui.service.rescue.parse_target` returned it.
@@ -644,7 +645,7 @@ class Service:
         done = self._store.close(timeout)
         if not done and self.copy_folder is not None:
             with contextlib.suppress(StoreError):
-                self.copying(self.copy_folder)()
+                self.copying(rescue.unused(self.copy_folder))()
                 self.copied = True
         return done
 

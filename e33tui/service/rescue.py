@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
 FIELD = "Dossier"
 LONGEST = 500
+_NUMBERED = re.compile(r"-[1-9][0-9]{0,2}\Z")
+_MOST = 1000
 
 
 @dataclass(frozen=True)
@@ -58,10 +62,8 @@ def parse_target(service: Service, text: str) -> Path:
         raise InputError(FIELD, f"{FIELD} : ce chemin ne mène nulle part. Vérifiez-le.") from error
     if folder.is_relative_to(service.folder.resolve()):
         raise InputError(FIELD, f"{FIELD} : choisissez-le hors du dossier de la séance.")
-    if folder == service.copy_folder:
-        return folder
     try:
-        taken = os.path.lexists(folder) and any(folder.iterdir())
+        taken = not _is_free(folder)
     except OSError as error:
         raise InputError(FIELD, f"{FIELD} : {folder} ne peut pas être lu. Vérifiez-le.") from error
     if taken:
@@ -70,10 +72,31 @@ def parse_target(service: Service, text: str) -> Path:
 
 
 def proposed(service: Service) -> Path:
-    """Return a folder to propose: the one of the last copy, or beside the séance's, in the home."""
-    if service.copy_folder is not None:
-        return service.copy_folder
-    return Path.home() / f"copie-{service.folder.name}"
+    """Return a folder to propose: beside the last copy, or in the home."""
+    return unused(service.copy_folder or Path.home() / f"copie-{service.folder.name}")
+
+
+def unused(folder: Path) -> Path:
+    """Return ``folder``, or else the first of ``…-2``, ``…-3`` where a copy may be made.
+
+    Somebody may have worked in an earlier copy since: none is ever written over.
+    """
+    if folder.is_mount():
+        # Beside it is another disk: often the one that fails.
+        folder = folder / "copie"
+    stem = folder.with_name(_NUMBERED.sub("", folder.name))
+    if not os.path.lexists(stem):
+        stem = folder  # The number is of the name itself, such as a date's.
+    names = (folder, *(stem.with_name(f"{stem.name}-{number}") for number in range(2, _MOST)))
+    for found in names:
+        with contextlib.suppress(OSError):
+            if _is_free(found):
+                return found
+    return folder
+
+
+def _is_free(folder: Path) -> bool:
+    return not os.path.lexists(folder) or not any(folder.iterdir())
 
 
 def prepare(

@@ -9,9 +9,11 @@ import pytest
 from e33tui.domain.commands import AddRemark
 from e33tui.domain.errors import InputError, StoreError
 from e33tui.persistence.layout import Layout
-from e33tui.service import rescue
-from e33tui.store import is_sound
-from tests.service.support import PATIENCE, Day, FullDisk, opened
+from e33tui.persistence.rescue import InMemory, save_copy
+from e33tui.service import Service, rescue
+from e33tui.store import Store, is_sound
+from tests.service.support import PATIENCE, CopiedDisk, Day, FullDisk, every_byte, opened, saved
+from tests.support.domain import rubric
 
 
 def modes(folder: Path) -> dict[str, int]:
@@ -100,33 +102,98 @@ def test_what_cannot_be_read_is_named(day: Day, tmp_path: Path) -> None:
     record.rmdir()
 
 
-def test_a_later_copy_takes_the_place_of_the_earlier(day: Day, tmp_path: Path) -> None:
+def test_a_later_copy_goes_into_a_folder_of_its_own(day: Day, tmp_path: Path) -> None:
     desk = day.at("interview_running")
-    target = rescue.parse_target(day.service, str(tmp_path / "copie"))
-    day.service.copying(target)()
-    desk.do(AddRemark("plus tard"))
-    assert rescue.parse_target(day.service, str(target)) == target
-    assert rescue.proposed(day.service) == target
+    target = tmp_path / "copie-2026-06-22"
+    folders = []
+    for number in range(3):
+        desk.do(AddRemark(f"remarque {number}"))
+        folders.append(rescue.parse_target(day.service, str(target)))
+        day.service.copying(target)()
+        with pytest.raises(InputError, match="n’est pas vide"):
+            rescue.parse_target(day.service, str(target))
+        target = rescue.proposed(day.service)
+    assert [each.name for each in folders] == [f"copie-2026-06-22{end}" for end in ("", "-2", "-3")]
+    for number, folder in enumerate(folders):
+        other = copied(day, folder)
+        assert other.open().state.remarks[-1].text == f"remarque {number}"
+        other.end()
+
+
+def test_a_copy_in_which_somebody_worked_is_never_written_over(day: Day, tmp_path: Path) -> None:
+    desk = day.at("complete")
+    assert saved(day.service)
+    target = tmp_path / "copie"
     day.service.copying(target)()
     other = copied(day, target)
-    assert other.open().state.remarks[-1].text == "plus tard"
-    other.end()
+    worked = other.open()
+    worked.lock().result(PATIENCE)
+    assert worked.leave()
+    assert other.service.close(PATIENCE)
+    before = dict(every_byte(target))
+    desk.set_draft("remark", "tapé après")
+    with pytest.raises(StoreError, match="n’est pas vide"):
+        day.service.copying(target)()
+    assert dict(every_byte(target)) == before
 
 
-def test_what_the_end_could_not_save_goes_into_the_copy(day: Day, tmp_path: Path) -> None:
+def test_what_the_end_could_not_save_goes_into_a_fresh_copy(day: Day, tmp_path: Path) -> None:
     day.at("interview_running")
     disk = FullDisk()
     service = day.use(disk)
     desk = day.open()
     disk.full = True
     service.copying(tmp_path / "copie")()
+    before = dict(every_byte(tmp_path / "copie"))
     desk.do(AddRemark("tout à la fin"))
     assert not service.close(0.1)
     assert service.copied
+    assert service.copy_folder == tmp_path / "copie-2"
+    assert dict(every_byte(tmp_path / "copie")) == before
     day.given_up(service)
-    other = copied(day, tmp_path / "copie")
+    other = copied(day, tmp_path / "copie-2")
     assert other.open().state.remarks[-1].text == "tout à la fin"
     other.end()
+
+
+@pytest.mark.parametrize("room", [0, 2])
+@pytest.mark.parametrize("exists", [True, False])
+def test_a_copy_that_is_cut_short_leaves_nothing(
+    day: Day, tmp_path: Path, exists: bool, room: int
+) -> None:
+    assert day.at("complete").leave()
+    target = tmp_path / "copie"
+    if exists:
+        target.mkdir()
+
+    class Filling(FullDisk):
+        def write(self, descriptor: int, data: memoryview) -> int:
+            self.full = next(left) <= 0
+            return super().write(descriptor, data)
+
+    left = iter(range(room, -100, -1))
+    known = InMemory(day.service._store.sitting_lines())
+    with pytest.raises(StoreError):
+        save_copy(Layout(day.folder), target, known, Filling())
+    assert target.exists() == exists
+    assert list(tmp_path.glob("copie*/*")) == []
+
+
+def test_a_copy_that_was_killed_is_no_seance(day: Day, tmp_path: Path) -> None:
+    assert day.locked().leave()
+    copies = tmp_path / "copies"
+    copies.mkdir()
+    disk = CopiedDisk(tmp_path / "copie", copies)
+    disk.folder.mkdir()
+    disk.copying = True
+    save_copy(Layout(day.folder), disk.folder, InMemory(day.service._store.sitting_lines()), disk)
+    begun = [taken for taken in disk.taken if not (taken / "seance.json").exists()]
+    assert len(begun) > 8
+    for taken in begun:
+        with pytest.raises(StoreError):
+            Store.open(taken, create=True)
+    for taken in disk.taken[len(begun) :]:
+        assert is_sound(opened(taken, day.clock).verify())
 
 
 @pytest.mark.parametrize("place", ["", "dedans", "passages", "../seance/dedans"])
@@ -155,3 +222,59 @@ def test_a_copy_that_cannot_be_written_says_so(day: Day, tmp_path: Path) -> None
     (tmp_path / "fichier").write_text("")
     with pytest.raises(StoreError, match="n’a pas pu être créé"):
         day.service.copying(tmp_path / "fichier" / "copie")()
+
+
+def test_a_garbled_sitting_is_kept_and_what_memory_has_is_opened(day: Day, tmp_path: Path) -> None:
+    roster = day.service.sitting.roster
+    garbled = b"\0" * 300
+    (day.folder / "seance.json.endommage-1").write_bytes(b"earlier")
+    (day.folder / "seance.json").write_bytes(garbled)
+    assert day.service.copying(tmp_path / "copie")().unread == ()
+    other = copied(day, tmp_path / "copie")
+    assert other.service.sitting.roster == roster
+    other.end()
+    kept = {path.name: path.read_bytes() for path in (tmp_path / "copie").glob("*.endommage-*")}
+    assert kept == {"seance.json.endommage-1": b"earlier", "seance.json.endommage-2": garbled}
+
+
+def test_what_another_terminal_added_since_is_in_the_copy(day: Day, tmp_path: Path) -> None:
+    other = day.again()
+    other.add_candidate("0260225", "MOREL", "Ilyès")
+    day.service.copying(tmp_path / "copie")()
+    copy = copied(day, tmp_path / "copie")
+    assert len(copy.service.sitting.roster) == len(day.service.sitting.roster) + 1
+    copy.end()
+
+
+def test_a_garbled_sitting_that_nobody_read_stays_as_it_is(day: Day, tmp_path: Path) -> None:
+    day.service.close(PATIENCE)
+    (day.folder / "seance.json").write_bytes(b"{")
+    store = Store.open(day.folder)
+    service = Service(store, rubric(), day.clock, tolerant=True)
+    service.copying(tmp_path / "copie")()
+    assert service.close(PATIENCE)
+    assert (tmp_path / "copie" / "seance.json").read_bytes() == b"{"
+
+
+def test_a_garbled_record_of_a_passage_at_work_is_kept_too(day: Day, tmp_path: Path) -> None:
+    desk = day.at("complete")
+    assert saved(day.service)
+    (day.files / "passage.json").write_bytes(b"garbled")
+    assert day.service.copying(tmp_path / "copie")().unread == ()
+    other = copied(day, tmp_path / "copie")
+    assert other.open().state == desk.state
+    assert (other.files / "passage.json.endommage-1").read_bytes() == b"garbled"
+    other.end()
+
+
+def test_what_memory_has_is_not_said_to_be_lacking(day: Day, tmp_path: Path) -> None:
+    desk = day.at("complete")
+    assert saved(day.service)
+    record = day.files / "passage.json"
+    record.unlink()
+    record.mkdir()
+    assert day.service.copying(tmp_path / "copie")().unread == ()
+    other = copied(day, tmp_path / "copie")
+    assert other.open().state == desk.state
+    other.end()
+    record.rmdir()
