@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import sys
+import textwrap
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TextIO
 
 from e33tui.domain.text import visible
 
@@ -46,7 +48,24 @@ def require_terminal() -> None:
 
 def say(text: str) -> None:
     """Say a sentence, with nothing in it that a terminal could obey."""
-    sys.stdout.write(visible(text) + "\n")
+    sys.stdout.write(_folded(visible(text), sys.stdout) + "\n")
+
+
+def _folded(text: str, stream: TextIO) -> str:
+    """Return a text whose lines break between words, where a person reads them."""
+    if not stream.isatty():
+        return text
+    width = max(shutil.get_terminal_size().columns, 20)
+    return "\n".join(_fold(line, width) for line in text.split("\n"))
+
+
+def _fold(line: str, width: int) -> str:
+    if len(line) <= width:
+        return line
+    indent = line[: len(line) - len(line.lstrip())]
+    return textwrap.fill(
+        line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+    )
 
 
 def say_path(path: Path) -> None:
@@ -60,7 +79,7 @@ def say_path(path: Path) -> None:
 
 def say_error(text: str) -> None:
     """Say a sentence beside the output, with nothing in it that a terminal could obey."""
-    sys.stderr.write(visible(text, multiline=True) + "\n")
+    sys.stderr.write(_folded(visible(text, multiline=True), sys.stderr) + "\n")
 
 
 def say_last(text: str) -> None:
@@ -70,13 +89,13 @@ def say_last(text: str) -> None:
         return
     from e33tui.terminal.tty import write_now
 
-    write_now(2, (visible(text, multiline=True) + "\n").encode())
+    write_now(2, (_folded(visible(text, multiline=True), sys.stderr) + "\n").encode())
 
 
 def agreed(situation: str, question: str) -> bool:
     """Say how things are and ask what to do; without a terminal the answer is no."""
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         return False
-    sys.stderr.write(f"{visible(situation)}\n{question} [o/N] ")
+    sys.stderr.write(f"{_folded(visible(situation), sys.stderr)}\n{question} [o/N] ")
     sys.stderr.flush()
     return sys.stdin.readline().strip().lower() in ("o", "oui")

@@ -96,6 +96,10 @@ class Sitting:
         """Tell whether the retention date has passed on ``today``, an ISO date."""
         return bool(self.keep_until) and today > max(self.keep_until, self.date)
 
+    def same_settings(self, other: Sitting) -> bool:
+        """Tell whether two states of a séance differ in nothing but who is on the list."""
+        return replace(self, roster=()) == replace(other, roster=())
+
     def entry(self, passage: str) -> Entry:
         """Return the roster's line of one passage.
 

@@ -142,7 +142,8 @@ def _all_steps(passage: Passage) -> tuple[Step, ...]:
         Step.IDENTIFICATION,
         *gate,
         *timed,
-        Step.CANDIDATE_OUT,
+        # A sheet that was reopened has its candidate long gone.
+        *(() if passage.versions and passage.candidate_left else (Step.CANDIDATE_OUT,)),
         Step.PROFILE,
         Step.APPRAISAL,
         Step.LOCK,

@@ -158,7 +158,7 @@ class PlaceScreen(Screen[None]):
 
     def _show_alert(self) -> None:
         """Show why nothing is saved, as long as that is so, whenever no notice is in its place."""
-        alert = save_alert(self.e33.save_status())
+        alert = save_alert(self.e33.save_status(), self.service.copy_folder)
         if alert != self._alert:
             self._alert = alert
             if not self._notice[0]:

@@ -156,7 +156,11 @@ class Ask(Dialog):
         yield Static(say("⏎ : valider   ^R ou Échap : annuler", QUIET))
 
     def on_mount(self) -> None:
-        self.query_one(LineInput).focus()
+        field = self.query_one(LineInput)
+        field.focus()
+        if self._proposed and field.value == self._proposed:
+            # The first letter takes its place.
+            field.select_all()
 
     def on_input_changed(self, event: LineInput.Changed) -> None:
         self.keep_entry()

@@ -33,7 +33,7 @@ class Answer(StrEnum):
     """What a member has said so far, as it is shown."""
 
     WAITING = "à confirmer"
-    GIVEN = "confirme"
+    GIVEN = "a confirmé"
     ABSENT = "absent"
 
 

@@ -99,6 +99,9 @@ class ProfileScreen(LevelScreen):
     # -- What is shown ----------------------------------------------------------------------
 
     def title_right(self) -> Content:
+        # Where there is no room for both, why nothing can be changed goes before the levels' names.
+        if self.closed_words() and self.size.width < WIDE:
+            return Content("")
         return say(level_names(self.state.rubric))
 
     def show_body(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 from textual.content import Content
 
@@ -56,12 +57,19 @@ def _age(milliseconds: int) -> str:
     return f"{seconds} s" if seconds > 0 else ""
 
 
-def save_alert(status: SaveStatus) -> str:
-    """Return why nothing is saved, what to do, and that nothing is lost meanwhile; else nothing."""
+def save_alert(status: SaveStatus, copy: Path | None = None) -> str:
+    """Return why nothing is saved, what to do, and that nothing is lost meanwhile; else nothing.
+
+    Args:
+        status: what is saved.
+        copy: where a copy was made; ``None`` when none was.
+    """
     error = status.error
     if error is None:
         return ""
     if isinstance(error, OwnershipLost):
         return f"! {error.message}"
     why = f"Enregistrement impossible : {error.why}." if error.why else error.message
+    if copy is not None:
+        return f"! {why} Une copie est dans {copy} ; la saisie qui suit reste en mémoire."
     return f"! {why} La saisie reste en mémoire ; ^P : en garder une copie ailleurs."

@@ -109,6 +109,7 @@ class SetupScreen(FormScreen):
         return LineInput(shown, name=f"band{level.number}", field=_band_label(level), limit=20)
 
     def ready(self) -> None:
+        self._seen = self.service.sitting
         super().ready()
         self.watch(self.query_one("#capacity2", Choice), "index", self._offer_trade)
         if not self.service.sitting.is_set_up:
@@ -171,7 +172,9 @@ class SetupScreen(FormScreen):
             commands.append(retention)
         remarks = (*_trade_remarks(set_up.commission), *band_remarks(bands, self.service.rubric))
         said = " ".join(("Séance enregistrée.", *remarks))
-        self.change_sitting(lambda: self.service.change(*commands), lambda: self.taken(said))
+        self.change_sitting(
+            lambda: self.service.change(*commands, seen=self._seen), lambda: self.taken(said)
+        )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         # Before the séance is set up there is nothing to go back to.

@@ -69,6 +69,11 @@ _STARTED = {
     "ne peut plus être retiré de la liste.",
 }
 
+_CHANGED_ELSEWHERE = (
+    "La séance vient d’être modifiée dans un autre terminal : revenez à la liste (^R), rouvrez la "
+    "séance (S) et relisez-la avant d’enregistrer."
+)
+
 
 def read_sitting(store: Store, lines: Lines) -> Sitting:
     """Return the séance that a file's lines add up to.
@@ -173,8 +178,13 @@ class Service:
             self._folded = folded = lines, read_sitting(self._store, lines)
         return folded[1]
 
-    def change(self, *commands: SittingCommand) -> Sitting:
+    def change(self, *commands: SittingCommand, seen: Sitting | None = None) -> Sitting:
         """Change the séance, on what its file holds now; all of the commands or none.
+
+        Args:
+            commands: what is done.
+            seen: the séance as whoever gives them saw it; when its settings have changed since,
+                they are refused, so that nobody writes an older state over a colleague's.
 
         Raises:
             InputError, RuleError: refused; nothing has changed.
@@ -183,6 +193,9 @@ class Service:
 
         def make(lines: Lines) -> list[Row]:
             sitting = self._read_sitting(lines)
+            if seen is not None and not sitting.same_settings(seen):
+                self._sitting = sitting
+                raise RuleError("R1", _CHANGED_ELSEWHERE)
             begun = self._begun(sitting, commands)
             for command in commands:
                 self._refuse_started(command)

@@ -82,8 +82,8 @@ def test_the_same_settings_again_and_a_retention_date_are_taken() -> None:
     [
         (BeginClosing(ASSENTS, ()), "vient de changer"),
         (BeginClosing(ASSENTS, ("p1", "p2")), "vient de changer"),
-        (BeginClosing((), ("p1",)), "au moins"),
-        (BeginClosing((Assent("M. X", absent=True),), ("p1",)), "au moins"),
+        (BeginClosing((), ("p1",)), "Au moins"),
+        (BeginClosing((Assent("M. X", absent=True),), ("p1",)), "Au moins"),
         (CLOSE, "pas commencée"),
     ],
 )

@@ -514,3 +514,24 @@ async def test_the_list_stands_on_who_was_entered(tmp_path: Path) -> None:
             await juror.press("ctrl+n")
             await juror.at_home()
             assert "DUPONT Léa · attendu" in juror.text()
+
+
+async def test_two_terminals_do_not_write_over_each_others_seance(tmp_path: Path) -> None:
+    clock = FakeClock()
+    with sitting(tmp_path, clock=clock) as service:
+        async with at_work(service) as juror:
+            await juror.press("s")
+            other = new_service(tmp_path, clock)
+            base = other.sitting
+            other.change(SetUp("2031", base.centre, base.date, base.commission))
+            juror.app.screen.query_one("#centre", Input).value = "Lycée Zola"
+            await juror.press("ctrl+n")
+            await juror.until(lambda: "modifiée dans un autre terminal" in juror.text(), "why")
+            assert service.sitting.session == "2031"
+            await juror.press("ctrl+r", "s")
+            assert juror.app.screen.query_one("#session", Input).value == "2031"
+            assert juror.app.screen.query_one("#centre", Input).value == "Lycée Zola"
+            await juror.press("ctrl+n")
+            await juror.until(lambda: service.sitting.centre == "Lycée Zola", "both kept")
+            assert service.sitting.session == "2031"
+        assert other.close(10)
