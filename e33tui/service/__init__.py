@@ -673,6 +673,8 @@ def _refuse_taken(
     for passage, candidate in begun.items():
         if passage != command.passage and candidate.number == number:
             raise sittings.number_taken(candidate)
+            from e33tui.service import rescue
+
 
 
 def terminal_label() -> str:
