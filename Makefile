@@ -6,12 +6,14 @@
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 # Another project's modules must not be found before this one's.
 unexport PYTHONPATH PYTHONHOME
+# Without bytecode each start of the program compiles it, and tests start it a hundred times.
+unexport PYTHONDONTWRITEBYTECODE
 
 PYTHON := .venv/bin/python
 # More for pytest: make test ARGS="-k note"
 ARGS ?=
-# One more than there are processors: a test that waits for a terminal leaves its own idle.
-WORKERS := $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
+# Twice the processors: a test that waits for a screen or a terminal leaves its own idle.
+WORKERS := $(shell expr $$(getconf _NPROCESSORS_ONLN) \* 2)
 
 .PHONY: help
 help: ## List what can be made
@@ -27,7 +29,8 @@ run: setup ## Open the interface on a demonstration séance
 
 .PHONY: test
 test: setup ## Run all the tests
-	$(PYTHON) -m pytest --numprocesses $(WORKERS) --dist loadfile $(ARGS)
+	@# In the files' order, where those of few but long tests come first: they do not end it alone.
+	$(PYTHON) -m pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 # A seed of its own each time; a red walk is walked again with WALK_SEED=17 WALK_SEEDS=1.
 WALK_SEED ?= $(shell date +%s)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import time
 from collections.abc import Iterator
@@ -13,7 +14,13 @@ from hypothesis import settings
 # What a developer has set must not change a test: the séance and exports folders, the
 # terminal's size and colours, Textual's own switches.
 FOREIGN = ("E33TUI_", "TEXTUAL", "XDG_", "LC_", "COLUMNS", "LINES", "COLORTERM", "NO_COLOR")
+# A program that may keep no bytecode compiles itself at each start: a second of work.
+FOREIGN += ("PYTHONDONTWRITEBYTECODE",)
 FIXED = {"TZ": "Europe/Paris", "LANG": "C.UTF-8", "TERM": "xterm-256color"}
+
+# A screen is many objects that live as long as it does. To look through them at Python's own pace
+# is a fifth of the work of a screen's test.
+gc.set_threshold(50_000, 20, 20)
 
 # No timed assertion, and the same examples each time: a red test stays red until cured.
 # `pytest --hypothesis-profile explore` looks for new ones.
