@@ -178,11 +178,16 @@ class Store:
             require_sitting(layout)
         else:
             presence = enter(layout, create=create, fs=fs)
-        if create and not read_only:
-            sitting.create()
-        with contextlib.suppress(DamagedFile):
-            sitting.lines()
-        return cls(layout, exports, sitting, fs, presence)
+        try:
+            if create and not read_only:
+                sitting.create()
+            with contextlib.suppress(DamagedFile):
+                sitting.lines()
+            return cls(layout, exports, sitting, fs, presence)
+        except BaseException:
+            if presence is not None:
+                presence.leave()
+            raise
 
     def close(self, timeout: float) -> bool:
         """Save what waits and let every passage go; return whether everything is on the disk.
@@ -381,7 +386,7 @@ class Store:
         """Copy the séance elsewhere, what is in memory before what is on the disk.
 
         Args:
-            target: a folder that is empty or missing.
+            target: a folder that is empty, missing, or an earlier copy of this séance.
             passages: the record and the draft of each passage held here, by its id.
             forms: the forms that were begun.
 

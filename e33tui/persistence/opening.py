@@ -41,8 +41,13 @@ def enter(layout: Layout, *, create: bool, fs: FileSystem = SYSTEM) -> Presence 
     refuse_purged(layout)
     prepare(layout, create=create, fs=fs)
     presence = Presence.join(layout)
-    # A purge may have passed between the first look and the part taken in the séance.
-    refuse_purged(layout)
+    try:
+        # A purge may have passed between the first look and the part taken in the séance.
+        refuse_purged(layout)
+    except BaseException:
+        if presence is not None:
+            presence.leave()
+        raise
     return presence
 
 

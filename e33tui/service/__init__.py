@@ -69,11 +69,6 @@ _STARTED = {
     "ne peut plus être retiré de la liste.",
 }
 
-_CHANGED_ELSEWHERE = (
-    "La séance vient d’être modifiée dans un autre terminal : revenez à la liste (^R), rouvrez la "
-    "séance (S) et relisez-la avant d’enregistrer."
-)
-
 
 def read_sitting(store: Store, lines: Lines) -> Sitting:
     """Return the séance that a file's lines add up to.
@@ -106,7 +101,7 @@ class Service:
         *,
         tolerant: bool = False,
     ) -> None:
-        """Open the séance that lies in ``store``.
+        """Open the séance that lies in ``store``, which is closed with it, or when it cannot be.
 
         Args:
             store: the séance's folder.
@@ -130,9 +125,16 @@ class Service:
         self._sitting = Sitting()
         self._folded: tuple[Lines, Sitting] | None = None
         self.damage = ""
-        store.announce(terminal_label())
-        if store.purged is not None:
-            return
+        try:
+            if store.purged is None:
+                self._begin_with(store, tolerant=tolerant)
+            # Last: whoever is told to be here stays.
+            store.announce(terminal_label())
+        except BaseException:
+            store.close(0.0)
+            raise
+
+    def _begin_with(self, store: Store, *, tolerant: bool) -> None:
         try:
             self._sitting = self._read_sitting(store.sitting_lines())
         except DamagedFile as error:
@@ -178,13 +180,8 @@ class Service:
             self._folded = folded = lines, read_sitting(self._store, lines)
         return folded[1]
 
-    def change(self, *commands: SittingCommand, seen: Sitting | None = None) -> Sitting:
+    def change(self, *commands: SittingCommand) -> Sitting:
         """Change the séance, on what its file holds now; all of the commands or none.
-
-        Args:
-            commands: what is done.
-            seen: the séance as whoever gives them saw it; when its settings have changed since,
-                they are refused, so that nobody writes an older state over a colleague's.
 
         Raises:
             InputError, RuleError: refused; nothing has changed.
@@ -193,9 +190,6 @@ class Service:
 
         def make(lines: Lines) -> list[Row]:
             sitting = self._read_sitting(lines)
-            if seen is not None and not sitting.same_settings(seen):
-                self._sitting = sitting
-                raise RuleError("R1", _CHANGED_ELSEWHERE)
             begun = self._begun(sitting, commands)
             for command in commands:
                 self._refuse_started(command)
@@ -529,8 +523,7 @@ class Service:
     def copying(self, target: Path) -> Callable[[], Copied]:
         """Return what copies the séance as it is now into another folder; that waits for the disks.
 
-        Should the end of the program find the séance's own disk failing still, another copy is
-        made beside it.
+        Should the end of the program find the séance's own disk failing still, it goes there again.
 
         Args:
             target: as :func:`e33tui.service.rescue.parse_target` returned it.
@@ -658,7 +651,7 @@ class Service:
         done = self._store.close(timeout)
         if not done and self.copy_folder is not None:
             with contextlib.suppress(StoreError):
-                self.copying(rescue.unused(self.copy_folder))()
+                self.copying(self.copy_folder)()
                 self.copied = True
         return done
 
@@ -673,8 +666,6 @@ def _refuse_taken(
     for passage, candidate in begun.items():
         if passage != command.passage and candidate.number == number:
             raise sittings.number_taken(candidate)
-            from e33tui.service import rescue
-
 
 
 def terminal_label() -> str:
