@@ -67,7 +67,7 @@ def test_it_prints_versions_and_changes_and_touches_nothing(
         "Avancement : fiche à rédiger → verrouillé",
         "Version scellée : aucune → 1",
         "Avancement : verrouillé → fiche à rédiger",
-        "Motif de la réouverture : aucun → « Harmonisation »",
+        "Motif de la dernière réouverture : aucun → « Harmonisation »",
         "Critère 3 (Pertinence de l’action proposée) : 3 Averti → 4 Expert",
         "Appréciation globale :",
     ]

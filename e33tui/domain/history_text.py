@@ -94,7 +94,7 @@ def _fixed(rubric: Rubric) -> Mapping[str, tuple[str, Say]]:
         "progress": ("Avancement", _say("–")),
         "mentions": ("Mentions", _say("aucune")),
         "ending_reason": ("Motif de la fin du passage", _quoting("aucun")),
-        "reopen_reason": ("Motif de la réouverture", _quoting("aucun")),
+        "reopen_reason": ("Motif de la dernière réouverture", _quoting("aucun")),
         "amended_by": ("Rectification décidée par", _say("personne")),
         "incidents": ("Nombre d’incidents", _say("0")),
         "version": ("Version scellée", _say("aucune", lambda n: str(n) if n else "aucune")),

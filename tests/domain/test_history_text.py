@@ -113,7 +113,7 @@ def test_a_line_says_when_who_what_old_and_new() -> None:
         ("mentions", "", "incident, rectifié", "Mentions : aucune → incident, rectifié"),
         ("version", 0, 1, "Version scellée : aucune → 1"),
         ("closed", False, True, "Clôture de la séance : non → oui"),
-        ("reopen_reason", "", "Report", "Motif de la réouverture : aucun → « Report »"),
+        ("reopen_reason", "", "Report", "Motif de la dernière réouverture : aucun → « Report »"),
         ("ending_reason", "Alarme", "", "Motif de la fin du passage : « Alarme » → aucun"),
         ("amended_by", "", "Mme A ; M. B", "Rectification décidée par : personne → Mme A ; M. B"),
         (
@@ -181,7 +181,7 @@ def test_a_reopening_for_the_same_reason_is_told_again() -> None:
     lines = tell(changes(locked.state, after.state, clock.now(), BY), rubric())
     assert [(each.what, each.new) for each in lines] == [
         ("Avancement", "fiche à rédiger"),
-        ("Motif de la réouverture", "«\u00a0Harmonisation\u00a0»"),
+        ("Motif de la dernière réouverture", "«\u00a0Harmonisation\u00a0»"),
     ]
 
 
@@ -227,7 +227,7 @@ def test_a_whole_day_reads_in_order() -> None:
         "Avancement fiche à rédiger verrouillé",
         "Version scellée aucune 1",
         "Avancement verrouillé fiche à rédiger",
-        "Motif de la réouverture aucun « Harmonisation »",
+        "Motif de la dernière réouverture aucun « Harmonisation »",
         "Note 13,5 14,5",
         f"Critère 1 ({rubric().criterion('c1').title}) 1 Novice 4 Expert",
     ]
