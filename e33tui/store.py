@@ -386,7 +386,7 @@ class Store:
         """Copy the séance elsewhere, what is in memory before what is on the disk.
 
         Args:
-            target: a folder that is empty, missing, or an earlier copy of this séance.
+            target: a folder that is empty or missing.
             passages: the record and the draft of each passage held here, by its id.
             forms: the forms that were begun.
 

@@ -69,6 +69,11 @@ _STARTED = {
     "ne peut plus être retiré de la liste.",
 }
 
+_CHANGED_ELSEWHERE = (
+    "La séance vient d’être modifiée dans un autre terminal : revenez à la liste (^R), rouvrez la "
+    "séance (S) et relisez-la avant d’enregistrer."
+)
+
 
 def read_sitting(store: Store, lines: Lines) -> Sitting:
     """Return the séance that a file's lines add up to.
@@ -180,8 +185,13 @@ class Service:
             self._folded = folded = lines, read_sitting(self._store, lines)
         return folded[1]
 
-    def change(self, *commands: SittingCommand) -> Sitting:
+    def change(self, *commands: SittingCommand, seen: Sitting | None = None) -> Sitting:
         """Change the séance, on what its file holds now; all of the commands or none.
+
+        Args:
+            commands: what is done.
+            seen: the séance as whoever gives them saw it; when its settings have changed since,
+                they are refused, so that nobody writes an older state over a colleague's.
 
         Raises:
             InputError, RuleError: refused; nothing has changed.
@@ -190,6 +200,9 @@ class Service:
 
         def make(lines: Lines) -> list[Row]:
             sitting = self._read_sitting(lines)
+            if seen is not None and not sitting.same_settings(seen):
+                self._sitting = sitting
+                raise RuleError("R1", _CHANGED_ELSEWHERE)
             begun = self._begun(sitting, commands)
             for command in commands:
                 self._refuse_started(command)
@@ -523,7 +536,8 @@ class Service:
     def copying(self, target: Path) -> Callable[[], Copied]:
         """Return what copies the séance as it is now into another folder; that waits for the disks.
 
-        Should the end of the program find the séance's own disk failing still, it goes there again.
+        Should the end of the program find the séance's own disk failing still, another copy is
+        made beside it.
 
         Args:
             target: as :func:`e33tui.service.rescue.parse_target` returned it.
@@ -651,7 +665,7 @@ class Service:
         done = self._store.close(timeout)
         if not done and self.copy_folder is not None:
             with contextlib.suppress(StoreError):
-                self.copying(self.copy_folder)()
+                self.copying(rescue.unused(self.copy_folder))()
                 self.copied = True
         return done
 
@@ -666,6 +680,8 @@ def _refuse_taken(
     for passage, candidate in begun.items():
         if passage != command.passage and candidate.number == number:
             raise sittings.number_taken(candidate)
+            from e33tui.service import rescue
+
 
 
 def terminal_label() -> str:
