@@ -6,9 +6,11 @@ beside this one, loaded when it is asked for: what the interface does not need c
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import io
 import os
+import resource
 import sys
 from collections.abc import Callable, Sequence
 
@@ -62,6 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     # What is made here has its own mode; this is for what a library would make.
     os.umask(0o077)
+    allow_many_files()
     if isinstance(sys.stdout, io.TextIOWrapper):
         # A terminal that is not in UTF-8 lacks some letters; that must not end the program.
         sys.stdout.reconfigure(errors="replace")
@@ -83,6 +86,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         say_error(report(error))
         return 1
+
+
+def allow_many_files() -> None:
+    """Let the program open as many files as it may: the clôture holds every passage at once."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def _run(words: list[str]) -> int:

@@ -8,6 +8,7 @@ entry, and the séance's own file the end. Whatever cut that short, doing it aga
 from __future__ import annotations
 
 import contextlib
+import errno
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future
 from concurrent.futures import TimeoutError as TooLate
@@ -141,6 +142,7 @@ def _all_held(service: Service) -> Iterator[list[Desk]]:
 
     Raises:
         NotReady: one cannot be had; those taken before it are let go.
+        StoreError: no more files can be opened; nothing is wrong with any of them.
     """
     desks: list[Desk] = []
     obstacles: list[Obstacle] = []
@@ -151,6 +153,8 @@ def _all_held(service: Service) -> Iterator[list[Desk]]:
             except HeldElsewhere:
                 obstacles.append(Obstacle(row, ELSEWHERE))
             except StoreError as error:
+                if _is_out_of_files(error):
+                    raise
                 damaged = DayRow(row.entry, problem=error.message)
                 obstacles.append(Obstacle(damaged, UNREADABLE))
         if obstacles:
@@ -158,6 +162,11 @@ def _all_held(service: Service) -> Iterator[list[Desk]]:
         yield desks
     finally:
         _let_go(desks)
+
+
+def _is_out_of_files(error: StoreError) -> bool:
+    cause = error.__cause__
+    return isinstance(cause, OSError) and cause.errno in (errno.EMFILE, errno.ENFILE)
 
 
 def _let_go(desks: Sequence[Desk]) -> None:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import resource
+from collections.abc import Iterator
+from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from e33tui.cli import allow_many_files
 from e33tui.domain.closing import Assent
 from e33tui.domain.commands import Lock, Reopen, SetNote
 from e33tui.domain.errors import InputError, RuleError, StoreError
@@ -447,3 +451,26 @@ def _after_kill(day: Day, copy: Path, seal: str) -> str:
     if not tail:
         return "closed"
     return "amending" if not state.locked else "rectified"
+
+
+@pytest.fixture
+def few_files() -> Iterator[None]:
+    """Let this process open a few files more."""
+    usual = resource.getrlimit(resource.RLIMIT_NOFILE)
+    taken = {int(each.name) for each in Path("/proc/self/fd").iterdir()}
+    free = (number for number in count() if number not in taken)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (next(islice(free, 8, None)), usual[1]))
+    yield
+    resource.setrlimit(resource.RLIMIT_NOFILE, usual)
+
+
+@pytest.mark.usefixtures("few_files")
+def test_a_program_that_may_open_no_more_files_blames_none(day: Day) -> None:
+    assert day.at("absent").leave()
+    for number in range(4):
+        add(day, "absent", str(number))
+    with pytest.raises(StoreError, match="trop de fichiers sont ouverts"):
+        day.service.close_sitting(ASSENTS)
+    assert day.service.sitting.closing is None
+    allow_many_files()
+    assert day.service.close_sitting(ASSENTS).closed
