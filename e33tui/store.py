@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import threading
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
@@ -135,6 +136,7 @@ class Store:
         self._sitting = sitting
         self._presence = presence
         self._files: dict[Held, PassageFiles] = {}
+        self._mutex = threading.Lock()
         self._news: deque[str] = deque()
 
     @classmethod
@@ -463,7 +465,7 @@ class Store:
             if previous is not None:
                 check(previous)
             damage.restore_previous(path, self._fs)
-            self._files.pop(held, None)
+            self._forget_files(held)
         return self.read_passage(held.id)
 
     def set_aside(self, path: Path, held: Held | None = None) -> Path:
@@ -480,7 +482,7 @@ class Store:
             raise StoreError(path, "Ce fichier n’est pas dans le dossier de la séance.")
         if held is not None:
             with held.writing():
-                self._files.pop(held, None)
+                self._forget_files(held)
                 return damage.set_aside(path, self._fs)
         with short_lock(self._layout.sitting_lock), short_lock(self._layout.register_lock):
             return damage.set_aside(path, self._fs)
@@ -519,13 +521,17 @@ class Store:
         return verification.verify(self._layout, head, announced)
 
     def _opened(self, held: Held) -> Held:
-        for known in [known for known in self._files if known.released]:
-            self._files.pop(known, None)
+        with self._mutex:
+            self._files = {each: files for each, files in self._files.items() if not each.released}
         self._files_of(held)
         layout = self._layout.passage(held.id)
         for folder in (layout.folder, layout.sealed):
             privacy.tighten_all(folder)
         return held
+
+    def _forget_files(self, held: Held) -> None:
+        with self._mutex:
+            self._files.pop(held, None)
 
     def _files_of(self, held: Held) -> PassageFiles:
         files = self._files.get(held)
@@ -533,7 +539,8 @@ class Store:
             layout = self._layout.passage(held.id)
             files = PassageFiles.of(layout, held.id, self._fs, self._news.append)
             files.record.look()
-            self._files[held] = files
+            with self._mutex:
+                files = self._files.setdefault(held, files)
         return files
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import threading
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -151,6 +152,7 @@ class States:
     def __init__(self, store: Store, rubric: Rubric) -> None:
         self._store = store
         self._rubric = rubric
+        self._mutex = threading.Lock()
         self._desks: dict[str, Desk] = {}
         self._known: dict[str, tuple[Signature, Passage]] = {}
 
@@ -166,7 +168,9 @@ class States:
 
     def put(self, desk: Desk) -> None:
         """Take the passage's state from this desk for as long as it is held."""
-        self._desks = {each.id: each for each in (*self.desks, desk)}
+        # Screens and the threads that open passages for them put desks at the same time.
+        with self._mutex:
+            self._desks = {each.id: each for each in (*self.desks, desk)}
 
     def rows(self, roster: Iterable[Entry]) -> tuple[DayRow, ...]:
         """Return the roster's lines with their passages' states."""

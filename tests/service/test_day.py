@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import gc
+import threading
 
 import pytest
 
 from e33tui.domain.commands import PausePart
 from e33tui.domain.remark import PartId
-from tests.service.support import Day, commands_to, saved
+from e33tui.service.day import States
+from e33tui.service.desk import Desk
+from tests.service.support import PATIENCE, Day, commands_to, saved
 
 BEGUN = (
     "absent",
@@ -95,3 +98,28 @@ def test_reading_the_list_leaves_the_collector_as_it_was(day: Day, on: bool) -> 
         assert gc.isenabled() is on
     finally:
         gc.enable()
+
+
+def test_passages_opened_by_several_threads_are_all_on_desks(
+    day: Day, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = day.passage, day.service.add_candidate("0260225", "MOREL", "Ilyès")
+    meanwhile: list[threading.Thread] = []
+    desks = States.desks.fget
+    assert desks is not None
+
+    def looked_at(states: States) -> tuple[Desk, ...]:
+        found: tuple[Desk, ...] = desks(states)
+        if not meanwhile:
+            # Another thread comes in between the look and the step.
+            meanwhile.append(threading.Thread(target=day.service.open, args=[second]))
+            meanwhile[0].start()
+            meanwhile[0].join(0.1)
+        return found
+
+    monkeypatch.setattr(States, "desks", property(looked_at))
+    day.service.open(first)
+    meanwhile[0].join(PATIENCE)
+    monkeypatch.undo()
+    assert {desk.id for desk in day.service._states.desks} == {first, second}
+    assert day.service.open(second) is day.service._states.desk(second)
