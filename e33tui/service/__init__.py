@@ -664,6 +664,8 @@ class Service:
         self.save_drafts()
         done = self._store.close(timeout)
         if not done and self.copy_folder is not None:
+            from e33tui.service import rescue
+
             with contextlib.suppress(StoreError):
                 self.copying(rescue.unused(self.copy_folder))()
                 self.copied = True
@@ -680,8 +682,6 @@ def _refuse_taken(
     for passage, candidate in begun.items():
         if passage != command.passage and candidate.number == number:
             raise sittings.number_taken(candidate)
-            from e33tui.service import rescue
-
 
 
 def terminal_label() -> str:
