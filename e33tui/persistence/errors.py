@@ -29,6 +29,10 @@ _SET_ASIDE_BY_SAVING = " ; le prochain enregistrement met ce fichier de côté.
 _SET_ASIDE_BY_OPENING = " ; ouvrir le passage pour le modifier met ce fichier de côté."
 
 
+class Busy(StoreError):
+    """Something that cannot be done yet, because something else is still at it."""
+
+
 class DamagedFile(StoreError):
     """A file that cannot be understood: it is named, never reset, never overwritten.
 

@@ -11,15 +11,18 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
-from e33tui.domain.errors import StoreError
-from e33tui.persistence.errors import explain
+from e33tui.persistence.errors import Busy, explain
 from e33tui.persistence.files import FILE_MODE
 
 PATIENCE = 5.0
 """Seconds after which a lock that stays taken is reported."""
+BRIEF = 0.05
+"""Seconds that a thread waits which has other work to do: it comes back to that lock later."""
 _PAUSE = 0.01
+_patience: ContextVar[float] = ContextVar("patience", default=PATIENCE)
 
 
 def open_lock_file(path: Path) -> int:
@@ -99,18 +102,30 @@ def is_same_file(descriptor: int, path: Path) -> bool:
     return os.path.samestat(os.fstat(descriptor), path.stat(follow_symlinks=False))
 
 
+def wait_briefly() -> None:
+    """Let the present thread wait hardly at all for a short lock from now on."""
+    _patience.set(BRIEF)
+
+
 @contextmanager
 def short_lock(
     path: Path,
     *,
-    patience: float = PATIENCE,
+    patience: float | None = None,
     sleep: Callable[[float], None] = time.sleep,
 ) -> Iterator[None]:
-    """Hold the lock of ``path``, waiting ``patience`` seconds for it at most.
+    """Hold the lock of ``path``.
+
+    Args:
+        path: the lock's file.
+        patience: seconds to wait for it at most; as long as this thread does unless given.
+        sleep: waits some seconds.
 
     Raises:
-        StoreError: it stays taken, or its file cannot be opened.
+        Busy: it stays taken.
+        StoreError: its file cannot be opened.
     """
+    patience = _patience.get() if patience is None else patience
     descriptor = _wait_for_lock(path, patience, sleep)
     try:
         yield
@@ -128,7 +143,7 @@ def _wait_for_lock(path: Path, patience: float, sleep: Callable[[float], None]) 
         if descriptor is not None:
             return descriptor
         if waited >= patience:
-            raise StoreError(
+            raise Busy(
                 path,
                 "Un autre terminal enregistre dans cette séance et ne termine pas. "
                 "Réessayez ; s’il est bloqué, fermez-le.",

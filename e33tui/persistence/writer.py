@@ -15,7 +15,8 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from e33tui.domain.errors import E33Error, StoreError
-from e33tui.persistence.errors import OwnershipLost, explain
+from e33tui.persistence.errors import Busy, OwnershipLost, explain
+from e33tui.persistence.locks import PATIENCE, wait_briefly
 
 Job = Callable[[], None]
 Merge = Callable[[Job, Job], Job]
@@ -29,6 +30,7 @@ LAST_RETRY = 1.0
 Once a disk is well again, an alert must not stay for longer than it takes to look twice; and a try
 a second, which fails at its first call as a rule, is no burden to any disk.
 """
+_ASIDE = "aside:"
 
 
 _FOR_THE_MAIN_THREAD = {
@@ -87,10 +89,16 @@ class _Item:
     future: Future[Any] | None = None
     tries: int = 0
     not_before: float = 0.0
+    busy_since: float | None = None
 
     def overtake(self, later: Callable[[], Any], merge: Merge | None) -> None:
         """Let a later state take this one's place."""
         self.job = merge(self.job, later) if merge else later
+
+    def step_aside(self) -> None:
+        """Stand in the way of no later job of its key any more."""
+        if self.key is not None and self.tries == 0:
+            self.key = _ASIDE + self.key
 
 
 @dataclass
@@ -188,7 +196,10 @@ class BackgroundWriter:
             self._condition.notify_all()
 
     def run(self, job: Callable[[], T], key: str | None = None) -> Future[T]:
-        """Have a job done once, in order; it is never replaced and never tried again.
+        """Have a job done once, in order; it is never replaced, nor tried again when it fails.
+
+        One that finds something ``Busy`` is tried again for as long as a short lock is waited for;
+        later jobs of its key do not wait for that.
 
         Args:
             job: what to do.
@@ -243,14 +254,22 @@ class BackgroundWriter:
         Args:
             timeout: seconds to wait at most.
         """
-        done = self.flush(timeout)
-        with self._condition:
-            self._closing = True
-            for item in self._queue.items:
-                if item.future is not None and item is not self._running:
-                    item.future.cancel()
-            self._condition.notify_all()
-        return done
+        end = self._timing.now() + timeout
+        while True:
+            self.flush(max(0.0, end - self._timing.now()))
+            with self._condition:
+                # What was handed over since is not left behind: nothing is taken after this.
+                if not self._queue.items or self._timing.now() >= end:
+                    return self._end()
+
+    def _end(self) -> bool:
+        self._closing = True
+        waiting = [item for item in self._queue.items if item is not self._running]
+        for future in [item.future for item in waiting if item.future is not None]:
+            if not future.cancel():
+                future.set_exception(CancelledError())
+        self._condition.notify_all()
+        return not self._queue.items and not self._errors
 
     def error(self, key: str) -> StoreError | None:
         """Return why the saves of ``key`` fail, ``None`` when they do not."""
@@ -279,6 +298,8 @@ class BackgroundWriter:
     def _work(self) -> None:
         # A signal that this thread took would not wake the main thread up, where it is handled.
         signal.pthread_sigmask(signal.SIG_BLOCK, _FOR_THE_MAIN_THREAD)
+        # Whoever holds a short lock and hangs must not keep every other save waiting.
+        wait_briefly()
         while True:
             with self._condition:
                 item = self._take()
@@ -308,26 +329,42 @@ class BackgroundWriter:
         """Record how a job ended; its place in the queue is given up unless it is tried again."""
         with self._condition:
             self._running = self._running_since = None
-            again = item.future is None and error is not None and not _is_final(error)
+            again = self._is_tried_again(item, error)
             if error is None and item.tries:
                 # The disk takes what it refused: so it may take what else it refused.
                 self._queue.hurry()
             if again:
-                self._queue.absorb(item)
+                if item.future is None:
+                    self._queue.absorb(item)
+                else:
+                    item.step_aside()
                 self._put_off(item)
             else:
                 self._queue.items.remove(item)
-            if item.key is not None:
-                self._note(item.key, error, one_off=item.future is not None)
+            if item.key is not None and item.future is None:
+                self._note(item.key, error, told=not self._is_waiting(item))
             self._condition.notify_all()
-        if item.future is not None:
+        if item.future is not None and not again:
             _resolve(item.future, result, error)
 
-    def _note(self, key: str, error: BaseException | None, *, one_off: bool) -> None:
+    def _is_tried_again(self, item: _Item, error: BaseException | None) -> bool:
+        if not isinstance(error, Busy):
+            item.busy_since = None
+        elif item.busy_since is None:
+            item.busy_since = self._timing.now()
+        if item.future is not None:
+            return self._is_waiting(item)
+        return error is not None and not isinstance(error, OwnershipLost)
+
+    def _is_waiting(self, item: _Item) -> bool:
+        """Tell whether what a job found busy has not been so for long: it is no failure yet."""
+        return item.busy_since is not None and self._timing.now() - item.busy_since < PATIENCE
+
+    def _note(self, key: str, error: BaseException | None, *, told: bool) -> None:
         if error is None:
             self._errors.pop(key, None)
             self._saved_at = self._timing.wall_ms()
-        elif not one_off:
+        elif told:
             self._errors.pop(key, None)
             self._errors[key] = _as_store_error(error)
 
@@ -342,7 +379,8 @@ class BackgroundWriter:
 
 
 def _attempt(item: _Item) -> tuple[Any, BaseException | None]:
-    if item.future is not None and not item.future.set_running_or_notify_cancel():
+    first = item.future is not None and not item.future.running()
+    if item.future is not None and first and not item.future.set_running_or_notify_cancel():
         return None, CancelledError()
     try:
         return item.job(), None
@@ -351,16 +389,12 @@ def _attempt(item: _Item) -> tuple[Any, BaseException | None]:
 
 
 def _resolve(future: Future[Any], result: Any, error: BaseException | None) -> None:
-    if future.cancelled():
+    if future.done():
         return
     if error is None:
         future.set_result(result)
     else:
         future.set_exception(error)
-
-
-def _is_final(error: BaseException) -> bool:
-    return isinstance(error, OwnershipLost)
 
 
 def _as_store_error(error: BaseException) -> StoreError:

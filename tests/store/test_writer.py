@@ -5,11 +5,14 @@ from __future__ import annotations
 import signal
 import threading
 from collections.abc import Callable
+from concurrent.futures import CancelledError
 
 import pytest
 
 from e33tui.domain.errors import StoreError
-from e33tui.persistence.errors import OwnershipLost
+from e33tui.persistence.errors import Busy, OwnershipLost
+from e33tui.persistence.locks import BRIEF, _patience
+from e33tui.persistence.locks import PATIENCE as LOCK_PATIENCE
 from e33tui.persistence.writer import (
     FIRST_RETRY,
     LAST_RETRY,
@@ -376,3 +379,119 @@ def test_closing_ends_the_thread() -> None:
     for thread in threads:
         thread.join(PATIENCE)
         assert not thread.is_alive()
+
+
+# -- What something else is in the way of --
+
+BUSY = Busy("x", "Un autre terminal enregistre.")
+
+
+def test_a_state_that_finds_a_lock_taken_is_no_failure_before_the_locks_patience(
+    writer: BackgroundWriter, disk: Disk, time: Still
+) -> None:
+    disk.failing["a"] = BUSY
+    writer.submit("a", disk.save("a1"))
+    while time.seconds < LOCK_PATIENCE:
+        time.seconds += writer.run_ready() or 0.0
+        assert writer.status() == SaveStatus(oldest_unsaved=0)
+    writer.run_ready()
+    assert writer.status().error is BUSY
+    disk.failing.clear()
+    assert writer.flush(0)
+    assert writer.status().error is None
+
+
+def test_a_failure_that_follows_is_told_at_once(
+    writer: BackgroundWriter, disk: Disk, time: Still
+) -> None:
+    disk.failing["a"] = BUSY
+    writer.submit("a", disk.save("a1"))
+    time.seconds += writer.run_ready() or 0.0
+    disk.failing["a"] = FULL
+    writer.run_ready()
+    assert writer.status().error is FULL
+
+
+def test_a_single_job_that_finds_a_lock_taken_holds_up_nothing(
+    writer: BackgroundWriter, disk: Disk, time: Still
+) -> None:
+    disk.failing["s"] = BUSY
+    sealed = writer.run(disk.save("seal"), "a")
+    writer.submit("a", disk.save("a1"))
+    writer.run_ready()
+    assert disk.done == ["a1"]
+    assert not sealed.done()
+    assert writer.status().oldest_unsaved == 0, "it is told that something waits"
+    disk.failing.clear()
+    time.seconds += FIRST_RETRY
+    assert writer.run_ready() is None
+    assert sealed.done()
+    assert disk.tried == ["seal", "a1", "seal"]
+
+
+def test_and_says_so_once_that_has_lasted(
+    writer: BackgroundWriter, disk: Disk, time: Still
+) -> None:
+    disk.failing["s"] = BUSY
+    sealed = writer.run(disk.save("seal"), "a")
+    while (pause := writer.run_ready()) is not None:
+        time.seconds += pause
+    assert sealed.exception(0) is BUSY
+    assert LOCK_PATIENCE <= time.seconds < LOCK_PATIENCE + LAST_RETRY
+
+
+def test_the_end_calls_off_what_waits_for_a_lock(writer: BackgroundWriter, disk: Disk) -> None:
+    disk.failing["s"] = BUSY
+    sealed = writer.run(disk.save("seal"), "a")
+    writer.run_ready()
+    assert not writer.close(0.1)
+    assert isinstance(sealed.exception(0), CancelledError)
+
+
+def test_the_thread_waits_hardly_at_all_for_a_lock() -> None:
+    writer = BackgroundWriter()
+    assert writer.run(_patience.get).result(PATIENCE) == BRIEF
+    assert _patience.get() == LOCK_PATIENCE
+    assert writer.close(PATIENCE)
+
+
+# -- What is told as saved --
+
+
+def test_a_single_job_saves_nothing(writer: BackgroundWriter, disk: Disk, time: Still) -> None:
+    writer.submit("a", disk.save("a1"))
+    writer.run_ready()
+    time.seconds = 9
+    writer.run(disk.save("x"), "a")
+    writer.run_ready()
+    assert writer.status() == SaveStatus(saved_at=0)
+
+
+@pytest.mark.parametrize("times", [1, 3])
+def test_what_is_handed_over_as_the_writer_closes_is_saved_or_told(
+    writer: BackgroundWriter, disk: Disk, monkeypatch: pytest.MonkeyPatch, times: int
+) -> None:
+    flush, left = writer.flush, list(range(times))
+
+    def racing(timeout: float) -> bool:
+        done = flush(timeout)
+        if left:
+            writer.submit("a", disk.save(f"a{left.pop()}"))
+        return done
+
+    monkeypatch.setattr(writer, "flush", racing)
+    assert writer.close(5)
+    assert disk.done == [f"a{number}" for number in reversed(range(times))]
+
+
+def test_what_comes_too_late_to_be_saved_is_told(writer: BackgroundWriter, disk: Disk) -> None:
+    flush = writer.flush
+
+    def racing(timeout: float) -> bool:
+        done = flush(timeout)
+        writer.submit("a", disk.save("a1"))
+        return done
+
+    writer.flush = racing  # type: ignore[method-assign]
+    assert not writer.close(0)
+    assert disk.done == []
