@@ -12,12 +12,14 @@ from pathlib import Path
 import pytest
 
 import e33tui
-from e33tui import __version__, cli
+from e33tui import __version__, cli, documents
 from e33tui.cli import demonstration, interface, opening, verify
 from e33tui.cli.words import NO_TERMINAL
+from e33tui.documents import Rendered
 from e33tui.domain.clock import PartStatus
 from e33tui.domain.passage import Passage, Progress
 from e33tui.domain.remark import PartId
+from e33tui.domain.verso import Verso
 from e33tui.persistence.layout import Layout
 from tests.end_to_end import midway
 from tests.end_to_end.record import passage_in, sealed_in, sitting_in, versos_in
@@ -48,6 +50,17 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the interface be asked for; the tests that use it are refused before it starts."""
     for command in (interface, demonstration):
         monkeypatch.setattr(command, "require_terminal", lambda: None)
+
+
+@pytest.fixture
+def printer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stand in for the printer, whose process takes a second, where its paper is not the subject."""
+
+    def paper(verso: Verso) -> Rendered:
+        data = b"%PDF-1.7 " + repr(verso).encode()
+        return Rendered(data, hashlib.sha256(data).hexdigest())
+
+    monkeypatch.setattr(documents, "render_verso", paper)
 
 
 Refusal = Callable[..., str]
@@ -351,6 +364,7 @@ def test_exporting_twice_gives_the_same_document_in_the_same_place(
     assert versos_in(demo) == [verso]
 
 
+@pytest.mark.usefixtures("printer")
 def test_the_environment_names_another_place_for_documents(
     demo: Path,
     tmp_path: Path,
@@ -383,6 +397,7 @@ def test_an_unknown_number_is_refused(demo: Path, refusal: Refusal) -> None:
     assert "aucun candidat de cette séance" in refusal("exporter", demo, "9999999")
 
 
+@pytest.mark.usefixtures("printer")
 def test_a_place_that_cannot_be_written_is_named(
     demo: Path, tmp_path: Path, refusal: Refusal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -393,6 +408,7 @@ def test_a_place_that_cannot_be_written_is_named(
     assert blocked.read_bytes() == FOREIGN
 
 
+@pytest.mark.usefixtures("printer")
 def test_somebody_elses_file_is_not_replaced_without_a_terminal(
     demo: Path, refusal: Refusal
 ) -> None:
@@ -436,6 +452,7 @@ def test_a_damaged_séance_is_named_and_left_as_it_is(
     assert file.read_bytes() == damage
 
 
+@pytest.mark.usefixtures("printer")
 def test_without_a_roster_seals_are_verified_and_versos_made(
     demo: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -488,6 +505,7 @@ def test_the_version_before_of_a_damaged_séance_is_offered(
     assert (file.read_bytes() == b"{") is not opened
 
 
+@pytest.mark.usefixtures("printer")
 def test_one_damaged_passage_harms_no_other(
     demo: Path, refusal: Refusal, capsys: pytest.CaptureFixture[str]
 ) -> None:

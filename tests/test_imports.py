@@ -6,19 +6,20 @@ import json
 import pkgutil
 import subprocess
 import sys
-from functools import cache
+from collections.abc import Collection, Sequence
 from pathlib import Path
-
-import pytest
 
 import e33tui.documents
 import e33tui.domain
 
 LOADED = """
 import importlib, json, sys
-before = set(sys.modules)
-importlib.import_module(sys.argv[1])
-print(json.dumps(sorted(set(sys.modules) - before)))
+found = {}
+for name in sys.argv[1:]:
+    before = set(sys.modules)
+    importlib.import_module(name)
+    found[name] = sorted(set(sys.modules) - before)
+print(json.dumps(found))
 """
 
 DOMAIN = sorted(
@@ -36,39 +37,38 @@ WITHOUT_PRINTER = ("e33tui.app", "e33tui.cli", "e33tui.service", *DOCUMENTS)
 """What runs in the interface's process: a document is made in a child of its own."""
 
 
-@cache
-def loaded(module: str) -> frozenset[str]:
-    """Every module that importing ``module`` loads into a fresh interpreter."""
+def loaded(modules: Sequence[str]) -> dict[str, set[str]]:
+    """What each module is the first to load, imported one after the other in a fresh interpreter."""
     root = Path(e33tui.domain.__path__[0]).parents[1]
-    command = [sys.executable, "-c", LOADED, module]
+    command = [sys.executable, "-c", LOADED, *modules]
     run = subprocess.run(command, capture_output=True, text=True, check=False, cwd=root)
     assert run.returncode == 0, run.stderr
-    return frozenset(json.loads(run.stdout))
+    found = {name: set(names) for name, names in json.loads(run.stdout).items()}
+    assert set(modules) <= set().union(*found.values()), "the interpreter had some of them before"
+    return found
 
 
-def _packages(module: str) -> set[str]:
-    return {name.partition(".")[0] for name in loaded(module)}
+def among(names: set[str], packages: Collection[str]) -> set[str]:
+    return {name for name in names if name.partition(".")[0] in packages}
 
 
 def test_the_domains_modules_are_all_found() -> None:
     assert {"e33tui.domain.machine", "e33tui.domain.rules.time"} <= set(DOMAIN)
 
 
-@pytest.mark.parametrize("module", DOMAIN)
-def test_the_domain_loads_the_standard_library_and_itself(module: str) -> None:
-    own = {name for name in loaded(module) if name.startswith("e33tui")}
-    foreign = _packages(module) - {"e33tui"} - set(sys.stdlib_module_names)
-    assert foreign == set()
-    assert {name for name in own if not name.startswith("e33tui.domain")} == {"e33tui"}
+def test_the_domain_loads_the_standard_library_and_itself() -> None:
+    allowed = {"e33tui", *sys.stdlib_module_names}
+    for module, names in loaded(DOMAIN).items():
+        assert among(names, allowed) == names, module
+        own = among(names, {"e33tui"})
+        assert {name for name in own if not name.startswith("e33tui.domain")} <= {"e33tui"}, module
 
 
-@pytest.mark.parametrize("module", WITHOUT_INTERFACE)
-def test_store_service_and_documents_never_load_the_interface(module: str) -> None:
-    assert module in loaded(module)
-    assert _packages(module).isdisjoint({"textual", "rich", "weasyprint"})
+def test_store_service_and_documents_never_load_the_interface() -> None:
+    for module, names in loaded(WITHOUT_INTERFACE).items():
+        assert not among(names, {"textual", "rich", "weasyprint"}), module
 
 
-@pytest.mark.parametrize("module", WITHOUT_PRINTER)
-def test_the_interfaces_process_never_loads_the_printer(module: str) -> None:
-    assert module in loaded(module)
-    assert _packages(module).isdisjoint({"weasyprint", "pydyf", "cffi", "fontTools"})
+def test_the_interfaces_process_never_loads_the_printer() -> None:
+    for module, names in loaded(WITHOUT_PRINTER).items():
+        assert not among(names, {"weasyprint", "pydyf", "cffi", "fontTools"}), module

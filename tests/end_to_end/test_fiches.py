@@ -1,6 +1,6 @@
 """Each way to a fiche by real keys, read back from the record and from the document.
 
-One program plays the day; each way has a candidate of its own, so that one can fail alone.
+One program plays the day; the two ways that a passage can be taken have a candidate each.
 """
 
 from __future__ import annotations
@@ -15,9 +15,8 @@ from tests.end_to_end.record import commands_in, sealed_in
 
 NORMAL = Person("0260301", "ARNAUD", "Léa")
 LIVE = Person("0260302", "BENOÎT", "Noé")
-TO_WRITE = Person("0260311", "KERLOC’H", "Anaë")
 FOLLOWING = Person("0260312", "LEFÈVRE", "Raphaël")
-PEOPLE = (NORMAL, LIVE, TO_WRITE, FOLLOWING)
+PEOPLE = (NORMAL, FOLLOWING, LIVE)
 
 LEVELS = "1234321434"
 FIRST = "L’enquête est datée, 40 réponses exploitées."
@@ -28,11 +27,31 @@ def crosses(levels: str) -> dict[str, int]:
     return {f"c{place}": int(level) for place, level in enumerate(levels, 1)}
 
 
+def examine_two(day: Day) -> None:
+    """Examine the first candidate and at once the next, once; nothing is written yet."""
+    if day.find(NORMAL) is None:
+        terminal = oral.examine(day, NORMAL)
+        # One key from the neutral screen to the next candidate's first screen.
+        terminal.press("^E", until="émargement signé")
+        day.at_work(FOLLOWING)
+        left = day.record(NORMAL, lambda passage: passage.oral_over)
+        assert left.progress is Progress.TO_WRITE
+        terminal.press("^N", until="Présentation numérique ?")
+        act.start_presentation(terminal)
+        act.observe(terminal, "- chiffres Obsidienne non datés")
+        act.start_interview(terminal)
+        act.end_early(terminal)
+        day.go_home()
+        terminal.wait_for("à rédiger :")
+
+
 def lock_normal(day: Day) -> Passage:
     """Take the first candidate through the whole walk, once; levels after the oral."""
+    examine_two(day)
     known = day.find(NORMAL)
     if known is None or not known.locked:
-        terminal = oral.examine(day, NORMAL)
+        terminal = day.terminal
+        day.open(NORMAL, "Le candidat est-il sorti ?")
         sheet.show_grid(terminal)
         sheet.place_crosses(terminal, LEVELS)
         sheet.give_note(terminal, "13,5")
@@ -40,6 +59,17 @@ def lock_normal(day: Day) -> Passage:
         sheet.lock(terminal)
         day.go_home()
     return day.record(NORMAL, lambda passage: passage.locked)
+
+
+def test_the_next_candidate_never_waits(day: Day) -> None:
+    examine_two(day)
+    following = day.record(FOLLOWING, lambda passage: passage.oral_over)
+    assert [remark.text for remark in following.remarks] == ["chiffres Obsidienne non datés"]
+
+
+def test_what_was_left_to_be_written_is_the_candidates_own(day: Day) -> None:
+    assert lock_normal(day).note == 27
+    assert not day.record(FOLLOWING, lambda passage: passage.oral_over).levels
 
 
 def test_normal(day: Day) -> None:
@@ -101,36 +131,6 @@ def test_a_missing_identity_document_is_a_mention_and_not_on_the_verso(day: Day)
     everything = day.held(LIVE)
     for telling in (Mention.NO_IDENTITY, "pièce", "identité non", "sans pièce"):
         assert plain(telling).casefold() not in everything
-
-
-def test_the_next_candidate_never_waits(day: Day) -> None:
-    terminal = oral.examine(day, TO_WRITE)
-    # One key from the neutral screen to the next candidate's first screen.
-    terminal.press("^E", until="émargement signé")
-    day.at_work(FOLLOWING)
-    left = day.record(TO_WRITE, lambda passage: passage.oral_over)
-    assert left.progress is Progress.TO_WRITE
-    terminal.press("^N", until="Présentation numérique ?")
-    act.start_presentation(terminal)
-    act.observe(terminal, "- chiffres Obsidienne non datés")
-    act.start_interview(terminal)
-    act.end_early(terminal)
-    day.go_home()
-    terminal.wait_for("à rédiger :")
-    following = day.record(FOLLOWING, lambda passage: passage.oral_over)
-    assert [remark.text for remark in following.remarks] == ["chiffres Obsidienne non datés"]
-    day.open(TO_WRITE, "Le candidat est-il sorti ?")
-    sheet.show_grid(terminal)
-    sheet.place_crosses(terminal, LEVELS)
-    sheet.give_note(terminal, "12")
-    sheet.write_texts(terminal, {4: FIRST}, APPRAISAL)
-    sheet.lock(terminal)
-    day.go_home()
-    passage = day.record(TO_WRITE, lambda passage: passage.locked)
-    assert (passage.note, dict(passage.levels)) == (24, crosses(LEVELS))
-    assert [remark.text for remark in passage.remarks] == [OBSERVATION[2:]]
-    assert plain(FIRST) in day.printed(TO_WRITE)
-    assert not day.record(FOLLOWING, lambda passage: passage.oral_over).levels
 
 
 def test_reopened_after_the_lock(day: Day) -> None:

@@ -31,7 +31,14 @@ APPRAISAL = "Oral clair, tenu dans le temps.\nLa démarche est comprise et défe
 LEVELS = {f"c{place}": int(level) for place, level in enumerate("1234321434", 1)}
 
 
-@pytest.fixture(scope="module", params=[(80, 24), (60, 20)], ids="{0[0]}x{0[1]}".format)
+SMALLEST = (60, 20)
+
+
+@pytest.fixture(
+    scope="module",
+    params=[(80, 24), pytest.param(SMALLEST, marks=pytest.mark.campaign)],
+    ids="{0[0]}x{0[1]}".format,
+)
 def size(request: pytest.FixtureRequest) -> tuple[int, int]:
     """The two smallest terminals that the program is made for."""
     chosen: tuple[int, int] = request.param
@@ -105,6 +112,21 @@ def _judge(terminal: Terminal) -> None:
     terminal.press("^N", until="Fiche verrouillée et scellée (version 1)")
     terminal.wait_until(lambda: ".pdf" in terminal.screen.replace("\n", ""), "the verso's path")
     terminal.press("^N", until="■ verrouillé")
+
+
+def test_the_smallest_terminal_is_enough_up_to_the_note(tmp_path: Path) -> None:
+    folder = tmp_path / "séance"
+    with Terminal(str(folder), size=SMALLEST) as terminal:
+        _before(terminal)
+        _examine(terminal)
+        terminal.press("^N", until="Profil global")
+        terminal.press(*"321434")
+        terminal.wait_until(lambda: terminal.emulator.cursor_visible, "the note's field")
+        assert act.leave(terminal) == 0
+    passage = passage_in(folder, act.NUMBER)
+    assert dict(passage.levels) == LEVELS
+    assert [remark.text for remark in passage.remarks][-1] == act.PLAIN
+    assert passage.candidate_left
 
 
 def test_the_program_ends_well(oral: Oral) -> None:
