@@ -16,7 +16,8 @@ from e33tui.persistence.errors import DamagedFile
 from e33tui.persistence.files import SYSTEM, FileSystem, remove_name
 from e33tui.persistence.layout import Layout
 from e33tui.persistence.locks import short_lock
-from e33tui.persistence.processes import ProcessId, is_running, this_process
+from e33tui.persistence.own_file import Tell, keep_foreign, nobody
+from e33tui.persistence.processes import ProcessId, is_running, process_in, this_process
 from e33tui.persistence.storage import DurableStorage, Row, number_rows, rows_in_order
 
 KIND = "saisies"
@@ -42,13 +43,15 @@ class FormDraft:
 class FormDraftFile:
     """The file of one séance."""
 
-    def __init__(self, layout: Layout, fs: FileSystem = SYSTEM) -> None:
-        """Prepare the file under ``layout``; nothing is read or created yet."""
+    def __init__(self, layout: Layout, fs: FileSystem = SYSTEM, tell: Tell = nobody) -> None:
+        """Prepare the file under ``layout``; ``tell`` is called when something was set aside."""
+        self._tell = tell
         self._path = layout.forms
         self._lock = layout.forms_lock
         self._fs = fs
         self._mine = this_process()
         self._adopted: list[ProcessId] = []
+        self._doubtful = False
 
     def adopt(self) -> FormDraft:
         """Return what programs that ended have left; it is this one's from now on.
@@ -64,6 +67,14 @@ class FormDraftFile:
         for _, row in left:
             forms |= row["forms"]
         return FormDraft(forms, next((row["shown"] for _, row in left if row["shown"]), ""))
+
+    def doubt(self) -> DamagedFile:
+        """Have the file kept under another name with the next save; return what is wrong with it.
+
+        For what was adopted and is nothing that any form could have kept.
+        """
+        self._doubtful = True
+        return DamagedFile(self._path, "une saisie n’est d’aucun formulaire")
 
     def _is_left(self, process: ProcessId) -> bool:
         """Tell whether a program has ended; one of another container is believed to run."""
@@ -81,10 +92,13 @@ class FormDraftFile:
         with short_lock(self._lock):
             try:
                 rows = self._rows()
-            except DamagedFile:
+            except DamagedFile as error:
                 # What is being typed now must not wait for somebody to look at the damage.
-                set_aside(self._path, self._fs)
+                kept = set_aside(self._path, self._fs)
+                self._tell(f"{error.what} ; il est gardé sous {kept.name}.")
                 rows = []
+            if self._doubtful:
+                self._keep_copy()
             gone = (self._mine, *self._adopted)
             rows = [row for row in rows if _process(row) not in gone]
             if draft.forms:
@@ -93,6 +107,11 @@ class FormDraftFile:
                 self._storage().write({TABLE: number_rows(rows)})
             else:
                 remove_name(self._path, self._fs)
+
+    def _keep_copy(self) -> None:
+        if self._path.exists():
+            keep_foreign(self._path, self._fs)
+        self._doubtful = False
 
     def _rows(self) -> list[Row]:
         storage = self._storage()
@@ -112,8 +131,7 @@ def _process(row: Row) -> ProcessId:
 def _is_sound(row: Row) -> bool:
     process, forms, shown = (row.get(name) for name in ("process", "forms", "shown"))
     return (
-        isinstance(process, dict)
-        and set(process) == set(ProcessId.__dataclass_fields__)
+        process_in(process) is not None
         and isinstance(shown, str)
         and isinstance(forms, dict)
         and all(_are_texts(values) for values in forms.values())

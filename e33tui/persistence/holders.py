@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from e33tui.persistence.processes import ProcessId
+from e33tui.persistence.processes import ProcessId, process_in
 
 LABEL_LIMIT = 120
 NOBODY = b"{}"
@@ -77,19 +77,15 @@ def decode(data: bytes, passage_id: str) -> Holder | None:
     """Return the passage's holder that ``data`` names, ``None`` when it names nobody."""
     try:
         found: Any = json.loads(data)
-        process = ProcessId(**found.pop("process"))
+        process = process_in(found.pop("process"))
+        if process is None:
+            return None
         holder = Holder(process=process, **found)
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
     return holder if _is_sound(holder) and holder.passage == passage_id else None
 
 
 def _is_sound(holder: Holder) -> bool:
-    process = holder.process
-    numbers = (process.pid, process.start, holder.since)
-    texts = (process.boot, process.space, holder.token, holder.label)
-    return (
-        all(type(number) is int for number in numbers)
-        and all(isinstance(text, str) for text in texts)
-        and process.pid > 0
-    )
+    texts = (holder.passage, holder.token, holder.label)
+    return type(holder.since) is int and all(isinstance(text, str) for text in texts)

@@ -24,7 +24,7 @@ from e33tui.persistence.errors import SittingOpen, explain
 from e33tui.persistence.files import FILE_MODE
 from e33tui.persistence.layout import Layout
 from e33tui.persistence.locks import open_lock_file
-from e33tui.persistence.processes import ProcessId, is_running, this_process
+from e33tui.persistence.processes import ProcessId, is_running, process_in, this_process
 
 VISITOR = "ouvert-"
 """What the name of a visitor's file begins with."""
@@ -157,7 +157,7 @@ def _recorded(layout: Layout) -> list[tuple[Path, Visitor | None]]:
 
 
 def _read(path: Path) -> Visitor | None:
-    """Return who a file speaks of, ``None`` while it is being written."""
+    """Return who a file speaks of, ``None`` while it is being written or where it is no visitor's."""
     try:
         flags = os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
         descriptor = os.open(path, flags)
@@ -165,11 +165,12 @@ def _read(path: Path) -> Visitor | None:
             found: Any = json.loads(os.read(descriptor, _MOST_BYTES))
         finally:
             os.close(descriptor)
-        process = ProcessId(**found["process"])
-        visitor = Visitor(process, int(found["since"]), str(found["label"]))
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        process, since, label = process_in(found["process"]), found["since"], found["label"]
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return None
-    return visitor if type(process.pid) is int and process.pid > 0 else None
+    if process is None or type(since) is not int or not isinstance(label, str):
+        return None
+    return Visitor(process, since, label)
 
 
 def _encode(visitor: Visitor) -> bytes:

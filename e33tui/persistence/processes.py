@@ -9,9 +9,11 @@ import signal
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 _BOOT = Path("/proc/sys/kernel/random/boot_id")
 _ENDED = "ZXx"
+_LAST_PID = 2**31 - 1
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,17 @@ class ProcessId:
     start: int
     boot: str
     space: str
+
+
+def process_in(found: Any) -> ProcessId | None:
+    """Return the process that a file speaks of, ``None`` where it speaks of none there can be."""
+    try:
+        process = ProcessId(**found)
+    except TypeError:
+        return None
+    numbers, texts = (process.pid, process.start), (process.boot, process.space)
+    sound = all(type(number) is int for number in numbers) and 0 < process.pid <= _LAST_PID
+    return process if sound and all(isinstance(text, str) for text in texts) else None
 
 
 def boot_id() -> str:

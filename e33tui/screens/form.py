@@ -148,15 +148,17 @@ class FormScreen(WithRows):
 
     def _put_back(self) -> None:
         """Put what was typed and not taken into its fields again, and say so."""
-        begun = self.service.forms.begun(self.form)
+        forms = self.service.forms
+        forms.pass_over(self.form, forms.begun(self.form).keys() - self._blank.keys())
+        begun = forms.begun(self.form)
         for name, value in begun.items():
             field = self.query_one(f"#{name}")
             if isinstance(field, Choice):
                 field.choose(value)
             elif isinstance(field, LineInput):
                 field.value = value
-        if self.service.forms.damage:
-            self.notice(f"! {self.service.forms.damage}")
+        if forms.damage:
+            self.notice(f"! {forms.damage}")
         elif begun:
             self.notice(PUT_BACK)
 

@@ -114,7 +114,8 @@ class SetupScreen(FormScreen):
         self.watch(self.query_one("#capacity2", Choice), "index", self._offer_trade)
         if not self.service.sitting.is_set_up:
             self.query_one("#centre").focus()
-            self.notice("Nouvelle séance : complétez l’identification, puis ^N.")
+            if not self._notice[0]:
+                self.notice("Nouvelle séance : complétez l’identification, puis ^N.")
 
     def _offer_trade(self) -> None:
         """Only a professional has a fonction and an entreprise on the form."""

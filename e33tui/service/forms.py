@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from e33tui.domain.errors import StoreError
 from e33tui.store import FormDraft, Store
@@ -39,6 +39,13 @@ class BegunForms:
     def begun(self, form: str) -> Mapping[str, str]:
         """Return what was typed into a form and not taken, by field."""
         return self._forms.get(form, {})
+
+    def pass_over(self, form: str, names: Collection[str]) -> None:
+        """Take back fields that a form does not have; :attr:`damage` tells of them."""
+        if names:
+            values = self._forms.get(form, {})
+            self.keep(form, {name: values[name] for name in values if name not in names})
+            self.damage = self._store.forms.doubt().message
 
     def keep(self, form: str, values: Mapping[str, str]) -> None:
         """Keep what was typed into a form; nothing, once it is taken or as it was."""

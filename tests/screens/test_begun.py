@@ -228,3 +228,20 @@ async def test_a_damaged_file_of_forms_is_named_and_set_aside(tmp_path: Path) ->
             await juror.app.terminal_lost("hangup")
     assert (tmp_path / "saisies.json.endommage-1").read_text() == "{"
     assert "DUPONT" in (tmp_path / "saisies.json").read_text("utf-8")
+
+
+async def test_a_field_that_the_form_has_not_is_named_and_passed_over(tmp_path: Path) -> None:
+    clock = FakeClock()
+    service = new_service(tmp_path, clock)
+    service.forms.keep("setup", {"centre": "Lycée", "nope": "x", "a b": "y"})
+    service.forms.show("setup")
+    service.forms.save()
+    assert service.close(10)
+    again = new_service(tmp_path, clock)
+    async with at_work(again) as juror:
+        assert juror.where == "setup"
+        assert "saisies.json est endommagé" in juror.text()
+        assert juror.app.screen.query_one("#centre", Input).value == "Lycée"
+        await juror.app.terminal_lost("hangup")
+    assert "nope" in (tmp_path / "saisies.json.endommage-1").read_text("utf-8")
+    assert "nope" not in (tmp_path / "saisies.json").read_text("utf-8")
