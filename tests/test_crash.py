@@ -53,7 +53,7 @@ def faults_in(report: str) -> list[str]:
 def said_by(terminal: Terminal) -> str:
     """Wait for the end and return the sentence, on one line."""
     assert terminal.wait_end() == 1
-    return terminal.afterwards.replace("\n", "").strip()
+    return terminal.afterwards.replace("\n", " ").strip()
 
 
 @pytest.mark.parametrize("where", ["key", "tick", "worker", "thread"])
