@@ -291,7 +291,12 @@ class Store:
         Raises:
             StoreError: its folder cannot be read.
         """
-        return _has_record(self._layout.passage(passage_id).folder)
+        folder = self._layout.passage(passage_id).folder
+        return _has_record(folder) or self.is_registered(passage_id)
+
+    def is_registered(self, passage_id: str) -> bool:
+        """Tell whether a version of a passage is in the register, as far as that can be read."""
+        return passage_id in self.register.known().passages
 
     @property
     def sitting_path(self) -> Path:

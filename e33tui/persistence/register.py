@@ -6,9 +6,10 @@ reordered shows. It holds nothing personal: opaque ids, numbers, seals and times
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -22,6 +23,7 @@ from e33tui.persistence.errors import DamagedFile
 from e33tui.persistence.files import SYSTEM, FileSystem
 from e33tui.persistence.layout import Layout, is_passage_id, previous_of
 from e33tui.persistence.locks import short_lock
+from e33tui.persistence.own_file import Signature, signature_of
 from e33tui.persistence.reading import read_own
 from e33tui.persistence.storage import (
     META,
@@ -93,6 +95,29 @@ class Entry:
         return hashlib.sha256(rfc8785.dumps(self.body())).hexdigest()
 
 
+@dataclass(frozen=True)
+class Known:
+    """The sealed versions that a register has.
+
+    Attributes:
+        versions: the entry of each, by passage and number.
+        passages: the passages that have one.
+    """
+
+    versions: Mapping[tuple[str, int], Entry] = field(default_factory=dict)
+    passages: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, entries: Iterable[Entry]) -> Known:
+        """Return what some entries say of sealed versions."""
+        found = {
+            (entry.passage, entry.version): entry
+            for entry in entries
+            if entry.kind in SEALING and entry.passage and entry.version
+        }
+        return cls(found, frozenset(passage for passage, _ in found))
+
+
 class Register:
     """The register of one séance."""
 
@@ -101,6 +126,22 @@ class Register:
         self._path = layout.register
         self._lock = layout.register_lock
         self._fs = fs
+        self._known = Known()
+        self._seen: Signature | None = None
+
+    def known(self) -> Known:
+        """Return the entries of the sealed versions, as last known.
+
+        The file is parsed again only after it changed; one that cannot be read changes nothing:
+        whoever needs it to be sound asks for :meth:`entries`.
+        """
+        # The signature is taken first: a change in between is seen the next time.
+        signature = signature_of(self._path)
+        if signature is not None and signature != self._seen:
+            with contextlib.suppress(StoreError):
+                self._known = Known.of(self.entries())
+                self._seen = signature
+        return self._known
 
     def entries(self) -> tuple[Entry, ...]:
         """Return every entry, oldest first.

@@ -39,6 +39,7 @@ from e33tui.store import (
     Held,
     Holder,
     Lines,
+    PassageRecord,
     Question,
     Row,
     SaveStatus,
@@ -321,7 +322,7 @@ class Service:
     def _seated(self, held: Held) -> Desk:
         passage = held.id
         try:
-            journal, past = self._journal(passage)
+            journal, past = self._relocked(held, *self._journal(passage))
             desk = self._desk(passage, journal, past, held)
             if self._watch.covers(desk, self.now()):
                 desk.gap = None
@@ -333,6 +334,21 @@ class Service:
         self._states.put(desk)
         self._watch.keep(desk)
         return desk
+
+    def _relocked(
+        self, held: Held, journal: Journal, past: tuple[Change, ...]
+    ) -> tuple[Journal, tuple[Change, ...]]:
+        """Lock a passage again that is from before a lock that was sealed, as it was then.
+
+        Raises:
+            StoreError: the register has a lock that cannot be made again, or it cannot be saved.
+        """
+        from e33tui.service import relocking
+
+        after = relocking.relocked(self._store, held.id, journal, self.now())
+        if after is not journal:
+            past = relocking.keep(self._store, held, after, journal, past)
+        return after, past
 
     def _close_after_all(self, desk: Desk) -> None:
         """Close a passage brought back from before the clôture, such as a damaged one restored.
@@ -358,18 +374,19 @@ class Service:
     def restore(self, passage: str) -> Desk:
         """Open a passage at the version before its last save; the damaged file is set aside.
 
-        A file that can be read after all, or that another rubric's passage is in, stays.
+        What was locked and sealed since is locked again, as it was. A file that can be read after
+        all, or that another rubric's passage is in, stays.
 
         Raises:
-            StoreError: there is none, or it cannot be read either.
+            StoreError: there is none, it cannot be read either, or a lock since then is in the
+                register and cannot be made again.
         """
         held = self._store.acquire(passage, terminal_label())
         try:
             try:
                 read_journal(self._store, self.rubric, passage)
             except DamagedFile:
-                fold = functools.partial(fold_record, self._store, self.rubric)
-                self._store.restore_passage(held, fold)
+                self._store.restore_passage(held, self._check_previous)
         except BaseException:
             held.release()
             raise
@@ -379,9 +396,22 @@ class Service:
         """Tell whether the version before a passage's last save can be taken up."""
         try:
             previous = self._store.previous_passage(passage)
-            return previous is not None and bool(fold_record(self._store, self.rubric, previous))
+            if previous is not None:
+                self._check_previous(previous)
         except StoreError:
             return False
+        return previous is not None
+
+    def _check_previous(self, record: PassageRecord) -> None:
+        """Make sure that a version before can be taken up, nothing that was sealed being undone.
+
+        Raises:
+            StoreError: it cannot be read, or is from before a lock that cannot be made again.
+        """
+        from e33tui.service import relocking
+
+        journal, _ = fold_record(self._store, self.rubric, record)
+        relocking.relocked(self._store, record.id, journal, self.now())
 
     def is_lost(self, passage: str) -> bool:
         """Tell whether nothing of a passage can be read, so that it may only begin anew.
@@ -392,7 +422,11 @@ class Service:
             read_journal(self._store, self.rubric, passage)
         except DamagedFile:
             with contextlib.suppress(StoreError):
-                return not (self.has_previous(passage) or self._store.seals.list_sealed(passage))
+                return not (
+                    self.has_previous(passage)
+                    or self._store.seals.list_sealed(passage)
+                    or self._store.is_registered(passage)
+                )
         except StoreError:
             pass
         return False

@@ -6,6 +6,8 @@ returns at once and the store's writer brings it to the disk.
 
 from __future__ import annotations
 
+import contextlib
+import os
 import secrets
 import threading
 from collections.abc import Iterable
@@ -37,6 +39,11 @@ READ_ONLY = "Cette fiche est ouverte ailleurs : ici, elle se consulte seulement.
 UNSEALED = (
     "La version {number} de cette fiche n’est pas scellée : son empreinte n’est pas celle "
     "attendue. Rouvrez la fiche, relisez-la et verrouillez-la de nouveau."
+)
+TAKEN = (
+    "Un fichier scellé porte déjà le numéro de la version {number} de cette fiche, qui n’est pas "
+    "verrouillée. Gardez ce dossier tel quel et prévenez le chef de centre ; « e33tui verifier » "
+    "nomme ce fichier."
 )
 BEAT = 30_000
 """Milliseconds after which a running clock that nobody types beside is noted as watched."""
@@ -217,11 +224,22 @@ class Desk:
             RuleError: something is missing; its sentence lists it.
         """
         held, at = self._writable()
+        self._refuse_taken_number()
         salt = secrets.token_hex(seal.SALT_BYTES)
         intent, data = seal.lock_intent(self.state, self.id, salt, rfc8785.dumps, closing=closing)
         self._advance(held, self._journal.then(intent, at, by), at, by)
         self._unsealed[intent.number] = data
         return self._register(held)
+
+    def _refuse_taken_number(self) -> None:
+        """Announce no version under a number that a sealed file has already.
+
+        Raises:
+            RuleError: it has; nothing has changed.
+        """
+        number = len(self.state.versions) + 1
+        if os.path.lexists(self._store.seals.path(self.id, number)):
+            raise RuleError("R10", TAKEN.format(number=number))
 
     def reopen(self, reason: str, by: str = "") -> Passage:
         """Reopen a locked passage before the clôture, with one reason."""

@@ -309,26 +309,6 @@ def test_a_changed_record_does_not_seal_another_content(
     assert kinds(service) == []
 
 
-def test_a_version_taken_up_again_from_before_its_lock_is_not_sealed_twice(day: Day) -> None:
-    desk = day.at("complete")
-    assert saved(day.service)
-    desk.lock().result(PATIENCE)
-    first = sealed_file(day, 1)
-    assert desk.leave()
-    (day.files / "passage.json").write_bytes(b"{")
-    desk = day.restart().restore(day.passage)
-    assert not desk.state.locked
-    with pytest.raises(StoreError, match="version 1 de cette fiche n’est pas scellée"):
-        desk.lock().result(PATIENCE)
-    assert kinds(day.service) == [("lock", 1)]
-    desk.reopen(REASON)
-    desk.lock().result(PATIENCE)
-    assert kinds(day.service) == [("lock", 1), ("lock", 2)]
-    assert sealed_file(day, 1) == first
-    assert findings(day.service) == []
-    assert day.service.export_verso(day.passage).exists()
-
-
 def test_a_damaged_register_keeps_no_oral_from_going_on(day: Day) -> None:
     other = day.service.add_candidate("2", "DEUX", "B")
     assert day.locked().leave()
