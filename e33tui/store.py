@@ -130,14 +130,14 @@ class Store:
         self.seals = Seals(layout, fs)
         self.register = Register(layout, fs)
         self.issued = Issued(layout, fs)
-        self.forms = FormDraftFile(layout, fs)
+        self._news: deque[str] = deque()
+        self.forms = FormDraftFile(layout, fs, self._news.append)
         self._layout = layout
         self._fs = fs
         self._sitting = sitting
         self._presence = presence
         self._files: dict[Held, PassageFiles] = {}
         self._mutex = threading.Lock()
-        self._news: deque[str] = deque()
 
     @classmethod
     def open(

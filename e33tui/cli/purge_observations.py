@@ -41,7 +41,9 @@ def _erase(service: Service, *, agreed: bool) -> int:
     if not (agreed or service.sitting.is_due(today) or confirmed()):
         say_error(refusal(service.sitting.keep_until))
         return 1
-    return _report(found, service.erase_remarks(found))
+    code = _report(found, service.erase_remarks(found))
+    say_list(service.news())
+    return code
 
 
 def _announce(service: Service, found: Iterable[Found]) -> None:

@@ -8,7 +8,7 @@ from tinydb import TinyDB
 
 from e33tui.persistence.damage import set_aside
 from e33tui.persistence.errors import DamagedFile
-from e33tui.persistence.files import SYSTEM, FileSystem, remove_name
+from e33tui.persistence.files import SYSTEM, FileSystem
 from e33tui.persistence.layout import PassageLayout
 from e33tui.persistence.own_file import Tell, nobody
 from e33tui.persistence.storage import DurableStorage, number_rows, rows_in_order
@@ -65,15 +65,23 @@ class DraftFile:
             self._storage.write(tables)
         except DamagedFile as error:
             # What is being typed now must not wait for somebody to look at the damage.
-            self._tell(f"{error.what} ; il est gardé sous {set_aside(self._path, self._fs).name}.")
-            self._storage = self._fresh()
+            self._set_aside(error)
             self._storage.write(tables)
+
+    def _set_aside(self, error: DamagedFile) -> None:
+        self._tell(f"{error.what} ; il est gardé sous {set_aside(self._path, self._fs).name}.")
+        self._storage = self._fresh()
 
     def erase(self) -> None:
         """Remove the draft, so that nothing of it is left in the folder.
 
+        What cannot be read, or was put here by somebody else, is set aside.
+
         Raises:
             StoreError: it could not be removed.
         """
+        try:
+            self._storage.remove()
+        except DamagedFile as error:
+            self._set_aside(error)
         self._storage = self._fresh()
-        remove_name(self._path, self._fs)

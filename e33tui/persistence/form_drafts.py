@@ -95,7 +95,7 @@ class FormDraftFile:
             except DamagedFile as error:
                 # What is being typed now must not wait for somebody to look at the damage.
                 kept = set_aside(self._path, self._fs)
-                self._tell(f"{error.what} ; il est gardé sous {kept.name}.")
+                self._tell(f"{error.what} ; il est gardé sous {kept.name}.")
                 rows = []
             if self._doubtful:
                 self._keep_copy()

@@ -21,6 +21,7 @@ from e33tui.persistence.reading import read_own
 
 Signature = tuple[int, int, int]
 """Inode, size and time of a file: whatever writes it gives it another one."""
+REPLACED = ", votre saisie prend sa place"
 Tell = Callable[[str], object]
 """Given one French sentence about what was set aside."""
 
@@ -75,6 +76,14 @@ class OwnFile:
         self._signature, self._ours = None, self._ours | _digests(data)
         return foreign
 
+    def about_to_remove(self) -> None:
+        """Set aside what somebody else put here since: it is not this writer's to remove.
+
+        Raises:
+            StoreError: it cannot be kept, so that nothing may be removed here.
+        """
+        self._set_foreign_aside(replaced="")
+
     def written(self, data: bytes) -> None:
         """Note that ``data`` is what stands here now."""
         self._signature, self._ours = signature_of(self._path), _digests(data)
@@ -89,7 +98,7 @@ class OwnFile:
                 f"{set_aside(previous, self._fs).name}. Prévenez le centre."
             )
 
-    def _set_foreign_aside(self) -> bool:
+    def _set_foreign_aside(self, replaced: str = REPLACED) -> bool:
         found = signature_of(self._path)
         if found is None:
             if _is_missing(self._path):
@@ -106,7 +115,7 @@ class OwnFile:
             if here <= self._ours:
                 self._ours = here
                 return False
-        self._tell(keep_foreign(self._path, self._fs))
+        self._tell(keep_foreign(self._path, self._fs, replaced))
         self._foreign = found
         return True
 
@@ -126,8 +135,10 @@ def _is_missing(path: Path) -> bool:
     return False
 
 
-def keep_foreign(path: Path, fs: FileSystem = SYSTEM) -> str:
+def keep_foreign(path: Path, fs: FileSystem = SYSTEM, replaced: str = REPLACED) -> str:
     """Give what somebody else put at ``path`` a second name, so that ours may take its place.
+
+    ``replaced`` says what becomes of that place, the end of a French sentence.
 
     Only the holder of the file's lock may call this. Where the disk has hard links the file is
     never missing meanwhile.
@@ -148,7 +159,7 @@ def keep_foreign(path: Path, fs: FileSystem = SYSTEM) -> str:
             raise explain(error, path, "mis de côté") from error
         return (
             f"{shown(path)} a été modifié hors d’e33tui pendant le travail : ce qui s’y trouvait "
-            f"est gardé sous {target.name}, votre saisie prend sa place. Prévenez le centre."
+            f"est gardé sous {target.name}{replaced}. Prévenez le centre."
         )
     raise AssertionError("unreachable")
 

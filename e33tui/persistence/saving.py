@@ -93,7 +93,7 @@ class PassageFiles:
         # What this very save set aside is not kept after all.
         kept = [each for each in self.told if not any(path.name in each for path in gone)]
         names = ", ".join(map(shown, gone))
-        self.told[:] = [*kept, f"{_ERASED} : {names}."]
+        self.told[:] = [*kept, f"{_ERASED} : {names}."]
 
 
 _ERASED = (

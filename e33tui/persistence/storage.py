@@ -135,6 +135,17 @@ class DurableStorage(Storage):
         self._tables = tables
         self._own.written(encoded)
 
+    def remove(self) -> None:
+        """Remove the file, which has no previous version; what somebody else put here is kept.
+
+        Raises:
+            StoreError: as :meth:`read` the first time, and when it cannot be removed.
+        """
+        if not self._seen:
+            self.read()
+        self._own.about_to_remove()
+        remove_name(self.path, self._fs)
+
     def _load(self) -> Tables | None:
         data = self._own.read()
         if data is None:

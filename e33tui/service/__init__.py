@@ -11,7 +11,7 @@ import functools
 import os
 import socket
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -630,7 +630,7 @@ class Service:
 
         return erasure.survey(self._store, self.rubric)
 
-    def erase_remarks(self, found: Iterable[Found]) -> dict[str, str]:
+    def erase_remarks(self, found: Sequence[Found]) -> dict[str, str]:
         """Erase the observations that :meth:`remarks` found; return why some are left, by passage.
 
         Raises:

@@ -6,7 +6,7 @@ is still in use. They are told, so that the same command takes them later.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -106,7 +106,7 @@ def _copies_may_hold(store: Store, passage: str) -> bool:
 
 def erase(
     store: Store,
-    found: Iterable[Found],
+    found: Sequence[Found],
     open_passage: Callable[[str], Desk],
     wall_ms: int,
 ) -> dict[str, str]:

@@ -16,7 +16,7 @@ from e33tui.domain import sitting as sittings
 from e33tui.domain.sitting import Sitting
 from e33tui.persistence.errors import DamagedFile, SittingOpen
 from e33tui.persistence.files import SYSTEM, FileSystem, make_folder
-from e33tui.persistence.holdings import Holdings, Kind, take_stock
+from e33tui.persistence.holdings import Holdings, Kind, passage_folders, take_stock
 from e33tui.persistence.layout import Layout, PassageLayout
 from e33tui.persistence.locks import try_lock, try_lock_folder
 from e33tui.persistence.opening import default_exports, require_sitting
@@ -147,7 +147,8 @@ class Purge:
             SittingOpen: one is.
         """
         ownership = Ownership(self._layout)
-        for folder in self.holdings.passages:
+        # Passages may have been added since this purge looked at the séance.
+        for folder in passage_folders(self._layout):
             if not _is_free(self._layout.passage(folder.name)):
                 holder = ownership.holder(folder.name)
                 raise SittingOpen(folder, [(holder.label, holder.since)] if holder else [])

@@ -22,7 +22,7 @@ from e33tui.persistence.layout import Layout
 from e33tui.persistence.ownership import Ownership
 from e33tui.persistence.presence import alone, visitors
 from e33tui.service.purge import Purge
-from e33tui.store import DamagedFile, Store, is_sound
+from e33tui.store import DamagedFile, Store, is_sound, new_passage_id
 from tests.service.support import (
     GIVEN_NAME,
     NUMBER,
@@ -528,3 +528,12 @@ def test_a_passage_that_keeps_a_file_keeps_its_lock_and_no_other_file(folder: Pa
     }
     purged(folder)
     assert verified(folder) == []
+
+
+def test_a_passage_added_since_the_question_is_not_overlooked(folder: Path) -> None:
+    purge = Purge(folder)
+    added = new_passage_id()
+    held = Ownership(Layout(folder)).acquire(added, "jury2 salle1 pts/9")
+    with pytest.raises(SittingOpen, match="jury2 salle1 pts/9 depuis"):
+        purge.carry_out(AT)
+    held.release()

@@ -88,3 +88,12 @@ def test_damage_is_told_and_set_aside_with_the_next_save(layout: Layout, content
     mine.save(named("DUPONT"))
     assert layout.forms.with_name("saisies.json.endommage-1").read_text() == content
     assert FormDraftFile(layout).adopt() == named("DUPONT")
+
+
+def test_what_a_save_sets_aside_is_told(layout: Layout) -> None:
+    told: list[str] = []
+    layout.forms.write_text("{")
+    FormDraftFile(layout, tell=told.append).save(named("DUPONT"))
+    (sentence,) = told
+    assert "saisies.json" in sentence
+    assert "gardé sous saisies.json.endommage-1" in sentence

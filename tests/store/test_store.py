@@ -497,3 +497,39 @@ def test_thirty_processes_killed_at_any_moment_leave_what_they_acknowledged(
     assert done.returncode == 0, done.stderr
     kills, lost, unreadable = map(int, done.stdout.split())
     assert (kills, lost, unreadable) == (30, 0, 0)
+
+
+@pytest.mark.parametrize("content", [b"somebody else's", b'{"meta":{}}'])
+@pytest.mark.parametrize("seen", [True, False])
+def test_a_draft_that_is_removed_takes_nobody_elses_file_with_it(
+    store: Store, content: bytes, seen: bool
+) -> None:
+    held = store.acquire(PASSAGE, "tty1")
+    draft = files_of(store) / "brouillon.json"
+    if seen:
+        store.submit(held, record=record(1), draft={"x": "1"})
+        assert store.writer.flush(PATIENCE)
+        draft.unlink()
+    draft.write_bytes(content)
+    store.submit(held, draft={})
+    assert store.writer.flush(PATIENCE)
+    assert not draft.exists()
+    assert draft.with_name("brouillon.json.endommage-1").read_bytes() == content
+    (told,) = store.news()
+    assert "gardé sous brouillon.json.endommage-1" in told
+    assert "saisie" not in told
+
+
+def test_a_draft_of_ours_is_removed_without_a_word(store: Store) -> None:
+    held = store.acquire(PASSAGE, "tty1")
+    store.submit(held, draft={"x": "1"})
+    assert store.writer.flush(PATIENCE)
+    held.release()
+    for _ in range(2):
+        again = store.acquire(PASSAGE, "tty1")
+        store.submit(again, draft={})
+        assert store.writer.flush(PATIENCE)
+        again.release()
+    assert not (files_of(store) / "brouillon.json").exists()
+    assert store.files_set_aside(PASSAGE) == ()
+    assert store.news() == ()
