@@ -18,10 +18,12 @@ from tests.end_to_end.terminal import ROOT
 
 LIMIT = 1.0
 """Seconds of typing that a kill may cost."""
+LAG = 5.0
+"""Seconds that a key may take to be seen, on the busiest machine."""
 NOTHING_WRONG = Verdict().told
 
 
-@pytest.mark.parametrize(("seed", "lives"), [(2, 5), (3, 3)], ids=["oral", "texts"])
+@pytest.mark.parametrize(("seed", "lives"), [(2, 3), (3, 2)], ids=["oral", "texts"])
 def test_killed_at_any_moment_it_loses_a_second_at_most(
     tmp_path: Path, seed: int, lives: int
 ) -> None:
@@ -31,6 +33,7 @@ def test_killed_at_any_moment_it_loses_a_second_at_most(
     assert verdict.sound
     assert verdict.kills == lives
     # On a busy machine keys are late on the screen, and on the disk after it.
+    assert verdict.lag < LAG, "the program, not the machine, is slow"
     assert verdict.seconds <= LIMIT + verdict.lag
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tests.end_to_end.terminal import Terminal
 
 CENTRE = "Lycée Hélène-Boucher, Nœux-les-Mines"
@@ -16,6 +18,7 @@ COMPANY = "Aux Délices d'Été"
 OBSERVATIONS = ("+ enquête Quartz auprès des abonnés", "- chiffres Obsidienne non datés")
 QUESTION = "? coût de la carte Saphir"
 """As typed: the sign before each is its mark."""
+_CLOCK = re.compile(r"(\d\d):(\d\d) / 15:00")
 PLAIN = "regarde ses diapositives Topaze"
 
 
@@ -69,6 +72,14 @@ def sit_down(terminal: Terminal) -> None:
     """Go on with the oral that is under way: the list stands on it, so one key is enough."""
     terminal.wait_for("⏎ ouvrir")
     terminal.press("⏎", until="1er temps · Présentation")
+
+
+def clock(terminal: Terminal) -> int:
+    """Return the seconds that the screen's clock shows in the 1er temps."""
+    terminal.wait_until(lambda: _CLOCK.search(terminal.flat) is not None, "a clock")
+    found = _CLOCK.search(terminal.flat)
+    assert found is not None
+    return int(found[1]) * 60 + int(found[2])
 
 
 def arrive(terminal: Terminal) -> None:

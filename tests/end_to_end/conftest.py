@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.end_to_end import midway
 from tests.end_to_end.day import Day
 from tests.end_to_end.terminal import Terminal
 
@@ -32,6 +33,12 @@ def start() -> Iterator[Start]:
 def folder(tmp_path: Path) -> Path:
     """Where the séance lies; nothing is there yet."""
     return tmp_path / "séance"
+
+
+@pytest.fixture
+def examining(folder: Path) -> None:
+    """Put two candidates there, the second in the 1er temps."""
+    midway.examining(folder)
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import signal
 from collections.abc import Callable
 from pathlib import Path
@@ -21,6 +20,7 @@ from tests.end_to_end.conftest import Start
 from tests.end_to_end.record import draft_in, passage_in
 from tests.end_to_end.terminal import Terminal
 
+pytestmark = pytest.mark.usefixtures("examining")
 NUMBER, NAME, _ = midway.EXAMINED
 COMMITTED = "+ étude de zone déjà menée"
 DRAFT = (
@@ -29,14 +29,6 @@ DRAFT = (
 )
 """Longer than the line that shows it."""
 SEEN = DRAFT[-30:]
-_CLOCK = re.compile(r"(\d\d):(\d\d) / 15:00")
-
-
-@pytest.fixture
-def folder(folder: Path) -> Path:
-    """A séance of two candidates, the second in the 1er temps."""
-    midway.examining(folder)
-    return folder
 
 
 def type_something(terminal: Terminal) -> None:
@@ -44,14 +36,6 @@ def type_something(terminal: Terminal) -> None:
     terminal.press("↓")
     act.observe(terminal, COMMITTED)
     terminal.type(DRAFT)
-
-
-def clock(terminal: Terminal) -> int:
-    """Return the seconds that the screen's clock shows."""
-    terminal.wait_until(lambda: _CLOCK.search(terminal.flat) is not None, "a clock")
-    found = _CLOCK.search(terminal.flat)
-    assert found is not None
-    return int(found[1]) * 60 + int(found[2])
 
 
 def kill(terminal: Terminal) -> None:
@@ -88,7 +72,7 @@ def test_the_next_start_finds_everything_again(
     type_something(terminal)
     if cut is kill:  # Nothing can be done then: half a second later the draft is on the disk.
         terminal.wait_until(lambda: draft_in(folder, NUMBER) == {"remark": DRAFT}, "the draft")
-    before = clock(terminal)
+    before = act.clock(terminal)
     cut(terminal)
     code = terminal.wait_end(read=cut is not close)
     assert code == (-signal.SIGKILL if cut is kill else 0)
@@ -100,7 +84,7 @@ def test_the_next_start_finds_everything_again(
     again.wait_for(COMMITTED[2:])
     again.wait_until(lambda: again.before_cursor.endswith(SEEN), "the draft where it was typed")
     assert again.head.startswith(f" E33  {NAME}")
-    assert midway.ELAPSED <= before <= clock(again) <= before + monotonic() - since + 1
+    assert midway.ELAPSED <= before <= act.clock(again) <= before + monotonic() - since + 1
     again.press("⏎")
     again.wait_until(lambda: not draft_in(folder, NUMBER), "the draft committed")
     assert [(r.criterion, r.text) for r in passage_in(folder, NUMBER).remarks] == [
@@ -128,13 +112,13 @@ def test_a_half_typed_candidate_is_there_again(
 
 
 def test_a_half_typed_seance_is_there_again(start: Start, tmp_path: Path) -> None:
-    terminal = start(str(tmp_path / "séance"))
+    terminal = start(str(tmp_path / "nouvelle"))
     terminal.wait_for("Nouvelle séance")
     terminal.type("Lycée Hélène-Bouch")
     hang_up(terminal)
     assert terminal.wait_end() == 0
-    again = start(str(tmp_path / "séance"))
-    again.wait_for("Nouvelle séance")
+    again = start(str(tmp_path / "nouvelle"))
+    again.wait_for("de nouveau là")
     again.wait_until(lambda: again.before_cursor.endswith("Lycée Hélène-Bouch"), "the centre")
 
 

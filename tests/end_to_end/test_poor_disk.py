@@ -22,6 +22,8 @@ NUMBER = midway.EXAMINED[0]
 PROGRAM = ("-m", "tests.end_to_end.poor_disk")
 ALERT = "Enregistrement impossible"
 KEPT = "La saisie reste en mémoire"
+LONGEST = 8.0
+"""Seconds that the alert may stay once the disk is well again, on a busy machine."""
 DRAFT = "à demi tapé « quand le disque »"
 
 Trouble = Callable[[], AbstractContextManager[None]]
@@ -85,13 +87,12 @@ def test_a_disk_that_fails_or_is_gone(start: Start, folder: Path, tmp_path: Path
     act.sit_down(terminal)
     stayed = [
         work_on(terminal, lambda: failing(errno.EROFS), "le disque est en lecture seule", "un"),
-        work_on(terminal, lambda: failing(errno.EACCES), "n’a pas le droit d’y accéder", "deux"),
-        work_on(terminal, moved_away, "est introuvable", "trois"),
+        work_on(terminal, moved_away, "est introuvable", "deux"),
     ]
-    print("the alert stayed", stayed)
+    assert max(stayed) < LONGEST
     terminal.type(DRAFT)
     quit_(terminal)
-    check(folder, "un", "deux", "trois")
+    check(folder, "un", "deux")
 
 
 def fill(ballast: Path) -> None:
@@ -122,7 +123,7 @@ def test_a_disk_that_is_really_full(start: Start, folder: Path, tmp_path: Path) 
         ballast.unlink()
 
     stayed = work_on(terminal, full, "le disque est plein", "plein")
-    print("the alert stayed", stayed)
+    assert stayed < LONGEST
     terminal.type(DRAFT)
     quit_(terminal)
     check(back / folder.name, "plein")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import signal
 from collections.abc import Callable
 from pathlib import Path
@@ -16,19 +15,12 @@ from tests.end_to_end.conftest import Start
 from tests.end_to_end.record import draft_in, passage_in
 from tests.end_to_end.terminal import Terminal
 
+pytestmark = pytest.mark.usefixtures("examining")
 NUMBER, NAME, _ = midway.EXAMINED
 HELD = "Passage ouvert ailleurs"
 PART = "1er temps · Présentation"
 ANSWERS = "L’autre terminal répond"
 SILENT = "L’autre terminal ne répond pas"
-_CLOCK = re.compile(r"(\d\d):(\d\d) / 15:00")
-
-
-@pytest.fixture
-def folder(folder: Path) -> Path:
-    """A séance of two candidates, the second in the 1er temps."""
-    midway.examining(folder)
-    return folder
 
 
 def flat(terminal: Terminal) -> str:
@@ -44,14 +36,6 @@ def remarks(folder: Path, number: str = NUMBER) -> list[tuple[str | None, str]]:
     return [(remark.criterion, remark.text) for remark in passage_in(folder, number).remarks]
 
 
-def clock(terminal: Terminal) -> int:
-    """Return the seconds that the screen's clock shows."""
-    terminal.wait_until(lambda: _CLOCK.search(terminal.flat) is not None, "a clock")
-    found = _CLOCK.search(terminal.flat)
-    assert found is not None
-    return int(found[1]) * 60 + int(found[2])
-
-
 class Relay:
     """One oral that goes from terminal to terminal, with a text half typed each time.
 
@@ -65,7 +49,7 @@ class Relay:
         self.entered: list[tuple[str | None, str]] = []
         self.at_work = self.another()
         act.sit_down(self.at_work)
-        self._clock, self._since = clock(self.at_work), monotonic()
+        self._clock, self._since = act.clock(self.at_work), monotonic()
 
     def another(self) -> Terminal:
         """Start the program in one more terminal; it stands on the list."""
@@ -100,7 +84,7 @@ class Relay:
         terminal.wait_until(lambda: terminal.before_cursor.endswith(text), "the text")
         assert terminal.head.startswith(f" E33  {NAME}")
         passed = monotonic() - self._since
-        assert self._clock <= clock(terminal) <= self._clock + passed + 1
+        assert self._clock <= act.clock(terminal) <= self._clock + passed + 1
         before, self.at_work = self.at_work, terminal
         # Where the text was typed, there it is entered.
         terminal.press("⏎")
@@ -135,34 +119,22 @@ def test_an_oral_goes_on_in_another_terminal_whatever_became_of_the_first(
     two.release()
     oral.covers(two)
 
-    # It hangs, and wakes up while the question stands.
+    # It hangs for good.
     text = oral.type("trois")
     one.signal(signal.SIGSTOP)
-
-    def wake() -> None:
-        wait_said(two, SILENT)
-        one.signal(signal.SIGCONT)
-        wait_said(two, ANSWERS)
-
-    oral.taken_by(two, text, meanwhile=wake)
-    oral.covers(one)
-
-    # It hangs for good.
-    text = oral.type("quatre")
-    two.signal(signal.SIGSTOP)
-    oral.taken_by(one, text, meanwhile=lambda: wait_said(one, SILENT))
-    two.signal(signal.SIGCONT)
-    assert two.wait_end() in (0, -signal.SIGTERM, -signal.SIGKILL)
+    oral.taken_by(two, text, meanwhile=lambda: wait_said(two, SILENT))
+    one.signal(signal.SIGCONT)
+    assert one.wait_end() in (0, -signal.SIGTERM, -signal.SIGKILL)
     assert remarks(folder) == oral.entered
 
     # It is dead.
-    text = oral.type("cinq")
-    one.signal(signal.SIGKILL)
+    text = oral.type("quatre")
+    two.signal(signal.SIGKILL)
     three = oral.another()
     oral.taken_by(three, text)
 
     # Its terminal is closed.
-    text = oral.type("six")
+    text = oral.type("cinq")
     three.hang_up()
     oral.taken_by(oral.another(), text)
     assert three.wait_end(read=False) == 0

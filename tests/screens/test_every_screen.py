@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from e33tui.actions import actions_at, key_name
+from e33tui.actions import Action, actions_at, key_name
 from e33tui.screens.base import PlaceScreen
 from tests.screens.support import SIZES, STAGES, Juror, at_work, check_frame, go_to_stage, sitting
 
@@ -36,7 +36,10 @@ async def test_every_screen(tmp_path: Path, stage: str) -> None:
             screen = juror.app.place()
             assert screen is not None
             check_footer(juror, screen)
-            await check_help_and_palette(juror, screen)
+            await check_help(juror, screen)
+            check_commands(screen)
+            if stage == "interview":
+                await check_palette(juror, screen)
 
 
 async def check_blank(juror: Juror) -> None:
@@ -62,14 +65,35 @@ def check_footer(juror: Juror, screen: PlaceScreen) -> None:
     assert shown == wanted
 
 
-async def check_help_and_palette(juror: Juror, screen: PlaceScreen) -> None:
-    """The help explains every key of the screen, the palette offers what can be done now."""
+async def check_help(juror: Juror, screen: PlaceScreen) -> None:
+    """The help explains every key of the screen."""
     await juror.press("ctrl+g")
     assert juror.lines()[0].startswith(" E33  Touches · ")
     for action in actions_at(screen.PLACE):
         assert action.help in juror.text()
-    await juror.press("ctrl+g", "ctrl+p")
+    await juror.press("ctrl+g")
+
+
+def allowed(screen: PlaceScreen) -> list[Action]:
+    """What can be done now, by other ways than the palette."""
+    return [
+        action
+        for action in actions_at(screen.PLACE)
+        if screen.check_action(action.id, ()) and action.id != "command_palette"
+    ]
+
+
+def check_commands(screen: PlaceScreen) -> None:
+    """The palette has a command for each thing that can be done now, and each does something."""
+    commands = list(screen.app.get_system_commands(screen))
+    assert [command.help for command in commands] == [action.help for action in allowed(screen)]
+    assert all(callable(command.callback) for command in commands)
+
+
+async def check_palette(juror: Juror, screen: PlaceScreen) -> None:
+    """The palette shows its commands, and no other."""
+    offered = allowed(screen)
+    await juror.press("ctrl+p")
     await juror.until(lambda: "Redessiner (^L)" in juror.text(), "the commands")
     for action in actions_at(screen.PLACE):
-        allowed = bool(screen.check_action(action.id, ())) and action.id != "command_palette"
-        assert (action.help in juror.text()) == allowed, action.id
+        assert (action.help in juror.text()) == (action in offered), action.id
