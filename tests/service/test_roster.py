@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import threading
+from collections.abc import Callable, Sequence
 
 import pytest
 
@@ -10,9 +12,17 @@ from e33tui.domain.commands import Arrive, Identify
 from e33tui.domain.errors import InputError, RuleError
 from e33tui.domain.identity import NO_EXTRA_TIME, Candidate
 from e33tui.domain.passage import Presence
-from e33tui.domain.sitting import AddCandidate, EditCandidate, RemoveCandidate, SetUp
-from e33tui.store import HeldElsewhere
-from tests.service.support import GIVEN_NAME, NUMBER, SURNAME, Day, SlowDisk, saved
+from e33tui.domain.sitting import (
+    AddCandidate,
+    EditCandidate,
+    RemoveCandidate,
+    SetUp,
+    SittingCommand,
+)
+from e33tui.service import Service
+from e33tui.service.desk import Desk
+from e33tui.store import HeldElsewhere, Lines, Row
+from tests.service.support import GIVEN_NAME, NUMBER, PATIENCE, SURNAME, Day, SlowDisk, saved
 from tests.support.domain import commission
 
 OTHER = Candidate("0260225", "MOREL", "Ilyès")
@@ -199,3 +209,29 @@ def test_a_passage_held_by_another_terminal_is_refused(day: Day) -> None:
     with pytest.raises(HeldElsewhere) as refused:
         day.again().open(day.passage)
     assert refused.value.holder is not None
+
+
+def test_who_is_corrected_while_the_passage_is_opened_is_examined_as_corrected(
+    day: Day, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = day.again()
+    desks: list[Desk] = []
+    opening = threading.Thread(target=lambda: desks.append(other.open(day.passage)))
+    waiting = threading.Event()
+    append = other._store.append_sitting
+
+    def reached(make: Callable[[Lines], Sequence[Row]]) -> Lines:
+        waiting.set()
+        return append(make)
+
+    def meanwhile(self: Service, command: SittingCommand) -> None:
+        # The passage is free and has not begun; before that is written, somebody opens it.
+        opening.start()
+        while opening.is_alive() and not waiting.wait(0.01):
+            pass
+
+    monkeypatch.setattr(other._store, "append_sitting", reached)
+    monkeypatch.setattr(Service, "_refuse_started", meanwhile)
+    day.service.change(EditCandidate(day.passage, Candidate("0260999", "ROY", "Zoé")))
+    opening.join(PATIENCE)
+    assert desks[0].state.identification.candidate.surname == "ROY"
