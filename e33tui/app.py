@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import gc
 from collections.abc import Coroutine, Iterable
@@ -24,6 +23,7 @@ from e33tui.hints import NO_HINTS, Hints
 from e33tui.screens import routes
 from e33tui.screens.base import PlaceScreen
 from e33tui.screens.dialogs import Ask, Blank, Given, Help, TooSmall, too_small
+from e33tui.screens.in_thread import in_thread
 from e33tui.screens.save_view import SaveMark
 from e33tui.service import Service
 from e33tui.store import SaveStatus
@@ -37,7 +37,10 @@ DRAFT_DELAY = 0.4
 """Seconds after a key at which drafts go to the disk: under the half second promised."""
 WATCH_PERIOD = 0.5
 """Seconds between two looks at whether another terminal asks for the passage."""
+OPENING_DELAY = 1.0
+"""Seconds after which it is told that a passage is being opened."""
 
+OPENING = "Ouverture…"
 UNSAVED = "Attention : tout n’a pas pu être enregistré. Vérifiez le disque."
 UNSAVED_COPIED = (
     "Attention : le disque de la séance n’a pas tout pris ; tout est dans la copie : {}."
@@ -210,7 +213,7 @@ class E33App(App[int], inherit_bindings=False):
 
     async def _give_way(self, desk: Desk, given: Given) -> None:
         """Let a passage go that another terminal asks for; say how that went once it is known."""
-        left = await asyncio.to_thread(desk.leave)
+        left = await in_thread(desk.leave)
         text = TAKEN_SAVED if left else TAKEN_UNSAVED if desk.read_only else NOT_GIVEN
         if given.is_attached:
             given.tell(text, warning=not left)
@@ -242,13 +245,23 @@ class E33App(App[int], inherit_bindings=False):
         self.run_worker(self._until_open(work))
 
     async def _until_open(self, work: Coroutine[Any, Any, None]) -> None:
+        told = self.set_timer(OPENING_DELAY, self._tell_opening)
         try:
             await work
         finally:
+            told.stop()
             self.opening = False
             screen = self.place()
+            if screen is not None and screen.says(OPENING):
+                screen.notice("")
             if screen is not None and screen.is_mounted:
                 screen.show_keys()
+
+    def _tell_opening(self) -> None:
+        # Under a question about the passage it would not be true.
+        screen = self.screen
+        if self.opening and isinstance(screen, PlaceScreen):
+            screen.notice(OPENING)
 
     def show(self, desk: Desk, text: str = "") -> None:
         """Put a passage on the desk and show the step where it stands."""
@@ -263,7 +276,7 @@ class E33App(App[int], inherit_bindings=False):
     def leave(self, desk: Desk) -> None:
         """Let a passage go, once it is on the disk."""
         desk.stand_at(None)
-        self.run_worker(asyncio.to_thread(desk.leave))
+        self.run_worker(in_thread(desk.leave))
 
     def show_place(self, target: Step, place: str, text: str) -> None:
         """Show a step, at the place on it that ``text`` is about."""
@@ -382,8 +395,11 @@ class E33App(App[int], inherit_bindings=False):
     async def finish(self) -> None:
         """Bring everything to the disk and end; what is typed from now on is no longer taken."""
         self._keep_all()
-        self._finishing = True
-        if not await asyncio.to_thread(self.service.close):
+        if not self._finishing:
+            self._finishing = True
+            # On its way to the disk before anything else has to be waited for.
+            self.service.save_drafts()
+        if not await in_thread(self.service.close):
             self.last_words = self._unsaved_words()
         self.exit(1 if self.last_words else 0)
 

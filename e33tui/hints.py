@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import os
 import stat
+import threading
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -29,6 +30,7 @@ class Hints:
         """Keep them in ``folder``; by default where the account keeps such states."""
         self._folder = folder
         self._seen: set[str] | None = None
+        self._writing = threading.Lock()
 
     def wanted(self, place: str) -> bool:
         """Tell whether the hint of a screen has not been seen yet."""
@@ -37,11 +39,13 @@ class Hints:
         return place not in self._seen
 
     def seen(self, place: str) -> None:
-        """Note for good that the hint of a screen was seen."""
-        if self.wanted(place):
-            # Another terminal of the same account may have seen others meanwhile.
-            self._seen = {*(self._seen or ()), *self._read(), place}
-            self._write(self._seen)
+        """Note for good that the hint of a screen was seen; it waits for the disk."""
+        with self._writing:
+            if self.wanted(place):
+                # Known here at once; another terminal of the account may have seen others.
+                self._seen = {*(self._seen or ()), place}
+                self._seen |= self._read()
+                self._write(self._seen)
 
     def _read(self) -> set[str]:
         found: object = None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -16,6 +15,7 @@ from textual.widgets import Static
 from e33tui.actions import Place, actions_at
 from e33tui.domain.errors import E33Error
 from e33tui.domain.identity import french_date
+from e33tui.screens.in_thread import aside, in_thread
 from e33tui.screens.keybar import KeyBar, Labels
 from e33tui.screens.save_view import save_alert
 from e33tui.screens.view import (
@@ -252,6 +252,10 @@ class PlaceScreen(Screen[None]):
         self.notice_height = len(shown)
         self.query_one("#notice", Static).update(lines(say(line, style) for line in shown))
 
+    def says(self, text: str) -> bool:
+        """Tell whether that is the present notice."""
+        return self._notice[0] == text
+
     def hint(self) -> None:
         """Tell somebody who is here for the first time what to do; the next time it is known."""
         if self.HINT and not self._notice[0] and self.e33.hints.wanted(self.PLACE):
@@ -260,7 +264,7 @@ class PlaceScreen(Screen[None]):
 
     def on_unmount(self) -> None:
         if self._hinted:
-            self.e33.hints.seen(self.PLACE)
+            aside(self.e33.hints.seen, self.PLACE)
 
     def refuse(self, error: E33Error) -> None:
         """Say why something was refused."""
@@ -279,7 +283,7 @@ class PlaceScreen(Screen[None]):
 
     async def _change_sitting(self, change: Callable[[], object], done: Callable[[], None]) -> None:
         try:
-            await asyncio.to_thread(change)
+            await in_thread(change)
         except E33Error as error:
             self.refuse(error)
         else:

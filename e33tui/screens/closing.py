@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -17,6 +15,7 @@ from e33tui.domain.errors import E33Error
 from e33tui.screens.base import PlaceScreen, bindings
 from e33tui.screens.closing_view import TRANSMITTED, closed_words
 from e33tui.screens.fields import PickList
+from e33tui.screens.in_thread import in_thread
 from e33tui.screens.keybar import Labels
 from e33tui.screens.members import Answer, MemberList, member_name
 from e33tui.screens.view import STRONG, lines, say, wrap
@@ -72,8 +71,8 @@ class ClosingScreen(PlaceScreen):
     # -- What is missing ----------------------------------------------------------------------
 
     async def _look(self) -> None:
-        found = await asyncio.to_thread(self.service.obstacles)
-        rows = await asyncio.to_thread(self.service.rows)
+        found = await in_thread(self.service.obstacles)
+        rows = await in_thread(self.service.rows)
         if self.going:
             return
         states = (row.passage for row in rows)
@@ -196,7 +195,7 @@ class ClosingScreen(PlaceScreen):
     async def _close(self) -> None:
         self.notice("Clôture en cours…")
         try:
-            await asyncio.to_thread(self.service.close_sitting, self._assents())
+            await in_thread(self.service.close_sitting, self._assents())
         except NotReady as error:
             self._closing = False
             self._list(error.obstacles)

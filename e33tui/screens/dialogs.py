@@ -19,6 +19,7 @@ from e33tui.actions import level_of
 from e33tui.domain.errors import InputError
 from e33tui.domain.text import LINE_LIMIT, accept
 from e33tui.screens.fields import BLANK, LineInput, PickList, Refused
+from e33tui.screens.in_thread import in_thread
 from e33tui.screens.view import QUIET, STRONG, WARNING, lines, say
 
 if TYPE_CHECKING:
@@ -124,6 +125,7 @@ class Ask(Dialog):
         *,
         draft: str,
         check: Callable[[str], object] | None = None,
+        check_waits: bool = False,
         proposed: str = "",
     ) -> None:
         """Ask for ``field``.
@@ -134,11 +136,13 @@ class Ask(Dialog):
             text: what explains it.
             draft: tells this question's draft from any other.
             check: raises :class:`InputError` for an answer that cannot be taken.
+            check_waits: whether the check waits for a disk.
             proposed: what stands there to begin with.
         """
         super().__init__(title, text)
         self._field = field
         self._check = check
+        self._check_waits = check_waits
         self._proposed = proposed
         self._draft = draft
         self._answered = False
@@ -186,12 +190,25 @@ class Ask(Dialog):
             text = accept(self._field, event.value, limit=LINE_LIMIT)
             if not text:
                 raise InputError(self._field, f"{self._field} : tapez quelques mots.")
-            if self._check is not None:
+            if self._check is not None and not self._check_waits:
                 self._check(text)
         except InputError as error:
             self.refuse(error)
             return
-        self.answer(text)
+        if self._check is not None and self._check_waits:
+            self.run_worker(self._answer_checked(self._check, text), exclusive=True)
+        else:
+            self.answer(text)
+
+    async def _answer_checked(self, check: Callable[[str], object], text: str) -> None:
+        try:
+            await in_thread(check, text)
+        except InputError as error:
+            self.refuse(error)
+            return
+        # Blanked meanwhile, it is to be given once more.
+        if self.is_current:
+            self.answer(text)
 
 
 class Given(ModalScreen[None]):

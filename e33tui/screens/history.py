@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -20,6 +18,7 @@ from e33tui.screens.desk_screen import DeskScreen
 from e33tui.screens.dialogs import Help
 from e33tui.screens.fields import PickList
 from e33tui.screens.history_view import RESERVED, change_lines, version_lines, version_option
+from e33tui.screens.in_thread import in_thread
 from e33tui.screens.keybar import Labels
 from e33tui.screens.view import QUIET, STRONG, fit, lines, say
 from e33tui.service.desk import Desk
@@ -99,7 +98,7 @@ class HistoryScreen(DeskScreen):
     async def _open_version(self) -> None:
         version = self._versions[self.query_one("#versions", PickList).highlighted or 0]
         try:
-            text = await asyncio.to_thread(self.service.sealed_text, self.desk.id, version)
+            text = await in_thread(self.service.sealed_text, self.desk.id, version)
         except E33Error as error:
             self.refuse(error)
             return

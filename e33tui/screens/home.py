@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
@@ -16,6 +14,7 @@ from e33tui.screens import day_view
 from e33tui.screens.base import PlaceScreen, bindings
 from e33tui.screens.closing_view import CUT_SHORT, closed_words, is_cut_short
 from e33tui.screens.fields import PickList
+from e33tui.screens.in_thread import in_thread
 from e33tui.screens.view import QUIET, STRONG, WARNING, WIDE, say
 from e33tui.service.day import DayRow, next_to_examine
 from e33tui.store import Holder
@@ -41,13 +40,12 @@ class HomeScreen(PlaceScreen):
         yield Static("", id="chosen", classes="text")
 
     def ready(self) -> None:
-        # At the start the roster is shown at once, and what the passages say a moment later.
-        first = not self.e33.passages_read
-        self._rows = self.service.roster() if first else self.service.rows()
-        if self._onward:
-            last = self.e33.last_passage
-            self.e33.last_passage = next_to_examine(self._rows, last) or last
-        self._covered = False
+        # What is known is shown at once, and what the disk says a moment later.
+        self._rows = self.service.known_rows()
+        self._left = self.e33.last_passage
+        self._stand_onward()
+        self._placed: int | None = None
+        self._covered = self._reading = self._read_again = False
         self._tells_problem = self._open_once_read = False
         self._lines: list[Content] = []
         self.query_one("#roster").focus()
@@ -55,27 +53,49 @@ class HomeScreen(PlaceScreen):
             self.notice(self.service.warning, warning=True)
         if is_cut_short(self.service.sitting.closing) and not self._notice[0]:
             self.notice(CUT_SHORT, warning=True)
-        if first:
-            self.call_after_refresh(self._begin_reading)
+        self.call_after_refresh(self._begin_reading)
+
+    def _stand_onward(self) -> None:
+        """Mean to stand on the next candidate to examine, if that was asked for."""
+        if self._onward:
+            self.e33.last_passage = next_to_examine(self._rows, self._left) or self._left
 
     def _begin_reading(self) -> None:
-        self.run_worker(self._read_passages())
+        """Read what the passages say now: other terminals may have gone on meanwhile."""
+        self._read_again = self._reading
+        if not (self._reading or self.going):
+            self._reading = True
+            self.run_worker(self._read_passages())
 
     async def _read_passages(self) -> None:
-        rows = await asyncio.to_thread(self.service.rows)
-        resumable = await asyncio.to_thread(self.service.to_resume, rows)
+        first = not self.e33.passages_read
+        rows = await in_thread(self.service.rows)
+        resumable = await in_thread(self.service.to_resume, rows) if first else None
+        self._reading = False
         # Until both are known, Enter waits: it would open the first of the list.
-        self._rows = rows
         self.e33.passages_read = True
         if resumable is not None and not self.e33.last_passage:
             self._offer(*resumable)
+        self._take_read(first=first)
+        if self._open_once_read:
+            self._open_once_read = False
+            self.action_open()
+        if self._read_again:
+            self._begin_reading()
+
+    def _take_read(self, *, first: bool) -> None:
+        """Show what is known now; what was done here while the disk was read is newer."""
+        rows = self.service.known_rows()
+        if rows == self._rows and not first:
+            self.show_title()
+            return
+        self._rows = rows
         roster = self.query_one("#roster", PickList)
-        if not roster.highlighted:
-            # Nobody has moved yet: stand on the oral that is on.
+        if roster.highlighted == self._placed and (first or self._onward):
+            # Nobody has moved yet: stand on the oral that is on, or on the next one.
+            self._stand_onward()
             roster.highlighted = None
         self.refresh_all()
-        if self._open_once_read:
-            self.action_open()
 
     def _offer(self, row: DayRow, holder: Holder | None) -> None:
         """Stand on the passage that was cut short, and say how to take it up."""
@@ -87,9 +107,9 @@ class HomeScreen(PlaceScreen):
         self._covered = True
 
     def on_screen_resume(self) -> None:
-        # Other terminals may have gone on meanwhile; what was read a moment ago is new enough.
-        if self.is_mounted and self._covered and self.e33.passages_read:
-            self._rows = self.service.rows()
+        if self.is_mounted and self._covered:
+            self._rows = self.service.known_rows()
+            self._begin_reading()
         self._covered = False
         super().on_screen_resume()
 
@@ -108,7 +128,7 @@ class HomeScreen(PlaceScreen):
 
     def show_body(self) -> None:
         roster = self.query_one("#roster", PickList)
-        place = roster.highlighted
+        place = self._kept_place(roster)
         self._shape = day_view.columns(self._rows, self.size.width)
         self._lines = [self._line(row) for row in self._rows]
         roster.clear_options()
@@ -117,6 +137,8 @@ class HomeScreen(PlaceScreen):
             for line, row in zip(self._lines, self._rows, strict=True)
         )
         roster.highlighted = self._place(place)
+        if place is None:
+            self._placed = roster.highlighted
         self.query_one("#columns", Static).update(say(day_view.heading(self._shape), QUIET))
         empty = self.query_one("#empty", Static)
         empty.set_class(bool(self._rows), "hidden")
@@ -129,6 +151,15 @@ class HomeScreen(PlaceScreen):
         """Spell out under the list what a line of it says by signs."""
         row = self._chosen()
         self.query_one("#chosen", Static).update(say(day_view.chosen_text(row) if row else ""))
+
+    def _kept_place(self, roster: PickList) -> int | None:
+        """Return where the candidate chosen now stands, even if others came or went before."""
+        place = roster.highlighted
+        if place is None:
+            return None
+        chosen = roster.get_option_at_index(place).id
+        places = [i for i, row in enumerate(self._rows) if row.entry.passage == chosen]
+        return (*places, place)[0]
 
     def _place(self, place: int | None) -> int | None:
         """Return the line to stand on: where one was, the passage open last, or the oral that is on."""
@@ -235,8 +266,9 @@ class HomeScreen(PlaceScreen):
 
     def _remove(self, row: DayRow) -> None:
         def done() -> None:
-            self._rows = self.service.rows()
+            self._rows = self.service.known_rows()
             self.refresh_all()
+            self._begin_reading()
             self.notice(f"{row.candidate.full_name} n’est plus sur la liste.")
 
         self.change_sitting(lambda: self.service.change(RemoveCandidate(row.entry.passage)), done)

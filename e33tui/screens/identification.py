@@ -35,6 +35,7 @@ from e33tui.screens.extra_time import (
 )
 from e33tui.screens.fields import Choice, LineInput
 from e33tui.screens.form import FORM_KEYS, WithRows, labelled
+from e33tui.screens.in_thread import in_thread
 from e33tui.screens.keybar import Labels
 from e33tui.screens.view import STRONG, lines, say
 
@@ -43,6 +44,7 @@ _WHO = {"number": "number", "surname": "surname", "given": "given_name"}
 _FIELDS = (*_WHO, CHOICE, *MEASURES)
 DRAFT = "id:"
 """Begins the draft of a field that is being corrected, such as ``id:surname``."""
+TAKEN_ELSEWHERE = "! {} Corrigez l’un des deux sur son écran d’identification."
 KEPT = "! Correction gardée, pas encore enregistrée. "
 
 
@@ -171,8 +173,12 @@ class IdentificationScreen(WithRows, DeskScreen):
         except E33Error as error:
             self.refuse(error)
             return False
-        if typed != who.candidate and not self.do(Identify(replace(who, candidate=typed))):
-            return False
+        if typed != who.candidate:
+            if not self.do(Identify(replace(who, candidate=typed))):
+                return False
+            if typed.number != who.candidate.number:
+                # Not this screen's, which may be left before the disk has answered.
+                self.e33.run_worker(self._check_elsewhere(typed.number))
         if extra != self.state.accommodation and not self.do(Accommodate(extra)):
             return False
         for name, value in self._committed().items():
@@ -188,6 +194,14 @@ class IdentificationScreen(WithRows, DeskScreen):
             check_candidate(typed.number, typed.surname, typed.given_name)
             self.service.check_number(self.desk.id, typed.number)
         return read_extra(self, self.service.rubric, self.state.accommodation)
+
+    async def _check_elsewhere(self, number: str) -> None:
+        """Tell of a number that another terminal has just given to somebody else."""
+        await in_thread(self.service.rows)
+        try:
+            self.service.check_number(self.desk.id, number)
+        except E33Error as error:
+            self.e33.notice(TAKEN_ELSEWHERE.format(error.message), warning=True)
 
     # -- Keys -----------------------------------------------------------------------------------
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
 
 from e33tui.domain.clock import minutes_seconds
 from e33tui.domain.commands import AdjustClock
 from e33tui.domain.errors import E33Error
 from e33tui.screens.dialogs import Menu
+from e33tui.screens.in_thread import in_thread
 from e33tui.store import DamagedFile, HeldElsewhere
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ async def open_passage(app: E33App, passage: str) -> None:
 
 async def open_next(app: E33App, leaving: Desk) -> None:
     """Leave a passage and open the next candidate to examine; the list if there is none."""
-    following = await asyncio.to_thread(app.service.next_to_examine, leaving.id)
+    following = await in_thread(app.service.next_to_examine, leaving.id)
     if following is not None:
         await _show(app, following, leaving)
     elif app.desk is leaving:
@@ -99,7 +99,7 @@ async def settle_gap(app: E33App, desk: Desk) -> None:
 
 async def tell_others(app: E33App, desk: Desk) -> str:
     """Return what to say while the oral of somebody else is on; nothing as a rule."""
-    others = await asyncio.to_thread(app.service.others_running, desk.id)
+    others = await in_thread(app.service.others_running, desk.id)
     names = ", ".join(row.candidate.full_name for row in others)
     return f"! Un autre oral est en cours, son horloge court : {names}." if names else ""
 
@@ -118,7 +118,7 @@ async def open_desk(app: E33App, passage: str) -> Desk | None:
 
 async def _open_or_take_over(app: E33App, passage: str) -> Desk | None:
     try:
-        return await asyncio.to_thread(app.service.open, passage)
+        return await in_thread(app.service.open, passage)
     except HeldElsewhere as error:
         held = error
     from e33tui.screens.take_over import offer_take_over
@@ -135,14 +135,14 @@ async def offer_previous(app: E33App, passage: str, error: DamagedFile) -> Desk 
     """Offer the version before the last of a record that cannot be read, or to begin it anew."""
     ways: tuple[tuple[str, str, str], ...] = (("no", "n", "Revenir à la liste"),)
     said = error.message
-    if await asyncio.to_thread(app.service.has_previous, passage):
+    if await in_thread(app.service.has_previous, passage):
         ways += (("restore", "r", "Reprendre la version précédente"),)
-    elif await asyncio.to_thread(app.service.is_lost, passage):
+    elif await in_thread(app.service.is_lost, passage):
         ways += (("anew", "d", "Recommencer ce passage depuis le début"),)
         said = f"{error.what}. {NO_PREVIOUS}"
     answer = await app.push_screen_wait(Menu("Fichier endommagé", ways, said))
     if answer == "restore":
-        return await asyncio.to_thread(app.service.restore, passage)
+        return await in_thread(app.service.restore, passage)
     if answer == "anew":
-        return await asyncio.to_thread(app.service.begin_anew, passage)
+        return await in_thread(app.service.begin_anew, passage)
     return None

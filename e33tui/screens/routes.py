@@ -10,16 +10,17 @@ from typing import TYPE_CHECKING
 from textual.app import SystemCommand
 
 from e33tui.actions import Place, actions_at, key_name, key_names
-from e33tui.domain.errors import StoreError
+from e33tui.domain.errors import E33Error
 from e33tui.domain.passage import Step
 from e33tui.domain.remark import PartId
 from e33tui.screens.base import PlaceScreen
 from e33tui.screens.dialogs import Ask, Help, confirm
+from e33tui.screens.in_thread import in_thread
 
 if TYPE_CHECKING:
     from e33tui.app import E33App
     from e33tui.screens.desk_screen import DeskScreen
-    from e33tui.service import Service
+    from e33tui.service import DayRow, Service
     from e33tui.service.desk import Desk
 
 _SCREENS = {
@@ -33,6 +34,9 @@ _SCREENS = {
     Step.LOCK: ("lock", "LockScreen"),
     Step.VERSO: ("verso", "VersoScreen"),
 }
+
+PATIENCE = 0.5
+"""Seconds that a question waits at most for what the disk would add to it."""
 
 
 def step_screen(step: Step, desk: Desk) -> DeskScreen:
@@ -105,8 +109,7 @@ async def confirm_leaving(app: E33App) -> bool:
         # At once: the next key belongs to the question.
         names = app.desk.state.identification.candidate.full_name
     else:
-        others = await asyncio.to_thread(app.service.others_running, None)
-        names = ", ".join(row.candidate.full_name for row in others)
+        names = ", ".join(row.candidate.full_name for row in await _running(app.service))
     screen = app.place()
     why = screen.unfinished() if screen else ""
     if names:
@@ -116,10 +119,22 @@ async def confirm_leaving(app: E33App) -> bool:
     return await app.push_screen_wait(confirm("Quitter e33tui ?", why)) == "yes"
 
 
+async def _running(service: Service) -> Iterable[DayRow]:
+    """Return whose clock runs: as the disk says, if it does so soon, else as it was last known."""
+    try:
+        return await asyncio.wait_for(in_thread(service.others_running, None), PATIENCE)
+    except TimeoutError:
+        return [row for row in service.known_rows() if row.running]
+
+
 async def save_copy(app: E33App) -> None:
     """Ask for a folder and copy the séance there, with what could not be saved in its own."""
     from e33tui.service import rescue
 
+    try:
+        proposed = str(await asyncio.wait_for(in_thread(rescue.proposed, app.service), PATIENCE))
+    except TimeoutError:
+        proposed = ""
     answer = await app.push_screen_wait(
         Ask(
             "Enregistrer une copie de la séance",
@@ -127,14 +142,15 @@ async def save_copy(app: E33App) -> None:
             "Dans un autre dossier, vide ou à créer : sur une clé USB, par exemple.",
             draft="ask:copy",
             check=lambda text: rescue.parse_target(app.service, text),
-            proposed=str(rescue.proposed(app.service)),
+            check_waits=True,
+            proposed=proposed,
         )
     )
     if answer is None:
         return
-    copying = app.service.copying(rescue.parse_target(app.service, answer))
     app.notice("Copie en cours…")
     try:
-        app.notice((await asyncio.to_thread(copying)).words)
-    except StoreError as error:
+        target = await in_thread(rescue.parse_target, app.service, answer)
+        app.notice((await in_thread(app.service.copying(target))).words)
+    except E33Error as error:
         app.notice(f"! La copie n’a pas été enregistrée. {error.message}")

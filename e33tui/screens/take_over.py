@@ -11,6 +11,7 @@ from textual.widgets import Static
 from e33tui.domain.errors import StoreError
 from e33tui.screens.dialogs import Menu, confirm, say_paragraphs
 from e33tui.screens.fields import PickList
+from e33tui.screens.in_thread import in_thread
 from e33tui.screens.view import STRONG, say
 from e33tui.store import HeldElsewhere, Holder, Sign
 
@@ -102,7 +103,7 @@ class HeldMenu(Menu):
 
 async def ask(service: Service, holder: Holder) -> Sign:
     """Ask a holder whether it is there, and wait for what comes of it; three seconds at most."""
-    question = await asyncio.to_thread(service.question, holder)
+    question = await in_thread(service.question, holder)
     try:
         return await _heard(question)
     finally:
@@ -111,7 +112,7 @@ async def ask(service: Service, holder: Holder) -> Sign:
 
 async def _heard(question: Question) -> Sign:
     # Another process answers: there is nothing here that could tell of it.
-    while (sign := await asyncio.to_thread(question.sign)) is None:  # noqa: ASYNC110
+    while (sign := await in_thread(question.sign)) is None:  # noqa: ASYNC110
         await asyncio.sleep(LOOK)
     return sign
 
@@ -126,7 +127,7 @@ async def offer_take_over(app: E33App, passage: str, error: HeldElsewhere) -> De
     menu = HeldMenu(app.service, error)
     answer = await app.push_screen_wait(menu)
     if answer == "look":
-        return await asyncio.to_thread(app.service.look, passage)
+        return await in_thread(app.service.look, passage)
     if answer != "take":
         return None
     if error.holder is not None and await _is_silent(app, error.holder, menu.sign):
@@ -145,8 +146,8 @@ async def _is_silent(app: E33App, holder: Holder, known: Sign | None) -> bool:
 
 
 async def _end_and_open(app: E33App, passage: str, holder: Holder) -> Desk:
-    await asyncio.to_thread(app.service.end_holder, holder)
-    return await asyncio.to_thread(app.service.open, passage)
+    await in_thread(app.service.end_holder, holder)
+    return await in_thread(app.service.open, passage)
 
 
 async def _take_over(app: E33App, passage: str, holder: Holder | None) -> Desk | None:
@@ -156,13 +157,13 @@ async def _take_over(app: E33App, passage: str, holder: Holder | None) -> Desk |
         desk = await _ask_holder(app, passage, holder)
     finally:
         if desk is None:
-            app.service.withdraw(passage)
+            await in_thread(app.service.withdraw, passage)
     return desk
 
 
 async def _ask_holder(app: E33App, passage: str, shown: Holder | None) -> Desk | None:
     try:
-        return await asyncio.to_thread(app.service.take_over, passage, shown)
+        return await in_thread(app.service.take_over, passage, shown)
     except HeldElsewhere as error:
         holder = error.holder
         if holder is not None and (shown is None or holder.token != shown.token):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from e33tui.screens.base import bindings
 from e33tui.screens.closing_view import TRANSMITTED
 from e33tui.screens.desk_screen import DeskScreen
 from e33tui.screens.dialogs import Ask, confirm
+from e33tui.screens.in_thread import in_thread
 from e33tui.screens.keybar import Labels
 from e33tui.screens.members import Deciding, member_name
 from e33tui.screens.verso_text import course_lines, verso_lines
@@ -27,6 +27,7 @@ from e33tui.screens.view import QUIET, STRONG, lines, say
 from e33tui.store import DocumentInTheWay
 
 _SEALED = "Fiche verrouillée et scellée (version {})."
+_LOCKED = "Fiche verrouillée (version {})."
 _UNSEALED = "Fiche verrouillée (version {}), scellement en attente."
 _CLOSED = f"Séance close : ^Y rectifie. {TRANSMITTED}"
 _REOPENING = "Le motif reste au dossier, jamais sur le verso."
@@ -55,18 +56,50 @@ class VersoScreen(DeskScreen):
 
     def ready(self) -> None:
         self._document, self._making = "", False
+        # Whether this version is in the register; None: not known yet.
+        self._sealed: bool | None = None
+        self._looking = False
         self.query_one("#scroll").focus()
-        if self.desk.read_only or self._found():
-            return
-        if self.state.gives_verso:
-            self.action_document()
+        if self.desk.read_only:
+            self._look()
+        elif self.state.gives_verso:
+            self._begin(self._found_or_made)
         else:
-            self.run_worker(self._withdraw())
+            self.run_worker(self._withdraw(), group="making")
+            self._look()
+
+    def on_screen_resume(self) -> None:
+        super().on_screen_resume()
+        if self.is_shown:
+            self._look()
+
+    def _look(self) -> None:
+        """Ask the disk what is not known yet: a version registered, or a verso made, stays so."""
+        if not self._looking and not (self._sealed and self._is_found):
+            self._looking = True
+            self.run_worker(self._look_on_disk(), group="looking")
+
+    @property
+    def _is_found(self) -> bool:
+        return bool(self._document) and not self._document.startswith("!")
+
+    async def _look_on_disk(self) -> None:
+        self._sealed = self._sealed or await in_thread(self.desk.is_sealed)
+        if not self._is_found:
+            self._tell_found(await in_thread(self._found))
+        self._looking = False
+        if not self.going:
+            self.show_body()
+
+    def _tell_found(self, words: str) -> None:
+        # What was made or asked for meanwhile says more.
+        if not self._is_found:
+            self._document = words
 
     async def _withdraw(self) -> None:
         """Take an earlier verso back: this ending gives none, so that asking for one is refused."""
         try:
-            await self._export()
+            await self._export(self._found_or_made)
         except DocumentError:
             pass
         except E33Error as error:
@@ -74,10 +107,10 @@ class VersoScreen(DeskScreen):
 
     def show_body(self) -> None:
         version = len(self.state.versions)
-        sealed = (_SEALED if self.desk.is_sealed() else _UNSEALED).format(version)
-        told = [say(sealed, STRONG), *([say(_CLOSED)] if self.state.closed else [])]
+        sealed = _LOCKED if self._sealed is None else _SEALED if self._sealed else _UNSEALED
+        told = [say(sealed.format(version), STRONG), *([say(_CLOSED)] if self.state.closed else [])]
         self.query_one("#state", Static).update(lines(told))
-        words = self._document or self._found()
+        words = self._document
         if not self.state.gives_verso:
             words = "Cette fin de passage ne donne pas de fiche communicable."
         self.query_one("#document", Static).update(say(words, QUIET))
@@ -125,40 +158,51 @@ class VersoScreen(DeskScreen):
         self.action_next_candidate()
 
     def action_document(self) -> None:
-        if self._making:
-            return
+        if not self._making:
+            self._begin(self._made)
+            self.show_body()
+
+    def _begin(self, make: Callable[[], str]) -> None:
         self._making = True
         self._document = "Le verso est en préparation…"
-        self.show_body()
-        self.run_worker(self._make(), exclusive=True)
+        self.run_worker(self._make(make), group="making")
 
     def unfinished(self) -> str:
         waits = "Le verso est en préparation : il ne serait fait qu’à la prochaine ouverture."
         return waits if self._making else ""
 
-    async def _make(self) -> None:
+    async def _make(self, make: Callable[[], str]) -> None:
         try:
-            path = await self._export()
+            self._document = await self._export(make)
         except E33Error as error:
             self._document = ""
             self.refuse(error)
-        else:
-            self._document = self._where(path)
         finally:
             self._making = False
-        self.show_body()
+        if not self.going:
+            self.show_body()
+        self._look()
 
-    async def _export(self) -> Path | None:
+    async def _export(self, make: Callable[[], str]) -> str:
+        """Return where the verso lies that ``make`` makes; nothing if it may not replace a file."""
         try:
-            return await asyncio.to_thread(self.service.export_verso, self.desk.id)
+            return await in_thread(make)
         except DocumentInTheWay as error:
             question = confirm("Remplacer ce fichier ?", error.message, yes="Oui, le remplacer")
         if await self.app.push_screen_wait(question) != "yes":
-            return None
-        return await asyncio.to_thread(self.service.export_verso, self.desk.id, replace=True)
+            return ""
+        return await in_thread(self._made, replace=True)
+
+    def _found_or_made(self) -> str:
+        """Begin with what is there; in one thread, which goes on when this screen is left."""
+        return self._found() or self._made()
+
+    def _made(self, *, replace: bool = False) -> str:
+        return self._where(self.service.export_verso(self.desk.id, replace=replace))
 
     def action_reopen(self) -> None:
-        self.run_worker(self._amend() if self.state.closed else self._reopen(), exclusive=True)
+        unlock = self._amend() if self.state.closed else self._reopen()
+        self.run_worker(unlock, exclusive=True, group="unlocking")
 
     async def _reopen(self) -> None:
         draft = "ask:reopen"

@@ -213,6 +213,7 @@ class Service:
             return [sittings.to_data(command, at) for command in commands]
 
         self._sitting = self._read_sitting(self._store.append_sitting(make))
+        self._states.begin(c.passage for c in commands if isinstance(c, sittings.AddCandidate))
         return self._sitting
 
     def _refuse_started(self, command: SittingCommand) -> None:
@@ -251,30 +252,38 @@ class Service:
         return passage
 
     def check_number(self, passage: str, number: str) -> None:
-        """Refuse a number that another candidate of the séance has.
+        """Refuse a number that another candidate of the séance has, as far as it is known.
 
         Raises:
             InputError: it is taken, its holder is named; or it cannot be a number.
         """
         wanted = accept("Numéro", number)
-        for row in self.rows():
+        for row in self.known_rows():
             if row.entry.passage != passage and row.candidate.number == wanted:
                 raise sittings.number_taken(row.candidate)
 
     # -- The day --------------------------------------------------------------------------------
 
     def roster(self) -> tuple[DayRow, ...]:
-        """Return the roster alone, no passage read: what can be shown at once."""
+        """Return the roster alone, no passage read."""
         return tuple(DayRow(entry, unread=True) for entry in self._sitting.roster)
+
+    def known_rows(self) -> tuple[DayRow, ...]:
+        """Return what :meth:`rows` would, as far as it is in memory: it can be shown at once."""
+        return self._states.known(self._sitting.roster)
 
     def rows(self) -> tuple[DayRow, ...]:
         """Return the roster with what each passage says, other terminals' work included.
 
         A passage's file is parsed again only after it changed.
         """
+        before = self._sitting
         # A séance file that cannot be read now says so when it is changed; the list goes on.
         with contextlib.suppress(StoreError):
-            self._sitting = self._read_sitting(self._store.sitting_lines())
+            read = self._read_sitting(self._store.sitting_lines())
+            # What was changed while this was read slowly is newer.
+            if self._sitting is before:
+                self._sitting = read
         return self._states.rows(self._sitting.roster)
 
     def next_to_examine(self, passage: str) -> str | None:

@@ -15,11 +15,13 @@ from e33tui.domain.passage import Passage, Progress
 from e33tui.domain.remark import PartId
 from e33tui.domain.rubric import Rubric
 from e33tui.domain.sitting import Entry
+from e33tui.persistence.own_file import Signature, signature_of
 from e33tui.store import DamagedFile, PassageRecord, Row, Store
 
 if TYPE_CHECKING:
     from e33tui.domain.history import Change
     from e33tui.domain.journal import Journal
+    from e33tui.service.checks import Told
     from e33tui.service.desk import Desk
 
 UNKNOWN_CONTENT = "son contenu n’est pas celui qu’écrit e33tui"
@@ -32,8 +34,8 @@ Version = tuple[str, int]
 """A passage's id and the number of one of its versions."""
 Unread = dict[str, StoreError]
 """Why passages cannot be read, by passage."""
-Signature = tuple[int, int, int]
-"""Inode, size and time of a file: a save gives it a new one."""
+Last = tuple[Passage | None, str]
+"""What was last known of a passage: its state, and what is wrong with its file."""
 
 
 @dataclass(frozen=True)
@@ -155,6 +157,7 @@ class States:
         self._mutex = threading.Lock()
         self._desks: dict[str, Desk] = {}
         self._known: dict[str, tuple[Signature, Passage]] = {}
+        self._last: dict[str, Last] = {}
 
     @property
     def desks(self) -> tuple[Desk, ...]:
@@ -170,7 +173,32 @@ class States:
         """Take the passage's state from this desk for as long as it is held."""
         # Screens and the threads that open passages for them put desks at the same time.
         with self._mutex:
+            self._settle()
             self._desks = {each.id: each for each in (*self.desks, desk)}
+
+    def _settle(self) -> None:
+        """Remember, of the passages let go, how they were then."""
+        for desk in tuple(self._desks.values()):
+            if desk.read_only and self._desks.pop(desk.id, None) is desk and desk.begun:
+                self._last[desk.id] = (desk.state, "")
+
+    def begin(self, passages: Iterable[str]) -> None:
+        """Know of candidates just added that nothing is on the disk of them."""
+        for passage in passages:
+            self._last.setdefault(passage, (None, ""))
+
+    def known(self, roster: Iterable[Entry]) -> tuple[DayRow, ...]:
+        """Return the roster's lines with their passages' states as last known; nothing is read."""
+        with self._mutex:
+            self._settle()
+        return tuple([self._known_row(entry) for entry in roster])
+
+    def _known_row(self, entry: Entry) -> DayRow:
+        desk = self.desk(entry.passage)
+        if desk is not None and desk.begun:
+            return DayRow(entry, desk.state)
+        last = self._last.get(entry.passage)
+        return DayRow(entry, unread=True) if last is None else DayRow(entry, *last)
 
     def rows(self, roster: Iterable[Entry]) -> tuple[DayRow, ...]:
         """Return the roster's lines with their passages' states."""
@@ -178,10 +206,13 @@ class States:
             return tuple([self._row(entry) for entry in roster])
 
     def _row(self, entry: Entry) -> DayRow:
+        last: Last
         try:
-            return DayRow(entry, self.state(entry.passage))
+            last = (self.state(entry.passage), "")
         except StoreError as error:
-            return DayRow(entry, None, error.message)
+            last = (None, error.message)
+        self._last[entry.passage] = last
+        return DayRow(entry, *last)
 
     def state(self, passage: str) -> Passage | None:
         """Return a passage's state; ``None`` before it was begun.
@@ -193,7 +224,8 @@ class States:
         # A desk that was opened and never used leaves nothing on the disk: it has not begun.
         if desk is not None and desk.begun:
             return desk.state
-        signature = self._signature(passage)
+        # Taken before the file is read: a change in between is found the next time.
+        signature = signature_of(self._store.passage_path(passage))
         if signature is None:
             if not self._store.has_passage(passage):
                 return None
@@ -218,7 +250,9 @@ class States:
                     found[passage] = state
         return found
 
-    def announced(self, registered: Collection[Version], unread: Unread) -> dict[Version, str]:
+    def announced(
+        self, registered: Collection[Version], unread: Unread, told: Told
+    ) -> dict[Version, str]:
         """Return the seals that the passages announce, by passage and version.
 
         Only the passages that speak of a version not registered are read line by line. One that
@@ -227,6 +261,7 @@ class States:
         Args:
             registered: the versions that need not be among them.
             unread: takes why a passage cannot be read, one that has only its seals left included.
+            told: takes what the passages say of locks and clôture.
 
         Raises:
             StoreError: the folder of the passages cannot be read.
@@ -236,31 +271,32 @@ class States:
         with _uncollected():
             for passage in sorted({*self._store.passage_ids(), *(p for p, _ in registered)}):
                 try:
-                    found |= self._announced_by(passage, registered)
+                    found |= self._announced_by(passage, registered, told)
                 except StoreError as error:
                     unread[passage] = error
         return found
 
-    def _announced_by(self, passage: str, registered: Collection[Version]) -> dict[Version, str]:
-        if not self._speaks_of_more(passage, registered):
+    def _announced_by(
+        self, passage: str, registered: Collection[Version], told: Told
+    ) -> dict[Version, str]:
+        if not self._speaks_of_more(passage, registered, told):
             return {}
         state = self.state(passage)
         return {} if state is None else {(passage, v.number): v.seal for v in state.versions}
 
-    def _speaks_of_more(self, passage: str, registered: Collection[Version]) -> bool:
+    def _speaks_of_more(self, passage: str, registered: Collection[Version], told: Told) -> bool:
         """Tell whether a passage may announce more versions than those registered."""
-        from e33tui.domain.commands import Lock
+        from e33tui.domain.commands import Close, Lock
 
-        if self.desk(passage) is not None:
+        desk = self.desk(passage)
+        if desk is not None:
+            told.locks[passage] = frozenset(v.number for v in desk.state.versions)
+            if desk.state.closed:
+                told.closed.add(passage)
             return True
         lines = self._store.read_passage(passage).lines
         numbers = [line.get("number") for line in lines if line.get("do") == Lock.do]
+        told.locks[passage] = frozenset(n for n in numbers if type(n) is int)
+        if any(line.get("do") == Close.do for line in lines):
+            told.closed.add(passage)
         return any(type(n) is not int or (passage, n) not in registered for n in numbers)
-
-    def _signature(self, passage: str) -> Signature | None:
-        """Return what changes with the passage's file; taken before reading it."""
-        try:
-            found = self._store.passage_path(passage).stat()
-        except OSError:
-            return None
-        return found.st_ino, found.st_size, found.st_mtime_ns

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
@@ -55,7 +56,9 @@ STAGES = {
 }
 """Every screen of the walk: a state of the passage in which it is shown, and its step."""
 PATIENCE = 1000
-"""Looks at the program, some milliseconds apart, before it is found to hang."""
+"""Turns of the program's loop within which a key has taken effect."""
+DEADLINE = 20.0
+"""Seconds before the program is found to hang: the machine may be busy."""
 
 
 def paper(verso: Verso) -> Rendered:
@@ -173,7 +176,8 @@ class Juror:
 
     async def until(self, reached: Callable[[], bool], what: str = "") -> None:
         """Wait until the program has come somewhere; a thread of its own may have to answer."""
-        for _ in range(PATIENCE):
+        end = time.monotonic() + DEADLINE
+        while time.monotonic() < end:
             if reached():
                 await self.pilot.pause()
                 return
