@@ -214,3 +214,12 @@ def test_in_a_terminal_the_word_is_asked_for(demo: Path, typed: str, done: bool)
         assert terminal.wait_end() == (0 if done else 1)
         assert ("Rien n’a été retiré." in terminal.received.decode()) != done
     assert is_purged(demo) == done
+
+
+def test_a_page_that_was_moved_is_named_before_and_after(demo: Path, said: Said) -> None:
+    (page,) = (demo / "exports" / "communicable").glob("verso-*.pdf")
+    page.rename(demo.parent / "moved.pdf")
+    assert said.run("purger", demo, "--oui") == 0
+    masked = f"N’a pas été retrouvé : verso-…-{page.name[-10:]}, sans doute déplacé."
+    for part in said.out.split("Purge inscrite au registre le "):
+        assert masked in part

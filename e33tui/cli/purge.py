@@ -9,7 +9,7 @@ from pathlib import Path
 
 from e33tui.cli.words import Parser, say, say_error
 from e33tui.domain.identity import french_date
-from e33tui.persistence.errors import day_and_time
+from e33tui.persistence.errors import day_and_time, shown
 from e33tui.persistence.holdings import Holdings, Kind
 from e33tui.service.purge import Outcome, Purge
 
@@ -87,6 +87,7 @@ def _announce(purge: Purge) -> None:
         say("Attention : cette séance n’est pas close.")
     say("Le registre reste : il ne nomme personne, et la purge y est inscrite.")
     _say_what_stays(purge.holdings)
+    _say_lost(purge.holdings)
 
 
 def _report(outcome: Outcome) -> None:
@@ -102,6 +103,7 @@ def _report(outcome: Outcome) -> None:
     )
     say("Reste : registre.json, que « e33tui verifier » vérifie.")
     _say_what_stays(outcome.after)
+    _say_lost(outcome.before)
     for failure in outcome.failures:
         say_error(failure)
     if not outcome.complete:
@@ -117,6 +119,16 @@ def _say_what_stays(holdings: Holdings) -> None:
     if holdings.stay:
         say("Ne sont pas de cette séance, ou ont changé depuis, et restent :")
         say_list(str(path) for path in holdings.stay)
+
+
+def _say_lost(holdings: Holdings) -> None:
+    """Name the pages that nobody can remove who does not know where they are now."""
+    for page in holdings.lost:
+        where = f" (produit dans {page.parent})" if page.is_absolute() else ""
+        say(
+            f"N’a pas été retrouvé : {shown(page)}{where}, sans doute déplacé. S’il existe encore, "
+            "supprimez-le vous-même."
+        )
 
 
 def listed(holdings: Holdings) -> list[str]:

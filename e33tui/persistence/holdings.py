@@ -6,7 +6,6 @@ reach damaged ones too.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import os
 from collections import Counter
@@ -18,12 +17,16 @@ from typing import Any
 
 from e33tui.domain.errors import StoreError
 from e33tui.persistence.damage import ASIDE
+from e33tui.persistence.drafts import KIND as DRAFT
 from e33tui.persistence.errors import NewerFormat, explain
+from e33tui.persistence.form_drafts import KIND as FORMS
 from e33tui.persistence.issued import KIND as DOCUMENTS
 from e33tui.persistence.issued import TABLE as DOCUMENTS_TABLE
-from e33tui.persistence.layout import PREVIOUS, Layout, is_passage_id, previous_of
+from e33tui.persistence.issued import is_behind_link
+from e33tui.persistence.layout import PREVIOUS, SEALED, Layout, is_passage_id, previous_of
 from e33tui.persistence.presence import VISITOR
-from e33tui.persistence.storage import check_meta, decode_tables, meta_row
+from e33tui.persistence.reading import read_own
+from e33tui.persistence.storage import Row, Tables, check_meta, decode_tables, meta_row
 
 REPORT = "e33tui-erreur-"
 """What the name of an error report begins with."""
@@ -62,6 +65,7 @@ class Holdings:
         stay: files that are not the séance's, or that changed since it made them.
         histories: how many passages have a lasting history.
         unlocked: how many passages have begun and are not locked.
+        lost: pages that the séance issued and that lie nowhere it put them, by their paths.
     """
 
     passages: tuple[Path, ...]
@@ -69,6 +73,7 @@ class Holdings:
     stay: tuple[Path, ...]
     histories: int = 0
     unlocked: int = 0
+    lost: tuple[Path, ...] = ()
 
     def counts(self) -> Counter[Kind]:
         """Return how many files of each kind there are."""
@@ -87,25 +92,29 @@ def take_stock(layout: Layout, exports: Path) -> Holdings:
         StoreError: the folder cannot be read.
     """
     passages = passage_folders(layout)
+    _refuse_newer(layout, passages)
     items = [item for folder in passages for item in _in_passage(folder)]
     items += _beside(layout)
-    ours, changed = _documents(layout, exports)
-    items += [Item(path, Kind.DOCUMENT) for path in ours]
-    known = {item.path for item in items}
-    stay = (*changed, *(path for path in _foreign(layout) if path not in known | set(changed)))
-    return Holdings(passages, tuple(items), stay, *_about(passages))
+    pages = _documents(layout, exports)
+    items += [Item(path, Kind.DOCUMENT) for path in pages.ours]
+    known = {item.path for item in items} | set(pages.changed)
+    stay = (*pages.changed, *(path for path in _foreign(layout) if path not in known))
+    histories, unlocked = _about(passages)
+    return Holdings(passages, tuple(items), stay, histories, unlocked, pages.lost)
 
 
 def passage_folders(layout: Layout) -> tuple[Path, ...]:
     """Return the folders of the passages, those without a record included."""
-    found = _entries(layout.passages)
+    found = _inside(layout.passages)
     return tuple(path for path in found if is_passage_id(path.name) and not path.is_symlink())
 
 
 def _in_passage(folder: Path) -> Iterator[Item]:
     """Yield everything in a passage's folder: nobody else has a reason to put anything there."""
     for path in files_under(folder):
-        yield Item(path, _kind_in_passage(path))
+        # A link in its place leads to sealed versions that nobody can tell whose they are.
+        if path != folder / SEALED:
+            yield Item(path, _kind_in_passage(path))
 
 
 def _kind_in_passage(path: Path) -> Kind:
@@ -127,7 +136,7 @@ def _beside(layout: Layout) -> Iterator[Item]:
             yield Item(path, kind)
     reports = (path for path in files_under(layout.reports) if path.name.startswith(REPORT))
     yield from (Item(path, Kind.REPORT) for path in reports)
-    visitors = (path for path in _entries(layout.locks) if path.name.startswith(VISITOR))
+    visitors = (path for path in _inside(layout.locks) if path.name.startswith(VISITOR))
     yield from (Item(path, Kind.OTHER) for path in visitors)
 
 
@@ -155,28 +164,65 @@ def is_temporary(name: str) -> bool:
 def _foreign(layout: Layout) -> Iterator[Path]:
     """Yield what else lies in the folder: somebody put it there, who may want it."""
     for path in _entries(layout.folder):
-        if path in (layout.passages, layout.reports, layout.folder / "exports"):
-            yield from files_under(path)
+        if path in (layout.passages, layout.reports, layout.exports):
+            yield from [path] if path.is_symlink() else files_under(path)
         elif path != layout.locks and not _is_of(path, layout.register):
             yield path
 
 
-def _documents(layout: Layout, exports: Path) -> tuple[list[Path], list[Path]]:
-    """Return the pages that the séance issued, and those under their names that are not the same.
+@dataclass(frozen=True)
+class _Page:
+    """One line of the list of documents, as far as it can be read."""
 
-    Pages are looked for where they go now, and where they go by default.
-    """
+    name: str
+    sha256: str
+    folder: str
+    withdrawn: bool
+
+
+@dataclass(frozen=True)
+class _Pages:
+    """The pages that the séance issued: those that are there, changed, and nowhere."""
+
+    ours: tuple[Path, ...]
+    changed: tuple[Path, ...]
+    lost: tuple[Path, ...]
+
+
+def _documents(layout: Layout, exports: Path) -> _Pages:
+    """Look for the pages of the séance where they go now, by default, and ever went."""
     issued = _issued(layout)
-    hashes, names = {digest for _, digest in issued}, {name for name, _ in issued}
-    ours: list[Path] = []
-    changed: list[Path] = []
-    for root in dict.fromkeys((exports, layout.folder / "exports")):
-        for folder in (root / "communicable", root / "commission"):
-            pages = [folder / name for name in names if os.path.lexists(folder / name)]
-            ours += [path for path in pages if _digest(path) in hashes]
-            changed += [path for path in pages if _digest(path) not in hashes]
-            ours += _unfinished(folder, None if root.is_relative_to(layout.folder) else names)
-    return sorted(ours), sorted(changed)
+    names = {page.name for page in issued}
+    hashes = {page.sha256 for page in issued}
+    found: dict[Path, str] = {}
+    halves: list[Path] = []
+    for folder in _document_folders(layout, exports, issued):
+        pages = [folder / name for name in names if os.path.lexists(folder / name)]
+        found |= {path: _digest(path) for path in pages}
+        shared = not folder.is_relative_to(layout.folder)
+        halves += _unfinished(folder, names if shared else None)
+    there = {(path.name, digest) for path, digest in found.items()}
+    altered = {path.name for path in found if found[path] not in hashes}
+    return _Pages(
+        ours=tuple(sorted([path for path in found if found[path] in hashes] + halves)),
+        changed=tuple(sorted(path for path in found if found[path] not in hashes)),
+        lost=_lost((page for page in issued if page.name not in altered), there),
+    )
+
+
+def _lost(issued: Iterable[_Page], there: Collection[tuple[str, str]]) -> tuple[Path, ...]:
+    """Return the pages that are neither there nor taken back."""
+    gone = [page for page in issued if not page.withdrawn and (page.name, page.sha256) not in there]
+    return tuple(sorted({Path(page.folder, page.name) for page in gone}))
+
+
+def _document_folders(layout: Layout, exports: Path, issued: Iterable[_Page]) -> list[Path]:
+    """Return the folders that may hold pages, each once; none that a link in the séance leads to."""
+    roots = (exports, layout.exports)
+    folders = [root / part for root in roots for part in ("communicable", "commission")]
+    folders += sorted({Path(page.folder) for page in issued if page.folder})
+    ours = [folder for folder in folders if not is_behind_link(folder, layout)]
+    return list({os.path.realpath(folder): folder for folder in reversed(ours)}.values())[::-1]
 
 
 def _unfinished(folder: Path, names: Collection[str] | None) -> list[Path]:
@@ -187,17 +233,58 @@ def _unfinished(folder: Path, names: Collection[str] | None) -> list[Path]:
     return [path for path in found if path.name[1:-4].rpartition(".")[0] in names]
 
 
-def _issued(layout: Layout) -> set[tuple[str, str]]:
-    """Return name and hash of what was issued, from the list or, if it is damaged, its last copy."""
-    found: set[tuple[str, str]] = set()
-    for path in (layout.issued, previous_of(layout.issued)):
-        with contextlib.suppress(StoreError, OSError):
-            tables = decode_tables(path.read_bytes(), path)
-            check_meta(tables, path, meta_row(DOCUMENTS))
-            rows = tables.get(DOCUMENTS_TABLE, {}).values()
-            found |= {(str(row.get("name")), str(row.get("sha256"))) for row in rows}
+def _issued(layout: Layout) -> set[_Page]:
+    """Return what was issued, from the list or, if it is damaged, from its last copy too.
+
+    Raises:
+        NewerFormat: a later version of the program wrote it.
+    """
+    found: dict[tuple[str, str, str], _Page] = {}
+    for path in (previous_of(layout.issued), layout.issued):
+        for row in _tables(path, meta_row(DOCUMENTS)).get(DOCUMENTS_TABLE, {}).values():
+            page = _page(row)
+            found[page.name, page.sha256, page.folder] = page
     # A name is looked for in the documents' folders and nowhere else.
-    return {(name, digest) for name, digest in found if Path(name).name == name}
+    return {page for page in found.values() if Path(page.name).name == page.name}
+
+
+def _page(row: Row) -> _Page:
+    folder = str(row.get("folder", ""))
+    return _Page(
+        str(row.get("name")),
+        str(row.get("sha256")),
+        folder if Path(folder).is_absolute() else "",
+        withdrawn=row.get("withdrawn") is True,
+    )
+
+
+def _refuse_newer(layout: Layout, passages: Iterable[Path]) -> None:
+    """Make sure that what was being typed is of no later version of the program.
+
+    Raises:
+        NewerFormat: it is.
+    """
+    _tables(layout.forms, meta_row(FORMS))
+    for folder in passages:
+        _tables(layout.passage(folder.name).draft, meta_row(DRAFT, folder.name))
+
+
+def _tables(path: Path, meta: Row) -> Tables:
+    """Return the tables of a file, none where it cannot be understood.
+
+    Raises:
+        NewerFormat: a later version of the program wrote it.
+    """
+    try:
+        data = read_own(path)
+        tables = {} if data is None else decode_tables(data, path)
+        if data is not None:
+            check_meta(tables, path, meta)
+    except NewerFormat:
+        raise
+    except StoreError:
+        return {}
+    return tables
 
 
 def _digest(path: Path) -> str:
@@ -218,13 +305,8 @@ def _about(passages: Iterable[Path]) -> tuple[int, int]:
     """
     histories = unlocked = 0
     for folder in passages:
-        path = folder / "passage.json"
-        try:
-            tables = decode_tables(path.read_bytes(), path)
-            check_meta(tables, path, meta_row("passage", folder.name))
-        except NewerFormat:
-            raise
-        except (StoreError, OSError):
+        tables = _tables(folder / "passage.json", meta_row("passage", folder.name))
+        if not tables:
             continue
         histories += bool(tables.get("history"))
         unlocked += not _is_locked(tables.get("journal", {}).values())
@@ -243,12 +325,17 @@ def files_under(folder: Path) -> list[Path]:
         StoreError: a folder cannot be read.
     """
     found: list[Path] = []
-    for path in _entries(folder):
+    for path in _inside(folder):
         if path.is_dir() and not path.is_symlink():
             found += files_under(path)
         else:
             found.append(path)
     return found
+
+
+def _inside(folder: Path) -> list[Path]:
+    """Return what lies in a folder; nothing behind a link."""
+    return [] if folder.is_symlink() else _entries(folder)
 
 
 def _entries(folder: Path) -> list[Path]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import asdict, dataclass
+from dataclasses import replace as changed
 from pathlib import Path
 from types import NoneType
 
 from tinydb import TinyDB
 
+from e33tui.domain.errors import StoreError
 from e33tui.persistence.errors import DamagedFile, DocumentInTheWay
 from e33tui.persistence.files import (
     SYSTEM,
@@ -22,7 +26,7 @@ from e33tui.persistence.files import (
 )
 from e33tui.persistence.layout import Layout
 from e33tui.persistence.locks import short_lock
-from e33tui.persistence.storage import DurableStorage, Row, rows_in_order
+from e33tui.persistence.storage import DurableStorage, Row, number_rows, rows_in_order
 
 VERSO = "verso"
 """The kind of the one document that a passage gives."""
@@ -39,6 +43,8 @@ _TYPES: dict[str, tuple[type, ...]] = {
     "version": (int, NoneType),
     "at": (int,),
 }
+_OPTIONAL: dict[str, tuple[type, ...]] = {"folder": (str,), "withdrawn": (bool,)}
+"""What a row has only where it says something: most have neither."""
 
 Check = Callable[[], object]
 
@@ -58,6 +64,8 @@ class IssuedDocument:
         passage: the passage's id, ``None`` for a document of the whole séance.
         version: the sealed version that it shows, where there is one.
         at: wall-clock milliseconds.
+        folder: where it was put, if that is not in the séance's folder.
+        withdrawn: whether the séance itself removed or replaced it since.
     """
 
     sha256: str
@@ -66,6 +74,8 @@ class IssuedDocument:
     passage: str | None
     version: int | None
     at: int
+    folder: str = ""
+    withdrawn: bool = False
 
 
 class Issued:
@@ -73,6 +83,7 @@ class Issued:
 
     def __init__(self, layout: Layout, fs: FileSystem = SYSTEM) -> None:
         """Prepare the list under ``layout``; nothing is read or created yet."""
+        self._layout = layout
         self._path = layout.issued
         self._lock = layout.register_lock
         self._fs = fs
@@ -130,27 +141,28 @@ class Issued:
             StoreError: it could not be written.
         """
         digest = hashlib.sha256(data).hexdigest()
-        document = IssuedDocument(digest, target.name, kind, passage, version, at)
         # Under the lock, which is in the séance's folder: were that one moved away, a new one in
         # its place would only keep it from being put back.
         with short_lock(self._lock):
             check()
             make_folder(target.parent, self._fs)
+            folder = elsewhere(target.parent, self._layout)
+            document = IssuedDocument(digest, target.name, kind, passage, version, at, folder)
             known = self.documents()
             if not replace:
                 self._refuse_foreign(target, {each.sha256 for each in known} | {digest})
-            if not any(_same(each, document) for each in known):
-                self._open().table(TABLE).insert(asdict(document))
-            # Another séance may export into the same folder.
-            clean_temporaries(target.parent, self._fs, min_age=_STALE)
+            self._put(known, _with(document, known, replaced=_digest(target)))
+            if not is_behind_link(target.parent, self._layout):
+                # Another séance may export into the same folder.
+                clean_temporaries(target.parent, self._fs, min_age=_STALE)
             write_atomic(target, data, fs=self._fs)
         return document
 
     def withdraw_outdated(self, folder: Path, *, kind: str, passage: str, version: int) -> None:
-        """Remove what this séance issued in ``folder`` for earlier versions of a passage.
+        """Remove what this séance issued for earlier versions of a passage, wherever it put it.
 
         Args:
-            folder: where such documents lie.
+            folder: where such documents go now.
             kind: what they are.
             passage: the passage's id.
             version: the version in force, whose document stays.
@@ -162,14 +174,39 @@ class Issued:
             ours = [d for d in self.documents() if (d.kind, d.passage) == (kind, passage)]
             kept = {d.sha256 for d in ours if d.version is None or d.version >= version}
             outdated = {d.sha256 for d in ours} - kept
-            for name in {document.name for document in ours}:
-                self._discard_ours(folder / name, outdated)
+            self._discard_ours(folder, {document.name for document in ours}, outdated)
 
-    def _discard_ours(self, path: Path, hashes: set[str]) -> None:
-        """Remove a file whose bytes are those of a document of ours; no link is followed."""
-        found = None if path.is_symlink() else read_bytes(path)
-        if found is not None and hashlib.sha256(found).hexdigest() in hashes:
-            remove_name(path, self._fs)
+    def _discard_ours(self, folder: Path, names: Collection[str], hashes: Collection[str]) -> None:
+        """Remove documents of ours, and note that; no link is followed.
+
+        What cannot be reached where documents went once, such as on a medium that was taken out,
+        keeps nobody from sealing: the purge tells of it.
+        """
+        known = documents = self.documents()
+        for place in self._places(folder, known):
+            with contextlib.ExitStack() as stack:
+                if place != folder:
+                    stack.enter_context(contextlib.suppress(StoreError))
+                for name in names:
+                    digest = self._discarded(place / name, hashes)
+                    gone = (name, digest, elsewhere(place, self._layout))
+                    documents = tuple(_without(gone, documents))
+        self._put(known, documents)
+
+    def _discarded(self, path: Path, hashes: Collection[str]) -> str:
+        """Remove a file whose bytes are those of a document of ours; return its hash."""
+        digest = _digest(path)
+        if digest not in hashes:
+            return ""
+        remove_name(path, self._fs)
+        return digest
+
+    def _places(self, folder: Path, documents: Iterable[IssuedDocument]) -> Iterator[Path]:
+        """Yield where documents like those in ``folder`` may lie: where they go, and ever went."""
+        recorded = (Path(document.folder) for document in documents if document.folder)
+        for place in dict.fromkeys((folder, self._layout.exports / folder.name, *recorded)):
+            if not is_behind_link(place, self._layout):
+                yield place
 
     def withdraw_earlier(
         self, target: Path, *, kind: str, passage: str, check: Check = _nothing
@@ -190,30 +227,90 @@ class Issued:
         with short_lock(self._lock):
             check()
             ours = [d for d in self.documents() if (d.kind, d.passage) == (kind, passage)]
-            hashes = {document.sha256 for document in ours}
-            for name in {document.name for document in ours} - {target.name}:
-                self._discard_ours(target.with_name(name), hashes)
+            names = {document.name for document in ours} - {target.name}
+            self._discard_ours(target.parent, names, {document.sha256 for document in ours})
 
     def _refuse_foreign(self, target: Path, ours: set[str]) -> None:
         if target.is_symlink() or target.is_dir():
             raise DocumentInTheWay(target)
-        found = read_bytes(target)
-        if found is not None and hashlib.sha256(found).hexdigest() not in ours:
+        if _digest(target) not in (*ours, ""):
             raise DocumentInTheWay(target)
 
+    def _put(
+        self, known: tuple[IssuedDocument, ...], documents: tuple[IssuedDocument, ...]
+    ) -> None:
+        """Write the list, if it changed."""
+        if documents != known:
+            self._storage().write({TABLE: number_rows([_row(each) for each in documents])})
+
     def _open(self) -> TinyDB:
-        storage = DurableStorage(self._path, KIND, fs=self._fs)
+        storage = self._storage()
         return TinyDB(storage=lambda: storage)
+
+    def _storage(self) -> DurableStorage:
+        return DurableStorage(self._path, KIND, fs=self._fs)
+
+
+def elsewhere(folder: Path, layout: Layout) -> str:
+    """Return where a folder truly lies, empty if that is in the séance's own folder."""
+    real, own = Path(os.path.realpath(folder)), os.path.realpath(layout.folder)
+    return "" if real.is_relative_to(own) else str(real)
+
+
+def is_behind_link(folder: Path, layout: Layout) -> bool:
+    """Tell whether a folder seems to lie in the séance's, and a link leads out of there."""
+    return folder.is_relative_to(layout.folder) and elsewhere(folder, layout) != ""
 
 
 def _is_document(row: Row) -> bool:
     """Tell whether a row is a document's, with a name that leads to no other folder."""
+    types = _TYPES | _OPTIONAL
     return (
-        row.keys() == _TYPES.keys()
-        and all(type(row[name]) in types for name, types in _TYPES.items())
+        _TYPES.keys() <= row.keys() <= types.keys()
+        and all(type(value) in types[name] for name, value in row.items())
         and Path(row["name"]).name == row["name"]
     )
 
 
+def _row(document: IssuedDocument) -> Row:
+    row = asdict(document)
+    return {name: row[name] for name in row if name in _TYPES or row[name]}
+
+
+def _digest(path: Path) -> str:
+    """Return the hash of what stands at ``path``, empty where nothing does, or a link.
+
+    Raises:
+        StoreError: it cannot be read.
+    """
+    found = None if path.is_symlink() else read_bytes(path)
+    return "" if found is None else hashlib.sha256(found).hexdigest()
+
+
+def _with(
+    document: IssuedDocument, known: Iterable[IssuedDocument], *, replaced: str
+) -> tuple[IssuedDocument, ...]:
+    """Return the list with a document that takes the place of what has the hash ``replaced``."""
+    before = (document.name, replaced, document.folder)
+    there = [
+        changed(each, withdrawn=False) if _same(each, document) else each
+        for each in _without(before, known)
+    ]
+    return tuple(there) if any(_same(e, document) for e in there) else (*there, document)
+
+
 def _same(one: IssuedDocument, other: IssuedDocument) -> bool:
-    return (one.sha256, one.name, one.passage) == (other.sha256, other.name, other.passage)
+    return all(
+        getattr(one, name) == getattr(other, name)
+        for name in ("sha256", "name", "passage", "folder")
+    )
+
+
+def _without(
+    gone: tuple[str, str, str], known: Iterable[IssuedDocument]
+) -> Iterator[IssuedDocument]:
+    """Yield the list after a file was removed, its name, hash and folder given."""
+    name, digest, folder = gone
+    for each in known:
+        ours = (each.name, each.sha256) == (name, digest) and each.folder in ("", folder)
+        yield changed(each, withdrawn=True) if ours else each

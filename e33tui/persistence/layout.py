@@ -120,6 +120,11 @@ class Layout:
         return self.locks / "ouverture"
 
     @property
+    def exports(self) -> Path:
+        """Where documents go, unless they go elsewhere."""
+        return self.folder / "exports"
+
+    @property
     def reports(self) -> Path:
         """Where the program says what went wrong, without personal data."""
         return self.folder / "erreurs"

@@ -14,6 +14,7 @@ from e33tui.persistence.files import (
     clean_temporaries,
     make_folder,
 )
+from e33tui.persistence.issued import is_behind_link
 from e33tui.persistence.layout import Layout, is_passage_id, previous_of
 from e33tui.persistence.locks import short_lock
 from e33tui.persistence.presence import Presence
@@ -22,8 +23,6 @@ from e33tui.persistence.purge_entry import whole_purge
 from e33tui.persistence.register import Entry
 
 EXPORTS_VARIABLE = "E33TUI_EXPORTS"
-OWN_EXPORTS = "exports"
-"""Where documents go in the séance's folder, unless they go elsewhere."""
 
 
 def enter(layout: Layout, *, create: bool, fs: FileSystem = SYSTEM) -> Presence | None:
@@ -106,8 +105,9 @@ def prepare(layout: Layout, *, create: bool, fs: FileSystem = SYSTEM) -> None:
         )
     for part in (layout.locks, layout.passages):
         make_folder(part, fs)
-    exports = layout.folder / OWN_EXPORTS
-    for part in (layout.folder, layout.locks, layout.reports, exports, *exports.glob("*")):
+    exports = _documents_in(layout)
+    # The séance itself may be named by a link; behind one in it lies what is not the séance's.
+    for part in (layout.folder.resolve(), layout.locks, layout.reports, *exports):
         tighten_all(part)
     # What a crash left is cleaned unless somebody is at work; the next opening will do then.
     with (
@@ -115,8 +115,14 @@ def prepare(layout: Layout, *, create: bool, fs: FileSystem = SYSTEM) -> None:
         short_lock(layout.sitting_lock, patience=0),
         short_lock(layout.register_lock, patience=0),
     ):
-        for folder in (layout.folder, *(layout.folder / OWN_EXPORTS).glob("*")):
+        for folder in (layout.folder, *exports):
             clean_temporaries(folder, fs)
+
+
+def _documents_in(layout: Layout) -> list[Path]:
+    """Return the séance's own folders of documents, those behind a link left out."""
+    exports = layout.exports
+    return [path for path in (exports, *exports.glob("*")) if not is_behind_link(path, layout)]
 
 
 def require_sitting(layout: Layout) -> None:
@@ -144,7 +150,7 @@ def _has_begun(layout: Layout) -> bool:
 def default_exports(folder: Path) -> Path:
     """Return where documents go: ``$E33TUI_EXPORTS``, else ``exports`` in the séance's folder."""
     named = os.environ.get(EXPORTS_VARIABLE)
-    return Path(named).absolute() if named else folder / OWN_EXPORTS
+    return Path(named).absolute() if named else Layout(folder).exports
 
 
 def refuse_other_content(layout: Layout) -> None:

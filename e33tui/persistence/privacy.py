@@ -19,6 +19,8 @@ def tighten_all(folder: Path) -> None:
 
     What belongs to another account, and what a link leads to, stays as it is.
     """
+    if folder.is_symlink():
+        return
     tighten(folder)
     with contextlib.suppress(OSError):
         for path in folder.iterdir():

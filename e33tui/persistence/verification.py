@@ -36,6 +36,7 @@ FindingKind = Literal[
     "purged",
     "later",
     "damaged",
+    "unfinished",
 ]
 Version = tuple[str, int]
 """A passage's id and the number of one of its sealed versions."""
@@ -170,11 +171,18 @@ def _sealed_files(layout: Layout) -> tuple[list[SealedFile], list[Finding]]:
     findings: list[Finding] = []
     for folder in folders_in(layout.passages):
         place = layout.passage(folder.name).sealed
+        if place.is_symlink():
+            findings.append(_is_link(shown(place)))
         try:
             files += files_in(place, folder.name)
         except StoreError as error:
             findings.append(Finding.of(error))
     return files, findings
+
+
+def _is_link(file: str) -> Finding:
+    message = f"{file} est un lien vers un autre dossier : ce qui s’y trouve n’est pas protégé."
+    return Finding("changed", file, message)
 
 
 def _no_register(file: str) -> Finding:

@@ -138,6 +138,8 @@ class Purge:
             "versions": counts[Kind.SEALED],
             "documents": counts[Kind.DOCUMENT],
         }
+        if before.lost:
+            extra["missing"] = len(before.lost)
         return self._register.append("purge", at=wall_ms, extra=extra)
 
     def _refuse_if_held(self) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import os
 from contextlib import suppress
 from pathlib import Path
 
@@ -39,7 +41,9 @@ def issue(
 def test_a_document_is_written_and_listed(layout: Layout, target: Path) -> None:
     document = issue(layout, target, FIRST)
     digest = hashlib.sha256(FIRST).hexdigest()
-    assert document == IssuedDocument(digest, "verso.pdf", "verso", PASSAGE, 1, 7)
+    assert document == IssuedDocument(
+        digest, "verso.pdf", "verso", PASSAGE, 1, 7, str(target.parent)
+    )
     assert Issued(layout).documents() == (document,)
     assert Issued(layout).was_issued(digest)
     assert not Issued(layout).was_issued(hashlib.sha256(SECOND).hexdigest())
@@ -139,3 +143,82 @@ def test_what_was_issued_under_an_earlier_name_is_taken_away(layout: Layout, tar
         "other.pdf",
         "verso.pdf",
     ]
+
+
+# -- Where it was put -----------------------------------------------------------------------------
+
+
+def own(layout: Layout) -> Path:
+    return layout.exports / "communicable" / "verso.pdf"
+
+
+def test_only_a_folder_outside_the_seance_is_listed(layout: Layout, target: Path) -> None:
+    assert issue(layout, own(layout), FIRST).folder == ""
+    assert b"folder" not in layout.issued.read_bytes()
+    assert issue(layout, target, FIRST).folder == str(target.parent)
+    assert [each.folder for each in Issued(layout).documents()] == ["", str(target.parent)]
+    link = layout.exports / "commission"
+    link.symlink_to(target.parent)
+    assert issue(layout, link / "b.pdf", SECOND).folder == str(target.parent)
+
+
+@pytest.mark.parametrize("elsewhere", [False, True])
+def test_what_is_outdated_is_taken_away_wherever_it_was_put(
+    layout: Layout, target: Path, elsewhere: bool
+) -> None:
+    for place in (own(layout), target):
+        issue(layout, place, FIRST)
+    now = own(layout) if elsewhere else target
+    folder = now.parent if elsewhere else now.parents[2] / "third" / "communicable"
+    Issued(layout).withdraw_outdated(folder, kind="verso", passage=PASSAGE, version=2)
+    assert not own(layout).exists()
+    assert not target.exists()
+    assert [each.withdrawn for each in Issued(layout).documents()] == [True, True]
+
+
+def test_a_page_is_withdrawn_where_it_is_replaced_and_nowhere_else(
+    layout: Layout, target: Path
+) -> None:
+    issue(layout, target, FIRST)
+    issue(layout, target, SECOND)
+    assert [each.withdrawn for each in Issued(layout).documents()] == [True, False]
+    issue(layout, target, FIRST)
+    assert [each.withdrawn for each in Issued(layout).documents()] == [False, True]
+    target.unlink()
+    issue(layout, target, SECOND)
+    assert [each.withdrawn for each in Issued(layout).documents()] == [False, False]
+
+
+def test_a_place_that_cannot_be_reached_any_more_is_passed_over(
+    layout: Layout, target: Path
+) -> None:
+    issue(layout, target, FIRST)
+    target.unlink()
+    target.mkdir()
+    Issued(layout).withdraw_outdated(own(layout).parent, kind="verso", passage=PASSAGE, version=2)
+    assert [each.withdrawn for each in Issued(layout).documents()] == [False]
+
+
+def test_nothing_behind_a_link_is_cleaned(layout: Layout, tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    half = outside / ".theirs.0123456789abcdef.tmp"
+    half.touch()
+    os.utime(half, (0, 0))
+    layout.exports.mkdir()
+    own(layout).parent.symlink_to(outside)
+    issue(layout, own(layout), FIRST)
+    assert half.exists()
+    assert Issued(layout).documents()[0].folder == str(outside)
+
+
+@pytest.mark.parametrize("extra", [{"folder": 1}, {"withdrawn": "yes"}, {"more": ""}])
+def test_a_row_with_something_else_in_it_is_damage(
+    layout: Layout, target: Path, extra: dict[str, object]
+) -> None:
+    issue(layout, target, FIRST)
+    tables = json.loads(layout.issued.read_bytes())
+    tables["documents"]["1"] |= extra
+    layout.issued.write_text(json.dumps(tables), "utf-8")
+    with pytest.raises(DamagedFile):
+        Issued(layout).documents()
