@@ -65,10 +65,12 @@ def sound_service(folder: Path, *, create: bool) -> Service:
     from e33tui.store import DamagedFile
 
     try:
-        return open_service(folder, create=create)
+        service = open_service(folder, create=create)
     except DamagedFile as error:
         from e33tui.cli.mending import mended
 
         if not mended(folder, grid(), error):
             raise
-    return open_service(folder)
+        service = open_service(folder)
+    service.put_back()
+    return service

@@ -49,6 +49,7 @@ Extra = Mapping[str, int | str]
 
 _FIELDS = ("n", "kind", "passage", "version", "seal", "at", "extra", "previous", "hash")
 _HASH = re.compile(r"[0-9a-f]{64}\Z")
+_CLOSED = b'"close"'
 _TOKEN = re.compile(r"[a-z0-9_-]{1,64}\Z")
 
 
@@ -142,6 +143,19 @@ class Register:
                 self._known = Known.of(self.entries())
                 self._seen = signature
         return self._known
+
+    def closed_at(self) -> int | None:
+        """Return when the séance was closed, as far as the register can be read.
+
+        Asked at every start: the file is parsed only where it speaks of a clôture.
+        """
+        with contextlib.suppress(StoreError):
+            if _CLOSED in (read_own(self._path) or b""):
+                entries = self.entries()
+                return next(
+                    (e.at for e in entries if e.kind == "close" and e.passage is None), None
+                )
+        return None
 
     def entries(self) -> tuple[Entry, ...]:
         """Return every entry, oldest first.

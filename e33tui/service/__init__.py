@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING
 
 from e33tui.domain import sitting as sittings
 from e33tui.domain.clock import Clock, Instant
+from e33tui.domain.closing import Closing
 from e33tui.domain.errors import DocumentError, RuleError, StoreError
 from e33tui.domain.identity import NO_EXTRA_TIME, Accommodation, Candidate
 from e33tui.domain.rubric import Rubric
-from e33tui.domain.sitting import Sitting, SittingCommand
+from e33tui.domain.sitting import Entry, Sitting, SittingCommand
 from e33tui.domain.text import accept, visible
 from e33tui.service.authorship import account, author, terminal
 from e33tui.service.day import (
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
     from e33tui.domain.history import Change
     from e33tui.domain.journal import Journal
     from e33tui.domain.versions import Version
+    from e33tui.service.checks import Told
     from e33tui.service.closing import Obstacle
     from e33tui.service.desk import Desk
     from e33tui.service.erasure import Found
@@ -130,6 +132,7 @@ class Service:
         self.copied = False
         self._sitting = Sitting()
         self._folded: tuple[Lines, Sitting] | None = None
+        self._closed_at = store.register.closed_at()
         self.damage = ""
         try:
             if store.purged is None:
@@ -183,8 +186,18 @@ class Service:
         """Return the séance of some lines; the very lines read last are not folded again."""
         folded = self._folded
         if folded is None or folded[0] is not lines:
-            self._folded = folded = lines, read_sitting(self._store, lines)
+            sitting = self._still_closed(read_sitting(self._store, lines))
+            self._folded = folded = lines, sitting
         return folded[1]
+
+    def _still_closed(self, sitting: Sitting) -> Sitting:
+        """Keep a séance closed of which the register says so, though its own file has lost it.
+
+        A clôture that was begun stays to be completed; who confirmed a lost one is not known.
+        """
+        if sitting.closing is not None or self._closed_at is None:
+            return sitting
+        return dataclasses.replace(sitting, closing=Closing((), self._closed_at))
 
     def change(self, *commands: SittingCommand, seen: Sitting | None = None) -> Sitting:
         """Change the séance, on what its file holds now; all of the commands or none.
@@ -598,7 +611,8 @@ class Service:
 
         rows = self.rows()
         passages = (row.entry.passage for row in rows)
-        return survey(rows, [each for each in passages if self._is_elsewhere(each)])
+        elsewhere = [each for each in passages if self._is_elsewhere(each)]
+        return survey(rows, elsewhere, self.orphans())
 
     def _is_elsewhere(self, passage: str) -> bool:
         here = self._states.desk(passage) is not None
@@ -625,13 +639,71 @@ class Service:
         Raises:
             StoreError: something cannot be read, or the head is not one.
         """
+        from e33tui.service.checks import Told
+
         unread: Unread = {}
-        announced = functools.partial(self._states.announced, unread=unread)
+        told = Told()
+        announced = functools.partial(self._states.announced, unread=unread, told=told)
         findings = self._store.verify(head, announced)
         findings += map(Finding.of, unread.values())
+        # A file that cannot be read has been named already, or is below.
+        with contextlib.suppress(StoreError):
+            findings += self._disagreements(told)
         if self.damage:
             findings.append(Finding("damaged", self._store.sitting_path.name, self.damage))
         return findings
+
+    def _disagreements(self, told: Told) -> list[Finding]:
+        """Return where register, séance and passages do not tell the same.
+
+        Raises:
+            StoreError: one of them cannot be read.
+        """
+        from e33tui.service import checks
+        from e33tui.service.orphans import lost_sight_of
+
+        store = self._store
+        if self.purged_at is not None:
+            return []
+        found = checks.locks(told)
+        before = read_sitting(store, store.sitting_lines())
+        entries, begun = store.register.entries(), store.passage_ids()
+        after = read_sitting(store, store.sitting_lines())
+        found += checks.closing(before, entries, after, told)
+        return found + checks.off_the_list(lost_sight_of(after, begun))
+
+    def put_back(self) -> None:
+        """Put back on the list who has begun and is not on it any more, and have it told.
+
+        What keeps that from being done keeps nobody from working: ``verify`` tells who is missing.
+        """
+        from e33tui.service import orphans
+
+        if self.purged_at is None:
+            with contextlib.suppress(StoreError):
+                orphans.put_back(self._store, self.rubric, self.now())
+                self._sitting = self._read_sitting(self._store.sitting_lines())
+
+    def orphans(self) -> tuple[DayRow, ...]:
+        """Return the passages that have begun and that the roster lacks, as lines of the day.
+
+        Raises:
+            StoreError: the folder of the passages cannot be read.
+        """
+        from e33tui.service.orphans import lost_sight_of
+
+        begun = self._store.passage_ids()
+        sitting = self._sitting
+        with contextlib.suppress(StoreError):
+            sitting = self._read_sitting(self._store.sitting_lines())
+        lost = lost_sight_of(sitting, begun)
+        known = self._states.read(lost)
+        return tuple(
+            DayRow(Entry(p, known[p].identification.candidate), known[p])
+            if p in known
+            else DayRow(Entry(p, Candidate("?", f"passages/{p}", "")), problem=UNKNOWN_CONTENT)
+            for p in lost
+        )
 
     def remarks(self) -> tuple[Found, ...]:
         """Return which passages hold observations, as they are on the disk."""

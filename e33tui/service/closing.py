@@ -35,6 +35,7 @@ LEAVING = 5.0
 UNREADABLE = "fichier illisible"
 ELSEWHERE = "ouvert dans un autre terminal"
 UNSEALED = "version non scellée, à rouvrir et à verrouiller de nouveau"
+OFF_THE_LIST = "n’est plus sur la liste : quittez e33tui et relancez-le, il y est remis"
 _EXPECTED = "à venir, à déclarer présent ou absent"
 _HERE = "présent, oral à faire ou à reporter"
 _TO_WRITE = {
@@ -92,12 +93,15 @@ def locked_by_closing(state: Passage) -> bool:
     return put_off and not state.locked and state.progress is Progress.TO_COME
 
 
-def survey(rows: Iterable[DayRow], elsewhere: Iterable[str]) -> tuple[Obstacle, ...]:
+def survey(
+    rows: Iterable[DayRow], elsewhere: Iterable[str], orphans: Iterable[DayRow] = ()
+) -> tuple[Obstacle, ...]:
     """Return what is missing before the clôture, in the roster's order.
 
     Args:
         rows: the day, every passage read.
         elsewhere: the passages that another terminal holds.
+        orphans: those that have begun and that the roster lacks.
     """
     held = frozenset(elsewhere)
     found: list[Obstacle] = []
@@ -105,7 +109,7 @@ def survey(rows: Iterable[DayRow], elsewhere: Iterable[str]) -> tuple[Obstacle, 
         why = _lacking(row) or (ELSEWHERE if row.entry.passage in held else "")
         if why:
             found.append(Obstacle(row, why))
-    return tuple(found)
+    return (*found, *(Obstacle(row, OFF_THE_LIST) for row in orphans))
 
 
 def close(service: Service, store: Store, assents: tuple[Assent, ...]) -> Sitting:
@@ -122,7 +126,7 @@ def close(service: Service, store: Store, assents: tuple[Assent, ...]) -> Sittin
         StoreError: the disk refuses; what was begun is completed by doing it again.
     """
     # Whether a passage is free only its lock can tell, and is tried next.
-    if obstacles := survey(service.rows(), ()):
+    if obstacles := survey(service.rows(), (), service.orphans()):
         raise NotReady(obstacles)
     with _all_held(service) as desks:
         if obstacles := survey(_rows(service, desks), ()):

@@ -267,6 +267,7 @@ class States:
             StoreError: the folder of the passages cannot be read.
         """
         unread.clear()
+        told.begin(registered)
         found: dict[Version, str] = {}
         with _uncollected():
             for passage in sorted({*self._store.passage_ids(), *(p for p, _ in registered)}):

@@ -42,7 +42,7 @@ class Rebuilt:
 
 
 @dataclass(frozen=True)
-class _Begun:
+class Begun:
     """What one passage says: when it was opened, whose it is, and with which extra time."""
 
     passage: str
@@ -66,22 +66,22 @@ def rebuild(store: Store, rubric: Rubric, at: Instant) -> Rebuilt:
         NewerFormat: a later version of the program wrote a passage.
         StoreError: the folder of the passages cannot be read.
     """
-    begun: list[_Begun] = []
+    begun: list[Begun] = []
     unread: list[str] = []
     for passage in store.passage_ids():
         try:
-            begun.append(_begun(store, rubric, passage))
+            begun.append(begun_as_told(store, rubric, passage))
         except NewerFormat:
             raise
         except StoreError as error:
             unread.append(error.message)
     begun.sort(key=lambda each: (each.opened, each.passage))
-    commands = [*_commands(begun), *_closing(store, begun)]
+    commands = [*commands_of(begun, set()), *_closing(store, begun)]
     lines = tuple(sittings.to_data(command, at) for command in commands)
     return Rebuilt(lines, len(begun), tuple(unread))
 
 
-def _begun(store: Store, rubric: Rubric, passage: str) -> _Begun:
+def begun_as_told(store: Store, rubric: Rubric, passage: str) -> Begun:
     """Read a passage, or its previous version where the last one is damaged.
 
     Raises:
@@ -98,7 +98,7 @@ def _begun(store: Store, rubric: Rubric, passage: str) -> _Begun:
         return _said_by(store, rubric, previous)
 
 
-def _said_by(store: Store, rubric: Rubric, record: PassageRecord) -> _Begun:
+def _said_by(store: Store, rubric: Rubric, record: PassageRecord) -> Begun:
     try:
         state = fold_record(store, rubric, record)[0].state
     except StoreError:
@@ -110,7 +110,7 @@ def _said_by(store: Store, rubric: Rubric, record: PassageRecord) -> _Begun:
     else:
         who, extra = state.identification, state.accommodation
     opened = from_data(record.lines[0]).at.wall
-    return _Begun(record.id, opened, who, extra)
+    return Begun(record.id, opened, who, extra)
 
 
 def _first_command(record: PassageRecord) -> OpenPassage | None:
@@ -121,14 +121,20 @@ def _first_command(record: PassageRecord) -> OpenPassage | None:
     return command if isinstance(command, OpenPassage) else None
 
 
-def _commands(begun: list[_Begun]) -> list[SittingCommand]:
+def commands_of(begun: list[Begun], numbers: set[str]) -> list[SittingCommand]:
+    """Return the settings of the passage opened last, and the passages as candidates.
+
+    Args:
+        begun: the passages, in the order in which they were opened.
+        numbers: those that candidates have already.
+    """
     if not begun:
         return []
     last = begun[-1].who
     commands: list[SittingCommand] = [
         SetUp(last.session, last.centre, last.date, last.commission),
     ]
-    taken: set[str] = set()
+    taken = set(numbers)
     for each in begun:
         number = _free(each.who.candidate.number, taken)
         taken.add(number)
@@ -137,7 +143,7 @@ def _commands(begun: list[_Begun]) -> list[SittingCommand]:
     return commands
 
 
-def _closing(store: Store, begun: list[_Begun]) -> list[SittingCommand]:
+def _closing(store: Store, begun: list[Begun]) -> list[SittingCommand]:
     """Return the clôture, if the register has one: the séance stays closed.
 
     Who confirmed it is lost with the file; a register that cannot be read says so by itself.

@@ -1,0 +1,74 @@
+"""Passages that have begun and that the roster lacks, such as after an older séance file came back.
+
+Nobody removes a candidate who has begun: such a passage is put back on the list.
+"""
+
+from __future__ import annotations
+
+from e33tui.domain import sitting as sittings
+from e33tui.domain.clock import Instant
+from e33tui.domain.errors import StoreError
+from e33tui.domain.rubric import Rubric
+from e33tui.domain.sitting import Sitting, SittingCommand
+from e33tui.store import Lines, Row, Store
+
+_BACK = {
+    False: "Un passage commencé n’était plus sur la liste : il y est remis. Vérifiez la liste.",
+    True: "{count} passages commencés n’étaient plus sur la liste : ils y sont remis. "
+    "Vérifiez la liste.",
+}
+
+
+def lost_sight_of(sitting: Sitting, begun: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the passages that have begun and that the roster lacks.
+
+    Args:
+        sitting: the séance, read after ``begun`` was.
+        begun: the passages that have a record.
+    """
+    known = {entry.passage for entry in sitting.roster}
+    return tuple(passage for passage in begun if passage not in known)
+
+
+def put_back(store: Store, rubric: Rubric, at: Instant) -> None:
+    """Put the passages that the roster lacks back on it, at its end, and have it told.
+
+    One of which nothing can be read is left to ``e33tui verifier``, which names it.
+
+    Raises:
+        StoreError: the séance's file cannot be read or written.
+    """
+    if not lost_sight_of(_read(store, store.sitting_lines()), store.passage_ids()):
+        return
+    count = 0
+
+    def make(lines: Lines) -> list[Row]:
+        nonlocal count
+        sitting = _read(store, lines)
+        commands = _commands(store, rubric, sitting)
+        count = sum(isinstance(command, sittings.AddCandidate) for command in commands)
+        return [sittings.to_data(command, at) for command in commands]
+
+    store.append_sitting(make)
+    if count:
+        store.tell(_BACK[count > 1].format(count=count))
+
+
+def _read(store: Store, lines: Lines) -> Sitting:
+    from e33tui.service import read_sitting
+
+    return read_sitting(store, lines)
+
+
+def _commands(store: Store, rubric: Rubric, sitting: Sitting) -> list[SittingCommand]:
+    from e33tui.service.rebuilding import Begun, begun_as_told, commands_of
+
+    found: list[Begun] = []
+    for passage in lost_sight_of(sitting, store.passage_ids()):
+        try:
+            found.append(begun_as_told(store, rubric, passage))
+        except StoreError:
+            continue
+    found.sort(key=lambda each: (each.opened, each.passage))
+    commands = commands_of(found, {entry.candidate.number for entry in sitting.roster})
+    return commands[1:] if sitting.is_set_up else commands
