@@ -13,17 +13,13 @@ from typing import Any
 from e33tui.domain.clock import Instant, Timing
 from e33tui.domain.codec import encode
 from e33tui.domain.commands import Lock
+from e33tui.domain.hashing import seal_of as seal_of
 from e33tui.domain.passage import Passage
 from e33tui.domain.remark import PartId
 
 FORMAT = "e33tui-seal/1"
 SALT_BYTES = 16
 Canonical = Callable[[Any], bytes]
-
-
-def seal_of(data: bytes) -> str:
-    """Return the seal of sealed bytes: SHA-256, hexadecimal."""
-    return hashlib.sha256(data).hexdigest()
 
 
 def fingerprint(seal: str) -> str:

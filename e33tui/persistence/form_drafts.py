@@ -17,7 +17,7 @@ from e33tui.persistence.files import SYSTEM, FileSystem, remove_name
 from e33tui.persistence.layout import Layout
 from e33tui.persistence.locks import short_lock
 from e33tui.persistence.own_file import Tell, keep_foreign, nobody
-from e33tui.persistence.processes import ProcessId, is_running, process_in, this_process
+from e33tui.persistence.processes import ProcessId, may_be_running, process_in, this_process
 from e33tui.persistence.storage import DurableStorage, Row, number_rows, rows_in_order
 
 KIND = "saisies"
@@ -77,11 +77,8 @@ class FormDraftFile:
         return DamagedFile(self._path, "une saisie n’est d’aucun formulaire")
 
     def _is_left(self, process: ProcessId) -> bool:
-        """Tell whether a program has ended; one of another container is believed to run."""
-        mine = self._mine
-        if process == mine or process.boot != mine.boot:
-            return True
-        return process.space == mine.space and not is_running(process)
+        """Tell whether a row is this program's own, or of one that has ended."""
+        return process == self._mine or not may_be_running(process)
 
     def save(self, draft: FormDraft) -> None:
         """Put this program's row on the disk in the place of those that it adopted.

@@ -22,7 +22,7 @@ from e33tui.persistence.held import Held
 from e33tui.persistence.holders import LABEL_LIMIT, Holder, holder_in, write_record
 from e33tui.persistence.layout import Layout, PassageLayout
 from e33tui.persistence.locks import try_lock, try_lock_folder
-from e33tui.persistence.processes import end_process, is_running, this_process
+from e33tui.persistence.processes import end_process, may_be_running, this_process
 from e33tui.persistence.signs import Knock, Request
 
 __all__ = ["Held", "Holder", "Ownership", "Question", "Sign"]
@@ -120,13 +120,7 @@ class Ownership:
         A process of another container cannot be looked at from here, and is believed to run.
         """
         found = self._recorded(passage_id)
-        if found is None:
-            return None
-        here = this_process()
-        if found.process.boot != here.boot:
-            return None
-        visible = found.process.space == here.space
-        return None if visible and not is_running(found.process) else found
+        return None if found is None or not may_be_running(found.process) else found
 
     def _recorded(self, passage_id: str) -> Holder | None:
         return holder_in(self._layout.passage(passage_id).lock, passage_id)

@@ -24,7 +24,7 @@ from e33tui.persistence.errors import SittingOpen, explain
 from e33tui.persistence.files import FILE_MODE
 from e33tui.persistence.layout import Layout
 from e33tui.persistence.locks import open_lock_file
-from e33tui.persistence.processes import ProcessId, is_running, process_in, this_process
+from e33tui.persistence.processes import ProcessId, may_be_running, process_in, this_process
 
 VISITOR = "ouvert-"
 """What the name of a visitor's file begins with."""
@@ -48,11 +48,8 @@ class Visitor:
 
     @property
     def may_be_here(self) -> bool:
-        """Whether it runs; one of another container cannot be looked at, and is believed to."""
-        here = this_process()
-        if self.process.boot != here.boot:
-            return False
-        return self.process.space != here.space or is_running(self.process)
+        """Whether it runs, as far as can be seen from here."""
+        return may_be_running(self.process)
 
 
 class Presence:

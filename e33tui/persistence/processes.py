@@ -89,6 +89,13 @@ def is_running(process: ProcessId) -> bool:
     )
 
 
+def may_be_running(process: ProcessId) -> bool:
+    """Tell whether a process may run: of another container it cannot be seen, and is believed."""
+    if process.boot != boot_id():
+        return False
+    return process.space != pid_space() or is_running(process)
+
+
 def end_process(process: ProcessId, *, grace: float, patience: float) -> bool:
     """End exactly this process: ask it, then kill it; return whether it has ended.
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from e33tui.domain.errors import StoreError
+from e33tui.domain.hashing import seal_of as seal_of
 from e33tui.persistence.errors import SealConflict, explain
 from e33tui.persistence.files import (
     SYSTEM,
@@ -109,20 +108,6 @@ class Seals:
         """Return the numbers of a passage's sealed versions, in order."""
         found = files_in(self._layout.passage(passage_id).sealed, passage_id)
         return tuple(sorted(each.version for each in found if each.version is not None))
-
-    def all_files(self) -> Iterator[SealedFile]:
-        """Yield every file in every folder of sealed versions, passage by passage.
-
-        Raises:
-            StoreError: a folder cannot be read.
-        """
-        for folder in folders_in(self._layout.passages):
-            yield from files_in(folder / "scelles", folder.name)
-
-
-def seal_of(data: bytes) -> str:
-    """Return the seal of a version: the SHA-256 of its bytes, 64 hexadecimal digits."""
-    return hashlib.sha256(data).hexdigest()
 
 
 def files_in(folder: Path, passage_id: str) -> list[SealedFile]:

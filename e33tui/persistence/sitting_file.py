@@ -17,6 +17,7 @@ from e33tui.persistence.errors import DamagedFile
 from e33tui.persistence.files import SYSTEM, FileSystem
 from e33tui.persistence.layout import Layout, previous_of
 from e33tui.persistence.locks import short_lock
+from e33tui.persistence.own_file import Signature, signature_of
 from e33tui.persistence.storage import (
     META,
     DurableStorage,
@@ -31,7 +32,6 @@ KIND = "seance"
 TABLE = "sitting"
 
 Lines = tuple[Row, ...]
-Signature = tuple[int, int, int]
 
 
 class SittingFile:
@@ -66,7 +66,7 @@ class SittingFile:
         """
         with self._mutex:
             # The signature is taken first: a change in between is seen the next time.
-            signature = self._signature()
+            signature = signature_of(self._path)
             if self._known is None or signature is None or self._known[0] != signature:
                 lines = self._read(self._path)
                 self._known = None if signature is None else (signature, lines)
@@ -159,13 +159,6 @@ class SittingFile:
 
     def _open(self, path: Path) -> DurableStorage:
         return DurableStorage(path, KIND, fs=self._fs)
-
-    def _signature(self) -> Signature | None:
-        try:
-            found = self._path.stat()
-        except OSError:
-            return None
-        return found.st_ino, found.st_size, found.st_mtime_ns
 
 
 def encode_sitting(lines: Lines) -> bytes:
