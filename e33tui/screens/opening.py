@@ -19,6 +19,11 @@ NO_PREVIOUS = (
     "Aucune version précédente ne peut être reprise. Recommencé, le passage repart de la liste ; "
     "le fichier endommagé est gardé sous un autre nom."
 )
+ONLY_SEALED = (
+    "Aucune version précédente ne peut être reprise sans perdre ce qui a été verrouillé. Rien n’a "
+    "été modifié. Gardez ce dossier tel quel et prévenez le chef de centre ; « e33tui verifier » "
+    "dit ce qui est intact."
+)
 NOBODY_LEFT = "Aucun autre candidat à examiner."
 
 
@@ -140,6 +145,8 @@ async def offer_previous(app: E33App, passage: str, error: DamagedFile) -> Desk 
     elif await in_thread(app.service.is_lost, passage):
         ways += (("anew", "d", "Recommencer ce passage depuis le début"),)
         said = f"{error.what}. {NO_PREVIOUS}"
+    elif await in_thread(app.service.was_sealed, passage):
+        said = f"{error.what}. {ONLY_SEALED}"
     answer = await app.push_screen_wait(Menu("Fichier endommagé", ways, said))
     if answer == "restore":
         return await in_thread(app.service.restore, passage)

@@ -444,14 +444,19 @@ class Service:
             read_journal(self._store, self.rubric, passage)
         except DamagedFile:
             with contextlib.suppress(StoreError):
-                return not (
-                    self.has_previous(passage)
-                    or self._store.seals.list_sealed(passage)
-                    or self._store.is_registered(passage)
-                )
+                return not (self.has_previous(passage) or self.was_sealed(passage))
         except StoreError:
             pass
         return False
+
+    def was_sealed(self, passage: str) -> bool:
+        """Tell whether a version of a passage was sealed, or is in the register.
+
+        Raises:
+            StoreError: the folder of its sealed versions cannot be read.
+        """
+        sealed = self._store.seals.list_sealed(passage)
+        return bool(sealed) or self._store.is_registered(passage)
 
     def begin_anew(self, passage: str) -> Desk:
         """Open a passage from its beginning where nothing of it can be read; that is set aside.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -180,3 +181,18 @@ async def test_of_a_damaged_record_only_what_can_be_done_is_offered(
             step = Step.INTERVIEW if previous else Step.IDENTIFICATION
             await juror.until(lambda: juror.at(step), "the passage")
         assert record.with_name("passage.json.endommage-1").read_text() == "{"
+
+
+async def test_a_locked_passage_that_is_gone_is_not_to_come(tmp_path: Path) -> None:
+    with sitting(tmp_path, state="locked_complete") as service:
+        shutil.rmtree(tmp_path / "passages" / FIRST)
+        async with at_work(service) as juror:
+            await juror.until(lambda: "! fichier endommagé" in juror.text(), "the list")
+            await juror.press("enter")
+            await juror.until(lambda: juror.asked, "what can be done")
+            said = " ".join(juror.text().split())
+            assert "est introuvable" in said
+            assert "prévenez le chef de centre" in said
+            assert "Recommencer ce passage" not in said
+            await juror.press("n")
+            await juror.at_home()
