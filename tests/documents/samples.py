@@ -55,8 +55,8 @@ USUAL = Verso(
 _SENTENCE = "Le candidat explicite sa démarche, la relie au contexte et en mesure les effets. "
 LONG = replace(
     USUAL,
-    comments=tuple(VersoComment(heading, (_SENTENCE * 50)[:4000]) for heading in HEADINGS),
-    appraisal=(_SENTENCE * 50)[:4000],
+    comments=tuple(VersoComment(heading, (_SENTENCE * 25)[:2000]) for heading in HEADINGS),
+    appraisal=(_SENTENCE * 25)[:2000],
     amended="Rectifié le 12/06/2026",
 )
 

@@ -32,7 +32,14 @@ async def ask(juror: Juror, keys: tuple[str, ...]) -> None:
     await juror.until(lambda: juror.asked, "the question")
 
 
-@pytest.mark.parametrize("question", QUESTIONS)
+@pytest.mark.parametrize(
+    "question",
+    [
+        "incident",
+        pytest.param("interruption", marks=pytest.mark.campaign),
+        pytest.param("reopening", marks=pytest.mark.campaign),
+    ],
+)
 async def test_an_answer_cut_short_is_there_the_next_time(tmp_path: Path, question: str) -> None:
     clock = FakeClock()
     state, keys, draft = QUESTIONS[question]

@@ -230,7 +230,14 @@ async def test_a_small_screen_keeps_the_keys_that_matter(tmp_path: Path, stage: 
             assert all(key in keys for key in wanted), keys
 
 
-@pytest.mark.parametrize("state", ["locked_complete", "locked_not_examined", "locked_interrupted"])
+@pytest.mark.parametrize(
+    "state",
+    [
+        "locked_complete",
+        "locked_not_examined",
+        pytest.param("locked_interrupted", marks=pytest.mark.campaign),
+    ],
+)
 async def test_a_locked_passage_can_be_looked_at_and_not_changed(
     tmp_path: Path, state: str
 ) -> None:
