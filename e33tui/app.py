@@ -155,7 +155,7 @@ class E33App(App[int], inherit_bindings=False):
         self.service.beat()
         for said in self.service.news():
             self.notice(f"! {said}", warning=True)
-        if self.desk is not None and self.desk.gap is not None and not self.opening:
+        if self.desk is not None and self.desk.to_ask is not None and not self.opening:
             # The machine slept, passage in hand.
             from e33tui.screens.opening import settle_gap
 

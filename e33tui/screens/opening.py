@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from e33tui.domain.clock import minutes_seconds
-from e33tui.domain.commands import AdjustClock
 from e33tui.domain.errors import E33Error
 from e33tui.screens.dialogs import Menu
 from e33tui.screens.in_thread import in_thread
@@ -14,6 +13,7 @@ from e33tui.store import DamagedFile, HeldElsewhere
 if TYPE_CHECKING:
     from e33tui.app import E33App
     from e33tui.service.desk import Desk
+    from e33tui.service.watch import Gap
 
 NO_PREVIOUS = (
     "Aucune version précédente ne peut être reprise. Recommencé, le passage repart de la liste ; "
@@ -72,14 +72,24 @@ async def _show(app: E33App, passage: str, leaving: Desk | None) -> None:
 
 
 async def settle_gap(app: E33App, desk: Desk) -> None:
-    """Ask whether the time nobody watched counts (design §7), and say what was decided."""
-    gap, desk.gap = desk.gap, None
-    if gap is None:
-        return
-    length = minutes_seconds(abs(gap.milliseconds))
+    """Ask whether the time nobody watched counts (design §7), and say what was decided.
+
+    Only an answer settles it: put aside, taken over or cut short, it is asked again.
+    """
+    while app.desk is desk and (gap := desk.to_ask) is not None:
+        desk.put_aside(gap)
+        said = _take_answer(desk, gap, await _ask_about(app, desk, gap))
+        screen = app.place()
+        if app.desk is desk and screen is not None:
+            screen.refresh_all()
+            screen.notice(said)
+
+
+async def _ask_about(app: E33App, desk: Desk, gap: Gap) -> str | None:
+    length = _length(gap)
     who = desk.state.identification.candidate.full_name
     precision = "" if gap.exact else " (machine redémarrée : mesure par l’heure)"
-    answer = await app.push_screen_wait(
+    return await app.push_screen_wait(
         Menu(
             "L’oral a-t-il continué pendant l’interruption ?",
             (
@@ -89,17 +99,24 @@ async def settle_gap(app: E33App, desk: Desk) -> None:
             f"{who} : aucune activité vue pendant {length}{precision}.",
         )
     )
-    said = f"Interruption de {length} comptée dans le temps ; ^U corrige l’horloge."
-    if answer == "drop":
-        try:
-            desk.do(AdjustClock(gap.part, -gap.milliseconds))
-            said = f"Interruption de {length} retirée de l’horloge ; ^Z annule."
-        except E33Error as error:
-            said = f"! {error.message}"
-    screen = app.place()
-    if app.desk is desk and screen is not None:
-        screen.refresh_all()
-        screen.notice(said)
+
+
+def _take_answer(desk: Desk, gap: Gap, answer: str | None) -> str:
+    """Settle a silence and return what to say of it."""
+    length = _length(gap)
+    if answer is None:
+        return f"Sans réponse : {length} comptées ; la question reviendra à la réouverture."
+    try:
+        desk.answer_gap(gap, counts=answer == "count")
+    except E33Error as error:
+        return f"! {error.message}"
+    if answer == "count":
+        return f"Interruption de {length} comptée dans le temps ; ^U corrige l’horloge."
+    return f"Interruption de {length} retirée de l’horloge ; ^Z annule."
+
+
+def _length(gap: Gap) -> str:
+    return minutes_seconds(abs(gap.milliseconds))
 
 
 async def tell_others(app: E33App, desk: Desk) -> str:

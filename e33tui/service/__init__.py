@@ -346,8 +346,7 @@ class Service:
         try:
             journal, past = self._relocked(held, *self._journal(passage))
             desk = self._desk(passage, journal, past, held)
-            if self._watch.covers(desk, self.now()):
-                desk.gap = None
+            desk.watch_on(watched=self._watch.covers(desk, self.now()))
             desk.complete_seals()
             self._close_after_all(desk)
         except BaseException:

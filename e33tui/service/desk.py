@@ -10,10 +10,10 @@ import contextlib
 import os
 import secrets
 import threading
+import time
 from collections.abc import Iterable
 from concurrent.futures import CancelledError, Future
 from concurrent.futures import TimeoutError as TooLate
-from dataclasses import dataclass
 from typing import Any
 
 import rfc8785
@@ -21,18 +21,28 @@ import rfc8785
 from e33tui.domain import history, seal
 from e33tui.domain.clock import Clock, Instant, between, must_ask
 from e33tui.domain.codec import encode
-from e33tui.domain.commands import AddRemark, Amend, Close, Command, EditRemark, EraseRemark, Reopen
+from e33tui.domain.commands import (
+    AddRemark,
+    AdjustClock,
+    Amend,
+    Close,
+    Command,
+    EditRemark,
+    EraseRemark,
+    Reopen,
+)
 from e33tui.domain.errors import RuleError, StoreError
 from e33tui.domain.history import Change
 from e33tui.domain.journal import Journal, Line, to_data
 from e33tui.domain.passage import Passage, Step
-from e33tui.domain.remark import PartId
 from e33tui.domain.undone import Undone
 from e33tui.domain.versions import Version, versions
 from e33tui.domain.walk import holds, step
+from e33tui.persistence.errors import Busy
 from e33tui.persistence.saving import writer_key
 from e33tui.service import sealing
 from e33tui.service.draft import REMARK, Draft, take_draft
+from e33tui.service.watch import Gap
 from e33tui.store import Held, OwnershipLost, PassageRecord, SaveStatus, Store
 
 READ_ONLY = "Cette fiche est ouverte ailleurs : ici, elle se consulte seulement."
@@ -47,21 +57,9 @@ TAKEN = (
 )
 BEAT = 30_000
 """Milliseconds after which a running clock that nobody types beside is noted as watched."""
-
-
-@dataclass(frozen=True)
-class Gap:
-    """A silence of a running clock that the commission is asked about (design §7).
-
-    Attributes:
-        part: the *temps* whose clock ran.
-        milliseconds: how long nothing was seen.
-        exact: measured within one boot of the machine.
-    """
-
-    part: PartId
-    milliseconds: int
-    exact: bool
+LINGER = 1.5
+"""Seconds for which leaving waits for a seal that something is in the way of: less than a take-over
+waits. The next opening completes it."""
 
 
 class Desk:
@@ -69,7 +67,6 @@ class Desk:
 
     Attributes:
         id: the passage's opaque id.
-        gap: the silence that the commission is still to be asked about, if there was one.
         warning: one French sentence about what opening could not complete; empty when it could.
     """
 
@@ -97,10 +94,11 @@ class Desk:
         self._draft.drop_committed(journal.lines)
         self._unsealed: dict[int, bytes] = {}
         self._sealing: Future[None] | None = None
+        self._put_aside: list[Gap] = []
         self._leaves = 0
         self._leaving = 0
+        self._left = False
         self._mutex = threading.Lock()
-        self.gap = self._find_gap()
 
     @property
     def state(self) -> Passage:
@@ -264,8 +262,24 @@ class Desk:
     def _register(self, held: Held) -> Future[None]:
         """Seal and register, once the journal as it is now is on the disk."""
         journal = self._journal
-        self._sealing = self._store.run(held, lambda: self._complete(held, journal))
-        return self._sealing
+        self._sealing = sealed = self._store.run(held, lambda: self._complete(held, journal))
+        sealed.add_done_callback(lambda done: self._seal_later(held, journal, done))
+        return sealed
+
+    def _seal_later(self, held: Held, journal: Journal, sealed: Future[None]) -> None:
+        """Have what could not be sealed tried again until it is, like any save that fails."""
+        # A damaged register, or a version with other bytes, will be the same the next time.
+        if sealed.cancelled() or type(sealed.exception()) not in (StoreError, Busy):
+            return
+
+        def complete() -> None:
+            # Once the passage is let go, the next opening does it.
+            with contextlib.suppress(OwnershipLost):
+                self._complete(held, journal)
+
+        # The program may have ended meanwhile.
+        with contextlib.suppress(StoreError):
+            self._store.writer.submit(f"seal:{self.id}", complete)
 
     def _complete(self, held: Held, journal: Journal) -> None:
         # A lock that came after this journal is sealed with its own.
@@ -288,15 +302,6 @@ class Desk:
     def _seal_soon(self, held: Held) -> None:
         """Try again what a failing disk kept from being sealed, before anything newer is saved."""
         if self._unsealed and (self._sealing is None or self._sealing.done()):
-            self._register(held)
-
-    def _seal_again(self, held: Held) -> None:
-        """Seal and register by itself, once the disk allows it, what it refused."""
-        sealing = self._sealing
-        if sealing is None or not sealing.done() or sealing.cancelled():
-            return
-        # A damaged register, or a version with other bytes, will be the same the next time.
-        if type(sealing.exception()) is StoreError:
             self._register(held)
 
     def complete_seals(self) -> None:
@@ -351,14 +356,21 @@ class Desk:
         return step(self.state), ""
 
     def save_draft(self) -> None:
-        """Bring the drafts to the disk; called at most half a second after a key."""
-        if self._draft.changed and self._held is not None:
-            self._submit_draft(self._held)
+        """Bring the drafts to the disk; called at most half a second after a key.
+
+        One of a passage that is being left stays in memory: it could come after the last save.
+        """
+        if self._leaving:
+            return
+        with self._mutex:
+            if self._draft.changed and self._held is not None and not self._leaving:
+                self._submit_draft(self._held)
 
     def beat(self) -> None:
-        """Note that a running clock is being watched, now and then, and try again what failed.
+        """Note that a running clock is being watched, now and then; it costs nothing in between.
 
-        Another terminal that asks whether somebody is here is told so. It costs nothing in between.
+        Another terminal that asks whether somebody is here is told so. A passage that a late
+        command kept from being let go is let go again: nobody has it on the screen.
         """
         held = self._held
         if held is None:
@@ -366,12 +378,14 @@ class Desk:
         held.answer()
         if self._leaving:
             return
-        self._seal_again(held)
-        if self.state.running is None:
+        if self._left:
+            self._leave(held)
             return
-        if between(self.last_seen, self._clock.now()) >= BEAT:
-            self.gap = self.gap or self._find_gap()
-            self._submit_draft(held)
+        now = self._clock.now()
+        if self.state.running is not None and between(self.last_seen, now) >= BEAT:
+            self._draft.note(self._find_gap(now), now)
+            self._draft.changed = True
+            self.save_draft()
 
     def _submit_draft(self, held: Held) -> None:
         watched = self.state.running is not None
@@ -395,13 +409,50 @@ class Desk:
         """What differs as soon as anybody has worked on this passage."""
         return len(self._journal.lines), self._journal.lines[-1], self.last_seen
 
-    def _find_gap(self) -> Gap | None:
-        """A running clock that nobody watched is put to the commission, once."""
-        running = self.state.running
-        if running is None or self._held is None:
-            return None
-        last, now = self.last_seen, self._clock.now()
-        if not must_ask(last, now):
+    @property
+    def gap(self) -> Gap | None:
+        """The first silence that the commission has not answered for, if its *temps* is still on."""
+        return next((gap for gap in self._draft.gaps if self.state.timing(gap.part).on), None)
+
+    @property
+    def to_ask(self) -> Gap | None:
+        """The first such silence that was not asked about since the passage was opened."""
+        asked = [id(gap) for gap in self._put_aside]
+        gaps = (gap for gap in self._draft.gaps if self.state.timing(gap.part).on)
+        return next((gap for gap in gaps if id(gap) not in asked), None)
+
+    def put_aside(self, gap: Gap) -> None:
+        """Ask about a silence no more before the next opening; unanswered, it is asked then."""
+        self._put_aside.append(gap)
+
+    def answer_gap(self, gap: Gap, *, counts: bool) -> None:
+        """Take the commission's answer: whether a silence counts.
+
+        Raises:
+            RuleError: its time cannot be taken off the clock; it counts.
+        """
+        self.stay()
+        try:
+            if not counts:
+                self.do(AdjustClock(gap.part, -gap.milliseconds))
+        finally:
+            # Behind the correction: cut short between the two, the correction is known as the answer.
+            self._draft.answered(gap)
+            self.save_draft()
+
+    def watch_on(self, *, watched: bool) -> None:
+        """Watch a running clock from now on; what nobody watched is put to the commission.
+
+        Args:
+            watched: whether the program has been awake since: there is no silence to ask about.
+        """
+        if self._held is not None and self.state.running is not None:
+            now = self._clock.now()
+            self._draft.note(None if watched else self._find_gap(now), now)
+
+    def _find_gap(self, now: Instant) -> Gap | None:
+        running, last = self.state.running, self.last_seen
+        if running is None or not must_ask(last, now):
             return None
         return Gap(running, between(last, now), last.boot == now.boot)
 
@@ -430,19 +481,21 @@ class Desk:
         return False
 
     def _leave(self, held: Held) -> Future[bool]:
-        # What was typed last, or that a clock was watched until now.
-        if self._draft.changed or self.state.running is not None:
-            self._submit_draft(held)
-        self._seal_soon(held)
+        end = time.monotonic() + LINGER
         with self._mutex:
+            # What was typed last, or that a clock was watched until now.
+            if self._draft.changed or self.state.running is not None:
+                self._submit_draft(held)
+            self._seal_soon(held)
+            self._left = True
             self._leaves += 1
             self._leaving = leave = self._leaves
-        done = self._store.run(held, lambda: self._let_go(held, leave))
+        done = self._store.run(held, lambda: self._let_go(held, leave, end))
         # Whatever waits for its next try is tried now.
         self._store.writer.flush(0.0)
         return done
 
-    def _let_go(self, held: Held, leave: int) -> bool:
+    def _let_go(self, held: Held, leave: int, end: float) -> bool:
         """Let go, after everything of this passage was saved; runs in the writer's thread.
 
         An earlier leaving that the passage was worked on since must not let go of it: what was
@@ -450,7 +503,11 @@ class Desk:
 
         Raises:
             OwnershipLost: the passage was taken away; nothing can be saved here any more.
+            Busy: a version of it is about to be sealed.
         """
+        sealing = self._sealing
+        if sealing is not None and not sealing.done() and time.monotonic() < end:
+            raise Busy("", "")
         with self._mutex:
             if self._leaving != leave:
                 return False
@@ -477,12 +534,14 @@ class Desk:
             watched: whether the program has been awake since: there is no silence to ask about.
         """
         with self._mutex:
-            left, self._leaving = self._leaving, 0
+            left, self._left = self._left, False
+            self._leaving = 0
             held = self._held
         if held is None:
             return False
         if left:
-            self.gap = None if watched else self._find_gap()
+            self._put_aside.clear()
+            self.watch_on(watched=watched)
             self._seal_soon(held)
         return True
 

@@ -8,10 +8,11 @@ from typing import Any
 
 from e33tui.domain.clock import Instant, between
 from e33tui.domain.codec import decode, encode
-from e33tui.domain.commands import AddRemark, Command, SetNote, WriteText
+from e33tui.domain.commands import AddRemark, AdjustClock, Command, SetNote, WriteText
 from e33tui.domain.errors import StoreError
 from e33tui.domain.journal import Line
 from e33tui.domain.text import visible
+from e33tui.service.watch import Gap
 from e33tui.store import DamagedFile, Held, NewerFormat, Row, Store
 
 REMARK = "remark"
@@ -40,6 +41,8 @@ class Draft:
         place: the criterion or text that had the focus.
         stand: the step of the walk that was shown and what had the focus on it, such as
             ``("profile", "c3")``; empty once the passage was left on purpose.
+        gaps: the silences that nobody has answered for yet, oldest first: whatever ends the program
+            or takes the passage over, they are asked about at the next opening.
         changed: whether it is not on its way to the disk yet.
     """
 
@@ -47,6 +50,7 @@ class Draft:
     texts: dict[str, str] = field(default_factory=dict)
     place: str = ""
     stand: tuple[str, str] = NOWHERE
+    gaps: tuple[Gap, ...] = ()
     changed: bool = False
 
     def put(self, field_id: str, text: str | None, place: str) -> None:
@@ -72,6 +76,18 @@ class Draft:
             self.stand = step, focus
             self.changed = True
 
+    def note(self, gap: Gap | None, now: Instant) -> None:
+        """Keep a silence, if there was one, until it is answered for; what is seen begins now."""
+        self.seen = now
+        if gap is not None:
+            self.gaps = (*self.gaps, gap)
+            self.changed = True
+
+    def answered(self, gap: Gap) -> None:
+        """Drop a silence that was answered for."""
+        self.gaps = tuple(each for each in self.gaps if each is not gap)
+        self.changed = True
+
     def forget(self, gone: Collection[str]) -> None:
         """Drop what holds a text that was taken out of the record."""
         self.texts = {name: text for name, text in self.texts.items() if text.strip() not in gone}
@@ -91,6 +107,15 @@ class Draft:
             same = self.texts.get(name, "").strip(_AROUND) == text.strip(_AROUND)
             if since > 0 or (since == 0 and same):
                 self.texts.pop(name, None)
+            if since >= 0 and isinstance(line.command, AdjustClock):
+                self._drop_adjusted(line.command)
+
+    def _drop_adjusted(self, command: AdjustClock) -> None:
+        """Drop the silence that a correction took off the clock: it was the answer."""
+        for gap in self.gaps:
+            if (gap.part, -gap.milliseconds) == (command.part, command.delta):
+                return self.answered(gap)
+        return None
 
     def to_save(self, now: Instant, *, watched: bool) -> dict[str, Any]:
         """Return what goes into the file; empty, which removes it, when nothing would be missed.
@@ -101,18 +126,20 @@ class Draft:
         """
         self.changed = False
         self.seen = now
-        if not self.texts and not self.place and not watched and self.stand == NOWHERE:
+        told = self.texts or self.place or self.gaps or self.stand != NOWHERE
+        if not told and not watched:
             return {}
         return self.data(now)
 
     def data(self, seen: Instant) -> dict[str, Any]:
         """Return all of it as a file holds it."""
-        return {
+        data = {
             "seen": encode(seen),
             "texts": dict(self.texts),
             "place": self.place,
             "stand": list(self.stand),
         }
+        return data | {"gaps": encode(self.gaps)} if self.gaps else data
 
 
 def _entered(command: Command) -> tuple[str, str]:
@@ -165,7 +192,9 @@ def _draft_of(data: Row) -> Draft:
     seen = decode(Instant, data["seen"]) if data.get("seen") else None
     texts = {name: _as_typed(text) for name, text in data.get("texts", {}).items()}
     step, focus = data.get("stand", NOWHERE)
-    return Draft(seen, texts, _as_typed(data.get("place", "")), (_as_typed(step), _as_typed(focus)))
+    stand = _as_typed(step), _as_typed(focus)
+    gaps = tuple(decode(Gap, gap) for gap in data.get("gaps", ()))
+    return Draft(seen, texts, _as_typed(data.get("place", "")), stand, gaps)
 
 
 def _as_typed(text: object) -> str:

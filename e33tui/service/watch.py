@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from e33tui.domain.clock import Instant, between, must_ask
+from e33tui.domain.remark import PartId
 
 if TYPE_CHECKING:
     from e33tui.service.desk import Desk
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A silence of a running clock that the commission is asked about (design §7).
+
+    Attributes:
+        part: the *temps* whose clock ran.
+        milliseconds: how long nothing was seen.
+        exact: measured within one boot of the machine.
+    """
+
+    part: PartId
+    milliseconds: int
+    exact: bool
 
 
 class Watch:

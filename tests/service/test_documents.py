@@ -75,12 +75,13 @@ def test_nor_does_one_that_is_announced_and_not_sealed(
     day: Day, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk = day.at("complete")
-    monkeypatch.setattr(day.service._store.seals, "write_sealed", _refuse)
-    with pytest.raises(StoreError):
-        desk.lock().result(PATIENCE)
-    with pytest.raises(DocumentError, match="pas encore scellée"):
-        day.service.export_verso(day.passage)
-    assert versos(day) == []
+    with monkeypatch.context() as patch:
+        patch.setattr(day.service._store.seals, "write_sealed", _refuse)
+        with pytest.raises(StoreError):
+            desk.lock().result(PATIENCE)
+        with pytest.raises(DocumentError, match="pas encore scellée"):
+            day.service.export_verso(day.passage)
+        assert versos(day) == []
 
 
 def _refuse(*_: object) -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
-from e33tui.domain.commands import AdjustClock, Arrive, PlaceLevel
+from e33tui.domain.commands import AddRemark, AdjustClock, Arrive, EndPart, PlaceLevel
+from e33tui.domain.passage import Step
 from e33tui.domain.remark import PartId
-from e33tui.service.desk import BEAT, Desk, Gap
+from e33tui.service.desk import BEAT, Desk
+from e33tui.service.watch import Gap
 from tests.service.support import PATIENCE, Day, FullDisk, saved
 
 ON = PartId.PRESENTATION
@@ -84,9 +88,8 @@ def test_typing_is_a_sign_of_life(day: Day) -> None:
 
 
 def test_so_is_a_program_that_only_watches(day: Day) -> None:
-    desk = day.at("presentation_running")
-    day.clock.advance(200)
-    desk.beat()
+    day.at("presentation_running")
+    awake(day, 200)
     assert saved(day.service)
     day.restart()
     day.clock.advance(100)
@@ -270,3 +273,129 @@ def test_a_passage_being_left_is_no_longer_watched(day: Day) -> None:
     assert desk.last_seen == left
     disk.full = False
     assert desk.leave(PATIENCE)
+
+
+def cut(day: Day) -> None:
+    """Start anew from what lies on the disk now, as after a ``kill -9``."""
+    assert saved(day.service)
+    left = day.folder.with_name(f"cut-{day.clock.now().ticks}")
+    shutil.copytree(day.folder, left)
+    assert day.service.close(PATIENCE)
+    day.given_up(day.service)
+    day.folder = left
+    day.service = day.again()
+
+
+def asked(day: Day, seconds: int = 600) -> Desk:
+    """A passage just opened again, whose silence is asked about."""
+    crashed(day)
+    day.clock.advance(seconds)
+    desk = day.open()
+    assert desk.to_ask == Gap(ON, seconds * 1000, exact=True)
+    return desk
+
+
+def test_a_question_that_a_cut_took_off_the_screen_is_asked_again(day: Day) -> None:
+    desk = asked(day)
+    desk.stand_at(Step.PRESENTATION, "c1")
+    day.service.beat()
+    day.service.save_drafts()
+    day.clock.advance(5)
+    cut(day)
+    day.clock.advance(5)
+    assert day.open().gap == Gap(ON, 600_000, exact=True)
+
+
+def test_so_is_one_that_stood_when_the_passage_was_taken_over(day: Day) -> None:
+    desk = asked(day)
+    assert desk.gap is not None
+    desk.put_aside(desk.gap)
+    assert desk.leave()
+    assert day.again().open(day.passage).gap == Gap(ON, 600_000, exact=True)
+
+
+def test_whatever_is_done_meanwhile_leaves_the_question(day: Day) -> None:
+    desk = asked(day)
+    assert desk.gap is not None
+    desk.put_aside(desk.gap)
+    assert desk.to_ask is None
+    awake(day, 60)
+    desk.do(AddRemark("le plan"))
+    day.clock.advance(1)
+    desk.set_draft("remark", "la carte")
+    desk.save_draft()
+    cut(day)
+    again = day.open()
+    assert again.to_ask == Gap(ON, 600_000, exact=True)
+    assert again.draft("remark") == "la carte"
+
+
+@pytest.mark.parametrize("counts", [True, False])
+def test_an_answer_settles_it_for_good(day: Day, counts: bool) -> None:
+    desk = asked(day)
+    assert desk.gap is not None
+    before = desk.state.presentation.elapsed(day.clock.now())
+    desk.answer_gap(desk.gap, counts=counts)
+    removed = before - desk.state.presentation.elapsed(day.clock.now())
+    assert removed == (0 if counts else 600_000)
+    assert desk.to_ask is None
+    cut(day)
+    assert day.open().gap is None
+
+
+def test_cut_short_behind_the_correction_nothing_is_taken_off_twice(day: Day) -> None:
+    desk = asked(day)
+    assert desk.gap is not None
+    day.service.save_drafts()
+    assert saved(day.service)
+    draft = (day.files / "brouillon.json").read_bytes()
+    day.clock.advance(1)
+    desk.answer_gap(desk.gap, counts=False)
+    assert saved(day.service)
+    (day.files / "brouillon.json").write_bytes(draft)
+    cut(day)
+    assert day.open().gap is None
+
+
+def test_two_silences_are_two_questions(day: Day) -> None:
+    asked(day)
+    day.service.save_drafts()
+    cut(day)
+    day.clock.advance(300)
+    desk = day.open()
+    found = []
+    while (gap := desk.to_ask) is not None:
+        found.append(gap.milliseconds)
+        desk.put_aside(gap)
+        desk.answer_gap(gap, counts=False)
+    assert found == [600_000, 300_000]
+    assert desk.state.presentation.adjustment == -900_000
+    assert desk.gap is None
+
+
+def test_what_can_no_longer_be_taken_off_is_not_asked(day: Day) -> None:
+    desk = asked(day)
+    desk.do(EndPart(ON, confirmed=True))
+    assert desk.gap is None
+    cut(day)
+    assert day.open().to_ask is None
+
+
+def test_a_machine_that_slept_with_the_passage_in_hand_asks(day: Day) -> None:
+    desk = day.at("presentation_running")
+    day.service.beat()
+    day.clock.advance(1800)
+    day.service.beat()
+    assert desk.to_ask == Gap(ON, 1_800_000, exact=True)
+    day.service.beat()
+    assert len(desk._draft.gaps) == 1
+    cut(day)
+    assert day.open().gap == Gap(ON, 1_800_000, exact=True)
+
+
+def test_what_this_program_watched_is_not_asked_by_its_next_beat_either(day: Day) -> None:
+    left_running(day)
+    awake(day, 300)
+    desk = day.open()
+    awake(day, 60)
+    assert desk.gap is None

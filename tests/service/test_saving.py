@@ -224,12 +224,16 @@ def test_a_version_that_the_disk_refused_is_sealed_once_it_can_be(
         patch.setattr(day.service._store.seals, "write_sealed", refuse)
         with pytest.raises(StoreError):
             desk.lock().result(PATIENCE)
-        day.service.beat()
-        assert saved(day.service)
-        assert len(tries) == 2
+        assert refused(day.service).message == "le disque est plein"
+        assert day.service.save_status().oldest_unsaved is not None
+        assert len(tries) >= 2
         assert not desk.is_sealed()
-    day.service.beat()
+        for _ in range(20):
+            day.service.beat()
+        waiting = day.service._store.writer._queue.items
+        assert len(waiting) == 1, "it is tried less and less often, not with every beat"
     assert saved(day.service)
+    assert day.service.save_status().error is None
     assert desk.is_sealed()
     assert day.service.verify() == []
 
