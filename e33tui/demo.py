@@ -32,6 +32,7 @@ from e33tui.domain.identity import Accommodation, Candidate, Capacity, Commissio
 from e33tui.domain.passage import GateAnswer
 from e33tui.domain.remark import Mark, PartId
 from e33tui.domain.sitting import AddCandidate, SetUp
+from e33tui.persistence.errors import explain
 from e33tui.persistence.files import make_folder
 from e33tui.service import Service
 from e33tui.service.desk import Desk
@@ -101,7 +102,7 @@ def prepare(folder: Path, now: Instant | None = None) -> None:
         StoreError: something else is in the way, or the folder cannot be written.
     """
     folder = folder.absolute()
-    if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
+    if not _is_free(folder):
         _check_existing(folder)
         return
     try:
@@ -122,6 +123,21 @@ def prepare(folder: Path, now: Instant | None = None) -> None:
         ) from error
     finally:
         shutil.rmtree(work, ignore_errors=True)
+
+
+def _is_free(folder: Path) -> bool:
+    """Tell whether a folder is empty or missing.
+
+    Raises:
+        StoreError: it cannot be looked at.
+    """
+    try:
+        folder.stat()
+        return folder.is_dir() and not any(folder.iterdir())
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError as error:
+        raise explain(error, folder, "ouvert") from error
 
 
 def _check_existing(folder: Path) -> None:

@@ -247,6 +247,33 @@ def test_a_folder_without_a_séance_is_not_made_one(
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.usefixtures("terminal")
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["D"],
+        ["demo", "D"],
+        ["demo", "--preparer", "D"],
+        ["verifier", "D"],
+        ["exporter", "D", "1"],
+        ["historique", "D", "1"],
+        ["purger", "D"],
+        ["purger", "--observations", "D"],
+    ],
+    ids=" ".join,
+)
+def test_a_folder_that_cannot_be_reached_is_told_in_a_sentence(
+    words: list[str], refusal: Refusal, tmp_path: Path
+) -> None:
+    loop = tmp_path / "boucle"
+    loop.symlink_to(loop)
+    for folder in (tmp_path / ("x" * 300), tmp_path / ("x" * 300) / "y", loop, loop / "y"):
+        said = refusal(*(str(folder) if word == "D" else word for word in words))
+        assert "sur une erreur" not in said
+        assert "dossier" in said or "n’a pas pu être ouvert : " in said
+    assert list(tmp_path.iterdir()) == [loop]
+
+
 # The demonstration
 
 

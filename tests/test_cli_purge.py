@@ -223,3 +223,24 @@ def test_a_page_that_was_moved_is_named_before_and_after(demo: Path, said: Said)
     masked = f"N’a pas été retrouvé : verso-…-{page.name[-10:]}, sans doute déplacé."
     for part in said.out.split("Purge inscrite au registre le "):
         assert masked in part
+
+
+def test_what_may_hold_observations_and_is_not_looked_into_is_named(demo: Path, said: Said) -> None:
+    passage = next((demo / "passages").iterdir())
+    left = [
+        demo / "seance.json.endommage-1",
+        demo / "copie.json",
+        passage / "note.txt",
+        demo / "passages" / "ancien" / "passage.json",
+    ]
+    for path in left:
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("une observation", "utf-8")
+    (demo / "exports" / "communicable" / "à part.txt").write_text("x", "utf-8")
+    said.run("purger", demo, "--observations", "--oui")
+    first, *_, last = said.out.split("Ne sont pas regardés, et restent")
+    assert said.out.count("Ne sont pas regardés") == 2
+    assert "Seront retirées" in first
+    named = {line[4:] for line in last.splitlines()[1:] if line.startswith("  - ")}
+    assert named == {str(path) for path in left}
+    assert all(path.exists() for path in left)

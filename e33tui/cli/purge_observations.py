@@ -10,6 +10,8 @@ from pathlib import Path
 from e33tui.cli.opening import open_service
 from e33tui.cli.purge import CAVEAT, confirmed, counted, refusal, say_list
 from e33tui.cli.words import say, say_error
+from e33tui.persistence.holdings import not_looked_into
+from e33tui.persistence.layout import Layout
 from e33tui.service import Service
 from e33tui.service.erasure import Found
 
@@ -31,8 +33,10 @@ def _erase(service: Service, *, agreed: bool) -> int:
     found = service.remarks()
     if not found:
         say("Aucune observation dans cette séance : il n’y a rien à retirer.")
+        _say_not_looked_into(service)
         return 0
     _announce(service, found)
+    _say_not_looked_into(service)
     erasable = [each for each in found if not each.kept]
     if not erasable:
         say_error("Rien n’a été retiré.")
@@ -43,7 +47,16 @@ def _erase(service: Service, *, agreed: bool) -> int:
         return 1
     code = _report(found, service.erase_remarks(found))
     say_list(service.news())
+    _say_not_looked_into(service)
     return code
+
+
+def _say_not_looked_into(service: Service) -> None:
+    """Name what may hold observations and is nobody's to judge."""
+    left = not_looked_into(Layout(service.folder))
+    if left:
+        say("Ne sont pas regardés, et restent, même s’ils contiennent des observations :")
+        say_list(str(path) for path in left)
 
 
 def _announce(service: Service, found: Iterable[Found]) -> None:

@@ -23,7 +23,14 @@ from e33tui.persistence.form_drafts import KIND as FORMS
 from e33tui.persistence.issued import KIND as DOCUMENTS
 from e33tui.persistence.issued import TABLE as DOCUMENTS_TABLE
 from e33tui.persistence.issued import is_behind_link
-from e33tui.persistence.layout import PREVIOUS, SEALED, Layout, is_passage_id, previous_of
+from e33tui.persistence.layout import (
+    PREVIOUS,
+    SEALED,
+    Layout,
+    PassageLayout,
+    is_passage_id,
+    previous_of,
+)
 from e33tui.persistence.presence import VISITOR
 from e33tui.persistence.reading import read_own
 from e33tui.persistence.storage import Row, Tables, check_meta, decode_tables, meta_row
@@ -101,6 +108,32 @@ def take_stock(layout: Layout, exports: Path) -> Holdings:
     stay = (*pages.changed, *(path for path in _foreign(layout) if path not in known))
     histories, unlocked = _about(passages)
     return Holdings(passages, tuple(items), stay, histories, unlocked, pages.lost)
+
+
+def not_looked_into(layout: Layout) -> tuple[Path, ...]:
+    """Return what an erasure of observations leaves, though it may hold some: nobody can tell.
+
+    Raises:
+        StoreError: the folder cannot be read.
+    """
+    beside = (item.path for item in _beside(layout) if item.kind is Kind.ASIDE)
+    folders = passage_folders(layout)
+    foreign = (
+        path
+        for path in _foreign(layout)
+        if not (path.is_relative_to(layout.exports) or path.is_relative_to(layout.reports))
+        and _kind_beside(path, layout) is None
+        and not _is_known_in_passage(path, folders)
+    )
+    return (*beside, *foreign)
+
+
+def _is_known_in_passage(path: Path, folders: Collection[Path]) -> bool:
+    """Tell whether a file in a passage's folder is one that an erasure knows what to do with."""
+    if not any(path.is_relative_to(folder) for folder in folders):
+        return False
+    lock = PassageLayout(path.parent).lock
+    return path == lock or is_temporary(path.name) or _kind_in_passage(path) is not Kind.OTHER
 
 
 def passage_folders(layout: Layout) -> tuple[Path, ...]:

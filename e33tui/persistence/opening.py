@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 from e33tui.domain.errors import StoreError
-from e33tui.persistence.errors import DamagedFile, Purged
+from e33tui.persistence.errors import DamagedFile, Purged, explain
 from e33tui.persistence.files import (
     SYSTEM,
     FileSystem,
@@ -129,10 +129,30 @@ def require_sitting(layout: Layout) -> None:
     """Make sure that a folder is a séance's, if only what is left of one; nothing is changed.
 
     Raises:
-        StoreError: it is none.
+        StoreError: it is none, or cannot be reached.
     """
-    if not (_has_sitting(layout) or layout.register.exists() or _has_begun(layout)):
+    _refuse_unreachable(layout.folder)
+    if not (_has_sitting(layout) or _has_register(layout) or _has_begun(layout)):
         raise StoreError(layout.folder, not_a_sitting(layout.folder))
+
+
+def _refuse_unreachable(folder: Path) -> None:
+    """Say what keeps the system from looking into a folder, be it there or not.
+
+    Raises:
+        StoreError: something does.
+    """
+    try:
+        # What lies in it must be within reach too, and a path object forgets a dot.
+        os.stat(f"{folder}/.")  # noqa: PTH116
+    except (FileNotFoundError, NotADirectoryError):
+        pass
+    except OSError as error:
+        raise explain(error, folder, "ouvert") from error
+
+
+def _has_register(layout: Layout) -> bool:
+    return os.path.lexists(layout.register)
 
 
 def _has_sitting(layout: Layout) -> bool:
@@ -168,7 +188,7 @@ def refuse_other_content(layout: Layout) -> None:
         raise StoreError(
             layout.folder, f"Le dossier {layout.folder} ne peut pas être lu."
         ) from error
-    if _has_begun(layout) or layout.register.exists():
+    if _has_begun(layout) or _has_register(layout):
         raise DamagedFile(layout.sitting, "il est introuvable")
     if any(not name.endswith(".tmp") for name in found):
         raise StoreError(
