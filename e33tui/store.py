@@ -2,7 +2,8 @@
 
 It keeps lines and texts without knowing what they mean, and holds the project's promises about
 them: nothing shown as saved is ever missing, one writer per passage, nothing sealed can change.
-Its parts are in :mod:`e33tui.persistence`; this is all that the service calls.
+Its parts are in :mod:`e33tui.persistence`. Whoever works on a séance that is open goes through here; a
+purge, during which nobody may have it open, calls the parts themselves.
 """
 
 from __future__ import annotations

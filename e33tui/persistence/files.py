@@ -282,13 +282,18 @@ def remove_name(path: Path, fs: FileSystem = SYSTEM) -> None:
         raise explain(error, path, "effacé") from error
 
 
+def is_temporary(name: str) -> bool:
+    """Tell whether a file's name is that of an unfinished save."""
+    return _TEMPORARY.match(name) is not None
+
+
 def temporaries_in(folder: Path) -> tuple[Path, ...]:
     """Return what interrupted saves left in ``folder``, its subfolders excepted.
 
     Raises:
         OSError: as the system says.
     """
-    return tuple(path for path in folder.iterdir() if _TEMPORARY.match(path.name))
+    return tuple(path for path in folder.iterdir() if is_temporary(path.name))
 
 
 def clean_temporaries(folder: Path, fs: FileSystem = SYSTEM, *, min_age: float = 0.0) -> None:

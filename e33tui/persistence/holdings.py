@@ -19,6 +19,7 @@ from e33tui.domain.errors import StoreError
 from e33tui.persistence.damage import ASIDE
 from e33tui.persistence.drafts import KIND as DRAFT
 from e33tui.persistence.errors import NewerFormat, explain
+from e33tui.persistence.files import is_temporary
 from e33tui.persistence.form_drafts import KIND as FORMS
 from e33tui.persistence.issued import KIND as DOCUMENTS
 from e33tui.persistence.issued import TABLE as DOCUMENTS_TABLE
@@ -187,11 +188,6 @@ def _kind_beside(path: Path, layout: Layout) -> Kind | None:
 def _is_of(path: Path, file: Path) -> bool:
     """Tell whether ``path`` is ``file`` or one of the copies that are kept beside it."""
     return path.name == file.name or path.name.startswith(f"{file.name}.")
-
-
-def is_temporary(name: str) -> bool:
-    """Tell whether a file's name is that of an unfinished save."""
-    return name.startswith(".") and name.endswith(".tmp")
 
 
 def _foreign(layout: Layout) -> Iterator[Path]:

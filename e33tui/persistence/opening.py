@@ -12,6 +12,7 @@ from e33tui.persistence.files import (
     SYSTEM,
     FileSystem,
     clean_temporaries,
+    is_temporary,
     make_folder,
 )
 from e33tui.persistence.issued import is_behind_link
@@ -177,7 +178,7 @@ def refuse_other_content(layout: Layout) -> None:
     """Let only an empty folder, or one that is a séance already, become a séance's folder."""
     if _has_sitting(layout):
         return
-    known = {"verrous", "passages", "exports"}
+    known = {folder.name for folder in (layout.locks, layout.passages, layout.exports)}
     try:
         found = {path.name for path in layout.folder.iterdir()} - known
     except FileNotFoundError:
@@ -190,7 +191,7 @@ def refuse_other_content(layout: Layout) -> None:
         ) from error
     if _has_begun(layout) or _has_register(layout):
         raise DamagedFile(layout.sitting, "il est introuvable")
-    if any(not name.endswith(".tmp") for name in found):
+    if any(not is_temporary(name) for name in found):
         raise StoreError(
             layout.folder,
             f"Le dossier {layout.folder} contient autre chose qu’une séance : "

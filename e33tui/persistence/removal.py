@@ -95,7 +95,7 @@ class Removal:
         self.failures[path] = explain(error, path, "retiré")
 
     def _remove_empty_folders(self) -> None:
-        for folder in (self.layout.passages, self.layout.reports, self.layout.folder / "exports"):
+        for folder in (self.layout.passages, self.layout.reports, self.layout.exports):
             self._remove_if_empty(folder)
 
     def _remove_if_empty(self, folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""The one object that screens and command line call: a séance, its roster, its documents.
+"""The object through which screens and command line work on a séance that is open.
 
 Commands go in, new states come out; rules are the domain's, files the store's.
 """

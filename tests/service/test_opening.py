@@ -89,3 +89,18 @@ def test_a_purge_that_passes_while_the_seance_is_opened_is_noticed(
     assert failure.value.__traceback__ is not None
     with alone(Layout(closed)):
         pass
+
+
+@pytest.mark.parametrize(
+    ("name", "ours"), [(".seance.json.0123456789abcdef.tmp", True), (".lettre.tmp", False)]
+)
+def test_only_an_unfinished_save_of_ours_may_be_in_the_way(
+    tmp_path: Path, name: str, ours: bool
+) -> None:
+    (tmp_path / name).write_text("x")
+    if ours:
+        assert Store.open(tmp_path, create=True).close(PATIENCE)
+    else:
+        with pytest.raises(StoreError, match="autre chose"):
+            Store.open(tmp_path, create=True)
+    assert (tmp_path / name).exists() is not ours
