@@ -10,7 +10,7 @@ from pathlib import Path
 from e33tui.cli.words import Parser, say, say_error
 from e33tui.domain.identity import french_date
 from e33tui.persistence.errors import day_and_time, shown
-from e33tui.persistence.holdings import Holdings, Kind
+from e33tui.persistence.inventory import Holdings, Kind
 from e33tui.service.purge import Outcome, Purge
 
 WORD = "PURGER"

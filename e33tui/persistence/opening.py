@@ -60,7 +60,7 @@ def refuse_purged(layout: Layout) -> None:
     """
     entry = purge_of(layout)
     if entry is not None:
-        from e33tui.persistence.holdings import take_stock
+        from e33tui.persistence.inventory import take_stock
 
         rest = take_stock(layout, default_exports(layout.folder)).items
         raise Purged(layout.folder, entry.at, rest=bool(rest))

@@ -15,7 +15,7 @@ from pathlib import Path
 from e33tui.domain.errors import StoreError
 from e33tui.persistence.errors import explain
 from e33tui.persistence.files import SYSTEM, FileSystem
-from e33tui.persistence.holdings import Holdings, Item, Kind
+from e33tui.persistence.inventory import Holdings, Item, Kind
 from e33tui.persistence.layout import Layout
 from e33tui.persistence.locks import try_lock
 

@@ -311,7 +311,7 @@ def _check_purged(layout: Layout, entries: list[Entry]) -> list[Finding]:
     """Tell what a purge of the whole séance should have removed, sealed versions apart."""
     if not any(is_whole_purge(entry) for entry in entries):
         return []
-    from e33tui.persistence.holdings import Kind, take_stock
+    from e33tui.persistence.inventory import Kind, take_stock
     from e33tui.persistence.opening import default_exports
 
     items = take_stock(layout, default_exports(layout.folder)).items

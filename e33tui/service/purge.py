@@ -16,7 +16,7 @@ from e33tui.domain import sitting as sittings
 from e33tui.domain.sitting import Sitting
 from e33tui.persistence.errors import DamagedFile, SittingOpen
 from e33tui.persistence.files import SYSTEM, FileSystem, make_folder
-from e33tui.persistence.holdings import Holdings, Kind, passage_folders, take_stock
+from e33tui.persistence.inventory import Holdings, Kind, passage_folders, take_stock
 from e33tui.persistence.layout import Layout, PassageLayout
 from e33tui.persistence.locks import try_lock, try_lock_folder
 from e33tui.persistence.opening import default_exports, require_sitting

@@ -17,7 +17,7 @@ from e33tui.domain.errors import StoreError
 from e33tui.domain.sitting import SetRetention
 from e33tui.persistence.errors import NewerFormat, Purged, SittingOpen
 from e33tui.persistence.files import FileSystem
-from e33tui.persistence.holdings import Kind
+from e33tui.persistence.inventory import Kind
 from e33tui.persistence.layout import Layout
 from e33tui.persistence.ownership import Ownership
 from e33tui.persistence.presence import alone, visitors

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from e33tui.persistence.errors import NewerFormat
-from e33tui.persistence.holdings import Kind, take_stock
+from e33tui.persistence.inventory import Kind, take_stock
 from e33tui.persistence.layout import Layout
 from e33tui.service.purge import Purge
 from e33tui.store import Store

@@ -153,13 +153,14 @@ def _in_passage(folder: Path) -> Iterator[Item]:
 
 def _kind_in_passage(path: Path) -> Kind:
     name = path.name
-    if path.parent.name == "scelles":
+    if path.parent.name == SEALED:
         return Kind.SEALED
     if ASIDE in name:
         return Kind.ASIDE
     if PREVIOUS in name or ".format-" in name:
         return Kind.COPY
-    return {"passage.json": Kind.RECORD, "brouillon.json": Kind.DRAFT}.get(name, Kind.OTHER)
+    files = PassageLayout(path.parent)
+    return {files.record: Kind.RECORD, files.draft: Kind.DRAFT}.get(path, Kind.OTHER)
 
 
 def _beside(layout: Layout) -> Iterator[Item]:
@@ -334,7 +335,7 @@ def _about(passages: Iterable[Path]) -> tuple[int, int]:
     """
     histories = unlocked = 0
     for folder in passages:
-        tables = _tables(folder / "passage.json", meta_row("passage", folder.name))
+        tables = _tables(PassageLayout(folder).record, meta_row("passage", folder.name))
         if not tables:
             continue
         histories += bool(tables.get("history"))
