@@ -96,9 +96,9 @@ class _Item:
         self.job = merge(self.job, later) if merge else later
 
     def step_aside(self) -> None:
-        """Stand in the way of no later job of its key any more."""
+        """Stand in the way of no later job of its key any more, nor of one that stepped aside."""
         if self.key is not None and self.tries == 0:
-            self.key = _ASIDE + self.key
+            self.key = f"{_ASIDE}{id(self)}"
 
 
 @dataclass
