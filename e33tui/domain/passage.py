@@ -289,6 +289,11 @@ class Passage:
         return self.comments.get(text_id, Comment())
 
     @property
+    def put_off(self) -> bool:
+        """Whether nothing was heard and nothing is owed: absent, or à reconvoquer."""
+        return self.absent or self.gate is GateAnswer.TECHNICAL
+
+    @property
     def cut_short(self) -> bool:
         """Whether it ended by an interruption or an exclusion: no note, no verso (rule 3's table)."""
         return self.ending in (Ending.INTERRUPTED, Ending.EXCLUDED)

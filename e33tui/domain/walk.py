@@ -42,12 +42,7 @@ def missing(passage: Passage) -> tuple[Missing, ...]:
 
 def _owes_nothing(passage: Passage) -> bool:
     """Absent, put off, not examined, interrupted or excluded (rule 3's table)."""
-    return _put_off(passage) or passage.not_examined or passage.cut_short
-
-
-def _put_off(passage: Passage) -> bool:
-    """Whether nothing was heard and nothing is owed: absent, or à reconvoquer."""
-    return passage.absent or passage.gate is GateAnswer.TECHNICAL
+    return passage.put_off or passage.not_examined or passage.cut_short
 
 
 def _crosses(passage: Passage) -> list[Missing]:
@@ -92,7 +87,7 @@ def step(passage: Passage) -> Step:
     if passage.oral_over:
         return _writing_step(passage)
     if passage.closed:
-        return Step.LOCK if _put_off(passage) else Step.IDENTIFICATION
+        return Step.LOCK if passage.put_off else Step.IDENTIFICATION
     if passage.arrived is None:
         return Step.IDENTIFICATION
     if passage.progress is not Progress.IN_PROGRESS:
@@ -168,7 +163,7 @@ def holds(passage: Passage, current: Step) -> bool:
         case Step.PROFILE | Step.APPRAISAL:
             return written
         case Step.LOCK:
-            return written or passage.not_examined or (passage.closed and _put_off(passage))
+            return written or passage.not_examined or (passage.closed and passage.put_off)
         case Step.VERSO:
             return passage.locked
     return True

@@ -100,14 +100,6 @@ class Issued:
             raise DamagedFile(self._path, "une de ses lignes est illisible")
         return tuple(IssuedDocument(**row) for row in rows)
 
-    def was_issued(self, sha256: str) -> bool:
-        """Tell whether a file with this hash is one of this séance's documents.
-
-        Raises:
-            StoreError: as :meth:`documents`.
-        """
-        return any(document.sha256 == sha256 for document in self.documents())
-
     def issue(
         self,
         target: Path,

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from e33tui.domain.closing import Assent
 from e33tui.domain.errors import RuleError, StoreError
-from e33tui.domain.passage import GateAnswer, Passage, Progress
+from e33tui.domain.passage import Passage, Progress
 from e33tui.domain.sitting import BeginClosing, CloseSitting, Sitting
 from e33tui.service.day import DayRow
 from e33tui.store import HeldElsewhere, Store
@@ -89,8 +89,7 @@ def _lacking(row: DayRow) -> str:
 
 def locked_by_closing(state: Passage) -> bool:
     """Tell whether only the clôture locks a passage: absent, or put off (rule 3's table)."""
-    put_off = state.absent or state.gate is GateAnswer.TECHNICAL
-    return put_off and not state.locked and state.progress is Progress.TO_COME
+    return state.put_off and not state.locked and state.progress is Progress.TO_COME
 
 
 def survey(

@@ -45,8 +45,6 @@ def test_a_document_is_written_and_listed(layout: Layout, target: Path) -> None:
         digest, "verso.pdf", "verso", PASSAGE, 1, 7, str(target.parent)
     )
     assert Issued(layout).documents() == (document,)
-    assert Issued(layout).was_issued(digest)
-    assert not Issued(layout).was_issued(hashlib.sha256(SECOND).hexdigest())
     assert target.read_bytes() == FIRST
     assert target.stat().st_mode & 0o777 == 0o600
     assert [target.parents[n].stat().st_mode & 0o777 for n in (0, 1)] == [0o700, 0o700]

@@ -16,7 +16,6 @@ from e33tui.domain.copying import replace
 from e33tui.domain.errors import InputError
 from e33tui.domain.passage import (
     Ending,
-    GateAnswer,
     Incident,
     Passage,
     Progress,
@@ -85,7 +84,7 @@ def _require_ending(passage: Passage, context: Context, *, closing: bool) -> Non
     if passage.progress is Progress.TO_WRITE:
         return
     running = passage.progress is Progress.IN_PROGRESS
-    unknown = not passage.absent and passage.gate is not GateAnswer.TECHNICAL
+    unknown = not passage.put_off
     context.forbid(
         not closing, "R8", "L’oral n’est pas terminé : la fiche ne peut pas être verrouillée."
     )
