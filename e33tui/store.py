@@ -287,7 +287,7 @@ class Store:
         )
 
     def has_passage(self, passage_id: str) -> bool:
-        """Tell whether a passage has a record: whether it was ever opened.
+        """Tell whether a passage has a record, or had one: whether it was ever opened.
 
         Raises:
             StoreError: its folder cannot be read.

@@ -13,9 +13,11 @@ from hypothesis import settings
 
 # What a developer has set must not change a test: the séance and exports folders, the
 # terminal's size and colours, Textual's own switches.
-FOREIGN = ("E33TUI_", "TEXTUAL", "XDG_", "LC_", "COLUMNS", "LINES", "COLORTERM", "NO_COLOR")
-# A program that may keep no bytecode compiles itself at each start: a second of work.
-FOREIGN += ("PYTHONDONTWRITEBYTECODE",)
+FOREIGN = (
+    *("E33TUI_", "TEXTUAL", "XDG_", "LC_", "COLUMNS", "LINES", "COLORTERM", "NO_COLOR"),
+    # A program that may keep no bytecode compiles itself at each start: a second of work.
+    "PYTHONDONTWRITEBYTECODE",
+)
 FIXED = {"TZ": "Europe/Paris", "LANG": "C.UTF-8", "TERM": "xterm-256color"}
 
 # A screen is many objects that live as long as it does. To look through them at Python's own pace

@@ -13,7 +13,7 @@ from e33tui.screens.history_view import RESERVED, change_lines, version_lines, v
 from e33tui.service import Service
 from e33tui.service.authorship import author
 from tests.screens.support import FIRST, SIZES, Juror, at_work, check_frame, sitting
-from tests.screens.test_every_screen import check_blank, check_footer, check_help_and_palette
+from tests.screens.test_every_screen import check_blank, check_commands, check_footer, check_help
 from tests.store.support import tree
 from tests.support.domain import rubric
 
@@ -91,7 +91,8 @@ async def test_its_keys_its_help_and_the_blank(tmp_path: Path) -> None:
             screen = juror.app.place()
             assert isinstance(screen, HistoryScreen)
             check_footer(juror, screen)
-            await check_help_and_palette(juror, screen)
+            await check_help(juror, screen)
+            check_commands(screen)
 
 
 async def test_each_version_says_what_was_sealed_and_hides_as_everything(tmp_path: Path) -> None:

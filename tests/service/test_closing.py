@@ -170,7 +170,7 @@ def test_a_candidate_added_meanwhile_is_not_passed_over(
 
 
 def test_nobody_closes_a_seance_that_no_present_member_confirms(ended: Day) -> None:
-    with pytest.raises(RuleError, match="au moins"):
+    with pytest.raises(RuleError, match="Au moins"):
         ended.service.close_sitting(tuple(Assent(each.member, absent=True) for each in ASSENTS))
     assert ended.service.sitting.closing is None
 
