@@ -9,13 +9,14 @@ purge, during which nobody may have it open, calls the parts themselves.
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import threading
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from e33tui.domain.errors import StoreError
 from e33tui.persistence import damage, privacy, verification
@@ -30,7 +31,6 @@ from e33tui.persistence.errors import (
     explain,
 )
 from e33tui.persistence.files import SYSTEM, FileSystem, temporaries_in
-from e33tui.persistence.form_drafts import FormDraft, FormDraftFile
 from e33tui.persistence.issued import Issued, IssuedDocument
 from e33tui.persistence.layout import Layout, new_passage_id, previous_of
 from e33tui.persistence.locks import short_lock
@@ -59,6 +59,9 @@ from e33tui.persistence.storage import Row
 from e33tui.persistence.verification import Finding, is_sound, kept_versions
 from e33tui.persistence.writer import BackgroundWriter, SaveStatus
 
+if TYPE_CHECKING:
+    from e33tui.persistence.form_drafts import FormDraft, FormDraftFile
+
 T = TypeVar("T")
 
 __all__ = [
@@ -67,7 +70,6 @@ __all__ = [
     "DocumentInTheWay",
     "Entry",
     "Finding",
-    "FormDraft",
     "Held",
     "HeldElsewhere",
     "Holder",
@@ -108,7 +110,6 @@ class Store:
         seals: the sealed versions.
         register: the chained register.
         issued: the list of issued documents.
-        forms: the forms that were begun and not taken.
         purged: the register's entry of a purge of the whole séance, if there was one.
     """
 
@@ -132,7 +133,6 @@ class Store:
         self.register = Register(layout, fs)
         self.issued = Issued(layout, fs)
         self._news: deque[str] = deque()
-        self.forms = FormDraftFile(layout, fs, self._news.append)
         self._layout = layout
         self._fs = fs
         self._sitting = sitting
@@ -380,6 +380,18 @@ class Store:
         """
         job = Save(held, self._files_of(held), record, draft, forget, erase)
         self.writer.submit(writer_key(held.id), job, merge)
+
+    @functools.cached_property
+    def forms(self) -> FormDraftFile:
+        """The forms that were begun and not taken; loaded on first use, after the first screen."""
+        from e33tui.persistence.form_drafts import FormDraftFile
+
+        return FormDraftFile(self._layout, self._fs, self._news.append)
+
+    @property
+    def has_forms(self) -> bool:
+        """Whether some form was begun and not taken when a program ended, or is so now."""
+        return os.path.lexists(self._layout.forms)
 
     def submit_forms(self, draft: FormDraft) -> None:
         """Have the forms that were begun saved in the background; return at once."""

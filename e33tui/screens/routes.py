@@ -72,7 +72,7 @@ def home(*, onward: bool = False) -> PlaceScreen:
 
 def first(service: Service) -> PlaceScreen:
     """Return the screen to begin with: setting up, a form that was cut short, or the day."""
-    form = service.forms.shown
+    form = service.form_cut_short
     if form.startswith(Place.CANDIDATE):
         from e33tui.screens.candidate import CandidateScreen
 

@@ -169,6 +169,11 @@ class Service:
         return self._store.warning or ""
 
     @property
+    def form_cut_short(self) -> str:
+        """The form that was on the screen, half filled in, when a program ended; empty as a rule."""
+        return self.forms.shown if self._store.has_forms else ""
+
+    @property
     def forms(self) -> BegunForms:
         """The séance's own forms that were begun and not taken."""
         if self._forms is None:

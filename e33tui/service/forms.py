@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from e33tui.domain.errors import StoreError
-from e33tui.store import FormDraft, Store
+from e33tui.persistence.form_drafts import FormDraft
+from e33tui.store import Store
 
 
 class BegunForms:

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from e33tui.domain.errors import InputError
 from e33tui.domain.text import accept
+from e33tui.persistence.form_drafts import FormDraft
 from e33tui.service.forms import BegunForms
-from e33tui.store import FormDraft, Store
+from e33tui.store import Store
 
 if TYPE_CHECKING:
     from e33tui.service import Service
