@@ -221,6 +221,19 @@ def _out_of_place(entry: Entry, place: int, file: str) -> Finding:
     return Finding("chain", file, f"{file} : la chaîne est rompue avant l’inscription {entry.n}.")
 
 
+def _unknown_head(entries: list[Entry], head: str, file: str) -> str:
+    """Return what a head that is none of the entries' tells; it may be the print of a version."""
+    if any(entry.seal and entry.seal.startswith(head) for entry in entries):
+        return (
+            f"{file} : {head[:16]}… est l’empreinte d’une version scellée, pas celle du registre. "
+            "Donnez la tête du registre, que « e33tui verifier » affiche."
+        )
+    return (
+        f"{file} : l’empreinte de tête {head[:16]}… n’y figure pas ; "
+        "la fin a été coupée, ou le registre a été réécrit."
+    )
+
+
 def _check_head(entries: list[Entry], head: str, file: str) -> list[Finding]:
     """Look for the head among the entries; those after it are told, not blamed."""
     if GENESIS.startswith(head):
@@ -228,14 +241,7 @@ def _check_head(entries: list[Entry], head: str, file: str) -> list[Finding]:
     else:
         places = [place for place, entry in enumerate(entries) if entry.hash.startswith(head)]
         if not places:
-            return [
-                Finding(
-                    "head",
-                    file,
-                    f"{file} : l’empreinte de tête {head[:16]}… n’y figure pas ; "
-                    "la fin a été coupée, ou le registre a été réécrit.",
-                )
-            ]
+            return [Finding("head", file, _unknown_head(entries, head, file))]
         later = entries[places[-1] + 1 :]
     return [
         Finding(

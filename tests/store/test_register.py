@@ -335,6 +335,14 @@ def test_another_head_is_told(sitting: Sitting) -> None:
     assert not is_sound(found)
 
 
+def test_the_print_of_a_version_is_called_what_it_is(sitting: Sitting) -> None:
+    seal = next(entry.seal for entry in sitting.register.entries() if entry.seal)
+    (found,) = sitting.check(seal)
+    assert found.kind == "head"
+    assert "est l’empreinte d’une version scellée" in found.message
+    assert not is_sound([found])
+
+
 @pytest.mark.parametrize("head", ["", "abc", "g" * 16, "a" * 15, "a" * 65, "é" * 16])
 def test_what_is_no_head_is_refused(sitting: Sitting, head: str) -> None:
     with pytest.raises(StoreError, match="16 à 64 chiffres"):
