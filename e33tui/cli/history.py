@@ -13,9 +13,8 @@ from e33tui.domain.history_text import tell
 from e33tui.domain.identity import Candidate
 from e33tui.domain.rubric import Rubric
 from e33tui.domain.text import visible
+from e33tui.domain.wording import RESERVED
 from e33tui.service.past import Past, SealedText
-
-RESERVED = "Réservé à la commission, non communicable."
 
 
 def run(words: list[str]) -> int:

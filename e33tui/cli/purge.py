@@ -9,6 +9,7 @@ from pathlib import Path
 
 from e33tui.cli.words import Parser, say, say_error
 from e33tui.domain.identity import french_date
+from e33tui.domain.wording import counted
 from e33tui.persistence.errors import day_and_time, shown
 from e33tui.persistence.inventory import Holdings, Kind
 from e33tui.service.purge import Outcome, Purge
@@ -142,11 +143,6 @@ def listed(holdings: Holdings) -> list[str]:
         if kinds == (Kind.RECORD,) and number and holdings.histories:
             found[-1] += f", dont {holdings.histories} avec historique"
     return found
-
-
-def counted(number: int, one: str, several: str) -> str:
-    """Return a number with its noun."""
-    return f"{number} {several if number > 1 else one}"
 
 
 def say_list(lines: Iterable[str]) -> None:

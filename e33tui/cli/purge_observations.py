@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from e33tui.cli.opening import open_service
-from e33tui.cli.purge import CAVEAT, confirmed, counted, refusal, say_list
+from e33tui.cli.purge import CAVEAT, confirmed, refusal, say_list
 from e33tui.cli.words import say, say_error
+from e33tui.domain.wording import counted
 from e33tui.persistence.inventory import not_looked_into
 from e33tui.persistence.layout import Layout
 from e33tui.service import Service

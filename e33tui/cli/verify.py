@@ -6,6 +6,7 @@ from pathlib import Path
 
 from e33tui.cli.opening import open_service
 from e33tui.cli.words import Parser, say
+from e33tui.domain.wording import counted
 from e33tui.persistence.errors import day_and_time
 from e33tui.store import is_sound
 
@@ -30,7 +31,7 @@ def run(words: list[str]) -> int:
         service.close()
     kinds = [finding.kind for finding in findings]
     verdict = _INCOMPLETE if "pending" in kinds else "Scellés et registre intacts"
-    sealed = f"{versions} versions scellées" if versions > 1 else f"{versions} version scellée"
+    sealed = counted(versions, "version scellée", "versions scellées")
     say(f"{verdict} : {sealed}, {_counted(entries)}.")
     if found.tete is not None:
         say(_agreement(kinds.count("later")))
@@ -48,4 +49,4 @@ def _agreement(later: int) -> str:
 
 
 def _counted(entries: int) -> str:
-    return f"{entries} inscriptions" if entries > 1 else f"{entries} inscription"
+    return counted(entries, "inscription", "inscriptions")

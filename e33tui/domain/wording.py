@@ -9,6 +9,13 @@ from e33tui.domain.note import show
 from e33tui.domain.rubric import Rubric
 
 NO_TIME = "moment inconnu"
+RESERVED = "Réservé à la commission, non communicable."
+"""What stands over whatever shows crosses (rule 11)."""
+
+
+def counted(number: int, one: str, several: str) -> str:
+    """Return a number with its noun: ``1 passage``, ``3 passages``."""
+    return f"{number} {several if number > 1 else one}"
 
 
 def moment(wall: int) -> str:

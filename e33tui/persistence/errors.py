@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from e33tui.domain.errors import StoreError
 from e33tui.domain.text import visible
-from e33tui.persistence.layout import PREVIOUS, SEALED
+from e33tui.persistence.layout import DRAFT, FORMS, ISSUED, PREVIOUS, REGISTER, SEALED
 
 if TYPE_CHECKING:
     from e33tui.persistence.ownership import Holder
@@ -21,10 +21,8 @@ _PAGE = re.compile(r"\b([a-z]+)-[^/]+-([0-9a-f]{6}\.pdf)\Z")
 """The name of a document: its kind, the candidate's number, and the passage's first digits."""
 _WAY_BACK = " ; la version précédente peut être reprise si elle existe."
 _KEEP_FOLDER = ". Gardez ce dossier tel quel et prévenez le centre."
-_NO_WAY_BACK = ("registre.json", "documents.json")
+_NO_WAY_BACK = (REGISTER, ISSUED)
 """Files of which nobody may choose an older version: they say what was sealed and issued."""
-_DRAFT = "brouillon.json"
-_FORMS = "saisies.json"
 _SET_ASIDE_BY_SAVING = " ; le prochain enregistrement met ce fichier de côté."
 _SET_ASIDE_BY_OPENING = " ; ouvrir le passage pour le modifier met ce fichier de côté."
 
@@ -51,9 +49,9 @@ class DamagedFile(StoreError):
 
 
 def _what_to_do(path: Path) -> str:
-    if path.name == _DRAFT:
+    if path.name == DRAFT:
         return _SET_ASIDE_BY_OPENING
-    if path.name == _FORMS:
+    if path.name == FORMS:
         return _SET_ASIDE_BY_SAVING
     sealed = path.parent.name == SEALED
     no_way_back = sealed or path.name in _NO_WAY_BACK or path.name.endswith(PREVIOUS)

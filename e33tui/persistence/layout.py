@@ -18,6 +18,13 @@ PREVIOUS = ".precedent"
 SEALED = "scelles"
 """The name of a passage's folder of sealed versions."""
 
+SITTING = "seance.json"
+REGISTER = "registre.json"
+ISSUED = "documents.json"
+FORMS = "saisies.json"
+DRAFT = "brouillon.json"
+"""Names of files that messages speak of: the séance's own four, and a passage's draft."""
+
 _PASSAGE_ID = re.compile(r"[0-9a-f]{16}\Z")
 
 
@@ -50,7 +57,7 @@ class PassageLayout:
     @property
     def draft(self) -> Path:
         """Texts still being typed."""
-        return self.folder / "brouillon.json"
+        return self.folder / DRAFT
 
     @property
     def lock(self) -> Path:
@@ -72,22 +79,22 @@ class Layout:
     @property
     def sitting(self) -> Path:
         """Commission, roster, plages."""
-        return self.folder / "seance.json"
+        return self.folder / SITTING
 
     @property
     def register(self) -> Path:
         """The chained register."""
-        return self.folder / "registre.json"
+        return self.folder / REGISTER
 
     @property
     def issued(self) -> Path:
         """The list of issued documents."""
-        return self.folder / "documents.json"
+        return self.folder / ISSUED
 
     @property
     def forms(self) -> Path:
         """Forms that were begun and not taken."""
-        return self.folder / "saisies.json"
+        return self.folder / FORMS
 
     @property
     def passages(self) -> Path:

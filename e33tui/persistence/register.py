@@ -119,6 +119,11 @@ class Known:
         return cls(found, frozenset(passage for passage, _ in found))
 
 
+def closing_entry(entries: Iterable[Entry]) -> Entry | None:
+    """Return the entry of the séance's clôture, if there is one."""
+    return next((e for e in entries if e.kind == "close" and e.passage is None), None)
+
+
 class Register:
     """The register of one séance."""
 
@@ -151,10 +156,8 @@ class Register:
         """
         with contextlib.suppress(StoreError):
             if _CLOSED in (read_own(self._path) or b""):
-                entries = self.entries()
-                return next(
-                    (e.at for e in entries if e.kind == "close" and e.passage is None), None
-                )
+                entry = closing_entry(self.entries())
+                return None if entry is None else entry.at
         return None
 
     def entries(self) -> tuple[Entry, ...]:

@@ -13,11 +13,12 @@ from e33tui.domain.errors import E33Error
 from e33tui.domain.identity import Candidate
 from e33tui.domain.passage import Step
 from e33tui.domain.walk import holds, step
+from e33tui.domain.wording import RESERVED
 from e33tui.screens.base import bindings
 from e33tui.screens.desk_screen import DeskScreen
 from e33tui.screens.dialogs import Help
 from e33tui.screens.fields import PickList
-from e33tui.screens.history_view import RESERVED, change_lines, version_lines, version_option
+from e33tui.screens.history_view import change_lines, version_lines, version_option
 from e33tui.screens.in_thread import in_thread
 from e33tui.screens.keybar import Labels
 from e33tui.screens.view import QUIET, STRONG, fit, lines, say

@@ -10,10 +10,9 @@ from e33tui.domain.history import Change
 from e33tui.domain.history_text import tell
 from e33tui.domain.rubric import Rubric
 from e33tui.domain.versions import Version
+from e33tui.domain.wording import RESERVED
 from e33tui.screens.view import QUIET, STRONG, WARNING, lines, say, wrap
 from e33tui.service.past import SealedText
-
-RESERVED = "Réservé à la commission, non communicable."
 
 
 def change_lines(history: Iterable[Change], rubric: Rubric, width: int) -> list[Content]:

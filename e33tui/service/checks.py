@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from e33tui.domain.sitting import Sitting
+from e33tui.persistence.layout import REGISTER, SITTING
+from e33tui.persistence.register import closing_entry
+from e33tui.persistence.verification import Version
 from e33tui.store import Entry, Finding
 
-SITTING, REGISTER = "seance.json", "registre.json"
-Version = tuple[str, int]
-"""A passage's id and the number of one of its versions."""
 _RECORD = "passages/{passage}/passage.json"
 
 
@@ -67,7 +67,7 @@ def closing(before: Sitting, entries: Sequence[Entry], after: Sitting, told: Tol
         after: the séance, read once more, after the register and the passages.
         told: what the passages say.
     """
-    entry = next((each for each in entries if each.kind == "close"), None)
+    entry = closing_entry(entries)
     if entry is None:
         return _without_entry(before, after, told)
     return _with_entry(entry, after, told) + _locked_since(entry, entries)

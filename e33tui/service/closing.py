@@ -19,6 +19,7 @@ from e33tui.domain.closing import Assent
 from e33tui.domain.errors import RuleError, StoreError
 from e33tui.domain.passage import Passage, Progress
 from e33tui.domain.sitting import BeginClosing, CloseSitting, Sitting
+from e33tui.persistence.register import closing_entry
 from e33tui.service.day import DayRow
 from e33tui.store import HeldElsewhere, Store
 
@@ -209,21 +210,11 @@ def _check_sealed(service: Service, store: Store, desks: Sequence[Desk]) -> None
         raise NotReady(tuple(Obstacle(row, UNSEALED) for row in rows))
 
 
-def closed_since(store: Store) -> int | None:
-    """Return when the register says that the séance was closed, if it does.
-
-    Raises:
-        StoreError: the register cannot be read.
-    """
-    entries = store.register.entries()
-    return next((e.at for e in entries if e.kind == "close" and e.passage is None), None)
-
-
 def _register(service: Service, store: Store) -> int:
     """Enter the clôture into the register, once, as counts alone; return when that was."""
-    known = closed_since(store)
+    known = closing_entry(store.register.entries())
     if known is not None:
-        return known
+        return known.at
     closing = service.sitting.closing
     absent = sum(assent.absent for assent in closing.assents) if closing else 0
     members = len(closing.assents) if closing else 0

@@ -16,6 +16,7 @@ from e33tui.domain.remark import PartId
 from e33tui.domain.rubric import Rubric
 from e33tui.domain.sitting import Entry
 from e33tui.persistence.own_file import Signature, signature_of
+from e33tui.persistence.verification import Version
 from e33tui.store import DamagedFile, PassageRecord, Row, Store
 
 if TYPE_CHECKING:
@@ -30,7 +31,6 @@ OTHER_RUBRIC = (
     "Rien n’a été modifié."
 )
 
-Version = tuple[str, int]
 """A passage's id and the number of one of its versions."""
 Unread = dict[str, StoreError]
 """Why passages cannot be read, by passage."""

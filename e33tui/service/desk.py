@@ -11,7 +11,7 @@ import os
 import secrets
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from concurrent.futures import CancelledError, Future
 from concurrent.futures import TimeoutError as TooLate
 from typing import Any
@@ -170,7 +170,7 @@ class Desk:
         self._seal_soon(held)
         known = self._journal.lines
         # An erasure and a lock take texts out of earlier lines; whatever holds them must go too.
-        forget = journal.lines[: len(known)] != known
+        forget = journal.rewrote(self._journal)
         # What lasts says who, even where the commission as a whole enters it (design §9).
         changes = history.changes(self.state, journal.state, at, by or self._author)
         # Only new lines are encoded: a save's cost in this thread does not grow with the journal.
@@ -182,7 +182,7 @@ class Desk:
         draft: dict[str, Any] | None = None
         if forget:
             self._draft.forget(_texts(known) - _texts(journal.lines))
-            draft = self._draft.to_save(at, watched=self.state.running is not None)
+            draft = self._draft_at(at)
         # What a lock takes out, nobody erased: it does not cost what was told to be kept aside.
         erase = forget and isinstance(journal.lines[-1].command, EraseRemark)
         self._store.submit(held, record=self._record(), draft=draft, forget=forget, erase=erase)
@@ -200,7 +200,7 @@ class Desk:
         self._lines = tuple(to_data(line) for line in self._journal.lines)
         for name in [name for name in self._draft.texts if name.startswith(REMARK)]:
             self._draft.put(name, None, "")
-        draft = self._draft.to_save(at, watched=self.state.running is not None)
+        draft = self._draft_at(at)
         self._store.submit(held, record=self._record(), draft=draft, forget=True, erase=True)
 
     def _record(self) -> PassageRecord:
@@ -388,8 +388,11 @@ class Desk:
             self.save_draft()
 
     def _submit_draft(self, held: Held) -> None:
-        watched = self.state.running is not None
-        self._store.submit(held, draft=self._draft.to_save(self._clock.now(), watched=watched))
+        self._store.submit(held, draft=self._draft_at(self._clock.now()))
+
+    def _draft_at(self, now: Instant) -> dict[str, Any]:
+        """Return the draft as it goes to the disk now; empty, which removes it, if it says nothing."""
+        return self._draft.to_save(now, watched=self.state.running is not None)
 
     def in_memory(self) -> tuple[PassageRecord, dict[str, Any]]:
         """Return the record and the draft as they are now, for a copy elsewhere."""
@@ -412,14 +415,17 @@ class Desk:
     @property
     def gap(self) -> Gap | None:
         """The first silence that the commission has not answered for, if its *temps* is still on."""
-        return next((gap for gap in self._draft.gaps if self.state.timing(gap.part).on), None)
+        return next(self._open_gaps(), None)
 
     @property
     def to_ask(self) -> Gap | None:
         """The first such silence that was not asked about since the passage was opened."""
         asked = [id(gap) for gap in self._put_aside]
-        gaps = (gap for gap in self._draft.gaps if self.state.timing(gap.part).on)
-        return next((gap for gap in gaps if id(gap) not in asked), None)
+        return next((gap for gap in self._open_gaps() if id(gap) not in asked), None)
+
+    def _open_gaps(self) -> Iterator[Gap]:
+        """Yield the silences without an answer whose *temps* is still on, oldest first."""
+        return (gap for gap in self._draft.gaps if self.state.timing(gap.part).on)
 
     def put_aside(self, gap: Gap) -> None:
         """Ask about a silence no more before the next opening; unanswered, it is asked then."""

@@ -23,7 +23,7 @@ from e33tui.persistence.opening import default_exports, require_sitting
 from e33tui.persistence.ownership import Ownership
 from e33tui.persistence.presence import alone
 from e33tui.persistence.purge_entry import WHOLE, whole_purge
-from e33tui.persistence.register import Entry, Register
+from e33tui.persistence.register import Entry, Register, closing_entry
 from e33tui.persistence.removal import Removal
 from e33tui.persistence.sitting_file import SittingFile
 
@@ -85,7 +85,7 @@ class Purge:
             require_sitting(self._layout)
         self.sitting = _sitting(self._layout)
         # A register that cannot be continued is told before anything is asked.
-        self.closed = any(entry.kind == "close" for entry in self._register.entries())
+        self.closed = closing_entry(self._register.entries()) is not None
         self.holdings = take_stock(self._layout, self._exports)
 
     @property

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from dataclasses import dataclass, replace
 
 from e33tui.domain import sitting as sittings
@@ -19,7 +18,6 @@ from e33tui.domain.sitting import (
     SetUp,
     SittingCommand,
 )
-from e33tui.service.closing import closed_since
 from e33tui.service.day import fold_record
 from e33tui.store import Lines, NewerFormat, PassageRecord, Store
 
@@ -148,9 +146,7 @@ def _closing(store: Store, begun: list[Begun]) -> list[SittingCommand]:
 
     Who confirmed it is lost with the file; a register that cannot be read says so by itself.
     """
-    wall = None
-    with contextlib.suppress(StoreError):
-        wall = closed_since(store)
+    wall = store.register.closed_at()
     if wall is None or not begun:
         return []
     return [BeginClosing((), tuple(each.passage for each in begun)), CloseSitting(wall)]

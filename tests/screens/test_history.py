@@ -8,8 +8,9 @@ import pytest
 
 from e33tui.domain.commands import PlaceLevel, SetNote, WriteText
 from e33tui.domain.passage import Step
+from e33tui.domain.wording import RESERVED
 from e33tui.screens.history import CHANGES, HistoryScreen, VersionSheet
-from e33tui.screens.history_view import RESERVED, change_lines, version_lines, version_option
+from e33tui.screens.history_view import change_lines, version_lines, version_option
 from e33tui.service import Service
 from e33tui.service.authorship import author
 from tests.screens.support import FIRST, SIZES, Juror, at_work, check_frame, sitting
