@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from tests.service.damaging import Case
 
 # What a developer has set must not change a test: the séance and exports folders, the
 # terminal's size and colours, Textual's own switches.
@@ -51,3 +56,47 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     folder = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("HOME", str(folder))
     return folder
+
+
+# What several folders of tests begin from; each is written once a module and copied for a test.
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration, written once; tests only look at it."""
+    from e33tui import cli
+
+    folder = tmp_path_factory.mktemp("demo") / "demonstration"
+    assert cli.main(["demo", "--preparer", str(folder)]) == 0
+    return folder
+
+
+@pytest.fixture
+def demo(prepared: Path, tmp_path: Path) -> Path:
+    """A demonstration to do anything to: three passages begun, one locked, one in mid-oral."""
+    return Path(shutil.copytree(prepared, tmp_path / "demonstration"))
+
+
+@pytest.fixture(scope="module")
+def whole_day(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
+    """A day with one passage of each kind, written once, and its passages' ids."""
+    from tests.service.damaging import a_whole_day
+
+    folder = tmp_path_factory.mktemp("jour") / "seance"
+    return folder, a_whole_day(folder)
+
+
+@pytest.fixture
+def case(
+    whole_day: tuple[Path, dict[str, str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Case]:
+    """A copy of that day, to be damaged; the command line reads it with the tests' rubric."""
+    from e33tui.cli import opening
+    from tests.service.damaging import Case, copied
+    from tests.support.domain import rubric
+
+    monkeypatch.setattr(opening, "grid", rubric)
+    source, passages = whole_day
+    made = Case(copied(source, tmp_path / "seance"), passages)
+    yield made
+    made.end()

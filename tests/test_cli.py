@@ -31,20 +31,6 @@ LOCKED, TO_WRITE, PAUSED, WAITING = "0260017", "0260023", "0260031", "0260044"
 FOREIGN = b"le travail de quelqu'un d'autre"
 
 
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demonstration, written once; tests only look at it."""
-    folder = tmp_path_factory.mktemp("demo") / "demonstration"
-    assert cli.main(["demo", "--preparer", str(folder)]) == 0
-    return folder
-
-
-@pytest.fixture
-def demo(prepared: Path, tmp_path: Path) -> Path:
-    """A demonstration to do anything to."""
-    return Path(shutil.copytree(prepared, tmp_path / "demonstration"))
-
-
 @pytest.fixture
 def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the interface be asked for; the tests that use it are refused before it starts."""

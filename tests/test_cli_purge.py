@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -15,19 +14,6 @@ from tests.service.support import Day, every_byte
 from tests.store.support import tree
 
 NAMES = ("ARNAUD", "BELKACEM", "0260017", "0260023")
-
-
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("demo") / "demonstration"
-    assert cli.main(["demo", "--preparer", str(folder)]) == 0
-    return folder
-
-
-@pytest.fixture
-def demo(prepared: Path, tmp_path: Path) -> Path:
-    """A demonstration to do anything to: three passages begun, one locked, one in mid-oral."""
-    return Path(shutil.copytree(prepared, tmp_path / "demonstration"))
 
 
 class Said:

@@ -7,41 +7,21 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from e33tui import cli
-from e33tui.cli import opening
 from e33tui.domain.text import REPLACEMENT
 from e33tui.persistence import verification
 from e33tui.persistence.layout import Layout
 from e33tui.persistence.register import Register
 from e33tui.service import Service
 from e33tui.store import Store
-from tests.service.damaging import LOCKED, RUNNING, WAITING, Case, a_whole_day, copied
+from tests.service.damaging import LOCKED, RUNNING, WAITING, Case
 from tests.service.support import PATIENCE, commands_to, opened
 from tests.store.support import tree
 from tests.support.domain import FakeClock, rubric
-
-
-@pytest.fixture(scope="module")
-def written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
-    folder = tmp_path_factory.mktemp("jour") / "seance"
-    return folder, a_whole_day(folder)
-
-
-@pytest.fixture
-def case(
-    written: tuple[Path, dict[str, str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Case]:
-    monkeypatch.setattr(opening, "grid", rubric)
-    source, passages = written
-    case = Case(copied(source, tmp_path / "seance"), passages)
-    yield case
-    case.end()
-
 
 Said = Callable[..., tuple[int, list[str]]]
 

@@ -18,7 +18,7 @@ from e33tui.domain.errors import E33Error
 from e33tui.domain.text import visible
 from e33tui.service import Service, terminal_label, versos
 from e33tui.store import DamagedFile, Store
-from tests.service.damaging import LOCKED, RUNNING, Case, a_whole_day, copied
+from tests.service.damaging import LOCKED, RUNNING, Case
 from tests.service.support import PATIENCE, print_as_data
 from tests.support.domain import rubric
 
@@ -27,23 +27,6 @@ SAFE = ("مرحبا بكم", "e\u0301a\u0323\u0308", "[/b]", "%s {0}", "👩🏽
 OTHER: tuple[Any, ...] = (None, True, -1, 10**30, 1.5, [], {}, [[]], {"a": 1}, "")
 SHARE = 149
 """Of all places and values together one in so many is tried in the suite."""
-
-
-@pytest.fixture(scope="module")
-def written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
-    folder = tmp_path_factory.mktemp("jour") / "seance"
-    return folder, a_whole_day(folder)
-
-
-@pytest.fixture
-def case(
-    written: tuple[Path, dict[str, str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Case]:
-    monkeypatch.setattr(opening, "grid", rubric)
-    source, passages = written
-    case = Case(copied(source, tmp_path / "seance"), passages)
-    yield case
-    case.end()
 
 
 def leaves(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:

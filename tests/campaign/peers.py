@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import os
 import random
-import select
-import signal
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from tinydb import TinyDB
 from tinydb.storages import JSONStorage, Storage
 
 from e33tui.persistence.storage import DurableStorage
+from tests.support.killing import kill_while
 
 LINES = 200
 """Observations of a record at its beginning."""
@@ -75,31 +75,6 @@ def save_for_ever(peer: Peer, path: Path, acknowledge: int) -> None:
         os.write(acknowledge, f"{number}\n".encode())
 
 
-def kill_once(peer: Peer, path: Path, chance: random.Random) -> tuple[int, int]:
-    """Let a process save, kill it, and return how often it said so and what it said last."""
-    acknowledged, acknowledge = os.pipe()
-    child = os.fork()
-    if child == 0:
-        try:
-            save_for_ever(peer, path, acknowledge)
-        finally:
-            os._exit(1)
-    os.close(acknowledge)
-    received = b""
-    for _ in range(chance.randrange(1, 12)):
-        received += os.read(acknowledged, 64)
-    select.select([], [], [], chance.random() / 100)
-    os.kill(child, signal.SIGKILL)
-    _, status = os.waitpid(child, 0)
-    if not os.WIFSIGNALED(status):
-        sys.exit("the process that saves ended by itself")
-    while more := os.read(acknowledged, 4096):
-        received += more
-    os.close(acknowledged)
-    said = received.split()
-    return len(said), int(said[-1])
-
-
 def found_in(peer: Peer, path: Path) -> tuple[int, int] | None:
     """Return the last save and the observations that a file holds; ``None`` if it is unreadable."""
     try:
@@ -118,12 +93,12 @@ def campaign(peer: Peer, folder: Path, kills: int, seed: int) -> Count:
     file = 0
     for _ in range(kills):
         path = folder / f"{file}.json"
-        saves, last = kill_once(peer, path, chance)
+        said = kill_while(partial(save_for_ever, peer, path), chance, 12, 0.01)
         found = found_in(peer, path)
         count.kills += 1
-        count.saves += saves
+        count.saves += len(said)
         count.unreadable += found is None
-        count.lost += max(0, last - (found[0] if found else 0))
+        count.lost += max(0, said[-1] - (found[0] if found else 0))
         file += found is None or found[1] >= LONGEST
     return count
 

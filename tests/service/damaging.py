@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from e33tui.domain.commands import AddRemark
+from e33tui.domain.errors import StoreError
 from e33tui.persistence.files import FileSystem
 from e33tui.service import Service
 from e33tui.service.desk import Desk
@@ -57,6 +58,23 @@ class Case:
         service = opened(self.folder, self.clock, QuickDisk())
         self._opened.append(service)
         return service
+
+    def told(self, refusal: type[StoreError]) -> list[str]:
+        """Every sentence said about the day, opened, looked at, verified and gone on with.
+
+        Args:
+            refusal: what may end that; its sentence is the last one.
+        """
+        said: list[str] = []
+        try:
+            service = self.open()
+            said += [row.problem for row in service.rows()]
+            said += [finding.message for finding in service.verify()]
+            service.open(self.passages[RUNNING])
+            said += service.news()
+        except refusal as error:
+            said.append(error.message)
+        return said
 
     def work(self, service: Service, who: str) -> Desk:
         """Open a candidate's passage and note something in it."""

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
-from collections.abc import Iterator
 from contextlib import suppress
-from pathlib import Path
 
 import pytest
 
@@ -22,8 +20,6 @@ from tests.service.damaging import (
     TYPED,
     WAITING,
     Case,
-    a_whole_day,
-    copied,
     foreign,
     garbled,
     kept,
@@ -32,21 +28,6 @@ from tests.service.damaging import (
 )
 from tests.service.support import PATIENCE, commands_to, print_as_data, saved
 from tests.support.domain import rubric
-
-
-@pytest.fixture(scope="module")
-def written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
-    folder = tmp_path_factory.mktemp("jour") / "seance"
-    return folder, a_whole_day(folder)
-
-
-@pytest.fixture
-def case(written: tuple[Path, dict[str, str]], tmp_path: Path) -> Iterator[Case]:
-    source, passages = written
-    case = Case(copied(source, tmp_path / "seance"), passages)
-    yield case
-    case.end()
-
 
 every_damage = pytest.mark.parametrize("damage", DAMAGES)
 
@@ -370,17 +351,9 @@ def test_a_file_that_the_system_refuses_to_read(
 ) -> None:
     path = case.file(name)
     before = spelled(path)
-    said: list[str] = []
     with monkeypatch.context() as refusing:
         refuse(refusing, path, code)
-        try:
-            service = case.open()
-            said += [row.problem for row in service.rows()]
-            said += [finding.message for finding in service.verify()]
-            service.open(case.passages[RUNNING])
-            said += service.news()
-        except StoreError as error:
-            said.append(error.message)
+        said = case.told(StoreError)
     assert any(REFUSED[name] in sentence for sentence in said), said
     assert spelled(path) == before
     assert not list(path.parent.glob("*.endommage-*")), "it may be sound"

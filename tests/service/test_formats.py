@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from e33tui import cli
-from e33tui.cli import interface, opening
+from e33tui.cli import interface
 from e33tui.domain.commands import AddRemark
 from e33tui.persistence import storage
 from e33tui.persistence.register import Register
 from e33tui.persistence.storage import FORMATS, MIGRATIONS, Row, Tables
 from e33tui.store import DamagedFile
-from tests.service.damaging import LOCKED, RUNNING, TYPED, WAITING, Case, a_whole_day, copied
+from tests.service.damaging import LOCKED, RUNNING, TYPED, WAITING, Case
 from tests.service.support import PATIENCE, commands_to, every_byte, saved
-from tests.support.domain import rubric
 
 FILES = {
     "seance": "seance.json",
@@ -27,23 +26,6 @@ FILES = {
     "registre": "registre.json",
     "documents": "documents.json",
 }
-
-
-@pytest.fixture(scope="module")
-def written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
-    folder = tmp_path_factory.mktemp("jour") / "seance"
-    return folder, a_whole_day(folder)
-
-
-@pytest.fixture
-def case(
-    written: tuple[Path, dict[str, str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Case]:
-    monkeypatch.setattr(opening, "grid", rubric)
-    source, passages = written
-    case = Case(copied(source, tmp_path / "seance"), passages)
-    yield case
-    case.end()
 
 
 # An earlier version, for the test: its rows had every word of today's under one key, "was".
@@ -153,15 +135,7 @@ def test_what_only_claims_to_be_of_an_earlier_version_is_damage(
     tables[name]["1"] = {"other": 1}
     data = storage.encode_tables(tables)
     path.write_bytes(data)
-    said: list[str] = []
-    try:
-        service = case.open()
-        said += [row.problem for row in service.rows()]
-        said += [finding.message for finding in service.verify()]
-        service.open(case.passages[RUNNING])
-        said += service.news()
-    except DamagedFile as error:
-        said.append(error.message)
+    said = case.told(DamagedFile)
     assert any(f"{path.name} est endommagé" in s or "registre.json a été" in s for s in said), said
     assert any("n’est pas du format 0" in sentence for sentence in said)
 

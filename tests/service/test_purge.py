@@ -83,11 +83,6 @@ def folder(lived: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(lived, tmp_path / "seance"))
 
 
-@pytest.fixture(autouse=True)
-def _no_other_exports(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("E33TUI_EXPORTS", raising=False)
-
-
 def purged(folder: Path) -> None:
     assert Purge(folder).carry_out(AT).complete
 

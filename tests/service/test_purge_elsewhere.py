@@ -35,11 +35,6 @@ def folder(lived: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(lived, tmp_path / "seance"))
 
 
-@pytest.fixture(autouse=True)
-def _no_other_exports(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("E33TUI_EXPORTS", raising=False)
-
-
 def passage_in(folder: Path) -> Path:
     (passage,) = (folder / "passages").iterdir()
     return passage

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import os
 import random
-import select
-import signal
 import sys
+from functools import partial
 from pathlib import Path
 
 from e33tui.store import PassageRecord, Store, StoreError
+from tests.support.killing import kill_while
 
 PASSAGE = "0123456789abcdef"
 
@@ -34,30 +34,6 @@ def save_for_ever(store: Store, first: int, acknowledge: int) -> None:
             store.append_sitting(lambda lines: [{"n": len(lines)}])
 
 
-def last_acknowledged(store: Store, first: int) -> int:
-    """Let a child save, kill it at a random moment, and return what it acknowledged last."""
-    acknowledged, acknowledge = os.pipe()
-    child = os.fork()
-    if child == 0:
-        try:
-            save_for_ever(store, first, acknowledge)
-        finally:
-            os._exit(1)
-    os.close(acknowledge)
-    received = b""
-    for _ in range(random.randrange(1, 8)):
-        received += os.read(acknowledged, 64)
-    select.select([], [], [], random.random() / 200)
-    os.kill(child, signal.SIGKILL)
-    _, status = os.waitpid(child, 0)
-    if os.WTERMSIG(status) != signal.SIGKILL:
-        sys.exit("the child ended by itself")
-    while more := os.read(acknowledged, 4096):
-        received += more
-    os.close(acknowledged)
-    return int(received.split()[-1])
-
-
 def register_what_was_sealed(store: Store) -> None:
     """Do what an opening does after a crash between the sealed file and the register."""
     for version in store.seals.list_sealed(PASSAGE):
@@ -70,13 +46,13 @@ def register_what_was_sealed(store: Store) -> None:
 
 def main() -> None:
     folder, kills = Path(sys.argv[1]), int(sys.argv[2])
-    random.seed(33)
+    chance = random.Random(33)
     # A process with threads must not fork: this one reads, and its writer was never asked.
     store = Store.open(folder)
     store.close(0)
     lost = unreadable = last = 0
     for _ in range(kills):
-        acknowledged = last_acknowledged(store, last)
+        acknowledged = kill_while(partial(save_for_ever, store, last), chance, 8, 0.005)[-1]
         try:
             last = store.read_passage(PASSAGE).lines[0]["n"]
             store.previous_passage(PASSAGE)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import os
-from pathlib import Path
 
 import pytest
 
 from e33tui.persistence.errors import DamagedFile
-from e33tui.persistence.files import make_folder
 from e33tui.persistence.form_drafts import FormDraft, FormDraftFile
 from e33tui.persistence.layout import Layout
 from e33tui.persistence.processes import ProcessId, this_process
@@ -19,13 +17,6 @@ LIVE = ProcessId(os.getppid(), 0, HERE.boot, HERE.space)
 ENDED = dataclasses.replace(HERE, start=HERE.start - 1)
 EARLIER_BOOT = dataclasses.replace(HERE, boot="another")
 ELSEWHERE = dataclasses.replace(ENDED, space="pid:[1]")
-
-
-@pytest.fixture
-def layout(tmp_path: Path) -> Layout:
-    found = Layout(tmp_path / "séance")
-    make_folder(found.locks)
-    return found
 
 
 def program(layout: Layout, process: ProcessId) -> FormDraftFile:

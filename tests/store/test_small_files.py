@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from e33tui.persistence.errors import DamagedFile
-from e33tui.persistence.files import make_folder
 from e33tui.persistence.form_drafts import FormDraft, FormDraftFile
 from e33tui.persistence.holders import decode
 from e33tui.persistence.layout import Layout
@@ -33,13 +31,6 @@ NO_PROCESSES: tuple[Any, ...] = (
     HERE | {"more": 1},
 )
 IDS = [f"process {number}" for number in range(len(NO_PROCESSES))]
-
-
-@pytest.fixture
-def layout(tmp_path: Path) -> Layout:
-    found = Layout(tmp_path / "séance")
-    make_folder(found.locks)
-    return found
 
 
 def write_forms(layout: Layout, process: Any) -> None:
