@@ -20,6 +20,7 @@ from textual.theme import Theme
 from e33tui.actions import ACTIONS, Place
 from e33tui.domain.clock import Instant
 from e33tui.hints import NO_HINTS, Hints
+from e33tui.look import DEFAULT, Look, use
 from e33tui.screens import routes
 from e33tui.screens.base import PlaceScreen
 from e33tui.screens.dialogs import Ask, Blank, Given, Help, TooSmall, too_small
@@ -75,8 +76,12 @@ class E33App(App[int], inherit_bindings=False):
         service: Service,
         driver_class: type[Driver] | None = None,
         hints: Hints = NO_HINTS,
+        look: Look = DEFAULT,
     ) -> None:
+        use(look)
         super().__init__(driver_class=driver_class)
+        self.set_class(look.plain, "-plain")
+        self.set_class(look.touch, "-touch")
         self.service = service
         self.hints = hints
         self.desk: Desk | None = None

@@ -33,6 +33,9 @@ Usage :
   e33tui [DOSSIER]                  ouvre la séance, ou prépare un dossier vide
   e33tui demo [DOSSIER]             ouvre la démonstration (candidats fictifs)
   e33tui demo --preparer [DOSSIER]  l’écrit sans l’ouvrir
+         [--theme NOM]              standard, contraste ou monochrome
+         [--sobre]                  sans cadres ni signes : lecteur d’écran, braille
+         [--tactile]                de grandes cibles, pour le doigt
   e33tui exporter DOSSIER NUMERO    fait le verso d’un passage verrouillé
   e33tui historique DOSSIER NUMERO  dit ce qui a changé depuis le verrouillage
          [--version N]              ou ce que dit une version scellée

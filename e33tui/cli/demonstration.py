@@ -14,9 +14,11 @@ def run(words: list[str]) -> int:
     parser = Parser()
     parser.add_argument("folder", nargs="?", default="")
     parser.add_argument("--preparer", action="store_true")
+    interface.add_look(parser)
     found = parser.parse_args(words)
     if not found.preparer:
         require_terminal()
     folder = Path(found.folder) if found.folder else Path.home() / "e33tui" / "demonstration"
     demo.prepare(folder)
-    return 0 if found.preparer else interface.show(folder, create=False)
+    look = interface.chosen_look(found)
+    return 0 if found.preparer else interface.show(folder, look, create=False)

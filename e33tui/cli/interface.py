@@ -4,21 +4,37 @@ from __future__ import annotations
 
 import gc
 import signal
+from argparse import Namespace
 from pathlib import Path
 
 from e33tui.cli.opening import default_folder, sound_service
 from e33tui.cli.words import Parser, require_terminal, say_last
+from e33tui.look import Look, ThemeName
 
 
 def run(words: list[str]) -> int:
     """Open a séance; an empty folder becomes one."""
     parser = Parser()
     parser.add_argument("folder", nargs="?", default="")
-    named = parser.parse_args(words).folder
-    return show(Path(named) if named else default_folder(), create=True)
+    add_look(parser)
+    found = parser.parse_args(words)
+    folder = Path(found.folder) if found.folder else default_folder()
+    return show(folder, chosen_look(found), create=True)
 
 
-def show(folder: Path, *, create: bool) -> int:
+def add_look(parser: Parser) -> None:
+    """Add the options that say how the interface looks."""
+    parser.add_argument("--theme", choices=[*ThemeName], default=ThemeName.STANDARD)
+    parser.add_argument("--sobre", action="store_true")
+    parser.add_argument("--tactile", action="store_true")
+
+
+def chosen_look(found: Namespace) -> Look:
+    """Return the look that the options ask for."""
+    return Look(theme=ThemeName(found.theme), plain=found.sobre, touch=found.tactile)
+
+
+def show(folder: Path, look: Look, *, create: bool) -> int:
     """Show the interface of a folder until it ends, and return its code."""
     require_terminal()
     # Until the driver has the terminal, and once it has given it back, Ctrl+\ is a signal: it must
@@ -31,7 +47,7 @@ def show(folder: Path, *, create: bool) -> int:
     from e33tui.hints import Hints
     from e33tui.terminal.driver import E33Driver
 
-    app = E33App(sound_service(folder, create=create), E33Driver, Hints())
+    app = E33App(sound_service(folder, create=create), E33Driver, Hints(), look)
     code = app.run(mouse=False)
     if app.last_words:
         say_last(app.last_words)

@@ -9,6 +9,7 @@ from textual.content import Content
 
 from e33tui.domain.clock import Instant
 from e33tui.screens.view import WARNING, say
+from e33tui.signs import SAVED
 from e33tui.store import OwnershipLost, SaveStatus
 
 STALE_MS = 2_000
@@ -41,7 +42,7 @@ class SaveMark:
             self._saved_at, self._painted = status.saved_at, now.ticks
         if self._saved_at is None:
             return Content("")
-        return say("✓ " + time.strftime("%H:%M:%S", time.localtime(self._saved_at // 1000)))
+        return say(f"{SAVED} " + time.strftime("%H:%M:%S", time.localtime(self._saved_at // 1000)))
 
     def _is_due(self, now: Instant) -> bool:
         return self._painted is None or now.ticks - self._painted >= REPAINT_MS
