@@ -34,7 +34,7 @@ Usage :
   e33tui demo [DOSSIER]             ouvre la démonstration (candidats fictifs)
   e33tui demo --preparer [DOSSIER]  l’écrit sans l’ouvrir
          [--theme NOM]              standard, contraste ou monochrome
-         [--sobre]                  sans cadres ni signes : lecteur d’écran, braille
+         [--sobre]                  sans cadres ni signes : lecteur d’écran
          [--tactile]                de grandes cibles, pour le doigt
   e33tui exporter DOSSIER NUMERO    fait le verso d’un passage verrouillé
   e33tui historique DOSSIER NUMERO  dit ce qui a changé depuis le verrouillage
