@@ -1,8 +1,8 @@
-"""Make the pictures of every screen, at three sizes, from the demonstration on a fixed clock.
+"""Make the pictures of every screen, at each size and look, from the demonstration on a fixed clock.
 
     .venv/bin/python -m scripts.screenshots [FOLDER]
 
-Writes ``docs/screens/<columns>x<rows>/<name>.svg``; `make screenshots` calls it.
+Writes ``docs/screens/<view>/<name>.svg``; `make screenshots` calls it.
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from pathlib import Path
 from types import SimpleNamespace
+from typing import NamedTuple
 from unittest.mock import patch
 
 from textual.pilot import Pilot
@@ -23,13 +24,50 @@ from textual.pilot import Pilot
 from e33tui import demo, rubric
 from e33tui.app import E33App
 from e33tui.domain.clock import Instant
+from e33tui.look import DEFAULT, Look, ThemeName
 from e33tui.persistence.errors import explain
 from e33tui.screens.dialogs import Dialog
 from e33tui.service import Service
 from e33tui.store import SaveStatus, Store
 from scripts import svg
 
-SIZES = ((60, 20), (80, 24), (120, 40))
+
+class View(NamedTuple):
+    """One way of seeing the screens: its folder, columns and rows, look, and which screens (all)."""
+
+    folder: str
+    size: tuple[int, int]
+    look: Look = DEFAULT
+    shots: Collection[str] = ()
+
+
+SOME = (
+    "01-accueil",
+    "03-commandes",
+    "06-identification",
+    "07-presentation-numerique",
+    "11-2nd-temps-observation",
+    "12-2nd-temps-degres",
+    "16-terminer",
+    "20-profil-et-note",
+    "21-appreciation",
+    "22-verrouillage",
+    "29-disque-plein",
+)
+"""What a look changes most."""
+
+VIEWS = (
+    View("60x20", (60, 20)),
+    View("80x24", (80, 24)),
+    View("120x40", (120, 40)),
+    View("60x40-portrait", (60, 40), DEFAULT, SOME),
+    View("80x24-contraste", (80, 24), Look(theme=ThemeName.CONTRAST), SOME),
+    View("80x24-monochrome", (80, 24), Look(theme=ThemeName.MONOCHROME), SOME),
+    View("80x24-sobre", (80, 24), Look(plain=True), SOME),
+    View("80x24-ascii", (80, 24), Look(ascii=True), SOME),
+    View("60x24-tactile", (60, 24), Look(touch=True), SOME),
+    View("80x24-tactile", (80, 24), Look(touch=True), SOME),
+)
 # Monday 14 June 2027, 11:07 in Paris.
 NOW = Instant("screenshots", 36_000_000, 1_812_964_020_000)
 Shot = Callable[[str], None]
@@ -155,9 +193,9 @@ async def _full_disk(app: E33App, keys: Keys, shot: Shot) -> None:
     shot("29-disque-plein")
 
 
-async def picture(folder: Path, size: tuple[int, int]) -> None:
-    """Take the pictures of one size."""
-    target = folder / f"{size[0]}x{size[1]}"
+async def picture(folder: Path, view: View) -> None:
+    """Take the pictures of one view."""
+    target = folder / view.folder
     target.mkdir(parents=True, exist_ok=True)
     for old in target.glob("*.svg"):
         old.unlink()
@@ -176,14 +214,16 @@ async def picture(folder: Path, size: tuple[int, int]) -> None:
         ):
             demo.prepare(sitting, NOW)
         service = Service(Store.open(sitting), rubric.load(), FixedClock())
-        app = E33App(service)
+        app = E33App(service, look=view.look)
         app.save_status = lambda: SaveStatus(saved_at=NOW.wall)  # type: ignore[method-assign]
 
         def shot(name: str) -> None:
+            if view.shots and name not in view.shots:
+                return
             strips = [list(strip) for strip in app.screen._compositor.render_strips()]
-            (target / f"{name}.svg").write_text(svg.picture(strips, size[0]), encoding="utf-8")
+            (target / f"{name}.svg").write_text(svg.picture(strips, view.size[0]), encoding="utf-8")
 
-        async with app.run_test(size=size) as pilot:
+        async with app.run_test(size=view.size) as pilot:
             await pilot.pause()
             await walk(pilot, shot)
         service.close()
@@ -195,8 +235,8 @@ def main() -> None:
     time.tzset()
     os.environ.pop("E33TUI_EXPORTS", None)
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path("docs/screens")
-    for size in SIZES:
-        asyncio.run(picture(folder, size))
+    for view in VIEWS:
+        asyncio.run(picture(folder, view))
 
 
 if __name__ == "__main__":

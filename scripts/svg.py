@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from html import escape
 
+from rich.color import Color
 from rich.segment import Segment
 from rich.style import Style
 
@@ -21,6 +22,20 @@ def _attributes(style: Style | None) -> tuple[bool, bool, bool, bool]:
     return bool(style.bold), bool(style.dim), bool(style.reverse), bool(style.underline)
 
 
+def _fills(style: Style | None) -> tuple[str, str]:
+    """Return the colours of letters and paper; the terminal's own where the theme leaves them."""
+    _, dim, reverse, _ = _attributes(style)
+    ink = _hex(style.color if style else None, FAINT if dim else INK)
+    paper = _hex(style.bgcolor if style else None, PAPER)
+    if reverse:
+        return (paper, INK) if ink == FAINT else (paper, ink)
+    return ink, paper
+
+
+def _hex(colour: Color | None, own: str) -> str:
+    return own if colour is None or colour.is_default else colour.get_truecolor().hex
+
+
 def _runs(line: Sequence[Segment]) -> Iterable[tuple[int, str, Style | None]]:
     column = 0
     for text, style, _ in line:
@@ -31,15 +46,15 @@ def _runs(line: Sequence[Segment]) -> Iterable[tuple[int, str, Style | None]]:
 def _row(line: Sequence[Segment], top: float) -> list[str]:
     parts: list[str] = []
     for column, text, style in _runs(line):
-        bold, dim, reverse, underline = _attributes(style)
+        bold, _, _, underline = _attributes(style)
+        ink, paper = _fills(style)
         left = MARGIN + column * CELL[0]
-        if reverse:
+        if paper != PAPER:
             width = Segment(text).cell_length * CELL[0]
             parts.append(
                 f'<rect x="{left:g}" y="{top:g}" width="{width:g}" height="{CELL[1]:g}" '
-                f'fill="{INK}"/>'
+                f'fill="{paper}"/>'
             )
-        fill = PAPER if reverse else FAINT if dim else INK
         look = ' font-weight="bold"' if bold else ""
         look += ' text-decoration="underline"' if underline else ""
         for word in _WORDS.finditer(text):
@@ -47,7 +62,7 @@ def _row(line: Sequence[Segment], top: float) -> list[str]:
             length = Segment(word.group()).cell_length * CELL[0]
             parts.append(
                 f'<text x="{x:g}" y="{top + CELL[1] * 0.76:g}" textLength="{length:g}" '
-                f'lengthAdjust="spacingAndGlyphs" fill="{fill}"{look}>{escape(word.group())}</text>'
+                f'lengthAdjust="spacingAndGlyphs" fill="{ink}"{look}>{escape(word.group())}</text>'
             )
     return parts
 
