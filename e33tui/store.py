@@ -61,6 +61,7 @@ from e33tui.persistence.writer import BackgroundWriter, SaveStatus
 
 if TYPE_CHECKING:
     from e33tui.persistence.form_drafts import FormDraft, FormDraftFile
+    from e33tui.persistence.screen_code import ScreenCodeFile
 
 T = TypeVar("T")
 
@@ -392,6 +393,18 @@ class Store:
     def has_forms(self) -> bool:
         """Whether some form was begun and not taken when a program ended, or is so now."""
         return os.path.lexists(self._layout.forms)
+
+    @property
+    def has_screen_code(self) -> bool:
+        """Whether something stands where the neutral screen's code is kept."""
+        return os.path.lexists(self._layout.screen_code)
+
+    @functools.cached_property
+    def screen_code(self) -> ScreenCodeFile:
+        """What is kept of the neutral screen's code; loaded on first use."""
+        from e33tui.persistence.screen_code import ScreenCodeFile
+
+        return ScreenCodeFile(self._layout, self._fs)
 
     def submit_forms(self, draft: FormDraft) -> None:
         """Have the forms that were begun saved in the background; return at once."""

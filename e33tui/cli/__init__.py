@@ -20,6 +20,7 @@ from e33tui.cli.words import NO_TERMINAL, NoTerminalError, UsageError, say_error
 from e33tui.domain.errors import E33Error
 
 COMMANDS = {
+    "code": "screen_code",
     "demo": "demonstration",
     "exporter": "export",
     "historique": "history",
@@ -36,6 +37,8 @@ Usage :
          [--theme NOM]              standard, contraste ou monochrome
          [--sobre]                  sans cadres ni signes : lecteur d’écran
          [--tactile]                de grandes cibles, pour le doigt
+  e33tui code [DOSSIER]             dit si l’écran neutre demande un code
+         [--retirer]                le retire : un code oublié ne bloque rien
   e33tui exporter DOSSIER NUMERO    fait le verso d’un passage verrouillé
   e33tui historique DOSSIER NUMERO  dit ce qui a changé depuis le verrouillage
          [--version N]              ou ce que dit une version scellée

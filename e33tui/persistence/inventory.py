@@ -183,6 +183,8 @@ def _kind_beside(path: Path, layout: Layout) -> Kind | None:
         return Kind.LIST
     if _is_of(path, layout.forms):
         return Kind.DRAFT
+    if _is_of(path, layout.screen_code):
+        return Kind.OTHER
     return Kind.OTHER if is_temporary(path.name) else None
 
 

@@ -22,8 +22,9 @@ SITTING = "seance.json"
 REGISTER = "registre.json"
 ISSUED = "documents.json"
 FORMS = "saisies.json"
+SCREEN_CODE = "code-ecran.json"
 DRAFT = "brouillon.json"
-"""Names of files that messages speak of: the séance's own four, and a passage's draft."""
+"""Names of files that messages speak of: the séance's own five, and a passage's draft."""
 
 _PASSAGE_ID = re.compile(r"[0-9a-f]{16}\Z")
 
@@ -95,6 +96,11 @@ class Layout:
     def forms(self) -> Path:
         """Forms that were begun and not taken."""
         return self.folder / FORMS
+
+    @property
+    def screen_code(self) -> Path:
+        """What is kept of the neutral screen's code."""
+        return self.folder / SCREEN_CODE
 
     @property
     def passages(self) -> Path:

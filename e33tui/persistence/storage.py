@@ -48,6 +48,7 @@ FORMATS: dict[str, int] = {
     "saisies": 1,
     "registre": 1,
     "documents": 1,
+    "code": 1,
 }
 """Each kind of file and the version of its format that this program writes."""
 

@@ -63,6 +63,7 @@ if TYPE_CHECKING:
     from e33tui.service.forms import BegunForms
     from e33tui.service.past import Past, SealedText
     from e33tui.service.rescue import Copied
+    from e33tui.service.screen_code import CodeOfScreen
     from e33tui.service.versos import Renderer
 
 _STARTED = {
@@ -133,6 +134,7 @@ class Service:
         self._sitting = Sitting()
         self._folded: tuple[Lines, Sitting] | None = None
         self._closed_at = store.register.closed_at()
+        self._begins_with_code = store.has_screen_code
         self.damage = ""
         try:
             if store.purged is None:
@@ -181,6 +183,13 @@ class Service:
 
             self._forms = BegunForms(self._store)
         return self._forms
+
+    @functools.cached_property
+    def screen_code(self) -> CodeOfScreen:
+        """The code that the neutral screen asks for, if the commission has set one."""
+        from e33tui.service.screen_code import CodeOfScreen
+
+        return CodeOfScreen(self._store.screen_code, is_set=self._begins_with_code)
 
     @property
     def purged_at(self) -> int | None:
