@@ -12,7 +12,7 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.events import Resize
-from textual.geometry import Size
+from textual.geometry import Offset, Size
 from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.theme import Theme
@@ -20,7 +20,7 @@ from textual.theme import Theme
 from e33tui.actions import ACTIONS, Place
 from e33tui.domain.clock import Instant
 from e33tui.hints import NO_HINTS, Hints
-from e33tui.look import DEFAULT, Look, use
+from e33tui.look import DEFAULT, Look, look, use
 from e33tui.screens import routes
 from e33tui.screens.base import PlaceScreen
 from e33tui.screens.dialogs import Ask, Blank, Given, Help, TooSmall, too_small
@@ -172,6 +172,15 @@ class E33App(App[int], inherit_bindings=False):
             given = Given("Un autre terminal demande ce passage : enregistrement en cours…")
             self.switch_to(routes.home(), given)
             self.run_worker(self._give_way(desk, given))
+
+    @property
+    def cursor_point(self) -> Offset | None:
+        """Where the terminal's cursor stands, though nothing is typed there: in the plain mode."""
+        if not look().plain:
+            return None
+        from e33tui.screens.pointer import point
+
+        return point(self.screen) if self.screen_stack else None
 
     # -- Ways -------------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ from e33tui.domain.commands import CandidateLeft, ReopenPart
 from e33tui.domain.passage import Step
 from e33tui.domain.remark import PartId
 from e33tui.domain.rules.time import may_reopen
+from e33tui.keymap import key
 from e33tui.screens.base import bindings
 from e33tui.screens.clock_view import reopened_words
 from e33tui.screens.desk_screen import DeskScreen
@@ -28,12 +29,12 @@ class CandidateOutScreen(DeskScreen):
 
     def body(self) -> ComposeResult:
         yield Static(say("L’oral est terminé.", STRONG), classes="text gap")
-        yield Static(say("Le candidat est-il sorti ?"), classes="text")
+        yield Static(say("Le candidat est-il sorti ?"), id="asked", classes="text")
         yield Static(
             lines(
                 [
-                    say("^N : oui, remplir la grille."),
-                    say("^E : plus tard, candidat suivant."),
+                    say(f"{key('next')} : oui, remplir la grille."),
+                    say(f"{key('next_candidate')} : plus tard, candidat suivant."),
                 ]
             ),
             classes="text gap",

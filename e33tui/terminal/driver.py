@@ -50,8 +50,9 @@ class E33Driver(Driver):
     the app's own message queue, when the terminal is gone or the process is asked to end; it saves
     and exits. Without it the app exits.
 
-    The terminal's own cursor stands at ``cursor_screen_offset`` of the focused widget, unless that
-    is ``read_only`` or has none (:class:`textual.widgets.Input` and ``TextArea`` have one); it is
+    The terminal's own cursor stands at the app's ``cursor_point``, a column and a row, if it has
+    one that is not None; else at ``cursor_screen_offset`` of the focused widget, unless that is
+    ``read_only`` or has none (:class:`textual.widgets.Input` and ``TextArea`` have one); it is
     hidden otherwise.
     """
 
@@ -135,16 +136,26 @@ class E33Driver(Driver):
         self.flush()
 
     def _cursor(self) -> tuple[int, int] | None:
-        """Return the row and column of the insertion point, or None while nothing is typed."""
-        text = self._text()
-        if text is None:
+        """Return the row and column of what has the focus, or None to hide the cursor."""
+        point = self._point()
+        if point is None:
             return None
-        column, row = text.cursor_screen_offset
-        column -= getattr(text, "cursor_at_end", False)  # Input counts one too many there
+        column, row = point
         grid = self._picture.grid
         if not (0 <= row < grid.height and 0 <= column <= grid.width):
             return None
         return row, min(column, grid.width - 1)
+
+    def _point(self) -> tuple[int, int] | None:
+        """Return the column and row that the app names, else those of the insertion point."""
+        named: tuple[int, int] | None = getattr(self._app, "cursor_point", None)
+        if named is not None:
+            return named
+        text = self._text()
+        if text is None:
+            return None
+        column, row = text.cursor_screen_offset
+        return column - getattr(text, "cursor_at_end", False), row  # Input counts one too many there
 
     def _text(self) -> Any:
         """Return the focused widget if it is a text that is being written, else None."""
