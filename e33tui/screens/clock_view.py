@@ -37,7 +37,10 @@ def clock_style(passage: Passage, part: PartId, now: Instant) -> str:
     if timing.status is not PartStatus.RUNNING:
         return QUIET
     kind = alert(timing.elapsed(now), passage.allowed(part))
-    return WARNING if kind in (Alert.OVERRUN, Alert.LAST_MINUTE) else STRONG
+    if kind is Alert.NONE:
+        # As plain as what is being typed: no change of style goes down the line with every second.
+        return ""
+    return STRONG if kind is Alert.LAST_MINUTES else WARNING
 
 
 def part_name(passage: Passage, part: PartId) -> str:

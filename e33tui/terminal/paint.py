@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from e33tui.terminal import sequences
 from e33tui.terminal.screen import BLANK, ODD, Grid
@@ -11,8 +12,18 @@ from e33tui.terminal.style import PLAIN, Style, transition
 
 _LONG: Final = 200
 """Bytes from which the cursor is hidden meanwhile: on a slow line it would be seen running about."""
+_SAVING: Final = len(sequences.SAVE_CURSOR + sequences.RESTORE_CURSOR)
 _ERASE_FROM: Final = 5
 """Blank cells at the end of a row from which erasing is shorter than writing."""
+
+
+class Mark(NamedTuple):
+    """A moment of a drawing: how many strokes there were, the position and the style then."""
+
+    stroke: int
+    row: int | None
+    column: int | None
+    style: Style
 
 
 class Pencil:
@@ -30,12 +41,42 @@ class Pencil:
         self.column: int | None = None
         self.style = PLAIN
         self._strokes: list[str] = []
+        self._switches: list[int] = []
 
     def take(self) -> str:
         """Return what was drawn since the last call."""
         drawn = "".join(self._strokes)
         self._strokes.clear()
+        self._switches.clear()
         return drawn
+
+    def mark(self) -> Mark:
+        """Return where the drawing stands now, for :meth:`come_back`."""
+        return Mark(len(self._strokes), self.row, self.column, self.style)
+
+    def come_back(self, mark: Mark, likely: Container[Style | None]) -> None:
+        """Be again where the drawing stood at ``mark``, by the shortest way.
+
+        Args:
+            mark: taken at a known place; nothing was taken away since.
+            likely: the styles of which one is likely to be wanted next.
+        """
+        assert mark.row is not None
+        assert mark.column is not None
+        there = (self.row, self.column, mark.row, mark.column)
+        if len(_route(*there)) <= _SAVING:
+            self.move(mark.row, mark.column)
+            return
+        switches = [stroke for stroke in self._switches if stroke >= mark.stroke]
+        self.row, self.column = mark.row, mark.column
+        if len(switches) == 1 and self.style in likely:
+            # What is restored is then the style to come, too.
+            self._strokes.insert(mark.stroke, self._strokes.pop(switches[0]))
+            self._strokes.insert(mark.stroke + 1, sequences.SAVE_CURSOR)
+        else:
+            self._strokes.insert(mark.stroke, sequences.SAVE_CURSOR)
+            self.style = mark.style
+        self._strokes.append(sequences.RESTORE_CURSOR)
 
     def raw(self, sequence: str) -> None:
         """Send a listed sequence that changes neither position nor style."""
@@ -58,8 +99,8 @@ class Pencil:
 
     def write(self, text: str, style: Style, width: int) -> None:
         """Write single-cell characters in a row of ``width`` cells."""
-        self._strokes += (transition(self.style, style), text)
-        self.style = style
+        self._switch(style)
+        self._strokes.append(text)
         assert self.column is not None
         self.column += len(text)
         if self.column >= width:
@@ -67,14 +108,20 @@ class Pencil:
 
     def write_odd(self, cluster: str, style: Style) -> None:
         """Write one character of doubtful width."""
-        self._strokes += (transition(self.style, style), cluster)
-        self.style = style
+        self._switch(style)
+        self._strokes.append(cluster)
         self.column = None
 
     def erase_line(self) -> None:
         """Make the cells from here to the end of the row blank and plain."""
-        self._strokes += (transition(self.style, PLAIN), sequences.CLEAR_TO_END_OF_LINE)
-        self.style = PLAIN
+        self._switch(PLAIN)
+        self._strokes.append(sequences.CLEAR_TO_END_OF_LINE)
+
+    def _switch(self, style: Style) -> None:
+        if style != self.style:
+            self._switches.append(len(self._strokes))
+            self._strokes.append(transition(self.style, style))
+            self.style = style
 
 
 @lru_cache(maxsize=8192)
@@ -103,6 +150,7 @@ class Painter:
         self._shown: Grid | None = None
         self._cursor_visible: bool | None = None
         self._pencil = Pencil()
+        self._strayed: Style | None = None
 
     def forget(self) -> None:
         """Assume nothing about the terminal any more: the next picture is painted whole."""
@@ -127,16 +175,41 @@ class Painter:
             shown = self._shown = Grid(wanted.width, wanted.height)
             self._pencil.clear()
             changed = list(range(wanted.height))
-        for y in changed:
-            if not shown.same_row(wanted, y):
-                self._paint_row(y, wanted, shown)
-                shown.copy_row(wanted, y)
+        different = [y for y in changed if not shown.same_row(wanted, y)]
+        if cursor is not None and self._cursor_visible and self._pencil.row == cursor[0]:
+            self._paint_around(cursor, different, wanted, shown)
+        else:
+            self._strayed = None
+            self._paint_rows(different, wanted, shown)
         drawn = self._pencil.take()
         if len(drawn) > _LONG and self._cursor_visible:
             drawn = sequences.HIDE_CURSOR + drawn
             self._cursor_visible = False
         self._place_cursor(cursor)
         return (drawn + self._pencil.take()).encode("utf-8", "replace")
+
+    def _paint_around(
+        self, cursor: tuple[int, int], different: list[int], wanted: Grid, shown: Grid
+    ) -> None:
+        """Paint where the cursor is, then the rest on a way that leads back to it."""
+        row, column = cursor
+        if row in different:
+            different.remove(row)
+            self._strayed = None
+            self._paint_rows([row], wanted, shown)
+        if different:
+            self._pencil.move(row, column)
+            mark = self._pencil.mark()
+            self._paint_rows(different, wanted, shown)
+            # A letter to come looks like the one before it; a second tick in a row, like the first.
+            likely = (wanted.styles[row][max(column - 1, 0)], self._strayed)
+            self._strayed = self._pencil.style
+            self._pencil.come_back(mark, likely)
+
+    def _paint_rows(self, rows: list[int], wanted: Grid, shown: Grid) -> None:
+        for y in rows:
+            self._paint_row(y, wanted, shown)
+            shown.copy_row(wanted, y)
 
     def _place_cursor(self, cursor: tuple[int, int] | None) -> None:
         if cursor is not None:

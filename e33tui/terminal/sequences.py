@@ -24,6 +24,10 @@ PLAIN_STYLE: Final = "\x1b[m"
 CLEAR: Final = "\x1b[m\x1b[2J"
 CLEAR_TO_END_OF_LINE: Final = "\x1b[K"
 HOME: Final = "\x1b[H"
+SAVE_CURSOR: Final = "\x1b7"
+RESTORE_CURSOR: Final = "\x1b8"
+"""Back to the place and the style of the last saving; always in pairs, with nothing lasting between:
+some terminals keep a stack of them, others one place."""
 BELL: Final = "\a"
 SANE: Final = "\x1b[r\x1b[4l\x1b[?6l" + WRAP_OFF + "\x1b(B\x0f"
 """Whole-screen margins, no insertion, absolute positions, no wrapping, plain letters: what another
@@ -32,9 +36,10 @@ program's output may have changed."""
 ENTER: Final = ENTER_SCREEN + PASTE_ON
 """Sent once at the start, and again when the process comes back from a stop."""
 
-LEAVE: Final = CLEAR + HOME + PASTE_OFF + WRAP_ON + SHOW_CURSOR + LEAVE_SCREEN
+LEAVE: Final = CLEAR + HOME + PASTE_OFF + WRAP_ON + SHOW_CURSOR + LEAVE_SCREEN + PLAIN_STYLE
 """Gives the terminal back. The screen is erased first: a terminal without an alternate screen, or
-one that lets its user look at it, would go on showing the candidate."""
+one that lets its user look at it, would go on showing the candidate. The style is made plain last: it
+comes back with the screen before, on a terminal that keeps one saved cursor for both screens."""
 
 ALLOWED: Final = re.compile(
     rb"\x1b\[\?(?:1049|7|2004|1000|1006|25)[hl]"  # modes
@@ -42,6 +47,7 @@ ALLOWED: Final = re.compile(
     rb"|\x1b\[(?:\d{1,4}(?:;\d{1,4})?)?H"  # absolute move
     rb"|\x1b\[\d{0,4}[ABCD]"  # relative moves
     rb"|\x1b\[(?:\d{1,3}(?:;\d{1,3})*)?m"  # style
+    rb"|\x1b[78]"  # there and back
     rb"|\x1b\[2J|\x1b\[K"  # erase
     rb"|[\r\n\b\a]"
 )

@@ -178,7 +178,7 @@ def test_a_typed_character_costs_one_byte() -> None:
 def test_a_clock_tick_moves_writes_and_comes_back() -> None:
     before = "\x1b[1;70H07:42\x1b[24;18H"
     tick = shown(before, "\x1b[1;70H07:43\x1b[24;18H")
-    assert tick == b"\x1b[1;74H3\x1b[24;18H"
+    assert tick == b"\x1b7\x1b[1;74H3\x1b8"
 
 
 def test_the_end_of_a_row_is_erased_not_overwritten() -> None:
