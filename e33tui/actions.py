@@ -52,7 +52,7 @@ class Action:
         keys: the framework's key names; the first is shown. None: the palette alone leads to it.
         label: a few French words for the footer.
         places: where it exists.
-        help: one French sentence for the help and the key card.
+        help: one French sentence for the help and the key card; no key in it can be another's.
         footer: whether the footer shows it.
         priority: whether it works while a text is being typed.
         short: the label where there is little room; empty: the same.
@@ -356,7 +356,7 @@ ACTIONS: tuple[Action, ...] = (
         (),
         "enregistrer une copie",
         (Place.EVERYWHERE,),
-        "Par ^P et son nom : toute la séance dans un autre dossier, même si son disque est en panne.",
+        "Par son nom : copie toute la séance dans un autre dossier, même si son disque est en panne.",
         footer=False,
     ),
     Action(
@@ -409,36 +409,6 @@ def actions_at(place: Place) -> tuple[Action, ...]:
     own = [action for action in ACTIONS if place in action.places]
     common = [action for action in ACTIONS if Place.EVERYWHERE in action.places]
     return (*own, *common)
-
-
-_KEY_NAMES = {
-    "enter": "⏎",
-    "tab": "Tab",
-    "shift+tab": "Maj+Tab",
-    "delete": "Suppr",
-    "up": "↑",
-    "down": "↓",
-    "pageup": "Page↑",
-    "pagedown": "Page↓",
-    "space": "Espace",
-}
-
-
-def key_name(key: str) -> str:
-    """Return how a key is written for a juror: ``^N``, ``Tab``, ``⏎``."""
-    if key in _KEY_NAMES:
-        return _KEY_NAMES[key]
-    if key.startswith("ctrl+"):
-        return f"^{key.removeprefix('ctrl+').upper()}"
-    return key.upper() if len(key) == 1 else key
-
-
-PALETTE_KEYS = next(action.keys for action in ACTIONS if action.id == "command_palette")
-
-
-def key_names(action: Action) -> str:
-    """Return an action's keys as written for a juror, a letter once for both its cases."""
-    return " ".join(dict.fromkeys(key_name(key) for key in action.keys or PALETTE_KEYS))
 
 
 def key_card(places: Iterable[Place] = Place) -> list[tuple[Place, tuple[Action, ...]]]:

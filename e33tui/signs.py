@@ -1,6 +1,11 @@
-"""Every sign that stands for a word on a screen, with that word and what ASCII has for it."""
+"""Every sign that stands for a word on a screen, with that word and what ASCII has for it.
+
+A sign beside which the word stands anyway has no words of its own: its blank goes with it.
+"""
 
 from __future__ import annotations
+
+from typing import Final
 
 from e33tui.look import look
 
@@ -20,6 +25,84 @@ class Sign:
             return self._words
         return self._ascii if found.ascii else self._sign
 
+    def __format__(self, spec: str) -> str:
+        return format(str(self), spec)
 
-SAVED = Sign("✓", "OK", "enregistré")
-FOCUS = Sign("▸", ">", ">")
+
+# -- Between words ------------------------------------------------------------------------------
+
+SEPARATOR: Final = Sign(" · ", " - ", ", ")
+"""Between two facts."""
+APART: Final = Sign("  ·  ", "  -  ", ", ")
+"""Between two facts that stand out."""
+NAMELY: Final = Sign(" · ", " - ", " : ")
+"""Between a heading and what it is about."""
+OF: Final = Sign(" / ", " / ", " sur ")
+"""Between what there is and how much there may be."""
+NTH: Final = Sign("/", "/", " sur ")
+"""Between a place and how many there are."""
+BY: Final = Sign("×", "x", "sur")
+"""Between columns and rows."""
+BECOMES: Final = Sign(" → ", " -> ", ", puis ")
+"""Between an old value and the new one."""
+PROMPT: Final = Sign(" ▸", " >", " :")
+"""After the name of what is typed next."""
+ATTENTION: Final = Sign("! ", "! ", "Attention : ")
+"""Before what matters more than other notices."""
+
+# -- What has the focus, what is chosen -----------------------------------------------------------
+
+FOCUS: Final = Sign("▸", ">", ">")
+CHOSEN: Final = Sign("×", "X", "choisi")
+"""Before the answer or the descriptor that was chosen."""
+CROSS: Final = Sign("×", "X", "X")
+"""The cross in a grid."""
+NO_CROSS: Final = Sign("·", ".", "-")
+NO_LEVEL: Final = Sign("–", "-", "–")
+CHOICE_BEGINS: Final = Sign("‹ ", "< ", "")
+CHOICE_ENDS: Final = Sign(" ›", " >", " (au choix)")
+
+# -- Saving ---------------------------------------------------------------------------------------
+
+SAVED: Final = Sign("✓", "OK", "enregistré")
+UNSAVED: Final = Sign("✗ ", "X ", "")
+
+# -- The clock ------------------------------------------------------------------------------------
+
+PAUSED: Final = Sign("‖ ", "|| ", "")
+ENDED: Final = Sign("■ ", "# ", "")
+SOON: Final = Sign("· ", "- ", "")
+OVERRUN: Final = Sign("!! +", "!! +", "dépassement ")
+
+# -- Observations and texts -------------------------------------------------------------------------
+
+REMARK: Final = Sign("•", "*", "*")
+"""One observation, in the list of criteria."""
+PLUS: Final = Sign("+", "+", "plus :")
+MINUS: Final = Sign("−", "-", "moins :")
+QUESTION: Final = Sign("?", "?", "question :")
+TICKED: Final = Sign("?✓", "?v", "question posée :")
+UNMARKED: Final = Sign("·", "-", "")
+GIVEN: Final = Sign("✓", "v", " fait")
+"""A text that is written."""
+OWED: Final = Sign("–", "-", " à écrire")
+
+# -- Présence, avancement, mentions: each beside its word, but where there is no room ------------------
+
+EXPECTED: Final = Sign("○", "o", "")
+PRESENT: Final = Sign("●", "*", "")
+ABSENT: Final = Sign("×", "x", "")
+NOT_YET: Final = Sign("–", "-", "")
+IN_PROGRESS: Final = Sign("►", ">", "")
+ON_PAUSE: Final = Sign("‖", "=", "pause")
+TO_WRITE: Final = Sign("✎", "~", "")
+LOCKED: Final = Sign("■", "#", "")
+
+NO_IDENTITY: Final = Sign("¬", "&", "sans pièce")
+NOT_EXAMINED: Final = Sign("Ø", "0", "non interrogé")
+INTERRUPTED: Final = Sign("¦", "|", "interrompu")
+WITHDREW: Final = Sign("←", "<", "abandon")
+EXCLUDED: Final = Sign("→", ">", "exclu")
+INCIDENT: Final = Sign("!", "!", "incident")
+TO_RESUMMON: Final = Sign("↻", "@", "à reconvoquer")
+AMENDED: Final = Sign("±", "%", "rectifié")

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from e33tui.actions import Action, Place, key_card, key_names
+from e33tui.actions import Action, Place, key_card
+from e33tui.keymap import key_names
 
 TARGET = Path(__file__).resolve().parents[1] / "docs" / "touches.md"
 
@@ -40,7 +41,7 @@ commencée par `+`, `-` ou `?` en porte la marque.
 
 
 def _row(action: Action) -> str:
-    keys = " ".join(f"`{key}`" for key in key_names(action).split())
+    keys = " ".join(f"`{key}`" for key in key_names(action))
     return f"| {keys} | {action.label} | {action.help} |"
 
 

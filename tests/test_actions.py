@@ -15,10 +15,10 @@ from e33tui.actions import (
     actions_at,
     clears_level,
     key_card,
-    key_name,
     level_of,
 )
 from e33tui.app import E33App
+from e33tui.keymap import key_name
 from e33tui.screens.base import PlaceScreen
 
 SCREENS = {

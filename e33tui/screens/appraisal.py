@@ -13,6 +13,7 @@ from e33tui.domain.passage import Step
 from e33tui.domain.rubric import TextPlan
 from e33tui.domain.undone import Undone
 from e33tui.domain.walk import missing
+from e33tui.keymap import key
 from e33tui.screens.base import bindings
 from e33tui.screens.desk_screen import DeskScreen
 from e33tui.screens.editor import TextEditor
@@ -21,6 +22,7 @@ from e33tui.screens.grid_view import competence_lines, list_width
 from e33tui.screens.keybar import Labels
 from e33tui.screens.view import QUIET, STRONG, WIDE, lines, say
 from e33tui.service.draft import TEXT
+from e33tui.signs import GIVEN, NAMELY, NTH, OWED, SEPARATOR
 
 TYPING = "typing:"
 """Begins the place of a text that is being typed."""
@@ -32,7 +34,7 @@ class AppraisalScreen(DeskScreen):
     """One text at a time beside its observations, Tab to the next."""
 
     TITLE = "appréciation"
-    HINT = "Tab : texte suivant ; ^Y : rien à signaler ; ^N : la suite."
+    HINT = "{next_text} : texte suivant ; {nothing} : rien à signaler ; {next} : la suite."
     PLACE = Place.APPRAISAL
     STEP = Step.APPRAISAL
     BINDINGS = bindings(Place.APPRAISAL)
@@ -100,12 +102,14 @@ class AppraisalScreen(DeskScreen):
     # -- What is shown ----------------------------------------------------------------------
 
     def title_left(self) -> Content:
-        return super().title_left() + say(f" · {self.place + 1}/{len(self.state.rubric.texts)}")
+        return super().title_left() + say(
+            f"{NAMELY}{self.place + 1}{NTH}{len(self.state.rubric.texts)}"
+        )
 
     def title_right(self) -> Content:
         """Return which texts are given: a tick, or a dash; the present one in brackets."""
         texts = self.state.rubric.texts
-        marks = ("✓" if self.state.comment(text.id).given else "–" for text in texts)
+        marks = (GIVEN if self.state.comment(text.id).given else OWED for text in texts)
         return say(
             " ".join(
                 f"[{place + 1}{mark}]" if place == self.place else f" {place + 1}{mark} "
@@ -134,7 +138,9 @@ class AppraisalScreen(DeskScreen):
         room = height - 1
         self._pages = -(-len(found) // room)
         self.page = min(self.page, self._pages - 1)
-        where = say(f"page {self.page + 1} sur {self._pages} : Page↑ Page↓", QUIET)
+        where = say(
+            f"page {self.page + 1} sur {self._pages} : {key('earlier')} {key('later')}", QUIET
+        )
         return [*found[self.page * room : (self.page + 1) * room], where]
 
     def action_earlier(self) -> None:
@@ -159,8 +165,10 @@ class AppraisalScreen(DeskScreen):
         if comment.nothing and not count:
             words = "Rien à signaler (imprimé ainsi)"
         elif not count:
-            optional = "obligatoire" if not self.plan.nothing_allowed else "^Y : rien à signaler"
-            words = f"Texte vide · {optional}"
+            optional = "obligatoire"
+            if self.plan.nothing_allowed:
+                optional = f"{key('nothing')} : rien à signaler"
+            words = f"Texte vide{SEPARATOR}{optional}"
         self.query_one("#count", Static).update(say(words, QUIET))
 
     def can(self, action: str) -> bool:

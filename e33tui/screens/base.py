@@ -15,6 +15,7 @@ from textual.widgets import Static
 from e33tui.actions import Place, actions_at
 from e33tui.domain.errors import E33Error
 from e33tui.domain.identity import french_date
+from e33tui.keymap import binding_id, fill
 from e33tui.screens.in_thread import aside, in_thread
 from e33tui.screens.keybar import KeyBar, Labels
 from e33tui.screens.save_view import save_alert
@@ -23,12 +24,14 @@ from e33tui.screens.view import (
     STRONG,
     WARNING,
     WIDE,
+    attention,
     lines,
     say,
     shorten,
     spread,
     wrap,
 )
+from e33tui.signs import SEPARATOR
 
 if TYPE_CHECKING:
     from e33tui.app import E33App
@@ -43,14 +46,14 @@ NOTICE_SECONDS = 20
 def bindings(place: Place) -> list[BindingType]:
     """Return the bindings of one screen's own actions."""
     return [
-        # Where a text is being typed the field takes it; ^G helps there too.
+        # Where a text is being typed the field takes it; the key of the help helps there too.
         Binding("question_mark", "app.help", show=False),
         *(
             Binding(
                 ",".join(action.keys),
                 action.id,
                 action.label,
-                id=f"{place}.{action.id}",
+                id=binding_id(place, action.id),
                 show=False,
                 priority=action.priority,
             )
@@ -64,7 +67,7 @@ class PlaceScreen(Screen[None]):
     """A screen of the program: head and title, body, notice, keys.
 
     Attributes:
-        HINT: what somebody sees who is here for the first time; one short sentence.
+        HINT: what somebody sees who is here for the first time; one short sentence, keys in braces.
         notice_height: the lines that the notice takes now.
     """
 
@@ -209,11 +212,11 @@ class PlaceScreen(Screen[None]):
         sitting = self.service.sitting
         if not sitting.is_set_up:
             return self.code()
-        demo = "DÉMONSTRATION · " if sitting.demonstration else ""
+        demo = f"DÉMONSTRATION{SEPARATOR}" if sitting.demonstration else ""
         begun = self.code() + say(f"{demo}Séance du {french_date(sitting.date)}")
         room = self.size.width - begun.cell_length - self.head_right().cell_length - 5
         centre = shorten(sitting.centre, room)
-        return begun + say(f" · {centre}" if centre else "")
+        return begun + say(f"{SEPARATOR}{centre}" if centre else "")
 
     def head_right(self) -> Content:
         """Return the right of the first line: the save state."""
@@ -248,7 +251,7 @@ class PlaceScreen(Screen[None]):
             return
         text = text or self._alert
         style = WARNING if warning or text == self._alert else ""
-        shown = wrap(text, self.size.width - 1, " ")[:NOTICE_LINES] if text else [""]
+        shown = wrap(attention(text), self.size.width - 1, " ")[:NOTICE_LINES] if text else [""]
         self.notice_height = len(shown)
         self.query_one("#notice", Static).update(lines(say(line, style) for line in shown))
 
@@ -260,7 +263,7 @@ class PlaceScreen(Screen[None]):
         """Tell somebody who is here for the first time what to do; the next time it is known."""
         if self.HINT and not self._notice[0] and self.e33.hints.wanted(self.PLACE):
             self._hinted = True
-            self.notice(self.HINT)
+            self.notice(fill(self.HINT))
 
     def on_unmount(self) -> None:
         if self._hinted:

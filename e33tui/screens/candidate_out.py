@@ -10,6 +10,7 @@ from e33tui.domain.commands import CandidateLeft, ReopenPart
 from e33tui.domain.passage import Step
 from e33tui.domain.remark import PartId
 from e33tui.domain.rules.time import may_reopen
+from e33tui.keymap import key
 from e33tui.screens.base import bindings
 from e33tui.screens.clock_view import reopened_words
 from e33tui.screens.desk_screen import DeskScreen
@@ -32,8 +33,8 @@ class CandidateOutScreen(DeskScreen):
         yield Static(
             lines(
                 [
-                    say("^N : oui, remplir la grille."),
-                    say("^E : plus tard, candidat suivant."),
+                    say(f"{key('next')} : oui, remplir la grille."),
+                    say(f"{key('next_candidate')} : plus tard, candidat suivant."),
                 ]
             ),
             classes="text gap",

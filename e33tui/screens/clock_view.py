@@ -5,7 +5,9 @@ from __future__ import annotations
 from e33tui.domain.clock import Alert, Instant, PartStatus, alert, minutes_seconds
 from e33tui.domain.passage import Passage
 from e33tui.domain.remark import PartId
+from e33tui.keymap import key
 from e33tui.screens.view import QUIET, STRONG, WARNING
+from e33tui.signs import ENDED, NAMELY, OF, OVERRUN, PAUSED, SOON
 
 
 def clock_text(passage: Passage, part: PartId, now: Instant) -> str:
@@ -14,19 +16,21 @@ def clock_text(passage: Passage, part: PartId, now: Instant) -> str:
     elapsed = timing.elapsed(now)
     extra = passage.extra(part)
     more = f" (dont + {minutes_seconds(extra)})" if extra else ""
-    text = f"{minutes_seconds(elapsed)} / {minutes_seconds(allowed)}{more}"
+    text = f"{minutes_seconds(elapsed)}{OF}{minutes_seconds(allowed)}{more}"
     if timing.status is PartStatus.WAITING:
         return f"{text} à démarrer"
     if timing.status is PartStatus.PAUSED:
-        return f"‖ PAUSE {text}"
+        return f"{PAUSED}PAUSE {text}"
     if timing.status is PartStatus.ENDED:
-        return f"■ {text} terminé"
+        return f"{ENDED}{text} terminé"
     kind = alert(elapsed, allowed)
     if kind is Alert.OVERRUN:
-        return f"!! +{minutes_seconds(elapsed - allowed)} {text}"
-    return {Alert.LAST_MINUTE: "! reste 1 min  ", Alert.LAST_MINUTES: "· reste 5 min  "}.get(
-        kind, ""
-    ) + text
+        return f"{OVERRUN}{minutes_seconds(elapsed - allowed)} {text}"
+    left = {
+        Alert.LAST_MINUTE: "! reste 1 min  ",
+        Alert.LAST_MINUTES: f"{SOON}reste 5 min  ",
+    }
+    return left.get(kind, "") + text
 
 
 def clock_style(passage: Passage, part: PartId, now: Instant) -> str:
@@ -46,7 +50,7 @@ def clock_style(passage: Passage, part: PartId, now: Instant) -> str:
 def part_name(passage: Passage, part: PartId) -> str:
     """Return « 1er temps · Présentation », in the rubric's words."""
     plan = passage.rubric.part(part.value)
-    return f"{plan.name} · {plan.title}"
+    return f"{plan.name}{NAMELY}{plan.title}"
 
 
 def ended_words(passage: Passage, part: PartId) -> str:
@@ -61,7 +65,7 @@ def ended_words(passage: Passage, part: PartId) -> str:
         text += f", il restait {minutes_seconds(allowed - elapsed)}"
     elif elapsed > allowed:
         text += f", dépassement de {minutes_seconds(elapsed - allowed)}"
-    return f"{text}. ^Y : rouvrir."
+    return f"{text}. {key('reopen_part')} : rouvrir."
 
 
 def reopened_words(passage: Passage, part: PartId) -> str:

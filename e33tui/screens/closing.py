@@ -12,6 +12,7 @@ from textual.widgets.option_list import Option
 from e33tui.actions import Place
 from e33tui.domain.closing import Assent, Closing
 from e33tui.domain.errors import E33Error
+from e33tui.keymap import DOWN, ENTER, UP, fill, key
 from e33tui.screens.base import PlaceScreen, bindings
 from e33tui.screens.closing_view import TRANSMITTED, closed_words
 from e33tui.screens.fields import PickList
@@ -20,6 +21,7 @@ from e33tui.screens.keybar import Labels
 from e33tui.screens.members import Answer, MemberList, member_name
 from e33tui.screens.view import STRONG, lines, say, wrap
 from e33tui.service.closing import NotReady, Obstacle, locked_by_closing
+from e33tui.signs import NAMELY
 
 AFTERWARDS = (
     "Ensuite, une fiche ne se corrige que par une rectification : un motif, les membres qui la "
@@ -28,7 +30,7 @@ AFTERWARDS = (
 NO_PROOF = "Ces touches ne prouvent aucune identité : les signatures sur papier, oui."
 DONE = "Séance close. Une fiche ne se corrige plus que par une rectification."
 _READING = "Lecture des passages…"
-_BEGUN = "Clôture commencée, pas achevée : ^N l’achève."
+_BEGUN = "Clôture commencée, pas achevée : {next} l’achève."
 
 
 class ClosingScreen(PlaceScreen):
@@ -36,7 +38,7 @@ class ClosingScreen(PlaceScreen):
 
     TITLE = "clôture"
     PLACE = Place.CLOSING
-    HINT = "Chaque membre appuie sur sa touche, puis ^N clôt la séance."
+    HINT = "Chaque membre appuie sur sa touche, puis {next} clôt la séance."
     BINDINGS = bindings(Place.CLOSING)
 
     def body(self) -> ComposeResult:
@@ -95,7 +97,7 @@ class ClosingScreen(PlaceScreen):
     @staticmethod
     def _line(obstacle: Obstacle) -> Content:
         who = obstacle.row.candidate
-        return say(f"{who.number}  {who.full_name} · {obstacle.why}")
+        return say(f"{who.number}  {who.full_name}{NAMELY}{obstacle.why}")
 
     # -- What is shown ------------------------------------------------------------------------
 
@@ -111,9 +113,9 @@ class ClosingScreen(PlaceScreen):
         if closed := closed_words(self._on_record):
             return f"{closed[0].upper()}{closed[1:]}."
         if count := len(self._obstacles):
-            return f"Avant la clôture : {count} candidat{'s' if count > 1 else ''}, ⏎ y mène."
+            return f"Avant la clôture : {count} candidat{'s' if count > 1 else ''}, {ENTER} y mène."
         if self._on_record is not None:
-            return _BEGUN
+            return fill(_BEGUN)
         return "Tout est terminé. Chaque membre confirme par sa propre touche :"
 
     def _about(self) -> tuple[str, ...]:
@@ -146,7 +148,7 @@ class ClosingScreen(PlaceScreen):
     def extra_help(self) -> tuple[tuple[str, str], ...]:
         return (
             ("1 2 …", "La touche de chaque membre : il confirme, ou l’annule."),
-            ("↑ ↓", "Choisit un candidat, ou un membre."),
+            (f"{UP} {DOWN}", "Choisit un candidat, ou un membre."),
         )
 
     # -- Keys ---------------------------------------------------------------------------------
@@ -184,7 +186,8 @@ class ClosingScreen(PlaceScreen):
             f"{member_name(self._members.members[place])} (touche {place + 1})"
             for place in self._members.waiting
         )
-        return f"Attend une confirmation : {names}. Membre absent : ^X sur sa ligne."
+        absent = f"Membre absent : {key('member_absent')} sur sa ligne."
+        return f"Attend une confirmation : {names}. {absent}"
 
     def _assents(self) -> tuple[Assent, ...]:
         answered = zip(self._members.members, self._members.answers, strict=True)

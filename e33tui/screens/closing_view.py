@@ -8,7 +8,7 @@ from e33tui.domain.closing import Closing
 
 TRANSMITTED = "Après transmission des notes, une rectification relève du chef de centre."
 CUT_SHORT = (
-    "! La clôture de la séance a été commencée et n’est pas achevée : C, puis ^N, l’achève. "
+    "! La clôture de la séance a été commencée et n’est pas achevée : {closing}, puis {next}, l’achève. "
     "Rien n’est perdu."
 )
 

@@ -8,34 +8,36 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
+from e33tui import signs
 from e33tui.domain.clock import Instant, PartStatus, clock_time, minutes_seconds
 from e33tui.domain.identity import NO_EXTRA_TIME, Accommodation, Juror
 from e33tui.domain.passage import Mention, Passage, Presence, Progress
+from e33tui.keymap import key
+from e33tui.look import look
 from e33tui.screens.view import WIDE, fit
 
 if TYPE_CHECKING:
     from e33tui.service import DayRow
 
 DAMAGED = "! fichier endommagé"
-_ELSEWHERE = "–"
 _SYMBOLS = {
-    Presence.EXPECTED: "○",
-    Presence.PRESENT: "●",
-    Presence.ABSENT: "×",
-    Progress.TO_COME: _ELSEWHERE,
-    Progress.IN_PROGRESS: "►",
-    Progress.TO_WRITE: "✎",
-    Progress.LOCKED: "■",
+    Presence.EXPECTED: signs.EXPECTED,
+    Presence.PRESENT: signs.PRESENT,
+    Presence.ABSENT: signs.ABSENT,
+    Progress.TO_COME: signs.NOT_YET,
+    Progress.IN_PROGRESS: signs.IN_PROGRESS,
+    Progress.TO_WRITE: signs.TO_WRITE,
+    Progress.LOCKED: signs.LOCKED,
 }
 _MENTIONS = {
-    Mention.NO_IDENTITY: ("¬", "sans pièce"),
-    Mention.NOT_EXAMINED: ("Ø", "non interrogé"),
-    Mention.INTERRUPTED: ("¦", "interrompu"),
-    Mention.WITHDREW: ("←", "abandon"),
-    Mention.EXCLUDED: ("→", "exclu"),
-    Mention.INCIDENT: ("!", "incident"),
-    Mention.TO_RESUMMON: ("↻", "à reconvoquer"),
-    Mention.AMENDED: ("±", "rectifié"),
+    Mention.NO_IDENTITY: (signs.NO_IDENTITY, "sans pièce"),
+    Mention.NOT_EXAMINED: (signs.NOT_EXAMINED, "non interrogé"),
+    Mention.INTERRUPTED: (signs.INTERRUPTED, "interrompu"),
+    Mention.WITHDREW: (signs.WITHDREW, "abandon"),
+    Mention.EXCLUDED: (signs.EXCLUDED, "exclu"),
+    Mention.INCIDENT: (signs.INCIDENT, "incident"),
+    Mention.TO_RESUMMON: (signs.TO_RESUMMON, "à reconvoquer"),
+    Mention.AMENDED: (signs.AMENDED, "rectifié"),
 }
 """A sign that any terminal has, and as few words as tell it from the others."""
 _REOPENED = {False: "fiche rouverte", True: "rectification en cours"}
@@ -49,12 +51,17 @@ _PARTS = {
 
 def presence_symbol(presence: Presence) -> str:
     """Return the sign of a présence."""
-    return _SYMBOLS[presence]
+    return str(_SYMBOLS[presence])
+
+
+def beside(sign: object, words: object) -> str:
+    """Return a sign with its words; the plain mode has the words alone."""
+    return f"{sign} {words}".lstrip()
 
 
 def presence_text(presence: Presence) -> str:
     """Return whether the candidate has come, by symbol and word."""
-    return f"{_SYMBOLS[presence]} {presence}"
+    return beside(_SYMBOLS[presence], presence)
 
 
 def progress_text(passage: Passage | None, now: Instant) -> str:
@@ -63,13 +70,14 @@ def progress_text(passage: Passage | None, now: Instant) -> str:
     if passage is None or progress is not Progress.IN_PROGRESS:
         # Nothing is to come from somebody who is not there.
         gone = passage is not None and passage.absent and progress is Progress.TO_COME
-        return _ELSEWHERE if gone else f"{_SYMBOLS[progress]} {progress}"
+        return str(signs.NOT_YET) if gone else beside(_SYMBOLS[progress], progress)
     part = passage.clock_on
     if part is None:
-        return f"{_SYMBOLS[progress]} {progress}"
+        return beside(_SYMBOLS[progress], progress)
     timing = passage.timing(part)
-    symbol = "‖" if timing.status is PartStatus.PAUSED else _SYMBOLS[progress]
-    return f"{symbol} {passage.rubric.part(part.value).name} {minutes_seconds(timing.elapsed(now))}"
+    symbol = signs.ON_PAUSE if timing.status is PartStatus.PAUSED else _SYMBOLS[progress]
+    name = passage.rubric.part(part.value).name
+    return beside(symbol, f"{name} {minutes_seconds(timing.elapsed(now))}")
 
 
 def status_text(passage: Passage | None, now: Instant) -> str:
@@ -83,8 +91,10 @@ def status_text(passage: Passage | None, now: Instant) -> str:
 def mentions_text(mentions: Iterable[Mention], room: int) -> str:
     """Return the mentions by symbol and word; by symbol alone where there is no room for words."""
     known = [_MENTIONS[mention] for mention in mentions]
+    if look().plain:
+        return ", ".join(word for _, word in known)
     words = "  ".join(f"{symbol} {word}" for symbol, word in known)
-    symbols = [symbol for symbol, _ in known]
+    symbols = [str(symbol) for symbol, _ in known]
     spaced = " ".join(symbols)
     return next((text for text in (words, spaced) if cell_len(text) <= room), "".join(symbols))
 
@@ -178,15 +188,17 @@ def chosen_text(row: DayRow) -> str:
     passage = row.passage
     said = [row.candidate.full_name]
     if row.problem:
-        return f"{said[0]} · fichier endommagé"
+        return f"{said[0]}{signs.SEPARATOR}fichier endommagé"
     if row.unread:
         return said[0]
     if passage is None:
-        return " · ".join([*said, str(Presence.EXPECTED), *_extra(row.entry.accommodation)])
+        return str(signs.SEPARATOR).join(
+            [*said, str(Presence.EXPECTED), *_extra(row.entry.accommodation)]
+        )
     said += [arrival_text(passage), *_extra(passage.accommodation)]
     if passage.mentions:
         said.append(", ".join(passage.mentions))
-    return " · ".join([*said, *_left(passage)])
+    return str(signs.SEPARATOR).join([*said, *_left(passage)])
 
 
 def arrival_text(passage: Passage) -> str:
@@ -246,5 +258,5 @@ def offer_text(row: DayRow, holder: str | None) -> str:
     """
     name = row.candidate.full_name
     if holder is None:
-        return f"Passage interrompu : {name}. ⏎ le reprend à l’endroit quitté."
-    return f"Passage ouvert dans un autre terminal ({holder}) : {name}. ⏎ pour le reprendre ici."
+        return f"Passage interrompu : {name}. {key('open')} le reprend à l’endroit quitté."
+    return f"Passage ouvert dans un autre terminal ({holder}) : {name}. {key('open')} pour le reprendre ici."

@@ -11,10 +11,12 @@ from e33tui.domain.errors import E33Error
 from e33tui.domain.passage import Passage, Progress, Step
 from e33tui.domain.undone import Undone
 from e33tui.domain.walk import after, before, holds, step
+from e33tui.keymap import key
 from e33tui.screens.base import PlaceScreen
 from e33tui.screens.clock_view import clock_style, clock_text
 from e33tui.screens.view import say
 from e33tui.service.desk import Desk
+from e33tui.signs import SEPARATOR
 
 KEPT = "! La saisie refusée est gardée telle quelle sur son écran : corrigez-la plus tard."
 ACROSS = "Rien à annuler dans ce temps."
@@ -59,7 +61,7 @@ class DeskScreen(PlaceScreen):
 
     def head_left(self) -> Content:
         who = self.state.identification.candidate
-        amending = "rectification · " if self.state.amending else ""
+        amending = f"rectification{SEPARATOR}" if self.state.amending else ""
         return self.code() + say(f"{amending}{who.full_name}  n° {who.number}")
 
     def title_right(self) -> Content:
@@ -101,7 +103,7 @@ class DeskScreen(PlaceScreen):
 
     def action_undo(self) -> None:
         across = self.desk.undo_across()
-        asked = f"{ACROSS} ^Z encore : annuler {across}."
+        asked = f"{ACROSS} {key('undo')} encore : annuler {across}."
         if across and self._notice[0] != asked:
             self.notice(asked, warning=True)
             return
@@ -181,8 +183,8 @@ class DeskScreen(PlaceScreen):
     def closed_words(self) -> str:
         """Return why nothing can be changed, to stand after the screen's name."""
         if self.state.locked:
-            return " · verrouillé"
-        return " · lecture seule" if self.desk.read_only else ""
+            return f"{SEPARATOR}verrouillé"
+        return f"{SEPARATOR}lecture seule" if self.desk.read_only else ""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in CHANGES and self.is_mounted and not self.writable:

@@ -18,9 +18,11 @@ from textual.widgets.option_list import Option
 from e33tui.actions import level_of
 from e33tui.domain.errors import InputError
 from e33tui.domain.text import LINE_LIMIT, accept
+from e33tui.keymap import DOWN, ENTER, ESCAPE, UP, key, over
 from e33tui.screens.fields import BLANK, LineInput, PickList, Refused
 from e33tui.screens.in_thread import in_thread
 from e33tui.screens.view import QUIET, STRONG, WARNING, lines, say
+from e33tui.signs import ATTENTION, BY, PROMPT
 
 if TYPE_CHECKING:
     from e33tui.app import E33App
@@ -31,7 +33,8 @@ class Dialog(ModalScreen[str | None]):
 
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,ctrl+r", "give_up", show=False, priority=True)
+        Binding("escape", "give_up", show=False, priority=True),
+        Binding("ctrl+r", "give_up", id=over("back"), show=False, priority=True),
     ]
 
     def __init__(self, title: str, text: str = "") -> None:
@@ -53,7 +56,7 @@ class Dialog(ModalScreen[str | None]):
 
     def refuse(self, error: InputError) -> None:
         """Say why an answer cannot be taken."""
-        self.query_one("#dialog-notice", Static).update(say(f"! {error.message}", WARNING))
+        self.query_one("#dialog-notice", Static).update(say(f"{ATTENTION}{error.message}", WARNING))
 
     def on_refused(self, event: Refused) -> None:
         self.refuse(event.error)
@@ -63,7 +66,8 @@ class Dialog(ModalScreen[str | None]):
 
     def answer(self, answer: str | None) -> None:
         """Give the answer, once: a second touch of a finger is none."""
-        if self.is_current:
+        # What is under the neutral screen counts as current too, and would take that one away.
+        if self.is_active:
             self.dismiss(answer)
 
 
@@ -90,7 +94,7 @@ class Menu(Dialog):
             ),
             name="answers",
         )
-        yield Static(say("⏎ : choisir   ^R ou Échap : annuler", QUIET))
+        yield Static(say(f"{ENTER} : choisir   {key('back')} ou {ESCAPE} : annuler", QUIET))
 
     def on_mount(self) -> None:
         answers = self.query_one("#answers", PickList)
@@ -102,9 +106,9 @@ class Menu(Dialog):
 
     def on_key(self, event: object) -> None:
         character = getattr(event, "character", None)
-        for value, key, _ in self._options:
+        for value, letter, _ in self._options:
             digit = level_of(character, 9)
-            if character and (character.lower() == key.lower() or str(digit) == key):
+            if character and (character.lower() == letter.lower() or str(digit) == letter):
                 self.answer(value)
                 return
 
@@ -155,9 +159,9 @@ class Ask(Dialog):
         self._desk = self._e33.desk
         begun = (self._desk and self._desk.draft(self._draft)) or self._proposed
         with Horizontal(id="ask"):
-            yield Static(say(f"{self._field} ▸"), id="ask-prompt")
+            yield Static(say(f"{self._field}{PROMPT}"), id="ask-prompt")
             yield LineInput(begun, name="answer", field=self._field, limit=LINE_LIMIT, hint=BLANK)
-        yield Static(say("⏎ : valider   ^R ou Échap : annuler", QUIET))
+        yield Static(say(f"{ENTER} : valider   {key('back')} ou {ESCAPE} : annuler", QUIET))
 
     def on_mount(self) -> None:
         field = self.query_one(LineInput)
@@ -207,7 +211,7 @@ class Ask(Dialog):
             self.refuse(error)
             return
         # Blanked meanwhile, it is to be given once more.
-        if self.is_current:
+        if self.is_active:
             self.answer(text)
 
 
@@ -219,7 +223,9 @@ class Given(ModalScreen[None]):
 
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,ctrl+r,ctrl+n", "close", show=False, priority=True)
+        Binding("escape", "close", show=False, priority=True),
+        Binding("ctrl+r", "close", id=over("back"), show=False, priority=True),
+        Binding("ctrl+n", "close", id=over("next"), show=False, priority=True),
     ]
 
     def __init__(self, text: str, *, warning: bool = False) -> None:
@@ -231,7 +237,7 @@ class Given(ModalScreen[None]):
         with Vertical(id="dialog"):
             yield Static(say("Passage repris ailleurs", STRONG), id="question")
             yield Static("", id="explanation")
-            yield Static(say("^R ou Échap : revenir à la liste", QUIET))
+            yield Static(say(f"{key('back')} ou {ESCAPE} : revenir à la liste", QUIET))
 
     def on_mount(self) -> None:
         self.tell(self._text, warning=self._warning)
@@ -241,19 +247,6 @@ class Given(ModalScreen[None]):
         self.query_one("#explanation", Static).update(say(text, WARNING if warning else ""))
 
     def action_close(self) -> None:
-        self.dismiss(None)
-
-
-class Blank(ModalScreen[None]):
-    """The neutral screen that one key puts over anything; the same key takes it away."""
-
-    AUTO_FOCUS = ""
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+o", "reveal", show=False, priority=True)]
-
-    def compose(self) -> ComposeResult:
-        yield Static("^O", id="blank")
-
-    def action_reveal(self) -> None:
         self.dismiss(None)
 
 
@@ -277,13 +270,15 @@ class TooSmall(ModalScreen[None]):
         self._go_when_enlarged(self.app.size)
 
     def _go_when_enlarged(self, size: Size) -> None:
-        # Under a question it waits: only the screen on top can go.
-        if self.is_current and not too_small(size):
+        # Under a question, or the neutral screen, it waits: only the screen on top can go.
+        if self.is_active and not too_small(size):
             self.dismiss(None)
 
     def compose(self) -> ComposeResult:
         yield Static(
-            say(" E33  Terminal trop petit : agrandissez-le à 60 × 20 au moins. Rien n’est perdu."),
+            say(
+                f" E33  Terminal trop petit : agrandissez-le à 60 {BY} 20 au moins. Rien n’est perdu."
+            ),
             id="too-small",
         )
 
@@ -293,7 +288,9 @@ class Help(ModalScreen[None]):
 
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,enter,space,q,ctrl+g,ctrl+r", "close", show=False, priority=True)
+        Binding("escape,enter,space,q", "close", show=False, priority=True),
+        Binding("ctrl+g", "close", id=over("help"), show=False, priority=True),
+        Binding("ctrl+r", "close", id=over("back"), show=False, priority=True),
     ]
 
     def __init__(self, title: str, rows: tuple[tuple[str, str], ...]) -> None:
@@ -305,11 +302,11 @@ class Help(ModalScreen[None]):
         with Vertical(id="help"):
             yield Static(say(f" E33  {self._title}", STRONG))
             with VerticalScroll(id="help-body"):
-                for key, words in self._rows:
+                for keys, words in self._rows:
                     with Horizontal(classes="help-row"):
-                        yield Static(say(key, STRONG), classes="help-key")
+                        yield Static(say(keys, STRONG), classes="help-key")
                         yield Static(say(words), classes="help-words")
-            yield Static(say("Échap ou ^G : fermer   ↑↓ : défiler", QUIET))
+            yield Static(say(f"{ESCAPE} ou {key('help')} : fermer   {UP} {DOWN} : défiler", QUIET))
 
     def on_mount(self) -> None:
         self.query_one("#help-body").focus()

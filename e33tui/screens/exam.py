@@ -13,6 +13,7 @@ from e33tui.domain.clock import PartStatus
 from e33tui.domain.commands import AddRemark, DeleteRemark, TickRemark
 from e33tui.domain.remark import Mark, PartId, Remark
 from e33tui.domain.text import LINE_LIMIT
+from e33tui.keymap import ENTER, key
 from e33tui.screens.base import bindings
 from e33tui.screens.big_clock import BigClock
 from e33tui.screens.fields import LineInput, Refused
@@ -28,6 +29,7 @@ from e33tui.screens.levels import Stop
 from e33tui.screens.part_screen import PartScreen
 from e33tui.screens.view import WIDE, lines, say
 from e33tui.service.draft import REMARK
+from e33tui.signs import PROMPT
 
 _MARKS = {"+": Mark.PLUS, "-": Mark.MINUS, "−": Mark.MINUS, "?": Mark.QUESTION}
 
@@ -49,7 +51,7 @@ class ExamScreen(PartScreen):
     """1er temps or 2nd temps."""
 
     TITLE = "oral"
-    HINT = "Tapez, ⏎ enregistre ; + − ou ? en tête marquent. Tab : degrés."
+    HINT = "Tapez, {enter} enregistre ; + − ou ? en tête marquent. {levels} : degrés."
     PLACE = Place.EXAM
     BINDINGS = bindings(Place.EXAM)
 
@@ -142,8 +144,8 @@ class ExamScreen(PartScreen):
         """Say what the next key is for: an observation on this criterion, or its level."""
         criterion = self.criterion
         if self.placing:
-            return f"degré {criterion.number} ▸ {level_names(self.state.rubric)}"
-        return f"{criterion.number} {criterion.label} ▸"
+            return f"degré {criterion.number}{PROMPT} {level_names(self.state.rubric)}"
+        return f"{criterion.number} {criterion.label}{PROMPT}"
 
     def labels(self) -> Labels:
         return {
@@ -205,7 +207,9 @@ class ExamScreen(PartScreen):
 
     def action_undo(self) -> None:
         if self._entry.value:
-            self.notice("Une observation est en cours : ⏎ l’enregistre, ou effacez-la d’abord.")
+            self.notice(
+                f"Une observation est en cours : {ENTER} l’enregistre, ou effacez-la d’abord."
+            )
         else:
             super().action_undo()
 
@@ -228,7 +232,7 @@ class ExamScreen(PartScreen):
     def action_remove_remark(self) -> None:
         remarks = self.state.remarks_on(self.criterion.id)
         if remarks and self.do(DeleteRemark(remarks[-1].id)):
-            self.notice("Observation effacée. ^Z la rend.")
+            self.notice(f"Observation effacée. {key('undo')} la rend.")
 
     def _question(self) -> int | None:
         if self.stop.question is not None:
@@ -252,7 +256,10 @@ class ExamScreen(PartScreen):
 
     def extra_help(self) -> tuple[tuple[str, str], ...]:
         return (
-            ("⏎", "Enregistre l’observation ; commencée par + − ou ?, elle en porte la marque."),
+            (
+                f"{ENTER}",
+                "Enregistre l’observation ; commencée par + − ou ?, elle en porte la marque.",
+            ),
             ("P  E", "Devant une observation : présentation, entretien."),
             *self.level_help(),
         )

@@ -24,6 +24,7 @@ from e33tui.domain.commands import (
 from e33tui.domain.errors import E33Error
 from e33tui.domain.passage import Ending
 from e33tui.domain.remark import PartId
+from e33tui.keymap import key
 from e33tui.screens.dialogs import Ask, Menu
 
 if TYPE_CHECKING:
@@ -137,7 +138,7 @@ async def end_otherwise(screen: PartScreen) -> None:
         Menu(
             "Fin particulière du passage",
             (("", "n", "Continuer l’oral"), *((e.value, key, words) for e, key, words in _ENDINGS)),
-            "Les horloges s’arrêtent ; ^Z annule.",
+            f"Les horloges s’arrêtent ; {key('undo')} annule.",
         )
     )
     if not answer:
@@ -151,7 +152,7 @@ async def end_otherwise(screen: PartScreen) -> None:
     if reason is None:
         return
     if screen.take_entry() and _ended(screen, ending, reason):
-        screen.e33.go_on(f"Fin du passage : {_words(ending)}. ^Z annule.")
+        screen.e33.go_on(f"Fin du passage : {_words(ending)}. {key('undo')} annule.")
     elif reason:
         # Refused, it is still to be given: the question asked again has it.
         screen.keep_draft(f"ask:{ending.value}", reason)
@@ -182,4 +183,5 @@ async def record_incident(screen: PartScreen) -> None:
         )
     )
     if text and screen.do(RecordIncident(text)):
-        screen.notice(f"Incident noté à {clock_time(screen.state.incidents[-1].at)}. ^Z annule.")
+        at = clock_time(screen.state.incidents[-1].at)
+        screen.notice(f"Incident noté à {at}. {key('undo')} annule.")

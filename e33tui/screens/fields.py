@@ -18,6 +18,7 @@ from textual.widgets.option_list import Option
 from e33tui.domain.errors import InputError
 from e33tui.domain.text import NAME_LIMIT, accept
 from e33tui.screens.view import FOCUS, say
+from e33tui.signs import CHOICE_BEGINS, CHOICE_ENDS
 
 BLANK = "_" * 24
 """What an empty field shows, dim: where one can write."""
@@ -128,7 +129,7 @@ class Choice(Widget, can_focus=True):
 
     def render(self) -> object:  # type: ignore[override]
         words = self.options[self.index][1]
-        return say(f"‹ {words} ›", FOCUS if self.has_focus else "")
+        return say(f"{CHOICE_BEGINS}{words}{CHOICE_ENDS}", FOCUS if self.has_focus else "")
 
     def action_step(self, by: int) -> None:
         self.index = (self.index + by) % len(self.options)

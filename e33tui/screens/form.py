@@ -11,11 +11,13 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from e33tui.domain.errors import E33Error, InputError
+from e33tui.keymap import DOWN, ENTER, SPACE, TAB, UP, fill, key
 from e33tui.screens.base import PlaceScreen
 from e33tui.screens.fields import BLANK, Choice, LineInput, Refused
 from e33tui.screens.view import say
+from e33tui.signs import CHOICE_BEGINS, CHOICE_ENDS
 
-PUT_BACK = "Votre saisie, pas encore enregistrée, est de nouveau là : ^N l’enregistre."
+PUT_BACK = "Votre saisie, pas encore enregistrée, est de nouveau là : {save} l’enregistre."
 
 
 class Row(Horizontal):
@@ -69,7 +71,7 @@ class WithRows(PlaceScreen):
         fields = [field for field in self.query("LineInput, Choice") if field.focusable]
         if fields[-1:] == [event.input]:
             # Enter after the last field is no way back to the first.
-            self.notice("C’est le dernier champ ; ^N : la suite.")
+            self.notice(f"C’est le dernier champ ; {key('next')} : la suite.")
         else:
             self.focus_next()
 
@@ -88,8 +90,8 @@ class WithRows(PlaceScreen):
 
     def extra_help(self) -> tuple[tuple[str, str], ...]:
         return (
-            ("Tab ⏎ ↓", "Passe au champ suivant ; ↑ au précédent."),
-            ("Espace", "Change un choix ‹ … ›."),
+            (f"{TAB} {ENTER} {DOWN}", f"Passe au champ suivant ; {UP} au précédent."),
+            (f"{SPACE}", f"Change un choix {CHOICE_BEGINS}…{CHOICE_ENDS}."),
         )
 
 
@@ -130,7 +132,7 @@ class FormScreen(WithRows):
     Going back keeps it, and so does a cut: the same form has it again.
     """
 
-    HINT = "⏎, Tab ou ↓ : champ suivant ; ^N enregistre."
+    HINT = "{enter}, {tab} ou {down} : champ suivant ; {save} enregistre."
     _at: Widget | None = None
 
     @property
@@ -160,7 +162,7 @@ class FormScreen(WithRows):
         if forms.damage:
             self.notice(f"! {forms.damage}")
         elif begun:
-            self.notice(PUT_BACK)
+            self.notice(fill(PUT_BACK))
 
     def keep(self) -> None:
         """Keep what was typed and not taken, until this form is shown again."""

@@ -11,11 +11,13 @@ from e33tui.domain.commands import AnswerGate
 from e33tui.domain.errors import ConfirmationNeededError, E33Error
 from e33tui.domain.passage import GateAnswer, Step
 from e33tui.domain.rules.arrival import GATE_CONFIRMATIONS
+from e33tui.keymap import DOWN, ENTER, UP
 from e33tui.screens.base import bindings
 from e33tui.screens.desk_screen import DeskScreen
 from e33tui.screens.dialogs import confirm
 from e33tui.screens.fields import PickList
 from e33tui.screens.view import QUIET, STRONG, lines, say
+from e33tui.signs import CHOSEN
 
 _ANSWERS = (
     (GateAnswer.OPEN, "Présentation numérique ouverte", "L’oral peut commencer."),
@@ -39,7 +41,7 @@ class GateScreen(DeskScreen):
     TITLE = "présentation numérique ?"
     PLACE = Place.GATE
     STEP = Step.GATE
-    HINT = "1, 2 ou 3 choisit une réponse, ⏎ la donne."
+    HINT = "1, 2 ou 3 choisit une réponse, {enter} la donne."
     BINDINGS = bindings(Place.GATE)
 
     def body(self) -> ComposeResult:
@@ -55,7 +57,7 @@ class GateScreen(DeskScreen):
     def show_body(self) -> None:
         answers = self.query_one("#answers", PickList)
         for place, (answer, words, effect) in enumerate(_ANSWERS):
-            given = "×" if answer is self.state.gate else " "
+            given = CHOSEN if answer is self.state.gate else " "
             shown = [say(f"{given} {place + 1}  {words}", STRONG), say(f"     {effect}", QUIET)]
             answers.replace_option_prompt_at_index(place, lines(shown))
 
@@ -114,4 +116,7 @@ class GateScreen(DeskScreen):
             self.go_after()
 
     def extra_help(self) -> tuple[tuple[str, str], ...]:
-        return (("1 2 3", "Choisit une réponse."), ("↑ ↓  ⏎", "Choisit, puis donne une réponse."))
+        return (
+            ("1 2 3", "Choisit une réponse."),
+            (f"{UP} {DOWN}  {ENTER}", "Choisit, puis donne une réponse."),
+        )

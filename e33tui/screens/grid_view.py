@@ -6,10 +6,12 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
+from e33tui import signs
 from e33tui.domain.clock import minutes_seconds
 from e33tui.domain.passage import Passage
 from e33tui.domain.remark import Mark, PartId, Remark
 from e33tui.domain.rubric import Criterion, Rubric
+from e33tui.keymap import key
 from e33tui.screens.view import FOCUS, QUIET, ROOMY, STRONG, fit, say, wrap
 
 LIST_WIDTH = 36
@@ -17,6 +19,12 @@ LIST_WIDTH = 36
 ROOMY_LIST_WIDTH = 48
 DOTS = 2
 """Observations shown as one dot each; more than that end with « … »."""
+_MARKS = {
+    Mark.NEUTRAL: signs.UNMARKED,
+    Mark.PLUS: signs.PLUS,
+    Mark.MINUS: signs.MINUS,
+    Mark.QUESTION: signs.QUESTION,
+}
 
 
 def list_width(width: int) -> int:
@@ -27,7 +35,7 @@ def list_width(width: int) -> int:
 def level_mark(passage: Passage, criterion: Criterion) -> str:
     """Return the criterion's level as one character, a dash where there is no cross."""
     level = passage.levels.get(criterion.id)
-    return "–" if level is None else str(level)
+    return str(signs.NO_LEVEL if level is None else level)
 
 
 def level_names(rubric: Rubric) -> str:
@@ -38,7 +46,7 @@ def level_names(rubric: Rubric) -> str:
 def remark_dots(passage: Passage, criterion: Criterion) -> str:
     """Return one dot an observation, and « … » where there are more than two."""
     count = len(passage.remarks_on(criterion.id))
-    return "•" * min(count, DOTS) + ("…" if count > DOTS else "")
+    return str(signs.REMARK) * min(count, DOTS) + ("…" if count > DOTS else "")
 
 
 def criteria_list(passage: Passage, focus: str, width: int) -> list[Content]:
@@ -49,7 +57,7 @@ def criteria_list(passage: Passage, focus: str, width: int) -> list[Content]:
         for criterion in competence.criteria:
             here = criterion.id == focus
             label = fit(f"{criterion.number:>2} {criterion.label}", width - 7)
-            text = f"{'▸' if here else ' '}{label} {level_mark(passage, criterion)} "
+            text = f"{signs.FOCUS if here else ' '}{label} {level_mark(passage, criterion)} "
             found.append(
                 say(fit(text + remark_dots(passage, criterion), width), FOCUS if here else "")
             )
@@ -103,16 +111,15 @@ def question_lines(
 def _question_line(passage: Passage, question: Remark, width: int, *, here: bool) -> Content:
     numbers = [c.number for c in passage.rubric.criteria if c.id == question.criterion]
     number = str(numbers[0]) if numbers else ""
-    text = f"{'▸' if here else ' '}{number:>2} ? {question.text}"
+    text = f"{signs.FOCUS if here else ' '}{number:>2} ? {question.text}"
     return say(fit(text, width), FOCUS if here else "")
 
 
 def remark_lines(remark: Remark, width: int, *, with_part: bool = False) -> list[Content]:
     """Return one observation, wrapped: *temps*, time, mark, text."""
-    mark = "−" if remark.mark is Mark.MINUS else remark.mark.value or "·"
-    ticked = "✓" if remark.ticked else ""
     part = ("P " if remark.part is PartId.PRESENTATION else "E ") if with_part else ""
-    lead = f"{part}{minutes_seconds(remark.elapsed)} {mark}{ticked} "
+    mark = signs.TICKED if remark.ticked else _MARKS[remark.mark]
+    lead = f"{part}{minutes_seconds(remark.elapsed)} {mark} ".replace("  ", " ")
     return [say(text) for text in wrap(remark.text, width, lead)]
 
 
@@ -123,7 +130,7 @@ def descriptor_lines(passage: Passage, criterion: Criterion, width: int) -> list
     for level in passage.rubric.levels:
         here = level.number == chosen
         text = passage.rubric.descriptor(criterion.id, level.number)
-        lead = f"{'×' if here else ' '}{level.number} "
+        lead = f"{signs.CHOSEN if here else ' '}{level.number} "
         found += [say(line, STRONG if here else "") for line in wrap(text, width, lead)]
     return found
 
@@ -216,7 +223,7 @@ class Detail:
     def _page(self, page: int) -> list[Content]:
         room = max(self._height - 1, 1)
         end = len(self._remarks) - (page - 1) * room
-        where = f"  page {page} sur {self.pages} : Page↑ Page↓"
+        where = f"  page {page} sur {self.pages} : {key('earlier')} {key('later')}"
         return [*self._label(where), *self._remarks[max(end - room, 0) : end]]
 
     def _titles(self) -> tuple[list[Content], ...]:
@@ -254,11 +261,11 @@ class Detail:
             kept = self._latest(self._height - 1)
         # They are one key away, and there is room to say so.
         space = self._height - len(title) - len(kept)
-        more = [Content("")] * (space - 1) + [say("Tab : les descripteurs", QUIET)]
+        more = [Content("")] * (space - 1) + [say(f"{key('levels')} : les descripteurs", QUIET)]
         return [*title, *kept, *(more if space > 1 else [])]
 
     def _more(self) -> str:
-        return f"  + {self.hidden} : Page↑"
+        return f"  + {self.hidden} : {key('earlier')}"
 
     def _latest(self, room: int) -> list[Content]:
         """Return the last observations that fit; of one that does not, its beginning and « … »."""

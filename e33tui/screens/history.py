@@ -14,6 +14,7 @@ from e33tui.domain.identity import Candidate
 from e33tui.domain.passage import Step
 from e33tui.domain.walk import holds, step
 from e33tui.domain.wording import RESERVED
+from e33tui.keymap import DOWN, ESCAPE, UP, key
 from e33tui.screens.base import bindings
 from e33tui.screens.desk_screen import DeskScreen
 from e33tui.screens.dialogs import Help
@@ -24,6 +25,7 @@ from e33tui.screens.keybar import Labels
 from e33tui.screens.view import QUIET, STRONG, fit, lines, say
 from e33tui.service.desk import Desk
 from e33tui.service.past import SealedText
+from e33tui.signs import NAMELY, SEPARATOR
 
 CHANGES = "Changements depuis le premier verrouillage"
 
@@ -77,7 +79,7 @@ class HistoryScreen(DeskScreen):
 
     def title_left(self) -> Content:
         count = len(self.desk.versions)
-        words = f" Historique · {count} version{'s' if count > 1 else ''} scellée"
+        words = f" Historique{NAMELY}{count} version{'s' if count > 1 else ''} scellée"
         return say(words + ("s" if count > 1 else ""), STRONG)
 
     def labels(self) -> Labels:
@@ -127,7 +129,7 @@ class HistoryScreen(DeskScreen):
         self.e33.go_to(self._origin if holds(self.state, self._origin) else step(self.state))
 
     def extra_help(self) -> tuple[tuple[str, str], ...]:
-        return (("↑ ↓", "Choisit une version, ou fait défiler les changements."),)
+        return ((f"{UP} {DOWN}", "Choisit une version, ou fait défiler les changements."),)
 
 
 class VersionSheet(Help):
@@ -142,11 +144,11 @@ class VersionSheet(Help):
         yield Static("", id="head")
         with VerticalScroll(id="help-body"):
             yield Static("", id="version", classes="text")
-        yield Static(say("Échap ou ^R : fermer   ↑↓ : défiler", QUIET))
+        yield Static(say(f"{ESCAPE} ou {key('back')} : fermer   {UP} {DOWN} : défiler", QUIET))
 
     def on_resize(self) -> None:
         who = f"{self._candidate.full_name}  n° {self._candidate.number}"
-        head = f" E33  {who} · version {self._text.version.number}"
+        head = f" E33  {who}{SEPARATOR}version {self._text.version.number}"
         self.query_one("#head", Static).update(say(fit(head, self.size.width), STRONG))
         told = version_lines(self._text, self.size.width - 3)
         self.query_one("#version", Static).update(lines(told))

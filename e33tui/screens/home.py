@@ -10,6 +10,7 @@ from textual.widgets.option_list import Option
 from e33tui.actions import Place
 from e33tui.domain.passage import Progress
 from e33tui.domain.sitting import RemoveCandidate
+from e33tui.keymap import DOWN, UP, fill, key
 from e33tui.screens import day_view
 from e33tui.screens.base import PlaceScreen, bindings
 from e33tui.screens.closing_view import CUT_SHORT, closed_words, is_cut_short
@@ -17,6 +18,7 @@ from e33tui.screens.fields import PickList
 from e33tui.screens.in_thread import in_thread
 from e33tui.screens.view import QUIET, STRONG, WARNING, WIDE, say
 from e33tui.service.day import DayRow, next_to_examine
+from e33tui.signs import APART
 from e33tui.store import Holder
 
 
@@ -25,7 +27,7 @@ class HomeScreen(PlaceScreen):
 
     TITLE = "accueil"
     PLACE = Place.HOME
-    HINT = "↑ ↓ choisissent un candidat, ⏎ ouvre son passage."
+    HINT = "{up} {down} choisissent un candidat, {open} ouvre son passage."
     BINDINGS = bindings(Place.HOME)
 
     def __init__(self, *, onward: bool = False) -> None:
@@ -52,7 +54,7 @@ class HomeScreen(PlaceScreen):
         if self.service.warning and not self._notice[0]:
             self.notice(self.service.warning, warning=True)
         if is_cut_short(self.service.sitting.closing) and not self._notice[0]:
-            self.notice(CUT_SHORT, warning=True)
+            self.notice(fill(CUT_SHORT), warning=True)
         self.call_after_refresh(self._begin_reading)
 
     def _stand_onward(self) -> None:
@@ -144,7 +146,7 @@ class HomeScreen(PlaceScreen):
         empty.set_class(bool(self._rows), "hidden")
         for name in ("roster", "columns", "chosen"):
             self.query_one(f"#{name}").set_class(not self._rows, "hidden")
-        empty.update(say("Aucun candidat. Tapez A pour en ajouter un."))
+        empty.update(say(f"Aucun candidat. Tapez {key('add')} pour en ajouter un."))
         self._show_chosen()
 
     def _show_chosen(self) -> None:
@@ -186,10 +188,11 @@ class HomeScreen(PlaceScreen):
     def title_left(self) -> Content:
         states = [row.passage for row in self._rows if row.passage]
         to_write = sum(state.progress is Progress.TO_WRITE for state in states)
+        gap = str(APART)
         count = f"{len(self._rows)} candidat{'s' if len(self._rows) > 1 else ''}"
-        left = f"  ·  à rédiger : {to_write}" if to_write else ""
+        left = f"{gap}à rédiger : {to_write}" if to_write else ""
         closed = closed_words(self.service.sitting.closing)
-        return say(f" {count}{left}{f'  ·  {closed}' if closed else ''}", STRONG)
+        return say(f" {count}{left}{gap + closed if closed else ''}", STRONG)
 
     def title_right(self) -> Content:
         """Return the commission where there is room for it."""
@@ -279,4 +282,4 @@ class HomeScreen(PlaceScreen):
         self.e33.switch_to(SetupScreen())
 
     def extra_help(self) -> tuple[tuple[str, str], ...]:
-        return (("↑ ↓", "Choisit un candidat."),)
+        return ((f"{UP} {DOWN}", "Choisit un candidat."),)

@@ -22,8 +22,9 @@ from e33tui.domain.identity import (
     french_date,
 )
 from e33tui.domain.passage import Presence, Step
+from e33tui.keymap import key
 from e33tui.screens.base import bindings
-from e33tui.screens.day_view import arrival_text, presence_symbol
+from e33tui.screens.day_view import arrival_text, beside, presence_symbol
 from e33tui.screens.desk_screen import DeskScreen
 from e33tui.screens.extra_time import (
     CHOICE,
@@ -38,6 +39,7 @@ from e33tui.screens.form import FORM_KEYS, WithRows, labelled
 from e33tui.screens.in_thread import in_thread
 from e33tui.screens.keybar import Labels
 from e33tui.screens.view import STRONG, lines, say
+from e33tui.signs import SEPARATOR
 
 _WHO = {"number": "number", "surname": "surname", "given": "given_name"}
 """The fields by name, in the order of :class:`Candidate`, and the attribute that each corrects."""
@@ -54,7 +56,7 @@ class IdentificationScreen(WithRows, DeskScreen):
     TITLE = "identification"
     PLACE = Place.IDENTIFICATION
     STEP = Step.IDENTIFICATION
-    HINT = "Vérifiez identité et émargement, puis ^N."
+    HINT = "Vérifiez identité et émargement, puis {next}."
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.IDENTIFICATION), *FORM_KEYS]
 
     def rows(self) -> Iterable[Widget]:
@@ -100,10 +102,10 @@ class IdentificationScreen(WithRows, DeskScreen):
 
     def show_body(self) -> None:
         state = self.state
-        said = [f"{presence_symbol(state.presence)} {arrival_text(state)}", *state.mentions]
+        said = [beside(presence_symbol(state.presence), arrival_text(state)), *state.mentions]
         if state.presence is Presence.EXPECTED:
-            said.append("^N : identité vérifiée, émargement signé")
-        self.query_one("#presence", Static).update(say(" · ".join(said)))
+            said.append(f"{key('next')} : identité vérifiée, émargement signé")
+        self.query_one("#presence", Static).update(say(str(SEPARATOR).join(said)))
 
     def labels(self) -> Labels:
         state = self.state

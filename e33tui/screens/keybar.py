@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from textual.content import Content
 from textual.widgets import Static
 
-from e33tui.actions import Action, key_name
+from e33tui.actions import Action
+from e33tui.keymap import key
 from e33tui.screens.view import QUIET, STRONG, say
 
 Labels = Mapping[str, str | tuple[str, str]]
@@ -58,7 +59,7 @@ class KeyBar(Static):
 def _key(action: Action, labels: Labels, gap: str, *, short: bool) -> Content:
     words = labels.get(action.id, (action.label, action.short or action.label))
     label = words if isinstance(words, str) else words[short]
-    return say(f" {key_name(action.keys[0])}", STRONG) + say(f" {label}{gap}", QUIET)
+    return say(f" {key(action.id)}", STRONG) + say(f" {label}{gap}", QUIET)
 
 
 def _line(keys: Iterable[Content]) -> Content:

@@ -12,6 +12,7 @@ from e33tui.domain.commands import PlaceLevel
 from e33tui.domain.remark import Remark
 from e33tui.domain.rubric import Criterion
 from e33tui.domain.undone import Undone
+from e33tui.keymap import DELETE, DOWN, UP, key
 from e33tui.screens.desk_screen import DeskScreen
 from e33tui.screens.grid_view import Detail
 
@@ -138,7 +139,9 @@ class LevelScreen(DeskScreen):
         name = self.state.rubric.level(level).name
         self.after_level()
         # The focus has moved on: what was placed is said, all the more if it replaces another.
-        instead = f" au lieu de {before}, ^Z annule" if before not in (None, level) else ""
+        instead = (
+            f" au lieu de {before}, {key('undo')} annule" if before not in (None, level) else ""
+        )
         self.notice(f"Critère {criterion.number} : {level} {name}{instead}.")
 
     def after_level(self) -> None:
@@ -152,10 +155,10 @@ class LevelScreen(DeskScreen):
         """Return the keys that the action table does not hold."""
         names = "  ".join(f"{level.number} {level.name}" for level in self.state.rubric.levels)
         return (
-            ("↑ ↓", "Change de critère."),
+            (f"{UP} {DOWN}", "Change de critère."),
             (
                 f"1 à {len(self.state.rubric.levels)}",
                 f"Place le degré : {names}. Sur AZERTY, sans Maj : & é \" '.",
             ),
-            ("0 Suppr", "Retire la croix."),
+            (f"0 {DELETE}", "Retire la croix."),
         )

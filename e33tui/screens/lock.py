@@ -17,6 +17,7 @@ from e33tui.domain.passage import Step
 from e33tui.domain.undone import Undone
 from e33tui.domain.verso_content import preview
 from e33tui.domain.walk import Missing, holds, missing, text_label
+from e33tui.keymap import key
 from e33tui.screens.base import bindings
 from e33tui.screens.desk_screen import DeskScreen
 from e33tui.screens.fields import PickList
@@ -26,6 +27,7 @@ from e33tui.screens.verso_text import course_lines, verso_lines
 from e33tui.screens.view import STRONG, lines, say, shorten, wrap
 from e33tui.service.desk import Desk
 from e33tui.service.draft import NOTE, REMARK, TEXT
+from e33tui.signs import OF
 
 _MARKED = "Rectification : le verso portera « Rectifié » et la date du verrouillage."
 
@@ -51,7 +53,7 @@ class LockScreen(DeskScreen):
     """Verrouillage."""
 
     TITLE = "verrouillage"
-    HINT = "⏎ mène à ce qui manque ; quand tout est là, ^N verrouille."
+    HINT = "{enter} mène à ce qui manque ; quand tout est là, {next} verrouille."
     PLACE = Place.LOCK
     STEP = Step.LOCK
     BINDINGS = bindings(Place.LOCK)
@@ -95,8 +97,8 @@ class LockScreen(DeskScreen):
         else:
             note = self.state.note
             scale = self.state.rubric.note
-            shown = "" if note is None else f" Note : {show(note, scale)} / {scale.maximum}."
-            title = f"Tout est là.{shown} Relisez la fiche, puis ^N verrouille."
+            shown = "" if note is None else f" Note : {show(note, scale)}{OF}{scale.maximum}."
+            title = f"Tout est là.{shown} Relisez la fiche, puis {key('next')} verrouille."
         outside = outside_words(self.state, self.service.sitting.bands)
         about = [say(title, STRONG), *([say(outside)] if outside else [])]
         if self.state.amending and self.state.gives_verso:

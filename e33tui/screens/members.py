@@ -21,6 +21,7 @@ from e33tui.actions import level_of
 from e33tui.domain.closing import Assent
 from e33tui.domain.errors import InputError
 from e33tui.domain.identity import Juror
+from e33tui.keymap import ENTER, key
 from e33tui.screens.dialogs import Dialog
 from e33tui.screens.fields import PickList
 from e33tui.screens.view import QUIET, STRONG, say
@@ -121,7 +122,7 @@ class Deciding(Dialog):
 
     def answers(self) -> ComposeResult:
         yield MemberList(self._members, name="members")
-        yield Static(say("1, 2 : décider   ⏎ : valider   ^R : annuler", QUIET))
+        yield Static(say(f"1, 2 : décider   {ENTER} : valider   {key('back')} : annuler", QUIET))
 
     def on_mount(self) -> None:
         self.query_one(MemberList).focus()

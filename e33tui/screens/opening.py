@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from e33tui.domain.clock import minutes_seconds
 from e33tui.domain.errors import E33Error
+from e33tui.keymap import key
 from e33tui.screens.dialogs import Menu
 from e33tui.screens.in_thread import in_thread
 from e33tui.store import DamagedFile, HeldElsewhere
@@ -111,8 +112,8 @@ def _take_answer(desk: Desk, gap: Gap, answer: str | None) -> str:
     except E33Error as error:
         return f"! {error.message}"
     if answer == "count":
-        return f"Interruption de {length} comptée dans le temps ; ^U corrige l’horloge."
-    return f"Interruption de {length} retirée de l’horloge ; ^Z annule."
+        return f"Interruption de {length} comptée dans le temps ; {key('clock')} corrige l’horloge."
+    return f"Interruption de {length} retirée de l’horloge ; {key('undo')} annule."
 
 
 def _length(gap: Gap) -> str:

@@ -9,6 +9,7 @@ from textual.command import CommandList, CommandPalette
 from textual.widgets import Input
 from textual.widgets.option_list import Option
 
+from e33tui.keymap import ESCAPE, key, over
 from e33tui.screens.view import say
 
 LONGEST_SEARCH = 60
@@ -17,11 +18,14 @@ LONGEST_SEARCH = 60
 class Palette(CommandPalette):
     """The framework's palette with this program's words."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+r", "escape", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+r", "escape", id=over("back"), show=False)
+    ]
 
     def __init__(self) -> None:
         super().__init__(
-            placeholder="Chercher une commande… (Échap ou ^R : fermer)", id="--command-palette"
+            placeholder=f"Chercher une commande… ({ESCAPE} ou {key('back')} : fermer)",
+            id="--command-palette",
         )
 
     def on_mount(self) -> None:

@@ -10,6 +10,7 @@ from e33tui.domain.errors import ConfirmationNeededError, E33Error
 from e33tui.domain.passage import Step
 from e33tui.domain.remark import PartId
 from e33tui.domain.rules.time import may_reopen
+from e33tui.keymap import key
 from e33tui.screens import exam_questions
 from e33tui.screens.clock_view import (
     clock_style,
@@ -125,7 +126,7 @@ class PartScreen(LevelScreen):
         if self.status is not PartStatus.PAUSED:
             self.do(PausePart(self.part))
         elif self.do(ResumePart(self.part)):
-            self.notice("L’horloge reprend. ^U : donner un motif à la pause.")
+            self.notice(f"L’horloge reprend. {key('clock')} : donner un motif à la pause.")
 
     def _reopens(self) -> PartId | None:
         """Return the *temps* that can be reopened from here."""

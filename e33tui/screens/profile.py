@@ -16,6 +16,7 @@ from e33tui.domain.errors import E33Error
 from e33tui.domain.note import NoteBand, outside_band, parse, show, show_band
 from e33tui.domain.passage import Passage, Step
 from e33tui.domain.undone import Undone
+from e33tui.keymap import ENTER
 from e33tui.screens.base import bindings
 from e33tui.screens.fields import LineInput, Refused
 from e33tui.screens.grid_view import criteria_strip, level_names, list_width
@@ -24,6 +25,7 @@ from e33tui.screens.levels import LevelScreen
 from e33tui.screens.profile_view import crosses, picture_lines, profile_row
 from e33tui.screens.view import WIDE, lines, say
 from e33tui.service.draft import GRID, NOTE
+from e33tui.signs import NO_LEVEL, OF, PROMPT
 
 PROFILE = "profile"
 
@@ -42,7 +44,7 @@ class ProfileScreen(LevelScreen):
     """Ten criteria, four levels, one cross each; the profil global below them is optional."""
 
     TITLE = "profil"
-    HINT = "Un chiffre place la croix, puis passe au critère suivant ; Tab : la note."
+    HINT = "Un chiffre place la croix, puis passe au critère suivant ; {note} : la note."
     PLACE = Place.PROFILE
     STEP = Step.PROFILE
     BINDINGS = bindings(Place.PROFILE)
@@ -130,15 +132,15 @@ class ProfileScreen(LevelScreen):
 
     def _show_note(self, *, wide: bool) -> None:
         """Show the note's line; on a small screen the profil global stands there too."""
-        prompt, out_of = "Note ▸" if self._note.has_focus else "Note :", ""
+        prompt, out_of = f"Note{PROMPT}" if self._note.has_focus else "Note :", ""
         if self.state.takes_note:
-            out_of = f"/ {self.state.rubric.note.maximum}"
+            out_of = f"{OF}{self.state.rubric.note.maximum}".lstrip()
         else:
             prompt = "Pas de note pour cette fin de passage."
         if not wide:
             level = self.state.global_profile
-            mark = "▸" if self._chooses_profile() else ":"
-            out_of += f"    Profil global {mark} {'–' if level is None else level}"
+            mark = PROMPT if self._chooses_profile() else " :"
+            out_of += f"    Profil global{mark} {NO_LEVEL if level is None else level}"
         self.query_one("#prompt", Static).update(say(prompt))
         self.query_one("#out-of", Static).update(say(out_of))
 
@@ -208,7 +210,7 @@ class ProfileScreen(LevelScreen):
         if self._came_by_itself and not self._note.value:
             # Who asks for the note is there already.
             self._came_by_itself = False
-            self.notice(f"Tapez la note, sur {self.state.rubric.note.maximum}, puis ⏎.")
+            self.notice(f"Tapez la note, sur {self.state.rubric.note.maximum}, puis {ENTER}.")
         elif self._note.has_focus:
             self.leave_note()
         elif self.state.takes_note:
@@ -272,7 +274,7 @@ class ProfileScreen(LevelScreen):
 
     def action_undo(self) -> None:
         if self._note.has_focus and self._note.value.strip() != self._committed():
-            self.notice("Une note est en cours : ⏎ la prend, ou effacez-la d’abord.")
+            self.notice(f"Une note est en cours : {ENTER} la prend, ou effacez-la d’abord.")
         else:
             super().action_undo()
 

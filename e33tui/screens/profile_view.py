@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from textual.content import Content
 
+from e33tui import signs
 from e33tui.domain.passage import Passage
 from e33tui.domain.profile import PictureRow, picture
 from e33tui.domain.rubric import Rubric
+from e33tui.keymap import UP
 from e33tui.screens.grid_view import ROOMY_LIST_WIDTH
 from e33tui.screens.view import FOCUS, QUIET, STRONG, fit, say, wrap
 
@@ -30,20 +32,25 @@ def crosses(passage: Passage, focus: str, width: int) -> list[Content]:
         found.append(say(fit(f" {competence.label.upper()}", width), QUIET))
         for criterion in competence.criteria:
             here = criterion.id == focus
-            label = fit(f"{'▸' if here else ' '}{criterion.number:>2} {criterion.label}", room)
+            label = fit(
+                f"{signs.FOCUS if here else ' '}{criterion.number:>2} {criterion.label}", room
+            )
             marks = _marks(passage.rubric, passage.levels.get(criterion.id), cell)
             found.append(say(label + marks, FOCUS if here else ""))
     return found
 
 
 def _marks(rubric: Rubric, chosen: int | None, cell: int) -> str:
-    return "".join(f"{'×' if level.number == chosen else '·':^{cell}}" for level in rubric.levels)
+    return "".join(
+        f"{signs.CROSS if level.number == chosen else signs.NO_CROSS:^{cell}}"
+        for level in rubric.levels
+    )
 
 
 def profile_row(passage: Passage, width: int, *, here: bool) -> Content:
     """Return the line of the profil global, which the commission may place."""
     marks = _marks(passage.rubric, passage.global_profile, _cell(width))
-    label = fit(f"{'▸' if here else ' '}   Profil global", width - len(marks))
+    label = fit(f"{signs.FOCUS if here else ' '}   Profil global", width - len(marks))
     return say(label + marks, FOCUS if here else "")
 
 
@@ -61,10 +68,12 @@ def picture_lines(passage: Passage, width: int, height: int, *, choosing: bool) 
     found += [say(overall.label, STRONG), *_overall(overall, passage.rubric, width)]
     about = [
         say(line, QUIET)
-        for line in wrap("Profil global, facultatif, jamais calculé : ↑ puis un chiffre.", width)
+        for line in wrap(
+            f"Profil global, facultatif, jamais calculé : {UP} puis un chiffre.", width
+        )
     ]
     if choosing:
-        chosen = f"1 à {len(passage.rubric.levels)} ▸ profil global, facultatif"
+        chosen = f"1 à {len(passage.rubric.levels)}{signs.PROMPT} profil global, facultatif"
         return [say(chosen, STRONG), *found][:height]
     return [*found, *([Content(""), *about] if len(found) + 1 + len(about) <= height else [])]
 
@@ -74,7 +83,9 @@ def _by_competence(rows: list[PictureRow], rubric: Rubric, width: int) -> list[C
 
     A label that has no room beside them stands above them.
     """
-    cells = [[" ".join(map(str, cell)) or "·" for cell in row.cells] for row in rows]
+    cells = [
+        [" ".join(map(str, cell)) or str(signs.NO_CROSS) for cell in row.cells] for row in rows
+    ]
     longest = max(len(row.label) for row in rows)
     size = max(5, *(len(text) for row in cells for text in row))
     # A blank between the columns where there is room for it.
@@ -94,6 +105,9 @@ def _by_competence(rows: list[PictureRow], rubric: Rubric, width: int) -> list[C
 def _overall(row: PictureRow, rubric: Rubric, width: int) -> list[Content]:
     """Return a line a level: the criteria whose cross stands there."""
     return [
-        say(fit(f"{level.number} {level.name}", 16) + (" ".join(map(str, cell)) or "·"))
+        say(
+            fit(f"{level.number} {level.name}", 16)
+            + (" ".join(map(str, cell)) or str(signs.NO_CROSS))
+        )
         for level, cell in zip(rubric.levels, row.cells, strict=True)
     ]

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 
 from textual.app import SystemCommand
 
-from e33tui.actions import Place, actions_at, key_name, key_names
+from e33tui.actions import Place, actions_at
 from e33tui.domain.errors import E33Error
 from e33tui.domain.passage import Step
 from e33tui.domain.remark import PartId
+from e33tui.keymap import key, key_names
 from e33tui.screens.base import PlaceScreen
 from e33tui.screens.dialogs import Ask, Help, confirm
 from e33tui.screens.in_thread import in_thread
+from e33tui.signs import NAMELY
 
 if TYPE_CHECKING:
     from e33tui.app import E33App
@@ -86,8 +88,8 @@ def first(service: Service) -> PlaceScreen:
 
 def help_screen(screen: PlaceScreen) -> Help:
     """Return the help of one screen, from the action table."""
-    rows = tuple((key_names(action), action.help) for action in actions_at(screen.PLACE))
-    return Help(f"Touches · {screen.TITLE}", (*screen.extra_help(), *rows))
+    rows = tuple((" ".join(key_names(action)), action.help) for action in actions_at(screen.PLACE))
+    return Help(f"Touches{NAMELY}{screen.TITLE}", (*screen.extra_help(), *rows))
 
 
 def commands(screen: PlaceScreen) -> Iterable[SystemCommand]:
@@ -95,8 +97,8 @@ def commands(screen: PlaceScreen) -> Iterable[SystemCommand]:
     for action in actions_at(screen.PLACE):
         if action.id == "command_palette" or not screen.check_action(action.id, ()):
             continue
-        key = f" ({key_name(action.keys[0])})" if action.keys else ""
-        name = f"{action.label[0].upper()}{action.label[1:]}{key}"
+        by = f" ({key(action.id)})" if action.keys else ""
+        name = f"{action.label[0].upper()}{action.label[1:]}{by}"
         method = getattr(screen, f"action_{action.id}", None)
         method = method or getattr(screen.app, f"action_{action.id}", None)
         if method is not None:

@@ -8,8 +8,9 @@ from pathlib import Path
 from textual.content import Content
 
 from e33tui.domain.clock import Instant
+from e33tui.keymap import key
 from e33tui.screens.view import WARNING, say
-from e33tui.signs import SAVED
+from e33tui.signs import SAVED, UNSAVED
 from e33tui.store import OwnershipLost, SaveStatus
 
 STALE_MS = 2_000
@@ -36,7 +37,7 @@ class SaveMark:
             self._painted = None
             if status.error is None:
                 return say(f"enregistrement… {_age(waited)}")
-            return say(f"✗ non enregistré {_age(waited)}".rstrip(), WARNING)
+            return say(f"{UNSAVED}non enregistré {_age(waited)}".rstrip(), WARNING)
         settled = status.oldest_unsaved is None
         if settled and status.saved_at != self._saved_at and self._is_due(now):
             self._saved_at, self._painted = status.saved_at, now.ticks
@@ -73,4 +74,4 @@ def save_alert(status: SaveStatus, copy: Path | None = None) -> str:
     why = f"Enregistrement impossible : {error.why}." if error.why else error.message
     if copy is not None:
         return f"! {why} Une copie est dans {copy} ; la saisie qui suit reste en mémoire."
-    return f"! {why} La saisie reste en mémoire ; ^P : en garder une copie ailleurs."
+    return f"! {why} La saisie reste en mémoire ; {key('copy')} : en garder une copie ailleurs."

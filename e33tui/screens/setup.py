@@ -29,9 +29,11 @@ from e33tui.domain.sitting import (
     SittingCommand,
     apply,
 )
+from e33tui.keymap import key
 from e33tui.screens.base import bindings
 from e33tui.screens.fields import Choice, LineInput
 from e33tui.screens.form import FORM_KEYS, FormScreen, heading, labelled, offer
+from e33tui.signs import NAMELY
 
 _TITLES = tuple((title, title) for title in TITLES)
 _CAPACITIES = (
@@ -78,7 +80,7 @@ class SetupScreen(FormScreen):
         yield labelled(
             labels.date, LineInput(french_date(day), name="date", field=DATE_FIELD, limit=10)
         )
-        yield heading("Membre 1 · professeur(e) d’économie-gestion")
+        yield heading(f"Membre 1{NAMELY}professeur(e) d’économie-gestion")
         yield labelled("Civilité", Choice(_TITLES, first.title, name="title1"))
         yield labelled("Nom", LineInput(first.name, name="name1", field="Membre 1, nom"))
         yield heading("Membre 2")
@@ -115,7 +117,7 @@ class SetupScreen(FormScreen):
         if not self.service.sitting.is_set_up:
             self.query_one("#centre").focus()
             if not self._notice[0]:
-                self.notice("Nouvelle séance : complétez l’identification, puis ^N.")
+                self.notice(f"Nouvelle séance : complétez l’identification, puis {key('save')}.")
 
     def _offer_trade(self) -> None:
         """Only a professional has a fonction and an entreprise on the form."""

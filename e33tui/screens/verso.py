@@ -15,6 +15,7 @@ from e33tui.domain.errors import DocumentError, E33Error
 from e33tui.domain.passage import Step
 from e33tui.domain.verso_content import verso
 from e33tui.domain.walk import holds, step
+from e33tui.keymap import fill
 from e33tui.screens.base import bindings
 from e33tui.screens.closing_view import TRANSMITTED
 from e33tui.screens.desk_screen import DeskScreen
@@ -29,7 +30,7 @@ from e33tui.store import DocumentInTheWay
 _SEALED = "Fiche verrouillée et scellée (version {})."
 _LOCKED = "Fiche verrouillée (version {})."
 _UNSEALED = "Fiche verrouillée (version {}), scellement en attente."
-_CLOSED = f"Séance close : ^Y rectifie. {TRANSMITTED}"
+_CLOSED = f"Séance close : {{reopen}} rectifie. {TRANSMITTED}"
 _REOPENING = "Le motif reste au dossier, jamais sur le verso."
 _AMENDING = f"""{_REOPENING} Le verso portera « Rectifié » et la date.
 {TRANSMITTED}"""
@@ -43,7 +44,7 @@ class VersoScreen(DeskScreen):
     """Verso: the locked fiche and its document."""
 
     TITLE = "verso"
-    HINT = "Imprimez le verso depuis son dossier ; ^N : candidat suivant."
+    HINT = "Imprimez le verso depuis son dossier ; {next} : candidat suivant."
     PLACE = Place.VERSO
     STEP = Step.VERSO
     BINDINGS = bindings(Place.VERSO)
@@ -108,7 +109,10 @@ class VersoScreen(DeskScreen):
     def show_body(self) -> None:
         version = len(self.state.versions)
         sealed = _LOCKED if self._sealed is None else _SEALED if self._sealed else _UNSEALED
-        told = [say(sealed.format(version), STRONG), *([say(_CLOSED)] if self.state.closed else [])]
+        told = [
+            say(sealed.format(version), STRONG),
+            *([say(fill(_CLOSED))] if self.state.closed else []),
+        ]
         self.query_one("#state", Static).update(lines(told))
         words = self._document
         if not self.state.gives_verso:

@@ -15,6 +15,7 @@ from textual.content import Content
 
 from e33tui.domain.text import visible
 from e33tui.screens.cells import fit_row, wrap_row
+from e33tui.signs import ATTENTION
 
 STRONG = "bold"
 QUIET = "dim"
@@ -30,6 +31,11 @@ ROOMY = 100
 def say(text: str, style: str = "") -> Content:
     """Return ``text`` as styled content, with nothing in it that a terminal could obey."""
     return Content.styled(visible(text), style) if style else Content(visible(text))
+
+
+def attention(text: str) -> str:
+    """Return a sentence as it is shown; « ! » before it is how this program marks what matters."""
+    return f"{ATTENTION}{text.removeprefix('! ')}" if text.startswith("! ") else text
 
 
 _BINDING = re.compile(r" (?=[:;?!»](?:\s|$))|(?<=«) ")

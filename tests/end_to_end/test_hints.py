@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from e33tui.keymap import fill
 from e33tui.screens.gate import GateScreen
 from e33tui.screens.home import HomeScreen
 from e33tui.screens.identification import IdentificationScreen
@@ -13,7 +14,9 @@ from tests.end_to_end.day import Person, prepare
 from tests.end_to_end.terminal import Terminal
 
 WHO = Person("0260501", "QUÉRÉ", "Solène")
-LIST, IDENTIFICATION, GATE = HomeScreen.HINT, IdentificationScreen.HINT, GateScreen.HINT
+LIST, IDENTIFICATION, GATE = (
+    fill(screen.HINT) for screen in (HomeScreen, IdentificationScreen, GateScreen)
+)
 
 
 def on_list(terminal: Terminal) -> str:

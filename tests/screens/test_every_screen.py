@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from e33tui.actions import Action, actions_at, key_name
+from e33tui.actions import Action, actions_at
+from e33tui.keymap import key_name
 from e33tui.screens.base import PlaceScreen
 from tests.screens.support import SIZES, STAGES, Juror, at_work, check_frame, go_to_stage, sitting
 

@@ -15,6 +15,7 @@ from e33tui.domain.sitting import SetBands
 from e33tui.domain.verso import Verso
 from e33tui.domain.walk import steps
 from e33tui.hints import Hints
+from e33tui.keymap import fill
 from e33tui.screens.base import NOTICE_SECONDS
 from tests.screens.support import (
     FIRST,
@@ -43,7 +44,7 @@ def hint_of(juror: Juror) -> str:
     """What the present screen tells somebody who is new to it."""
     screen = juror.app.place()
     assert screen is not None
-    return screen.HINT
+    return fill(screen.HINT)
 
 
 @pytest.mark.parametrize("size", SIZES)

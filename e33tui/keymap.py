@@ -1,0 +1,143 @@
+"""Which keys lead to which action, and how a juror reads them: the table's, or an account's own.
+
+Like the look it is put in force once, when the interface begins, and asked wherever words are made:
+no sentence, footer or help names a key that does something else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from e33tui.actions import ACTIONS, Action, Place
+from e33tui.look import look
+
+
+@dataclass(frozen=True)
+class Keymap:
+    """The keys of all actions.
+
+    Attributes:
+        changed: the framework's names of the keys that replace an action's own, by its id.
+    """
+
+    changed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def keys(self, action: Action) -> tuple[str, ...]:
+        """Return the framework's names of an action's keys; the first is shown."""
+        return self.changed.get(action.id, action.keys)
+
+    def bindings(self) -> dict[str, str]:
+        """Return what the framework needs to know: keys by the bindings' ids."""
+        found: dict[str, str] = {}
+        for action in ACTIONS:
+            if action.id in self.changed:
+                keys = ",".join(self.changed[action.id])
+                found |= {binding_id(place, action.id): keys for place in action.places}
+                found[over(action.id)] = keys
+        return found
+
+
+DEFAULT: Final = Keymap()
+_in_force = DEFAULT
+_BY_ID: Final = {action.id: action for action in ACTIONS}
+
+
+def use(keymap: Keymap) -> None:
+    """Put a keymap in force."""
+    global _in_force
+    _in_force = keymap
+
+
+def keymap() -> Keymap:
+    """Return the keymap in force."""
+    return _in_force
+
+
+def binding_id(place: Place, action: str) -> str:
+    """Return the id of the binding of an action on the screen ``place``, or everywhere."""
+    return action if place is Place.EVERYWHERE else f"{place}.{action}"
+
+
+def over(action: str) -> str:
+    """Return the id of a binding by which the same keys work on what stands over a screen."""
+    return f"over.{action}"
+
+
+# -- In words -----------------------------------------------------------------------------------
+
+_NAMES: Final = {
+    "enter": ("⏎", "Entrée"),
+    "tab": ("Tab", "Tab"),
+    "shift+tab": ("Maj+Tab", "Maj+Tab"),
+    "delete": ("Suppr", "Suppr"),
+    "backspace": ("⌫", "Retour arrière"),
+    "escape": ("Échap", "Échap"),
+    "up": ("↑", "Haut"),
+    "down": ("↓", "Bas"),
+    "pageup": ("Page↑", "Page haut"),
+    "pagedown": ("Page↓", "Page bas"),
+    "space": ("Espace", "Espace"),
+}
+"""The keys that are written otherwise than the framework names them: by sign, and in words."""
+
+
+def key_name(key: str) -> str:
+    """Return how a key is written for a juror: ``^N``, ``Tab``, ``⏎``; in words where signs fail."""
+    found = look()
+    if key in _NAMES:
+        return _NAMES[key][found.plain or found.ascii]
+    if key.startswith("ctrl+"):
+        letter = key.removeprefix("ctrl+").upper()
+        return f"Ctrl+{letter}" if found.plain else f"^{letter}"
+    return key.upper() if len(key) == 1 else key
+
+
+def key(action: str) -> str:
+    """Return the key of an action, as it is now and as a juror reads it.
+
+    Args:
+        action: its id; one without a key is reached through the palette, whose key it is then.
+    """
+    return key_name(keys_now(_BY_ID[action])[0])
+
+
+def keys_now(action: Action) -> tuple[str, ...]:
+    """Return the keys of an action as they are now, those of the palette for one that has none."""
+    return _in_force.keys(action) or _in_force.keys(_BY_ID["command_palette"])
+
+
+def key_names(action: Action) -> tuple[str, ...]:
+    """Return an action's keys as written for a juror, a letter once for both its cases."""
+    return tuple(dict.fromkeys(key_name(each) for each in keys_now(action)))
+
+
+class Key:
+    """A key that no table changes; in an f-string it is how a juror reads it."""
+
+    def __init__(self, name: str) -> None:
+        """Write the key that the framework calls ``name``."""
+        self._name = name
+
+    def __str__(self) -> str:
+        return key_name(self._name)
+
+
+ENTER: Final = Key("enter")
+TAB: Final = Key("tab")
+ESCAPE: Final = Key("escape")
+UP: Final = Key("up")
+DOWN: Final = Key("down")
+SPACE: Final = Key("space")
+DELETE: Final = Key("delete")
+
+
+class _Keys(dict[str, str]):
+    def __missing__(self, name: str) -> str:
+        return key_name(name) if name in _NAMES else key(name)
+
+
+def fill(template: str) -> str:
+    """Return a sentence with the keys that it names in braces, by action or by their own name."""
+    return template.format_map(_Keys())
