@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import events
 from textual._widget_navigation import Direction
 from textual.binding import Binding, BindingType
-from textual.geometry import Region
+from textual.geometry import Offset, Region
 from textual.message import Message
 from textual.reactive import reactive
 from textual.style import Style
@@ -52,6 +52,28 @@ class LineInput(Input):
         """
         point = Region(self._cursor_offset, 0, width=1, height=1)
         self.call_after_refresh(self.scroll_to_region, point, force=True, animate=False)
+
+    @property
+    def content_width(self) -> int:
+        """The width that can be scrolled over: where there is more text than room, half a line more."""
+        width = super().content_width
+        return width + self._step if self.value and width > self.size.width else width
+
+    @property
+    def _step(self) -> int:
+        return self.size.width // 2
+
+    def scroll_to_region(self, region: Region, **options: Any) -> Offset:
+        """Bring the insertion point into sight, with half a line before it where it leaves the field.
+
+        Each move of the text sends the whole line: by a cell at every key it would be sixty bytes.
+        """
+        window = self.scrollable_content_region.at_offset(self.scroll_offset)
+        if region.x < window.x:
+            region = Region.from_corners(max(0, region.x - self._step), 0, region.right, 1)
+        elif region.right > window.right:
+            region = Region.from_corners(region.x, 0, region.right + self._step, 1)
+        return super().scroll_to_region(region, **options)
 
     def _on_paste(self, event: events.Paste) -> None:
         event.prevent_default()
