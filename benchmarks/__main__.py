@@ -18,13 +18,14 @@ from benchmarks import (
     key_counts,
     keys_to_screen,
     large_folder,
+    sessions,
     slow_disk,
 )
 from benchmarks.scene import Scene
 from benchmarks.terminal import NotMeasured
 
 RESULTS = Path(__file__).with_name("results.json")
-PARTS = (first_screen, keys_to_screen, slow_disk, key_counts, large_folder, draft_saves)
+PARTS = (first_screen, keys_to_screen, slow_disk, key_counts, large_folder, draft_saves, sessions)
 
 
 def main() -> int:

@@ -22,8 +22,13 @@ class Listed(Terminal):
     def __init__(self, place: Day, *options: str) -> None:
         self.folder = place.copy()
         self.place = place
-        command = scene.program(self.folder, *options)
-        super().__init__(command, scene.environment(place.folder.parent), scene.ROOT)
+        environment = scene.environment(place.folder.parent)
+        command = self.behind(scene.program(self.folder, *options), environment)
+        super().__init__(command, environment, scene.ROOT)
+
+    def behind(self, program: list[str], environment: dict[str, str]) -> list[str]:
+        """Return what the terminal runs, so that the program runs behind it: that itself here."""
+        return program
 
     def wait_for_list(self) -> None:
         """Wait until the list of candidates stands there."""

@@ -83,6 +83,11 @@ class Terminal:
         """The program's process id."""
         return self._process.pid
 
+    @property
+    def descriptor(self) -> int:
+        """The terminal's end of the line."""
+        return self._master
+
     def read(self, seconds: float) -> bytes:
         """Return what comes next, waiting for it at most so long; nothing if nothing comes."""
         if not select.select([self._master], [], [], max(0.0, seconds))[0]:
