@@ -360,6 +360,14 @@ ACTIONS: tuple[Action, ...] = (
         footer=False,
     ),
     Action(
+        "screen_code",
+        (),
+        "code de l’écran neutre",
+        (Place.EVERYWHERE,),
+        "Par son nom : fait demander un code par l’écran neutre, le change ou le retire.",
+        footer=False,
+    ),
+    Action(
         "repaint",
         ("ctrl+l",),
         "redessiner",

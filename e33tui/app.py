@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
-from collections.abc import Coroutine, Iterable
+from collections.abc import Coroutine, Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -23,7 +23,8 @@ from e33tui.hints import NO_HINTS, Hints
 from e33tui.look import DEFAULT, Look, look, use
 from e33tui.screens import routes
 from e33tui.screens.base import PlaceScreen
-from e33tui.screens.dialogs import Ask, Blank, Given, Help, TooSmall, too_small
+from e33tui.screens.blank import Blank
+from e33tui.screens.dialogs import Ask, Given, Help, TooSmall, too_small
 from e33tui.screens.in_thread import in_thread
 from e33tui.screens.save_view import SaveMark
 from e33tui.service import Service
@@ -326,36 +327,60 @@ class E33App(App[int], inherit_bindings=False):
         before = self.place()
         if before is not None and before.is_mounted and not before.going:
             before.keep_entry()
-        covers = self._uncover()
-        self.switch_screen(screen)
-        for cover in (*over, *covers):
-            self.push_screen(cover)
+        with self._under_blank():
+            covered = self._uncover()
+            self.switch_screen(screen)
+            for each in over:
+                self.push_screen(each)
+            if covered:
+                self.push_screen(TooSmall())
 
-    def _uncover(self) -> list[Blank | TooSmall]:
-        """End what stands over the place; return the covers to put over the next one."""
-        covers: list[Blank | TooSmall] = []
+    def _uncover(self) -> bool:
+        """End what stands over the place; tell whether the terminal was too small to show it."""
+        covered = False
         while self.place() and not isinstance(self.screen, PlaceScreen):
-            if isinstance(self.screen, Blank | TooSmall):
-                covers.insert(0, type(self.screen)())
+            covered = covered or isinstance(self.screen, TooSmall)
             self.screen.dismiss(None)
-        return covers
+        return covered
+
+    def push_screen(self, screen: Screen[Any] | str, *args: Any, **options: Any) -> Any:
+        """Put a screen on top, but under the neutral one: nothing shows through that."""
+        with self._under_blank():
+            return super().push_screen(screen, *args, **options)
+
+    @contextlib.contextmanager
+    def _under_blank(self) -> Iterator[None]:
+        """Have what is done to the screens done under the neutral one; nothing is painted meanwhile."""
+        blank = self._screen_stack.pop() if self._blanked else None
+        try:
+            yield
+        finally:
+            if blank is not None:
+                self._screen_stack.append(blank)
+
+    @property
+    def _blanked(self) -> bool:
+        return bool(self.screen_stack) and isinstance(self.screen, Blank)
 
     # -- Keys that work everywhere ------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave its own keys to what stands over a screen; over a blanked one nothing appears."""
+        """Leave its own keys to what stands over a screen; a blanked one knows two."""
+        if self._blanked:
+            return action in ("blank", "repaint")
         match action:
-            case "blank":
-                return not isinstance(self.screen, Blank | TooSmall)
             case "help":
-                return not isinstance(self.screen, Blank | TooSmall | Help)
+                return not isinstance(self.screen, TooSmall | Help)
             case "command_palette":
                 return isinstance(self.screen, PlaceScreen)
         return True
 
     def action_blank(self) -> None:
-        """Hide the screen at once."""
-        self.push_screen(Blank())
+        """Hide the screen at once; show it again, if no code is asked for."""
+        if isinstance(self.screen, Blank):
+            self.screen.again()
+        else:
+            self.push_screen(Blank())
 
     def action_help(self) -> None:
         """Show the keys of the present screen."""
@@ -377,6 +402,12 @@ class E33App(App[int], inherit_bindings=False):
     def action_copy(self) -> None:
         """Save a copy of the séance in another folder."""
         self.run_worker(routes.save_copy(self))
+
+    def action_screen_code(self) -> None:
+        """Set the code that the neutral screen asks for, or take it away."""
+        from e33tui.screens.screen_code import change_code
+
+        self.run_worker(change_code(self))
 
     def action_leave(self) -> None:
         """Leave the program; everything is on the disk first."""

@@ -10,7 +10,7 @@ from textual.widgets import Input, OptionList
 
 from e33tui.domain.clock import PartStatus
 from e33tui.domain.passage import Step
-from e33tui.screens.dialogs import Blank
+from e33tui.screens.blank import Blank
 from e33tui.service import Service
 from tests.screens.support import FIRST, at_work, sitting
 

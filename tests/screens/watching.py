@@ -16,7 +16,8 @@ from e33tui.domain.journal import Line, fold, load, to_data
 from e33tui.domain.passage import Passage
 from e33tui.screens.base import PlaceScreen
 from e33tui.screens.desk_screen import DeskScreen
-from e33tui.screens.dialogs import Blank, Dialog, TooSmall
+from e33tui.screens.blank import Blank
+from e33tui.screens.dialogs import Dialog, TooSmall
 from e33tui.screens.editor import TextEditor
 from e33tui.screens.extra_time import CHOICE, MEASURES
 from e33tui.screens.fields import LineInput

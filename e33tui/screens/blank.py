@@ -1,0 +1,191 @@
+"""The neutral screen: one key puts it over anything, the same key takes it away, or a code.
+
+It hides, it does not protect. It stays on top whatever comes up under it, and nothing that is typed
+goes past it. A code that cannot be read counts as none: it may never keep an oral closed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, ClassVar, Final, cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.events import Click, Key, Paste
+from textual.geometry import Offset
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from e33tui.keymap import ENTER, key
+from e33tui.look import look
+from e33tui.screens.digits import Digits, Stars
+from e33tui.screens.in_thread import in_thread
+from e33tui.screens.view import QUIET, say
+
+if TYPE_CHECKING:
+    from e33tui.app import E33App
+    from e33tui.domain.screen_code import ScreenCode
+
+PATIENCE: Final = 1.0
+"""Seconds within which the disk must say which code it is."""
+LOOK: Final = 1.0
+"""Seconds between two looks at whether another terminal has set a code, or taken it away."""
+DELAY: Final = 0.5
+"""Seconds after which a wrong code is told."""
+TOLD_AFTER: Final = 3
+"""Wrong codes after which it is told how a forgotten one goes."""
+
+ASKED: Final = "Code : "
+WRONG: Final = "Ce n’est pas le code : réessayez."
+FORGOTTEN: Final = "Code oublié : e33tui code --retirer, depuis le même compte."
+UNREADABLE: Final = (
+    "! Le code de l’écran neutre n’a pas pu être lu : l’écran s’est ouvert sans lui. "
+    "Choisissez un autre code, ou retirez-le."
+)
+
+
+class Blank(ModalScreen[None]):
+    """The neutral screen; :meth:`again` is its key, pressed once more."""
+
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "hide_question", show=False, priority=True)
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._typed: Digits | None = None
+        self._checking = False
+        self._looking = False
+        self._wrong = 0
+
+    @property
+    def _e33(self) -> E33App:
+        return cast("E33App", self.app)
+
+    def compose(self) -> ComposeResult:
+        yield Stars(id="blank")
+        if look().touch:
+            yield Static("Revenir", id="reveal")
+            yield Static("Cacher", id="hide", classes="hidden")
+
+    def on_mount(self) -> None:
+        self._show()
+        self.call_after_refresh(self._look)
+        self.set_interval(LOOK, self._look)
+
+    def point(self) -> Offset:
+        """Return where the cursor stands in the plain mode."""
+        return self.query_one(Stars).cursor_screen_offset
+
+    # -- Keys -------------------------------------------------------------------------------
+
+    def again(self) -> None:
+        """Take the screen away, or ask for the code; asked already, hide the question."""
+        if self._typed is not None:
+            self.action_hide_question()
+        elif self._e33.service.screen_code.is_set:
+            self._typed = Digits()
+            self._show()
+            # It may be gone since, or unreadable: then this key was enough.
+            self.run_worker(self._try(None), exclusive=True, group="code")
+        else:
+            self._reveal()
+
+    def action_hide_question(self) -> None:
+        """Show nothing again but the key."""
+        self.workers.cancel_group(self, "code")
+        self._typed, self._checking = None, False
+        self._show()
+
+    def on_key(self, event: Key) -> None:
+        event.stop()
+        if self._typed is None or self._checking:
+            return
+        if event.key == "enter":
+            self._submit()
+        elif self._typed.press(event.key, event.character):
+            self._show()
+
+    def on_paste(self, event: Paste) -> None:
+        event.stop()
+        if self._typed is not None and not self._checking:
+            self._typed.paste(event.text)
+            self._show()
+
+    def on_click(self, event: Click) -> None:
+        """Take a finger on a target; anywhere else it does nothing."""
+        name = event.widget.id if event.widget is not None else None
+        if name == "hide":
+            self.action_hide_question()
+        elif name == "reveal" and self._typed is not None:
+            self._submit()
+        elif name == "reveal":
+            self.again()
+
+    def _submit(self) -> None:
+        if self._typed is not None and self._typed.text and not self._checking:
+            self._checking = True
+            self.run_worker(self._try(self._typed.text), exclusive=True, group="code")
+
+    # -- The code -----------------------------------------------------------------------------
+
+    async def _try(self, typed: str | None) -> None:
+        """Reveal the screen if there is no code, or if ``typed`` is the code."""
+        try:
+            code = await self._read()
+            right = code is None or (typed is not None and await in_thread(code.opens, typed))
+        except Exception:  # noqa: BLE001 (whatever is wrong with the code, the oral goes on)
+            self._reveal(UNREADABLE)
+            return
+        if right:
+            self._reveal()
+        elif typed is not None:
+            await asyncio.sleep(DELAY)
+            self._wrong += 1
+            self._typed, self._checking = Digits(), False
+            self._show()
+
+    async def _read(self) -> ScreenCode | None:
+        read = in_thread(self._e33.service.screen_code.read)
+        return await asyncio.wait_for(read, PATIENCE)
+
+    def _look(self) -> None:
+        """Look whether there is a code now, while nobody is asked for it."""
+        if not self._looking and self._typed is None:
+            self._looking = True
+            self.run_worker(self._look_once())
+
+    async def _look_once(self) -> None:
+        try:
+            await in_thread(self._e33.service.screen_code.read)
+        except Exception:  # noqa: BLE001 (the next attempt to come back tells)
+            pass
+        finally:
+            self._looking = False
+
+    def _reveal(self, said: str = "") -> None:
+        if self.is_active:
+            self.dismiss(None)
+            if said:
+                self._e33.notice(said)
+
+    # -- What is shown ------------------------------------------------------------------------
+
+    def _show(self) -> None:
+        if not self.query(Stars):
+            return  # Keys came together: it is shown in a moment.
+        asked = self._typed is not None
+        self.set_class(asked, "-asking")
+        for target in self.query("#reveal").results(Static):
+            target.update("Valider" if asked else "Revenir")
+        self.query("#hide").set_class(not asked, "hidden")
+        stars = self.query_one(Stars)
+        if self._typed is None:
+            stars.show(say(key("blank")))
+            self.set_focus(None)
+            return
+        said = [WRONG] * bool(self._wrong) + [FORGOTTEN] * (self._wrong >= TOLD_AFTER)
+        ways = say(f"{ENTER} : valider   {key('blank')} : cacher", QUIET)
+        stars.ask([say(line) for line in said], ASKED, self._typed, ways)
+        stars.focus()
