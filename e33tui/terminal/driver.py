@@ -20,9 +20,13 @@ from textual.driver import Driver
 from textual.geometry import Size
 from textual.message import Message
 
+from e33tui.look import look
 from e33tui.terminal import sequences, tty
+from e33tui.terminal.ability import Ability, of_this_terminal
+from e33tui.terminal.dress import dressing
 from e33tui.terminal.keyboard import Keyboard
 from e33tui.terminal.keys_in import Decoder
+from e33tui.terminal.letters import spelling
 from e33tui.terminal.line import Line
 from e33tui.terminal.pace import Pace
 from e33tui.terminal.paint import Painter
@@ -63,6 +67,8 @@ class E33Driver(Driver):
     """Whether presses, releases and the wheel are asked for from the start (motion never is)."""
     bell_allowed: ClassVar[bool] = False
     """Whether ``App.bell`` rings."""
+    able: ClassVar[Ability | None] = None
+    """What the terminal can show; None: as far as the environment tells."""
 
     def __init__(
         self,
@@ -75,7 +81,9 @@ class E33Driver(Driver):
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         self._output = tty.first_terminal(self.output_descriptors)
         self._size = size or self._terminal_size()
-        self._picture = Picture(*self._size, colours=not app.no_color)
+        self._able = self.able or of_this_terminal()
+        dress, spell = dressing(look(), self._able), spelling(self._able.letters)
+        self._picture = Picture(*self._size, dress=dress, spell=spell)
         self._painter = Painter()
         self._signals = Signals(self._loop)
         self._pace = Pace(self._loop)
@@ -124,6 +132,10 @@ class E33Driver(Driver):
         """Paint everything anew, for a terminal whose picture something else has spoilt."""
         self._painter.forget()
         self.flush()
+
+    def dress_anew(self) -> None:
+        """Show in the look now in force whatever is drawn from now on."""
+        self._picture.dress = dressing(look(), self._able)
 
     def set_mouse(self, enabled: bool) -> None:
         """Ask the terminal to report presses and the wheel, or to stop."""
@@ -189,7 +201,8 @@ class E33Driver(Driver):
         self._active = False
         self.disable_input()
         if self._line is not None:
-            farewell = (sequences.MOUSE_OFF if self._mouse_on else "") + sequences.LEAVE
+            leave = sequences.leave(alternate=self._able.alternate, paste=self._able.paste)
+            farewell = (sequences.MOUSE_OFF if self._mouse_on else "") + leave
             self._line.finish(farewell.encode(), FAREWELL_PATIENCE)
         if self._before is not None:
             tty.discard_input(self.input_descriptor)
@@ -236,7 +249,8 @@ class E33Driver(Driver):
         """Put the terminal into this program's modes; the next picture is painted whole."""
         before = tty.make_raw(self.input_descriptor)
         self._before = self._before or before
-        self._painter.queue(sequences.ENTER + (sequences.MOUSE_ON if self._mouse_on else ""))
+        enter = sequences.enter(alternate=self._able.alternate, paste=self._able.paste)
+        self._painter.queue(enter + (sequences.MOUSE_ON if self._mouse_on else ""))
         self.full_repaint()
 
     # Events

@@ -13,6 +13,8 @@ from typing import Final
 from rich.cells import split_graphemes
 
 from e33tui.domain.text import visible
+from e33tui.terminal.dress import Dress
+from e33tui.terminal.letters import Spelling
 from e33tui.terminal.style import PLAIN, Style, after
 
 BLANK: Final = " "
@@ -114,13 +116,30 @@ class Picture:
         grid: the cells.
         changed: rows drawn on since :meth:`take_changed`.
         cursor: row and column where the last frame left the drawing position.
-        colours: whether colours are kept.
+        dress: makes the terminal's style of one that a frame asks for; a new one holds for what
+            is drawn from then on.
     """
 
-    def __init__(self, width: int, height: int, *, colours: bool = True) -> None:
+    def __init__(
+        self,
+        width: int,
+        height: int,
+        *,
+        dress: Dress = lambda style: style,
+        spell: Spelling | None = None,
+    ) -> None:
+        """Begin blank.
+
+        Args:
+            width: columns.
+            height: rows.
+            dress: what the terminal shows of a style.
+            spell: what it shows of a text, as wide; None where it shows every character.
+        """
         self.grid = Grid(width, height)
-        self.colours = colours
+        self.dress = dress
         self.changed = set(range(height))
+        self._spell = spell
         self._row = self._column = 0
         self._style = PLAIN
 
@@ -169,7 +188,7 @@ class Picture:
     def _obey(self, parameters: str, final: str) -> None:
         if final == "m":
             if len(parameters) < 100:
-                self._style = after(self._style, parameters, self.colours)
+                self._style = after(self._style, parameters)
             return
         row, _, column = parameters.partition(";")
         self._row = min(_count(row), self.grid.height) - 1
@@ -192,7 +211,9 @@ class Picture:
         put = self.grid.put
         if ODD.search(text) is not None:
             text, put = visible(text), self.grid.put_odd
-        self._column = put(self._row, self._column, text, self._style)
+        if self._spell is not None:
+            text = self._spell(text)
+        self._column = put(self._row, self._column, text, self.dress(self._style))
 
 
 def _without_sequence(part: str) -> str:

@@ -33,13 +33,31 @@ SANE: Final = "\x1b[r\x1b[4l\x1b[?6l" + WRAP_OFF + "\x1b(B\x0f"
 """Whole-screen margins, no insertion, absolute positions, no wrapping, plain letters: what another
 program's output may have changed."""
 
-ENTER: Final = ENTER_SCREEN + PASTE_ON
-"""Sent once at the start, and again when the process comes back from a stop."""
 
-LEAVE: Final = CLEAR + HOME + PASTE_OFF + WRAP_ON + SHOW_CURSOR + LEAVE_SCREEN + PLAIN_STYLE
-"""Gives the terminal back. The screen is erased first: a terminal without an alternate screen, or
-one that lets its user look at it, would go on showing the candidate. The style is made plain last: it
-comes back with the screen before, on a terminal that keeps one saved cursor for both screens."""
+def enter(*, alternate: bool = True, paste: bool = True) -> str:
+    """Return what is sent at the start, and again when the process comes back from a stop.
+
+    Args:
+        alternate: whether the terminal has an alternate screen.
+        paste: whether it may mark a paste.
+    """
+    return ENTER_SCREEN * alternate + PASTE_ON * paste
+
+
+def leave(*, alternate: bool = True, paste: bool = True) -> str:
+    """Return what gives the terminal back.
+
+    The screen is erased first: a terminal without an alternate screen, or one that lets its user
+    look at it, would go on showing the candidate. The style is made plain last: it comes back with
+    the screen before, on a terminal that keeps one saved cursor for both screens.
+    """
+    screen = (LEAVE_SCREEN + PLAIN_STYLE) * alternate
+    return CLEAR + HOME + PASTE_OFF * paste + WRAP_ON + SHOW_CURSOR + screen
+
+
+ENTER: Final = enter()
+LEAVE: Final = leave()
+"""The same for a terminal that has both."""
 
 ALLOWED: Final = re.compile(
     rb"\x1b\[\?(?:1049|7|2004|1000|1006|25)[hl]"  # modes

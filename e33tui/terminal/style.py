@@ -59,13 +59,12 @@ PLAIN: Final = Style()
 
 
 @lru_cache(maxsize=2048)
-def after(style: Style, parameters: str, colours: bool = True) -> Style:
+def after(style: Style, parameters: str) -> Style:
     """Return the style in force once ``ESC [ parameters m`` was read; unknown codes change nothing.
 
     Args:
         style: the style before.
         parameters: digits and semicolons.
-        colours: whether colours are wanted at all (no under ``NO_COLOR``).
     """
     foreground, background, attributes = style
     codes = iter([int(code or 0) for code in parameters.split(";")])
@@ -78,7 +77,7 @@ def after(style: Style, parameters: str, colours: bool = True) -> Style:
             attributes &= ~_OFF[code]
         elif code in (39, 49):
             foreground, background = ("", background) if code == 39 else (foreground, "")
-        elif (colour := _colour(code, codes)) and colours:
+        elif colour := _colour(code, codes):
             if code in (38, *range(30, 38), *range(90, 98)):
                 foreground = colour
             else:

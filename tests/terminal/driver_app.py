@@ -24,7 +24,7 @@ _CSS = """
 Screen { background: ansi_default; color: ansi_default; }
 Input, Input:focus { border: none; height: 1; padding: 0; background: ansi_default; }
 Input > .input--cursor { text-style: none; background: ansi_default; color: ansi_default; }
-#label { color: ansi_red; text-style: bold; }
+#label { color: ansi_bright_yellow; background: ansi_blue; text-style: bold; }
 #noise { height: 18; }
 """
 

@@ -6,6 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from e33tui.look import DEFAULT
+from e33tui.terminal.ability import Ability
+from e33tui.terminal.dress import dressing
 from e33tui.terminal.screen import Picture
 from e33tui.terminal.style import PLAIN, REVERSE, Style
 
@@ -31,7 +34,7 @@ def test_a_frame_is_drawn_where_it_says() -> None:
 
 
 def test_without_colours_none_is_drawn() -> None:
-    picture = Picture(4, 1, colours=False)
+    picture = Picture(4, 1, dress=dressing(DEFAULT, Ability(colours=0)))
     picture.draw("\x1b[1;1H\x1b[7;31;48;5;9mab\x1b[0m")
     assert picture.grid.styles[0][0] == Style("", "", REVERSE)
 

@@ -45,12 +45,6 @@ def test_an_attribute_is_switched_off_alone() -> None:
     assert after(Style("31", "", BOLD | DIM | UNDERLINE), "22") == Style("31", "", UNDERLINE)
 
 
-def test_without_colours_only_attributes_are_kept() -> None:
-    assert after(PLAIN, "1;38;5;208;48;2;1;2;3;7;31", colours=False) == Style(
-        "", "", BOLD | REVERSE
-    )
-
-
 @given(STYLES, STYLES)
 def test_a_change_of_style_leads_there(old: Style, new: Style) -> None:
     sequence = transition(old, new)

@@ -1,0 +1,85 @@
+"""What stands for a character that a terminal does not show: one that it does, as wide.
+
+Only what is sent changes. What is kept, printed and counted is the text itself.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Final
+
+from rich.cells import split_graphemes
+
+from e33tui.terminal.ability import Letters
+
+Spelling = Callable[[str], str]
+
+_CONSOLE: Final = re.compile("[ -~¡-¬®-ÿŒœŸ€─│┌┐└┘├┤┬┴┼═║╔╗╚╝╠╣╦╩╬▀▄█▌▐░▒▓■]")
+"""What the fonts of a text console have: Latin letters, boxes and blocks."""
+
+_ALIKE: Final = {
+    **dict.fromkeys("«»“”„‟″", '"'),
+    **dict.fromkeys("‘’‚‛′‹›", "'"),
+    **dict.fromkeys("‐‑‒–—―−", "-"),
+    **dict.fromkeys("•●◦∙", "*"),
+    **dict.fromkeys("·…", "."),
+    **dict.fromkeys("▸►▶→", ">"),
+    **dict.fromkeys("◂◄◀←", "<"),
+    **dict.fromkeys("■▪█▓▒░▌▐", "#"),
+    **dict(zip("×✓✗○°‖¦÷↑▲▀↓▼▄⏎€£", 'xvxoo||/^^"vv_<EL', strict=True)),
+    **dict(zip("œŒæÆøØßðÐłŁđĐıħĦþÞ", "oOaAoOsdDlLdDihHtT", strict=True)),
+    **dict(zip("±¬§¿¡©®✎", "+-S?!cr~", strict=True)),
+}
+
+
+def spelling(letters: Letters) -> Spelling | None:
+    """Return what spells a text with the characters of a terminal; None where it has them all."""
+    if letters is Letters.ALL:
+        return None
+    shown = _shown_on_console if letters is Letters.CONSOLE else str.isascii
+
+    @lru_cache(maxsize=1024)
+    def spell(text: str) -> str:
+        if text.isascii():
+            return text
+        spans, _ = split_graphemes(text)
+        return "".join(_one(text[start:stop], cells, shown) for start, stop, cells in spans)
+
+    return spell
+
+
+def _shown_on_console(character: str) -> bool:
+    return _CONSOLE.fullmatch(character) is not None
+
+
+def _one(cluster: str, cells: int, shown: Callable[[str], bool]) -> str:
+    """Return as many characters as ``cluster`` has cells; a mark that came alone has none."""
+    whole = unicodedata.normalize("NFC", cluster)
+    if cells == len(whole) == 1 and shown(whole):
+        return whole
+    base = "".join(map(_ascii, unicodedata.normalize("NFKD", cluster)))
+    return base[:cells].ljust(cells) if base.strip("?") else "?" * cells
+
+
+def _ascii(character: str) -> str:
+    """Return one ASCII character for another; nothing for a mark on the one before it."""
+    if character.isascii() or character in _ALIKE:
+        return _ALIKE.get(character, character)
+    if unicodedata.combining(character):
+        return ""
+    category = unicodedata.category(character)
+    if category == "Zs":
+        return " "
+    if "\u2500" <= character <= "\u257f":
+        return _box(unicodedata.name(character))
+    return "" if category in ("Mn", "Me", "Cf") else "?"
+
+
+def _box(name: str) -> str:
+    """Return the line or the corner that a box drawing character's name tells of."""
+    across = any(word in name for word in ("HORIZONTAL", "LEFT", "RIGHT"))
+    down = any(word in name for word in ("VERTICAL", "UP", "DOWN"))
+    return "+" if across and down else "-" if across else "|" if down else "x"
