@@ -49,6 +49,11 @@ class Figure:
     peer: Peer | None = None
 
     @property
+    def sign(self) -> str:
+        """How the value must compare with the limit."""
+        return "≤" if self.better == "lower" else "≥"
+
+    @property
     def verdict(self) -> str:
         """``ok``, ``MISSED``, ``not measured``, or nothing where there is no limit."""
         if self.value is None:
@@ -59,6 +64,27 @@ class Figure:
         value = round(self.value, DIGITS)
         kept = value <= self.limit if self.better == "lower" else value >= self.limit
         return "ok" if kept else "MISSED"
+
+
+@dataclass(frozen=True)
+class Table:
+    """Numbers beside the figures, without limits: what a figure is made of, or how it varies.
+
+    Attributes:
+        title: what the rows are.
+        note: one sentence on how to read them.
+        heads: the columns' names; the first column names the row.
+        rows: as many cells each.
+    """
+
+    title: str
+    note: str
+    heads: Sequence[str]
+    rows: Sequence[Sequence[str | float | None]]
+
+
+Result = Figure | Table
+"""What a part of the benchmark hands back, in any order."""
 
 
 def paired_ratio(ours: Sequence[float], peers: Sequence[float]) -> float:
@@ -91,6 +117,22 @@ def as_data(figures: Iterable[Figure]) -> list[dict[str, Any]]:
     ]
 
 
+def tables_as_data(tables: Iterable[Table]) -> list[dict[str, Any]]:
+    """Return tables as JSON has them, their numbers rounded as the figures' are."""
+    return [
+        {
+            "title": table.title,
+            "note": table.note,
+            "heads": list(table.heads),
+            "rows": [
+                [cell if isinstance(cell, str) else _rounded(cell) for cell in row]
+                for row in table.rows
+            ],
+        }
+        for table in tables
+    ]
+
+
 def write(figures: Iterable[Figure], path: Path) -> None:
     """Write the results as JSON."""
     text = json.dumps(as_data(figures), indent=2, ensure_ascii=False, allow_nan=False)
@@ -99,18 +141,26 @@ def write(figures: Iterable[Figure], path: Path) -> None:
 
 def table(figures: Iterable[Figure]) -> str:
     """Return the results as a table for a terminal."""
-    heads = ("name", "value", "unit", "limit", "", "peer")
-    rows = [heads, *(_cells(figure) for figure in figures)]
+    return _aligned(("name", "value", "unit", "limit", "", "peer"), map(_cells, figures))
+
+
+def columns(table: Table) -> str:
+    """Return a table for a terminal."""
+    rows = ([each if isinstance(each, str) else short(each) for each in row] for row in table.rows)
+    return _aligned(table.heads, rows)
+
+
+def _aligned(heads: Sequence[str], lines: Iterable[Sequence[str]]) -> str:
+    rows = [heads, *lines]
     widths = [max(len(row[place]) for row in rows) for place in range(len(heads))]
     rows.insert(1, tuple("─" * width for width in widths))
     return "\n".join(_line(row, widths) for row in rows)
 
 
 def _cells(figure: Figure) -> tuple[str, ...]:
-    sign = "≤" if figure.better == "lower" else "≥"
-    limit = "" if figure.limit is None else f"{sign} {_short(figure.limit)}"
-    peer = "" if figure.peer is None else f"{_short(figure.peer.value)}  {figure.peer.name}"
-    return figure.name, _short(figure.value), figure.unit, limit, figure.verdict, peer
+    limit = "" if figure.limit is None else f"{figure.sign} {short(figure.limit)}"
+    peer = "" if figure.peer is None else f"{short(figure.peer.value)}  {figure.peer.name}"
+    return figure.name, short(figure.value), figure.unit, limit, figure.verdict, peer
 
 
 def _line(row: Sequence[str], widths: Sequence[int]) -> str:
@@ -125,5 +175,6 @@ def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, DIGITS)
 
 
-def _short(value: float | None) -> str:
+def short(value: float | None) -> str:
+    """Return a number as tables show it."""
     return "–" if value is None else f"{round(value, DIGITS):.6g}"
