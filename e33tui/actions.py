@@ -30,6 +30,24 @@ class Place(StrEnum):
     HISTORY = "history"
 
 
+PLACE_TITLES = {
+    Place.EVERYWHERE: "Partout",
+    Place.SETUP: "Séance",
+    Place.HOME: "Accueil",
+    Place.CANDIDATE: "Candidat",
+    Place.CLOSING: "Clôture",
+    Place.IDENTIFICATION: "Identification",
+    Place.GATE: "Présentation numérique",
+    Place.EXAM: "1er temps et 2nd temps",
+    Place.CANDIDATE_OUT: "Candidat sorti ?",
+    Place.PROFILE: "Profil",
+    Place.APPRAISAL: "Appréciation",
+    Place.LOCK: "Verrouillage",
+    Place.VERSO: "Verso",
+    Place.HISTORY: "Historique",
+}
+"""What a juror calls each screen."""
+
 WALK = (
     Place.IDENTIFICATION,
     Place.GATE,

@@ -20,6 +20,9 @@ from textual.theme import Theme
 from e33tui.actions import ACTIONS, Place
 from e33tui.domain.clock import Instant
 from e33tui.hints import NO_HINTS, Hints
+from e33tui.keymap import DEFAULT as TABLE_KEYS
+from e33tui.keymap import Keymap
+from e33tui.keymap import use as use_keys
 from e33tui.look import DEFAULT, Look, look, use
 from e33tui.screens import routes
 from e33tui.screens.base import PlaceScreen
@@ -78,9 +81,12 @@ class E33App(App[int], inherit_bindings=False):
         driver_class: type[Driver] | None = None,
         hints: Hints = NO_HINTS,
         look: Look = DEFAULT,
+        keymap: Keymap = TABLE_KEYS,
     ) -> None:
         use(look)
+        use_keys(keymap)
         super().__init__(driver_class=driver_class)
+        self._take_keys(keymap)
         self.set_class(look.plain, "-plain")
         self.set_class(look.touch, "-touch")
         self.service = service
@@ -96,12 +102,27 @@ class E33App(App[int], inherit_bindings=False):
         self._asks_to_leave = False
         self._finishing = False
 
+    def _take_keys(self, keymap: Keymap) -> None:
+        """Have the framework know the account's own keys, for actions that had none too."""
+        self._keys_warning = keymap.warning
+        if keymap.changed:
+            self._keymap = keymap.bindings()
+            for action in ACTIONS:
+                if Place.EVERYWHERE in action.places and not action.keys:
+                    for each in keymap.keys(action):
+                        self._bindings.bind(each, action.id, show=False, priority=True)
+
     def get_theme(self, theme_name: str) -> Theme | None:
         """Know this program's theme from the first style sheet on, so that it is read once."""
         return THEME if theme_name == THEME.name else super().get_theme(theme_name)
 
     def on_mount(self) -> None:
-        self.push_screen(routes.first(self.service))
+        first = routes.first(self.service)
+        if self._keys_warning:
+            # What the séance itself has to tell comes first.
+            said = filter(None, (self.service.warning, self._keys_warning))
+            first.notice(f"! {' '.join(said)}")
+        self.push_screen(first)
         self._watcher = self.set_interval(WATCH_PERIOD, self._watch)
         self._cover(self.size)
         self.call_after_refresh(_collect_from_now_on)

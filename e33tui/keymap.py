@@ -20,13 +20,24 @@ class Keymap:
 
     Attributes:
         changed: the framework's names of the keys that replace an action's own, by its id.
+        faults: what is wrong with the file that should have changed them, one sentence each.
     """
 
     changed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    faults: tuple[str, ...] = ()
 
     def keys(self, action: Action) -> tuple[str, ...]:
         """Return the framework's names of an action's keys; the first is shown."""
         return self.changed.get(action.id, action.keys)
+
+    @property
+    def warning(self) -> str:
+        """What to say of the faults: the first one, what is in force, and where the others are."""
+        if not self.faults:
+            return ""
+        more = len(self.faults) - 1
+        others = f" ({more} autre{'s' if more > 1 else ''} : « e33tui touches »)" if more else ""
+        return f"{self.faults[0]} Les touches habituelles sont en service{others}."
 
     def bindings(self) -> dict[str, str]:
         """Return what the framework needs to know: keys by the bindings' ids."""

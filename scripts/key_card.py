@@ -7,27 +7,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from e33tui.actions import Action, Place, key_card
+from e33tui.actions import PLACE_TITLES, Action, key_card
 from e33tui.keymap import key_names
 
 TARGET = Path(__file__).resolve().parents[1] / "docs" / "touches.md"
-
-_TITLES = {
-    Place.EVERYWHERE: "Partout",
-    Place.SETUP: "Séance",
-    Place.HOME: "Accueil",
-    Place.CANDIDATE: "Candidat",
-    Place.CLOSING: "Clôture",
-    Place.IDENTIFICATION: "Identification",
-    Place.GATE: "Présentation numérique",
-    Place.EXAM: "1er temps et 2nd temps",
-    Place.CANDIDATE_OUT: "Candidat sorti ?",
-    Place.PROFILE: "Profil",
-    Place.APPRAISAL: "Appréciation",
-    Place.LOCK: "Verrouillage",
-    Place.VERSO: "Verso",
-    Place.HISTORY: "Historique",
-}
 
 HEAD = """\
 # Touches
@@ -52,7 +35,14 @@ def card() -> str:
         rows = [_row(action) for action in actions]
         parts.append(
             "\n".join(
-                [f"## {_TITLES[place]}", "", "| Touche | Action | |", "|---|---|---|", *rows, ""]
+                [
+                    f"## {PLACE_TITLES[place]}",
+                    "",
+                    "| Touche | Action | |",
+                    "|---|---|---|",
+                    *rows,
+                    "",
+                ]
             )
         )
     return "\n".join(parts)

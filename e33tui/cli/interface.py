@@ -43,11 +43,12 @@ def show(folder: Path, look: Look, *, create: bool) -> int:
     # What is loaded now lives as long as the program: collecting it would only cost time. The
     # application turns the collector on again once its first screen is there.
     gc.disable()
+    from e33tui import keyfile
     from e33tui.app import E33App
     from e33tui.hints import Hints
     from e33tui.terminal.driver import E33Driver
 
-    app = E33App(sound_service(folder, create=create), E33Driver, Hints(), look)
+    app = E33App(sound_service(folder, create=create), E33Driver, Hints(), look, keyfile.read())
     code = app.run(mouse=False)
     if app.last_words:
         say_last(app.last_words)

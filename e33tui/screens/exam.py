@@ -51,7 +51,7 @@ class ExamScreen(PartScreen):
     """1er temps or 2nd temps."""
 
     TITLE = "oral"
-    HINT = "Tapez, {enter} enregistre ; + − ou ? en tête marquent. {levels} : degrés."
+    HINT = "Tapez, {enter} enregistre ; + - ou ? en tête marquent. {levels} : degrés."
     PLACE = Place.EXAM
     BINDINGS = bindings(Place.EXAM)
 
@@ -258,7 +258,7 @@ class ExamScreen(PartScreen):
         return (
             (
                 f"{ENTER}",
-                "Enregistre l’observation ; commencée par + − ou ?, elle en porte la marque.",
+                "Enregistre l’observation ; commencée par + - ou ?, elle en porte la marque.",
             ),
             ("P  E", "Devant une observation : présentation, entretien."),
             *self.level_help(),

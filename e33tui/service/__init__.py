@@ -74,8 +74,8 @@ _STARTED = {
 }
 
 _CHANGED_ELSEWHERE = (
-    "La séance vient d’être modifiée dans un autre terminal : revenez à la liste (^R), rouvrez la "
-    "séance (S) et relisez-la avant d’enregistrer."
+    "La séance vient d’être modifiée dans un autre terminal : revenez à la liste, rouvrez la "
+    "séance et relisez-la avant d’enregistrer."
 )
 
 

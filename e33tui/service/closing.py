@@ -43,7 +43,7 @@ _TO_WRITE = {
     False: "fiche à rédiger et à verrouiller",
     True: "fiche rouverte, à verrouiller de nouveau",
 }
-_NO_ANSWER = "Le disque ne répond pas : la clôture n’est pas achevée. Recommencez-la (^N)."
+_NO_ANSWER = "Le disque ne répond pas : la clôture n’est pas achevée. Recommencez-la."
 
 
 @dataclass(frozen=True)
