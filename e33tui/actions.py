@@ -378,6 +378,14 @@ ACTIONS: tuple[Action, ...] = (
         footer=False,
     ),
     Action(
+        "theme",
+        (),
+        "thème suivant",
+        (Place.EVERYWHERE,),
+        "Par son nom : change les couleurs, d’un thème à l’autre (standard, contraste, monochrome).",
+        footer=False,
+    ),
+    Action(
         "screen_code",
         (),
         "code de l’écran neutre",

@@ -23,7 +23,7 @@ from e33tui.hints import NO_HINTS, Hints
 from e33tui.keymap import DEFAULT as TABLE_KEYS
 from e33tui.keymap import Keymap
 from e33tui.keymap import use as use_keys
-from e33tui.look import DEFAULT, Look, look, use
+from e33tui.look import DEFAULT, Look, ThemeName, look, use
 from e33tui.screens import routes
 from e33tui.screens.base import PlaceScreen
 from e33tui.screens.blank import Blank
@@ -394,6 +394,8 @@ class E33App(App[int], inherit_bindings=False):
                 return not isinstance(self.screen, TooSmall | Help)
             case "command_palette":
                 return isinstance(self.screen, PlaceScreen)
+            case "theme":
+                return not look().plain
         return True
 
     def action_blank(self) -> None:
@@ -419,6 +421,17 @@ class E33App(App[int], inherit_bindings=False):
         from e33tui.screens.palette import Palette
 
         self.push_screen(Palette())
+
+    def action_theme(self) -> None:
+        """Show the colours of the next theme."""
+        names = list(ThemeName)
+        theme = names[(names.index(look().theme) + 1) % len(names)]
+        use(replace(look(), theme=theme))
+        dress_anew = getattr(self._driver, "dress_anew", None)
+        if dress_anew is not None:
+            dress_anew()
+        self.refresh()
+        self.notice(f"Thème {theme}.")
 
     def action_copy(self) -> None:
         """Save a copy of the séance in another folder."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import importlib
-import io
 import os
 import resource
 import sys
@@ -16,7 +15,7 @@ from collections.abc import Callable, Sequence
 
 from e33tui import __version__
 from e33tui.cli.opening import EXPORTS_VARIABLE, FOLDER_VARIABLE, RUBRIC_VARIABLE
-from e33tui.cli.words import NO_TERMINAL, NoTerminalError, UsageError, say_error
+from e33tui.cli.words import NoTerminalError, UsageError, say_error, spell_output
 from e33tui.domain.errors import E33Error
 
 COMMANDS = {
@@ -71,16 +70,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # What is made here has its own mode; this is for what a library would make.
     os.umask(0o077)
     allow_many_files()
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        # A terminal that is not in UTF-8 lacks some letters; that must not end the program.
-        sys.stdout.reconfigure(errors="replace")
+    spell_output()
     try:
         return _run(words)
-    except UsageError:
-        say_error(f"Commande mal écrite : e33tui {' '.join(words)} ; voyez « e33tui --help ».")
+    except UsageError as error:
+        written = f"e33tui {' '.join(words)}"
+        say_error(str(error) or f"Commande mal écrite : {written} ; voyez « e33tui --help ».")
         return 2
-    except NoTerminalError:
-        say_error(NO_TERMINAL)
+    except NoTerminalError as error:
+        say_error(str(error))
         return 2
     except E33Error as error:
         say_error(f"{error.title} : {error.message}")

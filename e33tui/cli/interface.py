@@ -8,8 +8,11 @@ from argparse import Namespace
 from pathlib import Path
 
 from e33tui.cli.opening import default_folder, sound_service
-from e33tui.cli.words import Parser, require_terminal, say_last
+from e33tui.cli.words import Parser, UsageError, require_terminal, say_last
 from e33tui.look import Look, ThemeName
+from e33tui.terminal.ability import Letters, of_this_terminal
+
+UNKNOWN_THEME = "Le thème « {} » n’existe pas : choisissez {} ou {}."
 
 
 def run(words: list[str]) -> int:
@@ -24,14 +27,24 @@ def run(words: list[str]) -> int:
 
 def add_look(parser: Parser) -> None:
     """Add the options that say how the interface looks."""
-    parser.add_argument("--theme", choices=[*ThemeName], default=ThemeName.STANDARD)
+    parser.add_argument("--theme", type=_theme, default=ThemeName.STANDARD)
     parser.add_argument("--sobre", action="store_true")
     parser.add_argument("--tactile", action="store_true")
 
 
 def chosen_look(found: Namespace) -> Look:
     """Return the look that the options ask for."""
-    return Look(theme=ThemeName(found.theme), plain=found.sobre, touch=found.tactile)
+    # A console's font has the letters of French, and few signs.
+    ascii_signs = of_this_terminal().letters is not Letters.ALL
+    return Look(found.theme, plain=found.sobre, touch=found.tactile, ascii=ascii_signs)
+
+
+def _theme(name: str) -> ThemeName:
+    try:
+        return ThemeName(name)
+    except ValueError:
+        *names, last = ThemeName
+        raise UsageError(UNKNOWN_THEME.format(name, ", ".join(names), last)) from None
 
 
 def show(folder: Path, look: Look, *, create: bool) -> int:

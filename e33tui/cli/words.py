@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import codecs
+import io
 import os
 import shutil
 import sys
@@ -11,16 +13,21 @@ from pathlib import Path
 from typing import NoReturn, TextIO
 
 from e33tui.domain.text import visible
+from e33tui.terminal.ability import Letters, of_this_terminal
 
 NO_TERMINAL = "L’interface demande un terminal : lancez e33tui dans une fenêtre de terminal."
+NOT_PLACEABLE = (
+    "Le terminal de type « {} » ne peut pas afficher l’interface : lancez e33tui dans une fenêtre "
+    "de terminal, ou indiquez le vrai type de celui-ci, par exemple « TERM=xterm e33tui »."
+)
 
 
 class UsageError(Exception):
-    """A command line that cannot be understood."""
+    """A command line that cannot be understood; its text, if any, says in French what to do."""
 
 
 class NoTerminalError(Exception):
-    """The interface was asked for where there is no terminal."""
+    """The interface was asked for where no terminal can show it; its text says what to do."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -33,17 +40,43 @@ class Parser(argparse.ArgumentParser):
             self.add_argument(name)
 
     def error(self, message: str) -> NoReturn:
-        raise UsageError(message)
+        raise UsageError
 
 
 def require_terminal() -> None:
     """Refuse to go on where nobody could see or answer.
 
     Raises:
-        NoTerminalError: input or output is not a terminal.
+        NoTerminalError: input or output is not a terminal, or one without a cursor to place.
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise NoTerminalError
+        raise NoTerminalError(NO_TERMINAL)
+    if not of_this_terminal().placeable:
+        raise NoTerminalError(NOT_PLACEABLE.format(os.environ.get("TERM", "")))
+
+
+def spell_output() -> None:
+    """Have what is said on a terminal without UTF-8 come in letters that it has."""
+    for stream in (sys.stdout, sys.stderr):
+        if not isinstance(stream, io.TextIOWrapper):
+            continue
+        if stream.isatty() and of_this_terminal().letters is Letters.ASCII:
+            codecs.register_error("spelt", _spelt)
+            # In the C locale Python itself would write UTF-8, whatever the terminal reads.
+            encoding = "ascii" if stream.encoding.lower() == "utf-8" else stream.encoding
+            stream.reconfigure(encoding=encoding, errors="spelt")
+        elif stream is sys.stdout:
+            # A locale without some letter must not end the program.
+            stream.reconfigure(errors="replace")
+
+
+def _spelt(error: UnicodeError) -> tuple[str, int]:
+    from e33tui.terminal.letters import spelling
+
+    assert isinstance(error, UnicodeEncodeError)
+    spell = spelling(Letters.ASCII)
+    assert spell is not None
+    return spell(error.object[error.start : error.end]), error.end
 
 
 def say(text: str) -> None:
@@ -89,7 +122,8 @@ def say_last(text: str) -> None:
         return
     from e33tui.terminal.tty import write_now
 
-    write_now(2, (_folded(visible(text, multiline=True), sys.stderr) + "\n").encode())
+    said = _folded(visible(text, multiline=True), sys.stderr) + "\n"
+    write_now(2, said.encode(sys.stderr.encoding, sys.stderr.errors or "replace"))
 
 
 def agreed(situation: str, question: str) -> bool:
