@@ -18,9 +18,10 @@ from e33tui.screens.base import bindings
 from e33tui.screens.desk_screen import DeskScreen
 from e33tui.screens.editor import TextEditor
 from e33tui.screens.fields import Refused
-from e33tui.screens.grid_view import competence_lines, list_width
+from e33tui.screens.grid_view import competence_lines
 from e33tui.screens.keybar import Labels
-from e33tui.screens.view import QUIET, STRONG, WIDE, lines, say
+from e33tui.screens.panes import is_wide, list_width, reading_width
+from e33tui.screens.view import QUIET, STRONG, lines, say
 from e33tui.service.draft import TEXT
 from e33tui.signs import GIVEN, NAMELY, NTH, OWED, SEPARATOR
 
@@ -120,7 +121,7 @@ class AppraisalScreen(DeskScreen):
     def show_body(self) -> None:
         width = self.size.width
         lead = ""
-        if self.plan.competence_id is not None and width >= WIDE:
+        if self.plan.competence_id is not None and is_wide(width):
             lead = f"{self.state.rubric.verso.comments_lead} : "
         self.query_one("#heading", Static).update(say(lead, QUIET) + say(self.plan.heading, STRONG))
         self.query_one("#remarks", Static).update(lines(self._remarks()))
@@ -128,8 +129,8 @@ class AppraisalScreen(DeskScreen):
 
     def _remarks(self) -> list[Content]:
         """Return the page of observations that is read, and that there is more."""
-        wide = self.size.width >= WIDE
-        width = list_width(self.size.width) if wide else self.size.width
+        wide = is_wide(self.size.width)
+        width = list_width(self.size.width) if wide else reading_width(self.size.width)
         height = self.size.height - 3 - self.notice_height if wide else NARROW_LINES
         found = competence_lines(self.state, self.plan.competence_id, width - 2)
         if len(found) <= height:

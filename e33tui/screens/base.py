@@ -18,12 +18,11 @@ from e33tui.domain.identity import french_date
 from e33tui.keymap import binding_id, fill
 from e33tui.screens.in_thread import aside, in_thread
 from e33tui.screens.keybar import KeyBar, Labels
+from e33tui.screens.panes import ROOMY, is_wide, reading_width
 from e33tui.screens.save_view import save_alert
 from e33tui.screens.view import (
-    ROOMY,
     STRONG,
     WARNING,
-    WIDE,
     attention,
     lines,
     say,
@@ -139,7 +138,7 @@ class PlaceScreen(Screen[None]):
     def on_resize(self) -> None:
         if self.going:
             return
-        self.set_class(self.size.width >= WIDE, "-wide")
+        self.set_class(is_wide(self.size.width), "-wide")
         self.set_class(self.size.width >= ROOMY, "-roomy")
         self._shown = True
         text, warning = self._notice
@@ -251,7 +250,8 @@ class PlaceScreen(Screen[None]):
             return
         text = text or self._alert
         style = WARNING if warning or text == self._alert else ""
-        shown = wrap(attention(text), self.size.width - 1, " ")[:NOTICE_LINES] if text else [""]
+        width = reading_width(self.size.width - 1)
+        shown = wrap(attention(text), width, " ")[:NOTICE_LINES] if text else [""]
         self.notice_height = len(shown)
         self.query_one("#notice", Static).update(lines(say(line, style) for line in shown))
 

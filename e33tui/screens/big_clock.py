@@ -5,10 +5,13 @@ from __future__ import annotations
 from textual.widgets import Digits
 
 from e33tui.domain.clock import Instant, PartStatus, Timing, minutes_seconds
-from e33tui.screens.view import ROOMY
+from e33tui.look import look
+from e33tui.screens.panes import ROOMY, Panes
 
 ROWS = 5
 """Lines that it takes: three of figures, and a blank one above and below."""
+TALL = 22
+"""Lines left beside or below it that make a screen a large one, however narrow."""
 
 
 class BigClock(Digits):
@@ -22,9 +25,18 @@ class BigClock(Digits):
     def __init__(self) -> None:
         super().__init__("", id="big-clock")
 
-    def room(self, width: int, height: int) -> None:
-        """Show it, or not, beside a list that leaves ``height`` lines on a screen of ``width``."""
-        self.display = width >= ROOMY and height >= ROWS
+    def room(self, panes: Panes, width: int, height: int) -> int:
+        """Show it below the list where there is room, and return the lines that are left.
+
+        Args:
+            panes: where the list stands.
+            width: the columns of the screen.
+            height: the lines that the list leaves.
+        """
+        needed = ROWS if panes.beside else ROWS + TALL
+        large = width >= ROOMY or height >= TALL
+        self.display = large and height >= needed and not (panes.strip or look().plain)
+        return height - ROWS if self.display and not panes.beside else height
 
     def show(self, timing: Timing, now: Instant) -> None:
         """Show the elapsed time of a *temps*; paused or ended it is dim."""

@@ -6,14 +6,22 @@ from e33tui.domain.clock import Alert, Instant, PartStatus, alert, minutes_secon
 from e33tui.domain.passage import Passage
 from e33tui.domain.remark import PartId
 from e33tui.keymap import key
+from e33tui.look import look
 from e33tui.screens.view import QUIET, STRONG, WARNING
 from e33tui.signs import ENDED, NAMELY, OF, OVERRUN, PAUSED, SOON
 
 
 def clock_text(passage: Passage, part: PartId, now: Instant) -> str:
-    """Return ``07:42 / 15:00``, with the overrun, the pause and the alerts in words."""
+    """Return ``07:42 / 15:00``, with the overrun, the pause and the alerts in words.
+
+    The plain mode has words alone, and changes them no oftener than it matters.
+    """
     timing, allowed = passage.timing(part), passage.allowed(part)
     elapsed = timing.elapsed(now)
+    if look().plain:
+        from e33tui.screens.plain_clock import plain_clock
+
+        return plain_clock(timing.status, elapsed, allowed)
     extra = passage.extra(part)
     more = f" (dont + {minutes_seconds(extra)})" if extra else ""
     text = f"{minutes_seconds(elapsed)}{OF}{minutes_seconds(allowed)}{more}"

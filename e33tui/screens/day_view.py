@@ -14,7 +14,8 @@ from e33tui.domain.identity import NO_EXTRA_TIME, Accommodation, Juror
 from e33tui.domain.passage import Mention, Passage, Presence, Progress
 from e33tui.keymap import key
 from e33tui.look import look
-from e33tui.screens.view import WIDE, fit
+from e33tui.screens.panes import is_wide
+from e33tui.screens.view import fit
 
 if TYPE_CHECKING:
     from e33tui.service import DayRow
@@ -77,7 +78,14 @@ def progress_text(passage: Passage | None, now: Instant) -> str:
     timing = passage.timing(part)
     symbol = signs.ON_PAUSE if timing.status is PartStatus.PAUSED else _SYMBOLS[progress]
     name = passage.rubric.part(part.value).name
-    return beside(symbol, f"{name} {minutes_seconds(timing.elapsed(now))}")
+    return beside(symbol, f"{name} {_elapsed(timing.elapsed(now))}")
+
+
+def _elapsed(milliseconds: int) -> str:
+    """Return the time of a clock; in the plain mode nothing that moves every second."""
+    if look().plain:
+        return f"{milliseconds // 60_000} min"
+    return minutes_seconds(milliseconds)
 
 
 def status_text(passage: Passage | None, now: Instant) -> str:
@@ -136,7 +144,7 @@ class Columns:
 
 def columns(rows: Sequence[DayRow], width: int) -> Columns:
     """Return the columns for these candidates on a terminal of ``width`` columns."""
-    wide = width >= WIDE
+    wide = is_wide(width)
     number = min(_widest((row.candidate.number for row in rows), "Numéro"), _NUMBER)
     name = _widest((row.candidate.full_name for row in rows), "Nom et prénom")
     for gap in (2, 1) if wide else (1,):
@@ -157,6 +165,8 @@ def _widest(texts: Iterable[str], title: str) -> int:
 
 def heading(shape: Columns) -> str:
     """Return the line above the list."""
+    if look().plain:
+        return "Candidats : nom, numéro, état"
     who = (fit("Numéro", shape.number), fit("Nom et prénom", shape.name))
     if not shape.wide:
         return shape.join(*who, "État")
@@ -166,6 +176,8 @@ def heading(shape: Columns) -> str:
 def who_text(row: DayRow, shape: Columns) -> str:
     """Return the first columns of a candidate's line."""
     who = row.candidate
+    if look().plain:
+        return f"{who.full_name}, {who.number}, "
     return shape.join(fit(who.number, shape.number), fit(who.full_name, shape.name), "")
 
 
@@ -173,6 +185,8 @@ def state_text(row: DayRow, shape: Columns, now: Instant) -> str:
     """Return the other columns of a candidate's line."""
     passage = row.passage
     mentions = mentions_text(passage.mentions if passage else (), shape.mentions)
+    if look().plain:
+        return ", ".join(filter(None, (status_text(passage, now), mentions)))
     if not shape.wide:
         return shape.join(fit(status_text(passage, now), _PROGRESS), mentions).rstrip()
     presence = presence_text(passage.presence if passage else Presence.EXPECTED)

@@ -6,6 +6,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
+from textual.geometry import Offset
 from textual.widgets import Static
 
 from e33tui.actions import Place
@@ -14,6 +15,7 @@ from e33tui.domain.commands import AddRemark, DeleteRemark, TickRemark
 from e33tui.domain.remark import Mark, PartId, Remark
 from e33tui.domain.text import LINE_LIMIT
 from e33tui.keymap import ENTER, key
+from e33tui.look import look
 from e33tui.screens.base import bindings
 from e33tui.screens.big_clock import BigClock
 from e33tui.screens.fields import LineInput, Refused
@@ -21,13 +23,15 @@ from e33tui.screens.grid_view import (
     criteria_list,
     criteria_strip,
     level_names,
-    list_width,
+    level_words,
+    list_rows,
     question_lines,
 )
 from e33tui.screens.keybar import Labels
 from e33tui.screens.levels import Stop
+from e33tui.screens.panes import DETAIL_ROWS, Panes, divide
 from e33tui.screens.part_screen import PartScreen
-from e33tui.screens.view import WIDE, lines, say
+from e33tui.screens.view import begin_of, lines, say
 from e33tui.service.draft import REMARK
 from e33tui.signs import PROMPT
 
@@ -105,30 +109,31 @@ class ExamScreen(PartScreen):
 
     def show_body(self) -> None:
         width = self.size.width
-        wide = width >= WIDE
         # Head, title, entry and keys take four lines of the screen.
         height = self.size.height - 4 - self.notice_height
-        left = self._list(list_width(width), height) if wide else self._strip(width)
-        self.query_one("#list", Static).update(lines(left))
+        panes = divide(width, height, list_rows(self.state.rubric))
+        left = self._strip(panes) if panes.strip else self._list(panes, height)
+        left = panes.parted(left, height)
+        self.show_criteria(left, strip=panes.strip)
         clock = self.query_one(BigClock)
-        clock.room(width, height - len(left))
+        below = clock.room(panes, width, height - len(left))
         clock.show(self.state.timing(self.part), self.desk.now())
-        if wide:
-            # The line between the two, and a blank at each side of the detail.
-            shown = self.detail(width - list_width(width) - 3, height, levels_first=self.placing)
-        else:
-            shown = self.detail(width - 2, height - len(left), levels_first=self.placing)
+        room = height if panes.beside else below
+        shown = self.detail(panes.detail_width, room, levels_first=self.placing)
         self.query_one("#detail", Static).update(lines(shown))
         self.query_one("#prompt", Static).update(say(self._prompt()))
 
-    def _list(self, width: int, height: int) -> list[Content]:
+    def _list(self, panes: Panes, height: int) -> list[Content]:
         focus, question = self._focus()
-        found = criteria_list(self.state, focus, width)
-        room = height - len(found)
+        width = panes.list_width
+        headings = panes.rows == max(list_rows(self.state.rubric))
+        found = criteria_list(self.state, focus, width, headings=headings)
+        room = height - len(found) - (0 if panes.beside else DETAIL_ROWS)
         return found + question_lines(self.state, self._questions, question, width, room)
 
-    def _strip(self, width: int) -> list[Content]:
+    def _strip(self, panes: Panes) -> list[Content]:
         focus, question = self._focus()
+        width = panes.list_width
         found = criteria_strip(self.state, focus, width)
         if self.placing and question is None:
             # No line may be missing from the descriptors.
@@ -143,9 +148,20 @@ class ExamScreen(PartScreen):
     def _prompt(self) -> str:
         """Say what the next key is for: an observation on this criterion, or its level."""
         criterion = self.criterion
+        named = f"{criterion.number} {criterion.label}"
+        if self.placing and look().plain:
+            # The cursor's own line: a braille line shows no other.
+            count = len(self.state.rubric.levels)
+            return f"{named} : {level_words(self.state, criterion)}. Degré 1 à {count}{PROMPT}"
         if self.placing:
             return f"degré {criterion.number}{PROMPT} {level_names(self.state.rubric)}"
-        return f"{criterion.number} {criterion.label}{PROMPT}"
+        return f"{named}{PROMPT}"
+
+    def point(self) -> Offset | None:
+        """Where a level is placed, on the criterion; else where one types."""
+        if not self.placing:
+            return None
+        return self.list_point() or begin_of(self.query_one("#prompt"))
 
     def labels(self) -> Labels:
         return {

@@ -17,6 +17,7 @@ from textual.widgets.option_list import Option
 
 from e33tui.domain.errors import InputError
 from e33tui.domain.text import NAME_LIMIT, accept
+from e33tui.look import look
 from e33tui.screens.view import FOCUS, say
 from e33tui.signs import CHOICE_BEGINS, CHOICE_ENDS
 
@@ -104,7 +105,7 @@ class PickList(OptionList):
         # Textual 8.2.8 leaves "reverse" out here, the one attribute every terminal can show.
         style = super().get_visual_style(*component_classes, partial=partial)
         chosen = "option-list--option-highlighted" in component_classes
-        return style + Style(reverse=True) if chosen else style
+        return style + Style(reverse=True) if chosen and not look().plain else style
 
     def _move_page(self, direction: Direction) -> None:
         # Textual 8.2.8 looks the line up that is chosen, and before the first layout there is none.

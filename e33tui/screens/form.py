@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from e33tui.domain.errors import E33Error, InputError
 from e33tui.keymap import DOWN, ENTER, SPACE, TAB, UP, fill, key
+from e33tui.look import look
 from e33tui.screens.base import PlaceScreen
 from e33tui.screens.fields import BLANK, Choice, LineInput, Refused
 from e33tui.screens.view import say
@@ -97,8 +98,10 @@ class WithRows(PlaceScreen):
 
 def labelled(label: str, field: Widget) -> Row:
     """Return one line of a form; an entry shows where one can write."""
-    if isinstance(field, LineInput) and not field.placeholder:
+    if isinstance(field, LineInput) and not field.placeholder and not look().plain:
         field.placeholder = BLANK
+    if look().plain:
+        label = f"{label} :"
     return Row(Static(say(label), classes="label"), field, classes="row")
 
 

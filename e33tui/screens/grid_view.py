@@ -12,11 +12,10 @@ from e33tui.domain.passage import Passage
 from e33tui.domain.remark import Mark, PartId, Remark
 from e33tui.domain.rubric import Criterion, Rubric
 from e33tui.keymap import key
-from e33tui.screens.view import FOCUS, QUIET, ROOMY, STRONG, fit, say, wrap
+from e33tui.look import look
+from e33tui.screens.view import FOCUS, QUIET, STRONG, fit, say, wrap
 
-LIST_WIDTH = 36
-"""Columns of the list: focus and number, a label of 24, four levels."""
-ROOMY_LIST_WIDTH = 48
+NO_LEVEL = "sans degré"
 DOTS = 2
 """Observations shown as one dot each; more than that end with « … »."""
 _MARKS = {
@@ -27,15 +26,16 @@ _MARKS = {
 }
 
 
-def list_width(width: int) -> int:
-    """Return the columns of the list beside the detail, on a screen of ``width``."""
-    return ROOMY_LIST_WIDTH if width >= ROOMY else LIST_WIDTH
-
-
 def level_mark(passage: Passage, criterion: Criterion) -> str:
     """Return the criterion's level as one character, a dash where there is no cross."""
     level = passage.levels.get(criterion.id)
     return str(signs.NO_LEVEL if level is None else level)
+
+
+def level_words(passage: Passage, criterion: Criterion) -> str:
+    """Return the criterion's level by number and name, or that there is none."""
+    level = passage.levels.get(criterion.id)
+    return NO_LEVEL if level is None else f"{level} {passage.rubric.level(level).name}"
 
 
 def level_names(rubric: Rubric) -> str:
@@ -49,11 +49,23 @@ def remark_dots(passage: Passage, criterion: Criterion) -> str:
     return str(signs.REMARK) * min(count, DOTS) + ("…" if count > DOTS else "")
 
 
-def criteria_list(passage: Passage, focus: str, width: int) -> list[Content]:
+def list_rows(rubric: Rubric) -> tuple[int, int]:
+    """Return the lines of :func:`criteria_list`, with the competences and without."""
+    return len(rubric.competences) + len(rubric.criteria), len(rubric.criteria)
+
+
+def criteria_list(
+    passage: Passage, focus: str, width: int, *, headings: bool = True
+) -> list[Content]:
     """Return the criteria under their competences, with level and observations."""
+    if look().plain:
+        from e33tui.screens.plain_grid import plain_list
+
+        return plain_list(passage, focus, headings=headings)
     found: list[Content] = []
     for competence in passage.rubric.competences:
-        found.append(say(fit(f" {competence.label.upper()}", width), QUIET))
+        if headings:
+            found.append(say(fit(f" {competence.label.upper()}", width), QUIET))
         for criterion in competence.criteria:
             here = criterion.id == focus
             label = fit(f"{criterion.number:>2} {criterion.label}", width - 7)
@@ -66,6 +78,10 @@ def criteria_list(passage: Passage, focus: str, width: int) -> list[Content]:
 
 def criteria_strip(passage: Passage, focus: str, width: int) -> list[Content]:
     """Return the criteria as two rows of ``number:level``, for a small screen."""
+    if look().plain:
+        from e33tui.screens.plain_grid import plain_strip
+
+        return plain_strip(passage, focus, width)
     criteria = passage.rubric.criteria
     half = -(-len(criteria) // 2)
     cell = max(width // half, 7)
@@ -125,6 +141,10 @@ def remark_lines(remark: Remark, width: int, *, with_part: bool = False) -> list
 
 def descriptor_lines(passage: Passage, criterion: Criterion, width: int) -> list[Content]:
     """Return the descriptors of every level, verbatim, the chosen one marked."""
+    if look().plain:
+        from e33tui.screens.plain_grid import plain_descriptors
+
+        return plain_descriptors(passage, criterion, width)
     chosen = passage.levels.get(criterion.id)
     found: list[Content] = []
     for level in passage.rubric.levels:

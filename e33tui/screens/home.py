@@ -16,7 +16,8 @@ from e33tui.screens.base import PlaceScreen, bindings
 from e33tui.screens.closing_view import CUT_SHORT, closed_words, is_cut_short
 from e33tui.screens.fields import PickList
 from e33tui.screens.in_thread import in_thread
-from e33tui.screens.view import QUIET, STRONG, WARNING, WIDE, say
+from e33tui.screens.panes import is_wide
+from e33tui.screens.view import QUIET, STRONG, WARNING, say
 from e33tui.service.day import DayRow, next_to_examine
 from e33tui.signs import APART
 from e33tui.store import Holder
@@ -198,7 +199,7 @@ class HomeScreen(PlaceScreen):
         """Return the commission where there is room for it."""
         room = self.size.width - self.title_left().cell_length - len("commission : ") - 3
         names = day_view.commission_text(self.service.sitting.commission.members, room)
-        return say(f"commission : {names}" if names and self.size.width >= WIDE else "", QUIET)
+        return say(f"commission : {names}" if names and is_wide(self.size.width) else "", QUIET)
 
     def _chosen(self) -> DayRow | None:
         place = self.query_one("#roster", PickList).highlighted

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.content import Content
+from textual.geometry import Offset
+from textual.widgets import Static
 
 from e33tui.actions import clears_level, level_of
 from e33tui.domain.commands import PlaceLevel
@@ -15,6 +17,8 @@ from e33tui.domain.undone import Undone
 from e33tui.keymap import DELETE, DOWN, UP, key
 from e33tui.screens.desk_screen import DeskScreen
 from e33tui.screens.grid_view import Detail
+from e33tui.screens.view import begin_of, lines
+from e33tui.signs import FOCUS
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,7 @@ class LevelScreen(DeskScreen):
     place = 0
     page = 0
     _pages = 0
+    _row: int | None = None
 
     def notice(self, text: str, *, warning: bool = False) -> None:
         """Say it, and show the descriptors whole in what is left of the screen."""
@@ -88,6 +93,18 @@ class LevelScreen(DeskScreen):
         super().show_undone(undone)
 
     # -- The focused criterion ----------------------------------------------------------------
+
+    def show_criteria(self, rows: list[Content], *, strip: bool) -> None:
+        """Show the criteria; a list tells them in a line each, a strip in two."""
+        self.query_one("#list", Static).update(lines(rows))
+        marked = [n for n, row in enumerate(rows) if row.plain.startswith(str(FOCUS))]
+        self._row = marked[0] if marked and not strip else None
+
+    def list_point(self) -> Offset | None:
+        """Return the beginning of the line of the list that has the focus, if there is one."""
+        if self._row is None:
+            return None
+        return begin_of(self.query_one("#list")) + Offset(1, self._row)
 
     def detail(self, width: int, height: int, *, levels_first: bool) -> list[Content]:
         """Return the lines about the focused criterion, on the page that is read."""

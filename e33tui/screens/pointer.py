@@ -13,6 +13,8 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, OptionList, TextArea
 
+from e33tui.screens.view import begin_of
+
 UNFOCUSED: Final = (
     "#explanation",
     "#asked",
@@ -52,11 +54,6 @@ def _unfocused(screen: Screen[object]) -> Widget:
     """Return what has the cursor where nothing has the focus."""
     found = (widget for wanted in UNFOCUSED for widget in screen.query(wanted) if widget.region)
     return next(found, screen)
-
-
-def begin_of(widget: Widget) -> Offset:
-    """Return the first cell of what a widget shows."""
-    return widget.content_region.offset
 
 
 def chosen_line(options: OptionList) -> Offset:

@@ -8,6 +8,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
+from textual.geometry import Offset
 from textual.widgets import Static
 
 from e33tui.actions import Place, clears_level, level_of
@@ -19,11 +20,12 @@ from e33tui.domain.undone import Undone
 from e33tui.keymap import ENTER
 from e33tui.screens.base import bindings
 from e33tui.screens.fields import LineInput, Refused
-from e33tui.screens.grid_view import criteria_strip, level_names, list_width
+from e33tui.screens.grid_view import criteria_strip, level_names
 from e33tui.screens.keybar import Labels
 from e33tui.screens.levels import LevelScreen
-from e33tui.screens.profile_view import crosses, picture_lines, profile_row
-from e33tui.screens.view import WIDE, lines, say
+from e33tui.screens.panes import WIDE, Panes, divide
+from e33tui.screens.profile_view import cross_rows, crosses, picture_lines
+from e33tui.screens.view import begin_of, lines, say
 from e33tui.service.draft import GRID, NOTE
 from e33tui.signs import NO_LEVEL, OF, PROMPT
 
@@ -60,6 +62,7 @@ class ProfileScreen(LevelScreen):
             yield Static("", id="prompt")
             yield LineInput(self._written_note(), name="note", field="Note", limit=10)
             yield Static("", id="out-of")
+            yield Static("", id="overall")
 
     def _written_note(self) -> str:
         draft = self.desk.draft(NOTE) if self.writable else None
@@ -107,25 +110,38 @@ class ProfileScreen(LevelScreen):
         return say(level_names(self.state.rubric))
 
     def show_body(self) -> None:
-        width = self.size.width
-        wide = width >= WIDE
-        in_note = self._note.has_focus
-        focus = "" if self.on_profile or in_note else self.criterion.id
-        if wide:
-            left = crosses(self.state, focus, list_width(width))
-            left.append(Content(""))
-            left.append(profile_row(self.state, list_width(width), here=self._chooses_profile()))
-        else:
-            left = criteria_strip(self.state, focus, width)
-        self.query_one("#list", Static).update(lines(left))
-        height = self.size.height - 4 - self.notice_height - (0 if wide else len(left))
-        room = width - (list_width(width) + 3 if wide else 2)
-        if self.on_profile or in_note:
-            shown = picture_lines(self.state, room, height, choosing=self._chooses_profile())
+        height = self.size.height - 4 - self.notice_height
+        panes = divide(self.size.width, height, cross_rows(self.state.rubric))
+        left = panes.parted(self._criteria(panes), height)
+        self.show_criteria(left, strip=panes.strip)
+        height -= 0 if panes.beside else len(left)
+        room, choosing = panes.detail_width, self._chooses_profile()
+        if self.on_profile or self._note.has_focus:
+            shown = picture_lines(self.state, room, height, choosing=choosing)
         else:
             shown = self.detail(room, height, levels_first=True)
         self.query_one("#detail", Static).update(lines(shown))
-        self._show_note(wide=wide)
+        self._show_note(wide=not panes.strip)
+
+    def _criteria(self, panes: Panes) -> list[Content]:
+        focus = "" if self.on_profile or self._note.has_focus else self.criterion.id
+        if panes.strip:
+            return criteria_strip(self.state, focus, panes.list_width)
+        return crosses(
+            self.state,
+            focus,
+            panes.list_width,
+            choosing=self._chooses_profile(),
+            headings=panes.rows == max(cross_rows(self.state.rubric)),
+        )
+
+    def point(self) -> Offset | None:
+        """On the criterion or the profil global; else where the note is typed."""
+        if self._note.has_focus:
+            return None
+        if found := self.list_point():
+            return found
+        return begin_of(self.query_one("#overall" if self.on_profile else "#detail"))
 
     def _chooses_profile(self) -> bool:
         return self.on_profile and not self._note.has_focus
@@ -137,12 +153,14 @@ class ProfileScreen(LevelScreen):
             out_of = f"{OF}{self.state.rubric.note.maximum}".lstrip()
         else:
             prompt = "Pas de note pour cette fin de passage."
+        overall = ""
         if not wide:
             level = self.state.global_profile
             mark = PROMPT if self._chooses_profile() else " :"
-            out_of += f"    Profil global{mark} {NO_LEVEL if level is None else level}"
+            overall = f"Profil global{mark} {NO_LEVEL if level is None else level}"
         self.query_one("#prompt", Static).update(say(prompt))
         self.query_one("#out-of", Static).update(say(out_of))
+        self.query_one("#overall", Static).update(say(overall))
 
     # -- Keys ---------------------------------------------------------------------------------
 

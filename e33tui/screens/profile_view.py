@@ -9,7 +9,9 @@ from e33tui.domain.passage import Passage
 from e33tui.domain.profile import PictureRow, picture
 from e33tui.domain.rubric import Rubric
 from e33tui.keymap import UP
-from e33tui.screens.grid_view import ROOMY_LIST_WIDTH
+from e33tui.look import look
+from e33tui.screens.grid_view import list_rows
+from e33tui.screens.panes import ROOMY_LIST_WIDTH
 from e33tui.screens.view import FOCUS, QUIET, STRONG, fit, say, wrap
 
 CELL = 2
@@ -22,14 +24,37 @@ def _cell(width: int) -> int:
     return ROOMY_CELL if width >= ROOMY_LIST_WIDTH else CELL
 
 
-def crosses(passage: Passage, focus: str, width: int) -> list[Content]:
-    """Return the grid: a line a criterion, its cross in the middle of a level's column."""
+def cross_rows(rubric: Rubric) -> tuple[int, int]:
+    """Return the lines of :func:`crosses`, with the competences and without."""
+    with_headings, without = list_rows(rubric)
+    # The levels' numbers above; below a blank line and the profil global.
+    more = 1 if look().plain else 3
+    return with_headings + more, without + more
+
+
+def crosses(
+    passage: Passage, focus: str, width: int, *, choosing: bool, headings: bool = True
+) -> list[Content]:
+    """Return the grid: a line a criterion, its cross in the middle of a level's column.
+
+    Args:
+        passage: whose grid it is.
+        focus: the criterion that has the focus.
+        width: the columns there are.
+        choosing: whether the profil global, below the criteria, has it.
+        headings: whether the competences stand between them.
+    """
+    if look().plain:
+        from e33tui.screens.plain_grid import plain_crosses
+
+        return plain_crosses(passage, focus, choosing=choosing, headings=headings)
     cell = _cell(width)
     heads = "".join(f"{level.number:^{cell}}" for level in passage.rubric.levels)
     room = width - len(heads)
     found = [say(fit("", room) + heads, QUIET)]
     for competence in passage.rubric.competences:
-        found.append(say(fit(f" {competence.label.upper()}", width), QUIET))
+        if headings:
+            found.append(say(fit(f" {competence.label.upper()}", width), QUIET))
         for criterion in competence.criteria:
             here = criterion.id == focus
             label = fit(
@@ -37,7 +62,7 @@ def crosses(passage: Passage, focus: str, width: int) -> list[Content]:
             )
             marks = _marks(passage.rubric, passage.levels.get(criterion.id), cell)
             found.append(say(label + marks, FOCUS if here else ""))
-    return found
+    return [*found, say(fit("", width)), profile_row(passage, width, here=choosing)]
 
 
 def _marks(rubric: Rubric, chosen: int | None, cell: int) -> str:
@@ -63,6 +88,10 @@ def picture_lines(passage: Passage, width: int, height: int, *, choosing: bool) 
         height: the lines there are; what explains gives way to the picture.
         choosing: whether the next key places the profil global.
     """
+    if look().plain:
+        from e33tui.screens.plain_grid import plain_picture
+
+        return plain_picture(passage, width, choosing=choosing)[:height]
     *competences, overall = picture(passage)
     found = [say("Où sont les croix", STRONG), *_by_competence(competences, passage.rubric, width)]
     found += [say(overall.label, STRONG), *_overall(overall, passage.rubric, width)]

@@ -9,6 +9,7 @@ from textual.content import Content
 
 from e33tui.domain.clock import Instant
 from e33tui.keymap import key
+from e33tui.look import look
 from e33tui.screens.view import WARNING, say
 from e33tui.signs import SAVED, UNSAVED
 from e33tui.store import OwnershipLost, SaveStatus
@@ -43,7 +44,9 @@ class SaveMark:
             self._saved_at, self._painted = status.saved_at, now.ticks
         if self._saved_at is None:
             return Content("")
-        return say(f"{SAVED} " + time.strftime("%H:%M:%S", time.localtime(self._saved_at // 1000)))
+        # Whole minutes in the plain mode, rounded down: older than the last save, never newer.
+        shown = "à %H:%M" if look().plain else "%H:%M:%S"
+        return say(f"{SAVED} {time.strftime(shown, time.localtime(self._saved_at // 1000))}")
 
     def _is_due(self, now: Instant) -> bool:
         return self._painted is None or now.ticks - self._painted >= REPAINT_MS
@@ -54,7 +57,9 @@ def _age(milliseconds: int) -> str:
     seconds = milliseconds // 1000
     if seconds >= 60:
         return f"{seconds // 60} min"
-    if seconds >= 10:
+    if look().plain:
+        seconds -= seconds % 10
+    elif seconds >= 10:
         seconds -= seconds % 5
     return f"{seconds} s" if seconds > 0 else ""
 

@@ -12,8 +12,11 @@ from collections.abc import Iterable
 
 from rich.cells import cell_len
 from textual.content import Content
+from textual.geometry import Offset
+from textual.widget import Widget
 
 from e33tui.domain.text import visible
+from e33tui.look import look
 from e33tui.screens.cells import fit_row, wrap_row
 from e33tui.signs import ATTENTION
 
@@ -22,14 +25,14 @@ QUIET = "dim"
 FOCUS = "reverse"
 WARNING = "bold reverse"
 
-WIDE = 80
-"""Columns from which the list of criteria stands beside the detail."""
-ROOMY = 100
-"""Columns from which that list has room to spare."""
+_IN_WORDS = {QUIET: "", FOCUS: STRONG, WARNING: STRONG}
+"""The styles of the plain mode: whatever a style tells is told by words or by the cursor too."""
 
 
 def say(text: str, style: str = "") -> Content:
     """Return ``text`` as styled content, with nothing in it that a terminal could obey."""
+    if look().plain:
+        style = _IN_WORDS.get(style, style)
     return Content.styled(visible(text), style) if style else Content(visible(text))
 
 
@@ -40,6 +43,11 @@ def attention(text: str) -> str:
 
 _BINDING = re.compile(r" (?=[:;?!»](?:\s|$))|(?<=«) ")
 """The blanks at which French print never breaks a line, whoever typed them."""
+
+
+def begin_of(widget: Widget) -> Offset:
+    """Return the cell of the terminal where a widget's content begins."""
+    return widget.content_region.offset
 
 
 def lines(parts: Iterable[Content]) -> Content:
@@ -73,8 +81,13 @@ def fit(text: str, width: int) -> str:
 
 
 def spread(left: Content, right: Content, width: int) -> Content:
-    """Return one line with something at each end; the left gives way."""
+    """Return one line with something at each end; the left gives way.
+
+    In the plain mode one follows the other: a braille line does not show both ends.
+    """
     room = max(width - right.cell_length - 1, 0)
     if left.cell_length > room:
         left = left.truncate(room, ellipsis=True)
+    if look().plain:
+        return left.rstrip() + (", " if right.plain.strip() else "") + right
     return left + " " * (room - left.cell_length + 1) + right

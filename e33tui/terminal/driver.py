@@ -167,7 +167,8 @@ class E33Driver(Driver):
         if text is None:
             return None
         column, row = text.cursor_screen_offset
-        return column - getattr(text, "cursor_at_end", False), row  # Input counts one too many there
+        # Input counts one too many there.
+        return column - getattr(text, "cursor_at_end", False), row
 
     def _text(self) -> Any:
         """Return the focused widget if it is a text that is being written, else None."""

@@ -122,7 +122,7 @@ async def test_a_terminal_too_small_says_so_and_comes_back(
             assert "agrandissez-le à 60 × 20" in juror.text()
             assert "LEFÈVRE" not in juror.text()
             await juror.type("perdu")
-            await juror.press("ctrl+o", "ctrl+g", "ctrl+p", "ctrl+n")
+            await juror.press("ctrl+o", "ctrl+o", "ctrl+g", "ctrl+p", "ctrl+n")
             await juror.resize(80, 24)
             await juror.type("après")
             await juror.press("enter")

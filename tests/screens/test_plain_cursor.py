@@ -12,7 +12,7 @@ from tests.screens.support import STAGES, go_to_stage, sitting
 
 PLAIN = Look(plain=True)
 BEGINNINGS = {
-    "home": "0123456  LEFÈVRE Zoé",
+    "home": "LEFÈVRE Zoé, 0123456, attendu",
     "candidate": "",
     "setup": "",
     "closing": "0123456  LEFÈVRE Zoé",

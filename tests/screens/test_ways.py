@@ -11,9 +11,10 @@ from e33tui.domain.commands import CandidateLeft, EndOtherwise, SetNote
 from e33tui.domain.passage import Ending, Step
 from e33tui.domain.rubric import LABEL_LIMIT
 from e33tui.domain.walk import after, before, steps
-from e33tui.screens.grid_view import LIST_WIDTH, ROOMY_LIST_WIDTH, criteria_list
+from e33tui.screens.grid_view import criteria_list
 from e33tui.screens.home import HomeScreen
-from e33tui.screens.profile_view import crosses, profile_row
+from e33tui.screens.panes import LIST_WIDTH, ROOMY_LIST_WIDTH
+from e33tui.screens.profile_view import crosses
 from tests.screens.support import FIRST, SECOND, THIRD, Juror, at_work, bring, sitting
 from tests.support.domain import FakeClock, journal_at, play
 
@@ -128,8 +129,8 @@ def test_the_lists_of_criteria_cut_no_label_that_a_rubric_may_have() -> None:
     )
     passage = replace(passage, rubric=replace(passage.rubric, competences=competences))
     for width in (LIST_WIDTH, ROOMY_LIST_WIDTH):
-        for lines in (criteria_list(passage, "c1", width), crosses(passage, "c1", width)):
+        grid = crosses(passage, "c1", width, choosing=False)
+        for lines in (criteria_list(passage, "c1", width), grid):
             rows = [line.plain for line in lines]
             assert sum(label in row for row in rows) == len(passage.rubric.criteria)
             assert {len(row) for row in rows} == {width}
-        assert len(profile_row(passage, width, here=False).plain) == width
