@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import io
 import sys
 from pathlib import Path
@@ -52,7 +51,7 @@ def test_a_theme_that_is_none_is_refused_with_the_three(
 
 
 def test_an_option_without_its_word_is_a_slip() -> None:
-    with pytest.raises(UsageError, match="^$"):
+    with pytest.raises(UsageError, match=r"^$"):
         asked("--theme")
 
 
@@ -103,20 +102,19 @@ def test_what_is_said_without_utf_8_has_no_garbage(
 ) -> None:
     """Python writes UTF-8 in the C locale: the terminal would show two letters for each."""
     monkeypatch.setenv("LC_ALL", "C")
-    for name in ("stdout", "stderr"):
-        monkeypatch.setattr(sys, name, Screen(io.BytesIO(), encoding=encoding))
+    streams = {name: io.BytesIO() for name in ("stdout", "stderr")}
+    for name, stream in streams.items():
+        monkeypatch.setattr(sys, name, Screen(stream, encoding=encoding))
     words.spell_output()
-    for stream in (sys.stdout, sys.stderr):
-        stream.write("«Numéro déjà pris» : l’élève.")
-        stream.flush()
-        assert stream.buffer.getvalue().decode(encoding) == written  # type: ignore[attr-defined]
+    for name, stream in streams.items():
+        print("«Numéro déjà pris» : l’élève.", end="", flush=True, file=getattr(sys, name))
+        assert stream.getvalue().decode(encoding) == written
 
 
 def test_a_file_gets_the_text_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LC_ALL", "C")
-    stream = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
-    monkeypatch.setattr(sys, "stdout", stream)
+    stream = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(stream, encoding="utf-8"))
     words.spell_output()
-    stream.write("élève")
-    stream.flush()
-    assert stream.buffer.getvalue() == codecs.encode("élève", "utf-8")  # type: ignore[attr-defined]
+    print("élève", end="", flush=True)
+    assert stream.getvalue() == "élève".encode()

@@ -143,7 +143,7 @@ class E33Driver(Driver):
             return
         self._mouse_on = enabled
         if self._keyboard is not None:
-            self._keyboard.decoder = Decoder(mouse=enabled)
+            self._keyboard.decoder = Decoder(enabled, self._able.charset)
         self._painter.queue(sequences.MOUSE_ON if enabled else sequences.MOUSE_OFF)
         self.flush()
 
@@ -241,7 +241,7 @@ class E33Driver(Driver):
         self._keyboard = Keyboard(
             tty.open_again(self.input_descriptor, os.O_RDONLY),
             self._loop,
-            Decoder(mouse=self._mouse_on),
+            Decoder(self._mouse_on, self._able.charset),
             on_message=self.process_message,
             on_lost=self.on_hangup,
         )

@@ -23,7 +23,6 @@ Rules (design, « The terminal », In):
 
 from __future__ import annotations
 
-import codecs
 import io
 import re
 from typing import Final
@@ -31,6 +30,7 @@ from typing import Final
 from textual import events
 from textual.message import Message
 
+from e33tui.terminal.charset import UTF8, Reader
 from e33tui.terminal.key_sequences import key_of_character, keys_of_sequence
 
 BURST_BYTES: Final = 64
@@ -79,18 +79,21 @@ class Decoder:
 
     Args:
         mouse: report presses, releases and the wheel (SGR encoding); motion never is.
+        charset: what bytes are that are not UTF-8.
     """
 
-    def __init__(self, mouse: bool = False) -> None:
+    def __init__(self, mouse: bool = False, charset: str = UTF8) -> None:
         self._mouse = _Mouse() if mouse else None
-        self._utf8 = codecs.getincrementaldecoder("utf-8")("replace")
+        self._reader = Reader(charset)
         self._held = ""  # an unfinished sequence
         self._paste: _Paste | None = None
 
     @property
     def pending(self) -> bool:
-        """Whether :meth:`flush` would decide something: an unfinished sequence, a burst."""
-        return bool(self._held) or (self._paste is not None and not self.pasting)
+        """Whether :meth:`flush` would decide something: a sequence, a burst, a Latin letter."""
+        if self.pasting:
+            return False
+        return bool(self._held) or self._paste is not None or self._reader.pending
 
     @property
     def pasting(self) -> bool:
@@ -99,9 +102,10 @@ class Decoder:
 
     def feed(self, data: bytes) -> list[Message]:
         """Return what ``data``, the bytes of one read, completes. Never raises."""
+        return self._feed_text(self._reader.decode(data), large=len(data) >= BURST_BYTES)
+
+    def _feed_text(self, text: str, *, large: bool) -> list[Message]:
         messages: list[Message] = []
-        text = self._utf8.decode(data)
-        large = len(data) >= BURST_BYTES
         while text:
             if self._paste is not None:
                 text = self._feed_paste(self._paste, text, messages)
@@ -120,10 +124,13 @@ class Decoder:
             abandon_paste: deliver a bracketed paste as far as it came (for the driver to say after
                 some ten seconds of silence), so that a lost terminator cannot keep the keyboard.
         """
+        if self.pasting and not abandon_paste:
+            return []
+        messages = self._feed_text(self._reader.flush(), large=False)
         if self._paste is not None:
-            return [self._deliver(self._paste)] if abandon_paste or not self.pasting else []
+            return [*messages, self._deliver(self._paste)]
         held, self._held = self._held, ""
-        return _broken_off(held)
+        return [*messages, *_broken_off(held)]
 
     def _feed_paste(self, paste: _Paste, text: str, messages: list[Message]) -> str:
         """Gather up to the end of ``paste``; return what follows it."""
