@@ -184,9 +184,10 @@ class Ask(Dialog):
 
     def answer(self, answer: str | None) -> None:
         """Take the text or give it up: either way it is no draft any more."""
-        self._answered = True
-        self._keep(None)
-        super().answer(answer)
+        if self.is_active:
+            self._answered = True
+            self._keep(None)
+            super().answer(answer)
 
     def on_input_submitted(self, event: LineInput.Submitted) -> None:
         event.stop()
@@ -211,8 +212,7 @@ class Ask(Dialog):
             self.refuse(error)
             return
         # Blanked meanwhile, it is to be given once more.
-        if self.is_active:
-            self.answer(text)
+        self.answer(text)
 
 
 class Given(ModalScreen[None]):

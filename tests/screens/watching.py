@@ -15,9 +15,9 @@ from e33tui.domain import commands as done
 from e33tui.domain.journal import Line, fold, load, to_data
 from e33tui.domain.passage import Passage
 from e33tui.screens.base import PlaceScreen
-from e33tui.screens.desk_screen import DeskScreen
 from e33tui.screens.blank import Blank
-from e33tui.screens.dialogs import Dialog, TooSmall
+from e33tui.screens.desk_screen import DeskScreen
+from e33tui.screens.dialogs import Dialog
 from e33tui.screens.editor import TextEditor
 from e33tui.screens.extra_time import CHOICE, MEASURES
 from e33tui.screens.fields import LineInput
@@ -146,11 +146,12 @@ class Watch:
         assert sum(isinstance(screen, PlaceScreen) for screen in stack) == 1
         assert len(stack) <= MOST_SCREENS
         first = self.juror.first_line()
-        if isinstance(app.screen, Blank):
+        blanks = [screen for screen in stack if isinstance(screen, Blank)]
+        if blanks:
+            # Nothing comes over it, not even that the terminal is too small.
+            assert blanks == [app.screen]
             assert "E33" not in first
         else:
-            # Blanked, nothing may come over it but a terminal that is too small.
-            assert isinstance(app.screen, TooSmall) or not any(isinstance(s, Blank) for s in stack)
             assert first.startswith(" E33 "), first
 
     # -- What is recorded -----------------------------------------------------------------------
