@@ -402,6 +402,14 @@ ACTIONS: tuple[Action, ...] = (
         footer=False,
     ),
     Action(
+        "touch",
+        ("ctrl+v",),
+        "disposition tactile",
+        (Place.EVERYWHERE,),
+        "Dispose l’écran pour le doigt, ou de nouveau pour le clavier ; rien n’est perdu.",
+        footer=False,
+    ),
+    Action(
         "leave",
         ("ctrl+c",),
         "quitter",

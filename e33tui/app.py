@@ -27,7 +27,7 @@ from e33tui.look import DEFAULT, Look, ThemeName, look, use
 from e33tui.screens import routes
 from e33tui.screens.base import PlaceScreen
 from e33tui.screens.blank import Blank
-from e33tui.screens.dialogs import Ask, Given, Help, TooSmall, too_small
+from e33tui.screens.dialogs import Ask, Given, Help, Sheet, TooSmall, too_small
 from e33tui.screens.in_thread import in_thread
 from e33tui.screens.save_view import SaveMark
 from e33tui.service import Service
@@ -45,7 +45,11 @@ WATCH_PERIOD = 0.5
 OPENING_DELAY = 1.0
 """Seconds after which it is told that a passage is being opened."""
 
+TOUCH_ROWS = 24
+"""Rows from which on a terminal holds targets for a finger."""
+
 OPENING = "Ouverture…"
+TOUCH_LATER = f"La disposition tactile viendra dès que le terminal aura {TOUCH_ROWS} lignes."
 UNSAVED = "Attention : tout n’a pas pu être enregistré. Vérifiez le disque."
 UNSAVED_COPIED = (
     "Attention : le disque de la séance n’a pas tout pris ; tout est dans la copie : {}."
@@ -68,6 +72,8 @@ class E33App(App[int], inherit_bindings=False):
     CSS_PATH = "e33tui.tcss"
     ENABLE_COMMAND_PALETTE = True
     ESCAPE_TO_MINIMIZE = False
+    # A finger that slides over a text selects nothing: there is no clipboard to copy it to.
+    ALLOW_SELECT = False
     theme: Reactive[str] = Reactive(THEME.name)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(",".join(a.keys), a.id, a.label, id=a.id, show=False, priority=True)
@@ -97,6 +103,7 @@ class E33App(App[int], inherit_bindings=False):
         self.opening = False
         self.last_words = ""
         self.save_mark = SaveMark()
+        self._touch = look.touch
         self.animation_level = "none"
         self._typed_since: int | None = None
         self._asks_to_leave = False
@@ -117,6 +124,7 @@ class E33App(App[int], inherit_bindings=False):
         return THEME if theme_name == THEME.name else super().get_theme(theme_name)
 
     def on_mount(self) -> None:
+        self._lay_out(self.size)
         first = routes.first(self.service)
         if self._keys_warning:
             # What the séance itself has to tell comes first.
@@ -125,9 +133,11 @@ class E33App(App[int], inherit_bindings=False):
         self.push_screen(first)
         self._watcher = self.set_interval(WATCH_PERIOD, self._watch)
         self._cover(self.size)
+        self._ask_for_taps()
         self.call_after_refresh(_collect_from_now_on)
 
     def on_resize(self, event: Resize) -> None:
+        self._lay_out(event.size)
         self._cover(event.size)
 
     def _cover(self, size: Size) -> None:
@@ -392,7 +402,7 @@ class E33App(App[int], inherit_bindings=False):
         match action:
             case "help":
                 return not isinstance(self.screen, TooSmall | Help)
-            case "command_palette":
+            case "command_palette" | "touch":
                 return isinstance(self.screen, PlaceScreen)
             case "theme":
                 return not look().plain
@@ -418,6 +428,12 @@ class E33App(App[int], inherit_bindings=False):
 
     def action_command_palette(self) -> None:
         """Offer the commands of the present screen by name, in French."""
+        screen = self.place()
+        if screen is not None and look().touch:
+            from e33tui.screens.touch_more import show_commands
+
+            show_commands(screen)
+            return
         from e33tui.screens.palette import Palette
 
         self.push_screen(Palette())
@@ -432,6 +448,34 @@ class E33App(App[int], inherit_bindings=False):
             dress_anew()
         self.refresh()
         self.notice(f"Thème {theme}.")
+
+    def action_touch(self) -> None:
+        """Change between the keyboard's layout and the finger's; what is typed stays."""
+        self._touch = not self._touch
+        self._ask_for_taps()
+        self._lay_out(self.size)
+        if self._touch and not look().touch:
+            self.notice(TOUCH_LATER)
+
+    def _lay_out(self, size: Size) -> None:
+        """Show targets if they are wanted and the terminal holds them.
+
+        A tablet's own keyboard takes half of the rows while it is open: then that is what is used.
+        """
+        touch = self._touch and size.height >= TOUCH_ROWS
+        if touch == look().touch:
+            return
+        use(replace(look(), touch=touch))
+        self.set_class(touch, "-touch")
+        for screen in self.screen_stack:
+            if isinstance(screen, PlaceScreen | Sheet) and screen.is_mounted:
+                screen.lay_out()
+
+    def _ask_for_taps(self) -> None:
+        """Have the terminal report taps; without them, it lets text be selected."""
+        set_mouse = getattr(self._driver, "set_mouse", None)
+        if set_mouse is not None:
+            set_mouse(self._touch)
 
     def action_copy(self) -> None:
         """Save a copy of the séance in another folder."""

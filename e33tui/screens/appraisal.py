@@ -119,6 +119,8 @@ class AppraisalScreen(DeskScreen):
         )
 
     def show_body(self) -> None:
+        if self.touch:
+            self.touch.show_body()
         width = self.size.width
         lead = ""
         if self.plan.competence_id is not None and is_wide(width):
@@ -131,7 +133,8 @@ class AppraisalScreen(DeskScreen):
         """Return the page of observations that is read, and that there is more."""
         wide = is_wide(self.size.width)
         width = list_width(self.size.width) if wide else reading_width(self.size.width)
-        height = self.size.height - 3 - self.notice_height if wide else NARROW_LINES
+        taken = self.touch.height if self.touch else 1
+        height = self.size.height - 2 - taken - self.notice_height if wide else NARROW_LINES
         found = competence_lines(self.state, self.plan.competence_id, width - 2)
         if len(found) <= height:
             self._pages = 1
@@ -210,7 +213,8 @@ class AppraisalScreen(DeskScreen):
         self.keep_draft(self._draft, None)
         return True
 
-    def _go(self, place: int) -> None:
+    def go_to_text(self, place: int) -> None:
+        """Take the text as written and go to another, unless it was refused."""
         if self.commit():
             self.place = place % len(self.state.rubric.texts)
             self.page = 0
@@ -218,10 +222,10 @@ class AppraisalScreen(DeskScreen):
             self.refresh_all()
 
     def action_next_text(self) -> None:
-        self._go(self.place + 1)
+        self.go_to_text(self.place + 1)
 
     def action_previous_text(self) -> None:
-        self._go(self.place - 1)
+        self.go_to_text(self.place - 1)
 
     def action_nothing(self) -> None:
         if not self.commit():
@@ -238,7 +242,7 @@ class AppraisalScreen(DeskScreen):
             if i > self.place and not self.state.comment(text.id).given
         ]
         if later:
-            self._go(later[0])
+            self.go_to_text(later[0])
 
     def action_next(self) -> None:
         if self.commit():

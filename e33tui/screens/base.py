@@ -16,6 +16,8 @@ from e33tui.actions import Place, actions_at
 from e33tui.domain.errors import E33Error
 from e33tui.domain.identity import french_date
 from e33tui.keymap import binding_id, fill
+from e33tui.look import look
+from e33tui.screens.fields import PickList
 from e33tui.screens.in_thread import aside, in_thread
 from e33tui.screens.keybar import KeyBar, Labels
 from e33tui.screens.panes import ROOMY, is_wide, reading_width
@@ -34,6 +36,7 @@ from e33tui.signs import SEPARATOR
 
 if TYPE_CHECKING:
     from e33tui.app import E33App
+    from e33tui.screens.touch import Layer
     from e33tui.service import Service
 
 NOTICE_LINES = 5
@@ -80,6 +83,7 @@ class PlaceScreen(Screen[None]):
     _hinted = False
     _shown = False
     _changing = False
+    _layer: Layer | None = None
 
     @property
     def e33(self) -> E33App:
@@ -221,12 +225,32 @@ class PlaceScreen(Screen[None]):
         """Return the right of the first line: the save state."""
         return self.e33.save_mark.show(self.e33.save_status(), self.e33.now())
 
+    def lay_out(self) -> None:
+        """Show the same state in the layout that is in force now, the keyboard's or the finger's."""
+        for listed in self.query(PickList):
+            listed.lay_out()
+        self.refresh_all()
+
+    @property
+    def touch(self) -> Layer | None:
+        """The targets for a finger; none in the keyboard's layout, which never loads them."""
+        if not look().touch:
+            return None
+        if self._layer is None:
+            from e33tui.screens.touch import layer_of
+
+            self._layer = layer_of(self)
+        return self._layer
+
     def show_body(self) -> None:
         """Show the state in the body's widgets."""
 
     def show_keys(self) -> None:
         """Repaint the footer."""
         if self.going:
+            return
+        if self.touch:
+            self.touch.show()
             return
         bar = self.query_one(KeyBar)
         bar.show(lambda name: bool(self.check_action(name, ())), self.labels(), self.size.width)

@@ -19,7 +19,8 @@ from e33tui.actions import level_of
 from e33tui.domain.errors import InputError
 from e33tui.domain.text import LINE_LIMIT, accept
 from e33tui.keymap import DOWN, ENTER, ESCAPE, UP, key, over
-from e33tui.screens.fields import BLANK, LineInput, PickList, Refused
+from e33tui.look import look
+from e33tui.screens.fields import BLANK, FieldLine, LineInput, PickList, Refused
 from e33tui.screens.in_thread import in_thread
 from e33tui.screens.view import QUIET, STRONG, WARNING, lines, say
 from e33tui.signs import ATTENTION, BY, PROMPT
@@ -28,7 +29,34 @@ if TYPE_CHECKING:
     from e33tui.app import E33App
 
 
-class Dialog(ModalScreen[str | None]):
+class KeyLine(Static):
+    """What the keys do on what stands over a screen; the touch layout has targets instead."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(say(words, QUIET), classes="keys")
+
+
+def touch_targets() -> ComposeResult:
+    """Yield what a finger needs over a screen, in the touch layout."""
+    if look().touch:
+        from e33tui.screens.touch_sheet import SheetBar
+
+        yield SheetBar()
+
+
+class Sheet(ModalScreen[str | None]):
+    """What stands over a screen, in both layouts."""
+
+    def lay_out(self) -> None:
+        """Show the same in the layout that is in force now."""
+        for listed in self.query(PickList):
+            listed.lay_out()
+        if look().touch and not self.query("#sheet-bar"):
+            for keys in self.query(KeyLine):
+                self.mount_all(touch_targets(), after=keys)
+
+
+class Dialog(Sheet):
     """A box over the screen; the screen's first line stays in sight."""
 
     AUTO_FOCUS = ""
@@ -49,6 +77,7 @@ class Dialog(ModalScreen[str | None]):
                 yield Static(say_paragraphs(self._text), id="explanation")
             yield from self.answers()
             yield Static("", id="dialog-notice")
+            yield from touch_targets()
 
     def answers(self) -> ComposeResult:
         """Yield the widgets that take the answer."""
@@ -94,7 +123,7 @@ class Menu(Dialog):
             ),
             name="answers",
         )
-        yield Static(say(f"{ENTER} : choisir   {key('back')} ou {ESCAPE} : annuler", QUIET))
+        yield KeyLine(f"{ENTER} : choisir   {key('back')} ou {ESCAPE} : annuler")
 
     def on_mount(self) -> None:
         answers = self.query_one("#answers", PickList)
@@ -158,10 +187,10 @@ class Ask(Dialog):
     def answers(self) -> ComposeResult:
         self._desk = self._e33.desk
         begun = (self._desk and self._desk.draft(self._draft)) or self._proposed
-        with Horizontal(id="ask"):
+        with FieldLine(id="ask"):
             yield Static(say(f"{self._field}{PROMPT}"), id="ask-prompt")
             yield LineInput(begun, name="answer", field=self._field, limit=LINE_LIMIT, hint=BLANK)
-        yield Static(say(f"{ENTER} : valider   {key('back')} ou {ESCAPE} : annuler", QUIET))
+        yield KeyLine(f"{ENTER} : valider   {key('back')} ou {ESCAPE} : annuler")
 
     def on_mount(self) -> None:
         field = self.query_one(LineInput)
@@ -215,7 +244,7 @@ class Ask(Dialog):
         self.answer(text)
 
 
-class Given(ModalScreen[None]):
+class Given(Sheet):
     """What stands over the list once another terminal has taken the passage over.
 
     Whoever was typing goes on typing for a moment: no letter, and no Enter, may then mean anything.
@@ -237,7 +266,8 @@ class Given(ModalScreen[None]):
         with Vertical(id="dialog"):
             yield Static(say("Passage repris ailleurs", STRONG), id="question")
             yield Static("", id="explanation")
-            yield Static(say(f"{key('back')} ou {ESCAPE} : revenir à la liste", QUIET))
+            yield KeyLine(f"{key('back')} ou {ESCAPE} : revenir à la liste")
+            yield from touch_targets()
 
     def on_mount(self) -> None:
         self.tell(self._text, warning=self._warning)
@@ -283,7 +313,7 @@ class TooSmall(ModalScreen[None]):
         )
 
 
-class Help(ModalScreen[None]):
+class Help(Sheet):
     """The keys of a screen, from the action table."""
 
     AUTO_FOCUS = ""
@@ -306,7 +336,8 @@ class Help(ModalScreen[None]):
                     with Horizontal(classes="help-row"):
                         yield Static(say(keys, STRONG), classes="help-key")
                         yield Static(say(words), classes="help-words")
-            yield Static(say(f"{ESCAPE} ou {key('help')} : fermer   {UP} {DOWN} : défiler", QUIET))
+            yield KeyLine(f"{ESCAPE} ou {key('help')} : fermer   {UP} {DOWN} : défiler")
+            yield from touch_targets()
 
     def on_mount(self) -> None:
         self.query_one("#help-body").focus()

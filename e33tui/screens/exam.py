@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Container, Horizontal, Vertical
+from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.geometry import Offset
 from textual.widgets import Static
@@ -18,7 +18,7 @@ from e33tui.keymap import ENTER, key
 from e33tui.look import look
 from e33tui.screens.base import bindings
 from e33tui.screens.big_clock import BigClock
-from e33tui.screens.fields import LineInput, Refused
+from e33tui.screens.fields import FieldLine, LineInput, Refused
 from e33tui.screens.grid_view import (
     criteria_list,
     criteria_strip,
@@ -69,7 +69,7 @@ class ExamScreen(PartScreen):
                 yield Static("", id="list")
                 yield BigClock()
             yield Static("", id="detail")
-        with Horizontal(id="entry"):
+        with FieldLine(id="entry"):
             yield Static("", id="prompt")
             yield LineInput(
                 self.desk.draft(REMARK) or "", name="remark", field="Observation", limit=LINE_LIMIT
@@ -108,6 +108,10 @@ class ExamScreen(PartScreen):
         self.query_one(BigClock).show(self.state.timing(self.part), self.desk.now())
 
     def show_body(self) -> None:
+        self.query_one("#prompt", Static).update(say(self._prompt()))
+        if self.touch:
+            self.touch.show_body()
+            return
         width = self.size.width
         # Head, title, entry and keys take four lines of the screen.
         height = self.size.height - 4 - self.notice_height
@@ -121,7 +125,6 @@ class ExamScreen(PartScreen):
         room = height if panes.beside else below
         shown = self.detail(panes.detail_width, room, levels_first=self.placing)
         self.query_one("#detail", Static).update(lines(shown))
-        self.query_one("#prompt", Static).update(say(self._prompt()))
 
     def _list(self, panes: Panes, height: int) -> list[Content]:
         focus, question = self._focus()
@@ -180,6 +183,8 @@ class ExamScreen(PartScreen):
 
     def on_input_changed(self) -> None:
         self.keep_entry()
+        if self.touch:
+            self.touch.show_entry()
 
     def keep_entry(self) -> None:
         self.keep_draft(REMARK, self._entry.value or None, self.criterion.id)

@@ -7,10 +7,13 @@ from typing import Any, ClassVar
 from textual import events
 from textual._widget_navigation import Direction
 from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
 from textual.geometry import Offset, Region
 from textual.message import Message
 from textual.reactive import reactive
 from textual.style import Style
+from textual.visual import Visual
 from textual.widget import Widget
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
@@ -21,6 +24,8 @@ from e33tui.look import look
 from e33tui.screens.view import FOCUS, say
 from e33tui.signs import CHOICE_BEGINS, CHOICE_ENDS
 
+TALL = 3
+"""Rows that a line of a list takes in the touch layout."""
 BLANK = "_" * 24
 """What an empty field shows, dim: where one can write."""
 
@@ -98,8 +103,49 @@ class LineInput(Input):
 class PickList(OptionList):
     """A list of which one line is chosen, shown in reverse video."""
 
-    def __init__(self, *options: Option, name: str, classes: str = "") -> None:
+    _pressed: int | None = None
+
+    def __init__(
+        self, *options: Option, name: str, classes: str = "", choose_first: bool = False
+    ) -> None:
+        """Offer ``options``; ``choose_first``: a tap on another line than the chosen one only chooses."""
         super().__init__(*options, id=name, classes=classes or None, compact=True)
+        self._choose_first = choose_first
+
+    def lay_out(self) -> None:
+        """Show the lines in the layout that is in force now."""
+        self._clear_caches()
+        self.refresh(layout=True)
+
+    def _get_visual(self, option: Option) -> Visual:
+        visual = super()._get_visual(option)
+        if look().touch and isinstance(visual, Content):
+            rows = visual.split("\n", allow_blank=True)
+            missing = max(TALL - len(rows), 0)
+            rows = [
+                *[Content("")] * (missing // 2),
+                *rows,
+                *[Content("")] * (missing - missing // 2),
+            ]
+            # Like every target: its last row has no edge, and so it ends above the next one.
+            edges = [say(" ", FOCUS)] * (len(rows) - 1) + [say(" ")]
+            return Content("\n").join(edge + row for edge, row in zip(edges, rows, strict=True))
+        return visual
+
+    async def _on_mouse_down(self, event: events.MouseDown) -> None:
+        self._pressed = event.style.meta.get("option")
+
+    async def _on_click(self, event: events.Click) -> None:
+        # The framework's own would take a press that slid here from another line.
+        event.prevent_default()
+        line, pressed = event.style.meta.get("option"), self._pressed
+        self._pressed = None
+        if line is None or line != pressed or event.chain > 1:
+            return
+        chosen = line == self.highlighted
+        self.highlighted = line
+        if chosen or not self._choose_first:
+            self.action_select()
 
     def get_visual_style(self, *component_classes: str, partial: bool = False) -> Style:
         # Textual 8.2.8 leaves "reverse" out here, the one attribute every terminal can show.
@@ -158,5 +204,17 @@ class Choice(Widget, can_focus=True):
         self.index = (self.index + by) % len(self.options)
         self.post_message(self.Changed(self))
 
-    def on_click(self) -> None:
+    def on_click(self, event: events.Click) -> None:
+        event.stop()
         self.action_step(1)
+
+
+class FieldLine(Horizontal):
+    """A label beside its field; a tap anywhere on it goes to the field, or changes a choice."""
+
+    def on_click(self, event: events.Click) -> None:
+        for field in self.query("LineInput, Choice"):
+            if field.focusable and event.widget is not field:
+                field.focus()
+                if isinstance(field, Choice):
+                    field.action_step(1)

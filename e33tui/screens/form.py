@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -14,14 +14,14 @@ from e33tui.domain.errors import E33Error, InputError
 from e33tui.keymap import DOWN, ENTER, SPACE, TAB, UP, fill, key
 from e33tui.look import look
 from e33tui.screens.base import PlaceScreen
-from e33tui.screens.fields import BLANK, Choice, LineInput, Refused
+from e33tui.screens.fields import BLANK, Choice, FieldLine, LineInput, Refused
 from e33tui.screens.view import say
 from e33tui.signs import CHOICE_BEGINS, CHOICE_ENDS
 
 PUT_BACK = "Votre saisie, pas encore enregistrée, est de nouveau là : {save} l’enregistre."
 
 
-class Row(Horizontal):
+class Row(FieldLine):
     """One line of a form; its label stands out while its field has the focus."""
 
     def on_descendant_focus(self) -> None:
@@ -102,7 +102,8 @@ def labelled(label: str, field: Widget) -> Row:
         field.placeholder = BLANK
     if look().plain:
         label = f"{label} :"
-    return Row(Static(say(label), classes="label"), field, classes="row")
+    kind = "row fixed" if isinstance(field, Static) else "row"
+    return Row(Static(say(label), classes="label"), field, classes=kind)
 
 
 def offer(field: Widget, *, when: bool) -> None:
@@ -111,7 +112,7 @@ def offer(field: Widget, *, when: bool) -> None:
     if isinstance(field.parent, Row):
         # Laid out all the same: the framework goes from field to field by their places, and the
         # next Tab may come before the next layout.
-        field.parent.styles.height = 1 if when else 0
+        field.parent.styles.height = None if when else 0
 
 
 def go_to_fault(screen: PlaceScreen, error: E33Error) -> None:

@@ -46,7 +46,7 @@ class GateScreen(DeskScreen):
 
     def body(self) -> ComposeResult:
         options = (Option("", id=answer) for answer, _, _ in _ANSWERS)
-        yield PickList(*options, name="answers", classes="gap")
+        yield PickList(*options, name="answers", classes="gap", choose_first=True)
 
     def ready(self) -> None:
         answers = self.query_one("#answers", PickList)

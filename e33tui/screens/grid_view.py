@@ -206,7 +206,14 @@ class Detail:
     """
 
     def __init__(
-        self, passage: Passage, criterion: Criterion, width: int, height: int, *, named: bool
+        self,
+        passage: Passage,
+        criterion: Criterion,
+        width: int,
+        height: int,
+        *,
+        named: bool,
+        descriptors: bool = True,
     ) -> None:
         """Lay out what there is about ``criterion``.
 
@@ -216,10 +223,11 @@ class Detail:
             width: the columns there are.
             height: the lines there are.
             named: whether the screen names the criterion elsewhere, so that its title may go.
+            descriptors: whether the descriptors stand here, and not elsewhere on the screen.
         """
         self._criterion, self._named = criterion, named
         self._width, self._height = width, height
-        self._descriptors = descriptor_lines(passage, criterion, width)
+        self._descriptors = descriptor_lines(passage, criterion, width) if descriptors else []
         parts = both_parts(passage)
         self._notes = [
             remark_lines(remark, width, with_part=parts)

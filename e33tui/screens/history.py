@@ -17,7 +17,7 @@ from e33tui.domain.wording import RESERVED
 from e33tui.keymap import DOWN, ESCAPE, UP, key
 from e33tui.screens.base import bindings
 from e33tui.screens.desk_screen import DeskScreen
-from e33tui.screens.dialogs import Help
+from e33tui.screens.dialogs import Help, KeyLine, touch_targets
 from e33tui.screens.fields import PickList
 from e33tui.screens.history_view import change_lines, version_lines, version_option
 from e33tui.screens.in_thread import in_thread
@@ -52,7 +52,7 @@ class HistoryScreen(DeskScreen):
 
     def body(self) -> ComposeResult:
         yield Static(say(RESERVED, QUIET), classes="text")
-        yield PickList(name="versions")
+        yield PickList(name="versions", choose_first=True)
         yield Static(say(CHANGES, STRONG), classes="text gap")
         with VerticalScroll(id="scroll"):
             yield Static("", id="preview", classes="text")
@@ -144,7 +144,8 @@ class VersionSheet(Help):
         yield Static("", id="head")
         with VerticalScroll(id="help-body"):
             yield Static("", id="version", classes="text")
-        yield Static(say(f"{ESCAPE} ou {key('back')} : fermer   {UP} {DOWN} : défiler", QUIET))
+        yield KeyLine(f"{ESCAPE} ou {key('back')} : fermer   {UP} {DOWN} : défiler")
+        yield from touch_targets()
 
     def on_resize(self) -> None:
         who = f"{self._candidate.full_name}  n° {self._candidate.number}"

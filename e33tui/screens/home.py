@@ -38,7 +38,7 @@ class HomeScreen(PlaceScreen):
 
     def body(self) -> ComposeResult:
         yield Static("", id="columns", classes="text")
-        yield PickList(name="roster")
+        yield PickList(name="roster", choose_first=True)
         yield Static("", id="empty", classes="text hidden")
         yield Static("", id="chosen", classes="text")
 

@@ -106,9 +106,13 @@ class LevelScreen(DeskScreen):
             return None
         return begin_of(self.query_one("#list")) + Offset(1, self._row)
 
-    def detail(self, width: int, height: int, *, levels_first: bool) -> list[Content]:
+    def detail(
+        self, width: int, height: int, *, levels_first: bool, descriptors: bool = True
+    ) -> list[Content]:
         """Return the lines about the focused criterion, on the page that is read."""
-        found = Detail(self.state, self.criterion, width, height, named=self.NAMED)
+        found = Detail(
+            self.state, self.criterion, width, height, named=self.NAMED, descriptors=descriptors
+        )
         lines = found.lines(levels_first=levels_first, page=self.page)
         self._pages = found.pages if found.hidden or self.page else 0
         self.page = min(self.page, self._pages)

@@ -14,7 +14,6 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.events import Key
 from textual.message import Message
-from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from e33tui.actions import level_of
@@ -22,7 +21,7 @@ from e33tui.domain.closing import Assent
 from e33tui.domain.errors import InputError
 from e33tui.domain.identity import Juror
 from e33tui.keymap import ENTER, key
-from e33tui.screens.dialogs import Dialog
+from e33tui.screens.dialogs import Dialog, KeyLine
 from e33tui.screens.fields import PickList
 from e33tui.screens.view import QUIET, STRONG, say
 
@@ -122,7 +121,7 @@ class Deciding(Dialog):
 
     def answers(self) -> ComposeResult:
         yield MemberList(self._members, name="members")
-        yield Static(say(f"1, 2 : décider   {ENTER} : valider   {key('back')} : annuler", QUIET))
+        yield KeyLine(f"1, 2 : décider   {ENTER} : valider   {key('back')} : annuler")
 
     def on_mount(self) -> None:
         self.query_one(MemberList).focus()

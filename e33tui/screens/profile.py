@@ -6,7 +6,7 @@ import contextlib
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Container, Horizontal, Vertical
+from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.geometry import Offset
 from textual.widgets import Static
@@ -19,7 +19,7 @@ from e33tui.domain.passage import Passage, Step
 from e33tui.domain.undone import Undone
 from e33tui.keymap import ENTER
 from e33tui.screens.base import bindings
-from e33tui.screens.fields import LineInput, Refused
+from e33tui.screens.fields import FieldLine, LineInput, Refused
 from e33tui.screens.grid_view import criteria_strip, level_names
 from e33tui.screens.keybar import Labels
 from e33tui.screens.levels import LevelScreen
@@ -58,7 +58,7 @@ class ProfileScreen(LevelScreen):
             with Vertical(id="side"):
                 yield Static("", id="list")
             yield Static("", id="detail")
-        with Horizontal(id="entry"):
+        with FieldLine(id="entry"):
             yield Static("", id="prompt")
             yield LineInput(self._written_note(), name="note", field="Note", limit=10)
             yield Static("", id="out-of")
@@ -97,6 +97,11 @@ class ProfileScreen(LevelScreen):
         return self.query_one("#note", LineInput)
 
     @property
+    def note_has_focus(self) -> bool:
+        """Whether the note is being typed."""
+        return self._note.has_focus
+
+    @property
     def on_profile(self) -> bool:
         """Whether the focus is on the line of the profil global, below the criteria."""
         return self.place >= len(self.criteria)
@@ -107,9 +112,17 @@ class ProfileScreen(LevelScreen):
         # Where there is no room for both, why nothing can be changed goes before the levels' names.
         if self.closed_words() and self.size.width < WIDE:
             return Content("")
+        if self.touch:
+            # The levels' names stand on their targets, and the note's field is not always there.
+            words = f"Note : {self._committed() or NO_LEVEL}" if self.state.takes_note else ""
+            return say(words)
         return say(level_names(self.state.rubric))
 
     def show_body(self) -> None:
+        if self.touch:
+            self.touch.show_body()
+            self._show_note(wide=True)
+            return
         height = self.size.height - 4 - self.notice_height
         panes = divide(self.size.width, height, cross_rows(self.state.rubric))
         left = panes.parted(self._criteria(panes), height)
@@ -190,9 +203,13 @@ class ProfileScreen(LevelScreen):
         level = level_of(character, len(self.state.rubric.levels))
         if level is None and not clears_level(key, character):
             return False
-        if self.do(PlaceProfile(level)) and level is not None:
+        if self.place_profile(level) and level is not None:
             self.action_note()
         return True
+
+    def place_profile(self, level: int | None) -> bool:
+        """Place the profil global, or take it back; ``False`` when that was refused."""
+        return self.do(PlaceProfile(level))
 
     def after_level(self) -> None:
         """After the last cross the note comes, unless a criterion further up has none."""

@@ -1,0 +1,94 @@
+"""What the touch layout adds to a screen: targets of three rows and eight columns at least.
+
+Nothing of a screen goes when its layout changes: the targets stand beside its widgets, and the
+style sheet shows the ones or the others, so that what is typed, and where, stays as it was.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import ClassVar
+
+from textual.widget import Widget
+
+from e33tui.actions import Place
+from e33tui.screens.base import PlaceScreen
+from e33tui.screens.keybar import KeyBar
+from e33tui.screens.touch_bar import bar_rows, page_pads
+from e33tui.screens.touch_board import Board
+from e33tui.screens.touch_pads import Pad
+
+_LAYERS = {
+    Place.EXAM: ("touch_exam", "ExamLayer"),
+    Place.PROFILE: ("touch_profile", "ProfileLayer"),
+    Place.APPRAISAL: ("touch_appraisal", "AppraisalLayer"),
+}
+
+
+def layer_of(screen: PlaceScreen) -> Layer:
+    """Return the targets of a screen, put on it."""
+    if screen.PLACE not in _LAYERS:
+        return Layer(screen)
+    module, name = _LAYERS[screen.PLACE]
+    kind: type[Layer] = getattr(import_module(f"e33tui.screens.{module}"), name)
+    return kind(screen)
+
+
+class Layer:
+    """The targets of any screen: its bar.
+
+    Attributes:
+        boards: the names of the boards above the bar, each with the widget that it stands before.
+    """
+
+    boards: ClassVar[tuple[tuple[str, str], ...]] = ()
+
+    def __init__(self, screen: PlaceScreen) -> None:
+        """Put the targets on ``screen``."""
+        self.screen = screen
+        self.bar = Board("bar")
+        for name, before in self.boards:
+            screen.mount(Board(name), before=screen.query_one(before, Widget))
+        screen.mount(self.bar, after=screen.query_one(KeyBar))
+
+    def board(self, name: str) -> Board:
+        """Return one of the boards above the bar."""
+        return self.screen.query_one(f"#{name}", Board)
+
+    def show(self) -> None:
+        """Show what the screen can do now; once it is laid out, the pages that it has too."""
+        self._show_bar()
+        self.screen.call_after_refresh(self._show_bar)
+
+    def _show_bar(self) -> None:
+        screen, before = self.screen, self.bar_height
+        if screen.going or not screen.size:
+            return
+        pads = [*self.own_pads(), *page_pads(screen)]
+        self.bar.show(bar_rows(screen, pads, screen.size.width), screen.size.width)
+        if self.bar_height != before:
+            screen.show_body()
+
+    def own_pads(self) -> list[Pad]:
+        """Return the targets that the action table does not have."""
+        return []
+
+    @property
+    def bar_height(self) -> int:
+        """The rows of the bar as it was shown last."""
+        return max((one.region.bottom for one in self.bar.placed), default=3)
+
+    def board_height(self, name: str) -> int:
+        """Return the rows of one of the boards above the bar."""
+        return max((one.region.bottom for one in self.board(name).placed), default=0)
+
+    @property
+    def height(self) -> int:
+        """The rows of all targets."""
+        return self.bar_height + sum(self.board_height(name) for name, _ in self.boards)
+
+    def show_body(self) -> None:
+        """Show the state in the boards above the bar."""
+
+    def show_entry(self) -> None:
+        """Show what follows from a text that is being typed."""

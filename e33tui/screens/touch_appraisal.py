@@ -1,0 +1,47 @@
+"""The five texts under a finger: a target each."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import ClassVar, cast
+
+from e33tui.domain.rubric import TextPlan
+from e33tui.screens.appraisal import AppraisalScreen
+from e33tui.screens.touch import Layer
+from e33tui.screens.touch_pads import Pad
+
+
+class AppraisalLayer(Layer):
+    """The targets of the texts."""
+
+    boards: ClassVar[tuple[tuple[str, str], ...]] = (("texts", "#panes"),)
+
+    @property
+    def writing(self) -> AppraisalScreen:
+        """The screen, with its own type."""
+        return cast(AppraisalScreen, self.screen)
+
+    def show_body(self) -> None:
+        plans = self.writing.state.rubric.texts
+        pads = [
+            Pad(
+                f"text-{plan.id}",
+                (f"{self._label(plan)}\n{self._state_of(plan)}",),
+                partial(self.writing.go_to_text, place),
+                chosen=place == self.writing.place,
+            )
+            for place, plan in enumerate(plans)
+        ]
+        self.board("texts").show([pads], self.screen.size.width)
+
+    def _label(self, plan: TextPlan) -> str:
+        """Return what a text is called where there is little room."""
+        if plan.competence_id is None:
+            return plan.heading
+        return self.writing.state.rubric.competence(plan.competence_id).label
+
+    def _state_of(self, plan: TextPlan) -> str:
+        comment = self.writing.state.comment(plan.id)
+        if not comment.given:
+            return "à écrire"
+        return "R.A.S." if comment.nothing else "écrit"

@@ -1,0 +1,190 @@
+"""Criteria, levels and descriptors as targets, alike on the timed screens and on the grid."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import ClassVar, Final
+
+from textual.content import Content
+from textual.widgets import Static
+
+from e33tui.domain.commands import PlaceLevel
+from e33tui.domain.rubric import Criterion
+from e33tui.screens.base import PlaceScreen
+from e33tui.screens.grid_view import level_mark
+from e33tui.screens.levels import LevelScreen
+from e33tui.screens.touch import Layer
+from e33tui.screens.touch_pads import ROWS, Pad
+from e33tui.screens.view import lines
+
+ABOVE_AND_BELOW: Final = 2
+"""Rows of head and title."""
+DETAIL_ROWS: Final = 3
+"""Rows that every arrangement leaves to the criterion's title and its last two observations."""
+ARRANGEMENTS: Final = ((5, 80), (2, 60), (10, 80))
+"""Criteria in a row, and the columns that this takes at least; the richest first."""
+
+
+class LevelLayer(Layer):
+    """The targets of a screen with a focused criterion."""
+
+    boards: ClassVar[tuple[tuple[str, str], ...]] = (("criteria", "#panes"), ("levels", "#entry"))
+
+    def __init__(self, screen: PlaceScreen) -> None:
+        assert isinstance(screen, LevelScreen)
+        self.levels: LevelScreen = screen
+        screen.add_class("-levels")
+        super().__init__(screen)
+
+    # -- Rows ---------------------------------------------------------------------------------
+
+    @property
+    def _room(self) -> int:
+        """The rows between title and notice."""
+        taken = ABOVE_AND_BELOW + self.levels.notice_height + self.bar_height
+        return self.screen.size.height - taken
+
+    @property
+    def _in_a_row(self) -> int:
+        """How many criteria stand in a row; 0 where one goes from one to the next."""
+        # With notices of one line: the targets must not jump about when something is said.
+        room = self.screen.size.height - ABOVE_AND_BELOW - 1 - self.bar_height
+        room -= DETAIL_ROWS + ROWS * len(self.levels.state.rubric.levels)
+        count = len(self.levels.criteria)
+        fitting = (
+            each
+            for each, columns in ARRANGEMENTS
+            if self.screen.size.width >= columns and -(-count // each) * ROWS <= room
+        )
+        return next(fitting, 0)
+
+    def show_detail(self, below: int, *, placing: bool) -> None:
+        """Show what there is about the criterion between the boards; ``below`` rows stand under it."""
+        room = self._room - below - self.board_height("criteria")
+        width = self.screen.size.width - 2
+        shown: list[Content] = []
+        if room > 0:
+            shown = self.levels.detail(width, room, levels_first=placing, descriptors=not placing)
+        self.screen.query_one("#detail", Static).update(lines(shown))
+
+    # -- Criteria -----------------------------------------------------------------------------
+
+    def show_criteria(self, focus: str) -> None:
+        """Show the criteria; ``focus`` is the id of the one that has the focus."""
+        each, width = self._in_a_row, self.screen.size.width
+        pads = [
+            self._criterion_pad(place, focus, each) for place in range(len(self.levels.criteria))
+        ]
+        rows = [pads[first : first + each] for first in range(0, len(pads), each)] if each else []
+        self.board("criteria").show(rows or [self._steps(focus)], width)
+
+    def _criterion_pad(self, place: int, focus: str, each: int) -> Pad:
+        criterion = self.levels.criteria[place]
+        count = len(self.levels.state.remarks_on(criterion.id))
+        told = f"degré {level_mark(self.levels.state, criterion)}"
+        seen = f"{count} obs." if count else ""
+        short = f"n° {criterion.number}\n{told}\n{seen}"
+        named = f"{criterion.number} {criterion.label}"
+        words = {5: (f"{named}\n{told}  {seen}", short), 2: (f"{named}\n{told}  {seen}", short)}
+        return Pad(
+            f"criterion-{criterion.id}",
+            words.get(each, (short,)),
+            partial(self.choose, place),
+            chosen=criterion.id == focus,
+        )
+
+    def _steps(self, focus: str) -> list[Pad]:
+        """Return the way to the criterion before, all of them with their levels, and the next."""
+        marks = [self._short(criterion) for criterion in self.levels.criteria]
+        half = -(-len(marks) // 2)
+        named = f"{self.levels.criterion.number} {self.levels.criterion.label}" if focus else ""
+        middle = "\n".join(("   ".join(marks[:half]), "   ".join(marks[half:]), named))
+        width = self.screen.size.width
+        return [
+            Pad("before", ("critère d’avant",), lambda: self.step(-1), 9, solid=True, again=True),
+            Pad("criteria-all", (middle,), self.offer_all, width - 18),
+            Pad("after", ("critère d’après",), lambda: self.step(1), 9, solid=True, again=True),
+        ]
+
+    def _short(self, criterion: Criterion) -> str:
+        return f"{criterion.number}: {level_mark(self.levels.state, criterion)}"
+
+    def choose(self, place: int) -> None:
+        """Put the focus on a criterion."""
+        self.levels.go_to_place(place)
+
+    def step(self, by: int) -> None:
+        """Go to the criterion before or after."""
+        self.levels.move(by)
+
+    def offer_all(self) -> None:
+        """Offer every criterion, and whatever else the focus can stand on."""
+        from e33tui.screens.touch_more import Pick
+
+        state = self.levels.state
+        options = [
+            (
+                f"question {stop.question.id}" if stop.question else stop.criterion.id,
+                f"question à poser, critère {stop.criterion.number}"
+                if stop.question
+                else f"{stop.criterion.number} {stop.criterion.label}",
+                stop.question.text
+                if stop.question
+                else f"degré {level_mark(state, stop.criterion)}",
+            )
+            for stop in self.levels.stops
+        ]
+        names = [name for name, _, _ in options]
+
+        def choose(answer: str | None) -> None:
+            if answer in names:
+                self.choose(names.index(answer))
+
+        self.screen.app.push_screen(Pick("Critères", options), choose)
+
+    # -- Levels -------------------------------------------------------------------------------
+
+    def show_levels(self, *, shown: bool) -> int:
+        """Show the four levels of the criterion with their descriptors; return their rows."""
+        rows = [[pad] for pad in self._level_pads()] if shown else []
+        self.board("levels").show(rows, self.screen.size.width)
+        return self.board_height("levels")
+
+    def _level_pads(self) -> list[Pad]:
+        screen, criterion = self.levels, self.levels.criterion
+        chosen = screen.state.levels.get(criterion.id)
+        rubric = screen.state.rubric
+        return [
+            Pad(
+                f"level-{level.number}",
+                (rubric.descriptor(criterion.id, level.number),),
+                partial(self._place, level.number),
+                lead=f" {level.number} {level.name} : ",
+                chosen=level.number == chosen,
+            )
+            for level in rubric.levels
+        ]
+
+    def _place(self, level: int) -> None:
+        self._level_key(str(level), str(level))
+
+    def page_pads(self) -> list[Pad]:
+        """Return targets that turn the pages of the observations, where there are more than one."""
+        screen = self.levels
+        pages = (("earlier", "obs. d’avant"), ("later", "obs. d’après"))
+        return [
+            Pad(name, (words,), getattr(screen, f"action_{name}"), solid=True, again=True)
+            for name, words in pages
+            if screen.check_action(name, ())
+        ]
+
+    def clear_pads(self) -> list[Pad]:
+        """Return the target that takes the criterion's cross off, if it has one."""
+        screen = self.levels
+        if not screen.writable or screen.criterion.id not in screen.state.levels:
+            return []
+        clear = partial(screen.do, PlaceLevel(screen.criterion.id, None))
+        return [Pad("clear-level", ("effacer le degré",), clear, solid=True)]
+
+    def _level_key(self, key: str, character: str) -> None:
+        self.levels.level_key(key, character)

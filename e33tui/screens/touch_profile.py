@@ -1,0 +1,94 @@
+"""The grid under a finger: a criterion with its four levels, or the note and the profil global."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import ClassVar, cast
+
+from textual.widgets import Static
+
+from e33tui.screens.profile import ProfileScreen
+from e33tui.screens.profile_view import picture_lines
+from e33tui.screens.touch_levels import LevelLayer
+from e33tui.screens.touch_pads import ROWS, Pad
+from e33tui.screens.view import lines
+
+
+class ProfileLayer(LevelLayer):
+    """The targets of the grid."""
+
+    boards: ClassVar[tuple[tuple[str, str], ...]] = (
+        ("criteria", "#panes"),
+        ("levels", "#entry"),
+        ("profile", "#entry"),
+    )
+
+    @property
+    def grid(self) -> ProfileScreen:
+        """The screen, with its own type."""
+        return cast(ProfileScreen, self.screen)
+
+    @property
+    def on_note(self) -> bool:
+        """Whether note and profil global are shown, and not a criterion's levels."""
+        return self.grid.on_profile or self.grid.note_has_focus
+
+    def show_body(self) -> None:
+        on_note = self.on_note
+        self.screen.set_class(not on_note, "-placing")
+        width = self.screen.size.width
+        self.board("profile").show([self._profile_pads()] if on_note else [], width)
+        levels = self.show_levels(shown=not on_note)
+        if on_note:
+            self._show_picture(width)
+        else:
+            self.show_criteria(self.grid.criterion.id)
+            self.show_detail(levels, placing=True)
+
+    def _show_picture(self, width: int) -> None:
+        """Show where the crosses stand, whole; where that leaves room, the criteria above it."""
+        whole = picture_lines(self.grid.state, width - 2, self._room, choosing=False)
+        self.show_criteria("")
+        room = self._room - 2 * ROWS
+        above = self.board_height("criteria")
+        if room - above < len(whole):
+            self.board("criteria").show([], width)
+            above = 0
+        shown = picture_lines(self.grid.state, width - 2, room - above, choosing=False)
+        self.screen.query_one("#detail", Static).update(lines(shown))
+
+    def _profile_pads(self) -> list[Pad]:
+        """Return the profil global as targets: each level, and none."""
+        state = self.grid.state
+        pads = [
+            Pad(
+                f"profile-{level.number}",
+                (f"profil global {level.number} {level.name}", f"profil {level.number}"),
+                partial(self.grid.place_profile, level.number),
+                chosen=level.number == state.global_profile,
+            )
+            for level in state.rubric.levels
+        ]
+        if state.global_profile is not None and self.grid.writable:
+            clear = partial(self.grid.place_profile, None)
+            pads.append(Pad("clear-profile", ("effacer le profil", "aucun"), clear, solid=True))
+        return pads
+
+    def choose(self, place: int) -> None:
+        """Take the note, if it is being typed, and put the focus on a criterion."""
+        if self.grid.note_has_focus:
+            self.grid.leave_note()
+        super().choose(place)
+
+    def step(self, by: int) -> None:
+        if self.grid.note_has_focus:
+            self.choose(len(self.grid.criteria) - 1 if by < 0 else 0)
+        else:
+            super().step(by)
+
+    def own_pads(self) -> list[Pad]:
+        if self.on_note:
+            return []
+        last = partial(self.choose, len(self.grid.criteria))
+        profile = Pad("profile", ("profil global", "profil"), last, solid=True)
+        return [*self.clear_pads(), *self.page_pads(), profile]
