@@ -437,13 +437,14 @@ def level_of(character: str | None, count: int) -> int | None:
     if character.isdigit() and character.isascii():
         level = int(character)
     else:
-        level = _LEVEL_CHARACTERS.get(character, 0)
+        # With Caps Lock some systems send É for é.
+        level = _LEVEL_CHARACTERS.get(character.lower(), 0)
     return level if 1 <= level <= count else None
 
 
 def clears_level(key: str, character: str | None) -> bool:
     """Tell whether a key takes a cross off."""
-    return key in ("delete", "backspace") or character in _CLEAR
+    return key in ("delete", "backspace") or (character or "").lower() in _CLEAR
 
 
 def actions_at(place: Place) -> tuple[Action, ...]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pkgutil
+import re
 from importlib import import_module
 
 import pytest
 from textual.binding import Binding
 
+import e33tui.screens
 from e33tui.actions import (
     ACTIONS,
     WALK,
@@ -87,6 +90,39 @@ def test_every_key_can_be_sent_by_every_terminal(action: Action) -> None:
             assert name == "tab", key
 
 
+def own_bindings() -> dict[str, list[Binding]]:
+    """The bindings of every class of the interface that has some, the framework's own left out."""
+    found: dict[str, type] = {"E33App": E33App}
+    for module in pkgutil.iter_modules(e33tui.screens.__path__, "e33tui.screens."):
+        names = vars(import_module(module.name))
+        found |= {n: c for n, c in names.items() if isinstance(c, type) and "BINDINGS" in vars(c)}
+    own = {n: vars(c)["BINDINGS"] for n, c in found.items() if c.__module__.startswith("e33tui.")}
+    assert {"Help", "Dialog", "Palette", "LineInput", "ExamScreen"} <= set(own)
+    return {name: [b for b in bound if isinstance(b, Binding)] for name, bound in own.items()}
+
+
+def test_nothing_hangs_on_a_key_that_terminals_confuse_or_keep() -> None:
+    """Whatever is bound anywhere: a function key, Alt, or Escape and Shift-Tab without another way."""
+    for name, bound in own_bindings().items():
+        ways: dict[str, set[str]] = {}
+        for binding in bound:
+            ways.setdefault(binding.action, set()).update(binding.key.split(","))
+        for action, keys in ways.items():
+            assert not keys & CONTROLS_KEPT_BY_OTHERS, (name, action)
+            assert not [key for key in keys if re.search(r"(^|\+)(f\d+|alt|meta)(\+|$)", key)], name
+            # What stands on the neutral screen goes by its own key too.
+            assert keys - {"escape"} or (name, action) == ("Blank", "hide_question")
+            shifted = [key for key in keys if key.startswith("shift+")]
+            # Going back by Shift-Tab: Tab goes round, and what Tab does an arrow does too.
+            assert not shifted or (name, action) == ("AppraisalScreen", "previous_text")
+
+
+def test_what_shift_and_tab_does_tab_alone_does_too() -> None:
+    shifted = {a.id: a.places for a in ACTIONS if any(k.startswith("shift") for k in a.keys)}
+    assert shifted == {"previous_text": (Place.APPRAISAL,)}
+    assert "next_text" in {a.id for a in actions_at(Place.APPRAISAL) if a.keys == ("tab",)}
+
+
 @pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.id)
 def test_a_key_that_types_something_never_takes_it_from_a_text(action: Action) -> None:
     typed = [key for key in action.keys if len(key) == 1 or key in ("enter", "delete", "space")]
@@ -143,7 +179,7 @@ def test_the_key_card_names_every_action_in_its_place() -> None:
 
 @pytest.mark.parametrize("count", range(1, 10))
 def test_digits_of_every_layout_place_the_levels_there_are(count: int) -> None:
-    for row in (DIGITS, AZERTY):
+    for row in (DIGITS, AZERTY, AZERTY.upper()):
         found = [level_of(character, count) for character in row]
         assert found == [*range(1, count + 1), *[None] * (9 - count)]
 
@@ -155,7 +191,7 @@ def test_nothing_else_places_a_level(character: str | None) -> None:
 
 @pytest.mark.parametrize(
     ("key", "character"),
-    [("0", "0"), ("à", "à"), ("delete", None), ("backspace", "\x7f"), ("kp_0", "0")],
+    [("0", "0"), ("à", "à"), ("À", "À"), ("delete", None), ("backspace", "\x7f"), ("kp_0", "0")],
 )
 def test_a_cross_is_taken_off_by_zero_delete_and_backspace(key: str, character: str | None) -> None:
     assert clears_level(key, character)

@@ -114,9 +114,29 @@ TERMINALS: dict[str, list[tuple[str, str]]] = {
         ("ctrl+up", "\x1b[5A"),
         ("shift+tab", "\x1b[Z"),
     ],
+    "PuTTY, its keyboard set otherwise": [  # Linux, Xterm R6, rxvt; Backspace as Control-H
+        ("f1", "\x1b[[A"),
+        ("home", "\x1bOH"),
+        ("home", "\x1b[H"),
+        ("end", "\x1bOF"),
+        ("end", "\x1b[8~"),
+        ("backspace", "\x08"),
+    ],
     "Konsole, VTE of old": [("ctrl+right", "\x1bO5C"), ("shift+f1", "\x1bO1;2P")],
     "vt220": [*_CSI_ARROWS, *_PF_KEYS, *_VT_FUNCTION_KEYS, ("backspace", "\x08")],
-    "Termius": [*_CSI_ARROWS, ("home", "\x1bOH"), ("end", "\x1bOF"), ("tab", "\t"), ("é", "é")],
+    "Termius": [
+        *_CSI_ARROWS,
+        *_SS3_ARROWS,  # once a program before left application mode on
+        *_VT_EDITING,
+        *_PF_KEYS,
+        ("home", "\x1bOH"),
+        ("end", "\x1bOF"),
+        ("tab", "\t"),
+        ("shift+tab", "\x1b[Z"),
+        ("backspace", "\x7f"),
+        ("ctrl+n", "\x0e"),  # its row of keys above the keyboard
+        ("é", "é"),
+    ],
 }
 
 REPORTS: list[str] = [
