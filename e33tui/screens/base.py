@@ -127,6 +127,8 @@ class PlaceScreen(Screen[None]):
         if self.going:
             return
         self._head = self._title = Content("")
+        # Known before the first layout: made anew for them, a screen would be sent twice.
+        self._set_widths(self.app.size.width)
         self.ready()
         self.hint()
         # The size, which comes next, shows the state for the first time.
@@ -142,12 +144,15 @@ class PlaceScreen(Screen[None]):
     def on_resize(self) -> None:
         if self.going:
             return
-        self.set_class(is_wide(self.size.width), "-wide")
-        self.set_class(self.size.width >= ROOMY, "-roomy")
+        self._set_widths(self.size.width)
         self._shown = True
         text, warning = self._notice
         self.notice(text, warning=warning)
         self.refresh_all()
+
+    def _set_widths(self, width: int) -> None:
+        self.set_class(is_wide(width), "-wide")
+        self.set_class(width >= ROOMY, "-roomy")
 
     def tick(self) -> None:
         """Repaint what time changes; nothing else."""
