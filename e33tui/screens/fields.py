@@ -46,6 +46,8 @@ class LineInput(Input):
     def __init__(
         self, value: str = "", *, name: str, field: str, limit: int = NAME_LIMIT, hint: str = ""
     ) -> None:
+        if hint == BLANK and look().plain:
+            hint = ""
         super().__init__(value, id=name, compact=True, select_on_focus=False, placeholder=hint)
         self.cursor_blink = False
         self.field = field

@@ -6,10 +6,12 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.command import CommandList, CommandPalette
+from textual.geometry import Offset
 from textual.widgets import Input
 from textual.widgets.option_list import Option
 
 from e33tui.keymap import ESCAPE, key, over
+from e33tui.screens.pointer import chosen_line
 from e33tui.screens.view import say
 
 LONGEST_SEARCH = 60
@@ -21,6 +23,8 @@ class Palette(CommandPalette):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+r", "escape", id=over("back"), show=False)
     ]
+
+    _in_list = False
 
     def __init__(self) -> None:
         super().__init__(
@@ -36,6 +40,14 @@ class Palette(CommandPalette):
         """Move in the list once it is laid out: before, the framework fails to find its lines."""
         if self.query_one(CommandList).scrollable_content_region:
             super()._action_command_list(action)
+            self._in_list = True
+
+    def on_input_changed(self) -> None:
+        self._in_list = False
+
+    def point(self) -> Offset | None:
+        """In the list once one has moved in it; where one types before that."""
+        return chosen_line(self.query_one(CommandList)) if self._in_list else None
 
     def _start_no_matches_countdown(self, search_value: str) -> None:
         """Say in French that nothing was found, after the framework's own delay."""
