@@ -24,6 +24,7 @@ from benchmarks import (
     keys_to_screen,
     large_folder,
     report,
+    scene,
     sessions,
     slow_disk,
 )
@@ -61,6 +62,7 @@ def _run(parts: Iterable[ModuleType]) -> list[report.Section]:
     found: list[report.Section] = []
     with tempfile.TemporaryDirectory(prefix="e33tui-bench-") as folder:
         place = Scene.prepare(Path(folder) / "demonstration")
+        scene.prepare_program(place.folder.parent)
         for part in parts:
             began = perf_counter()
             title = (part.__doc__ or "").splitlines()[0]

@@ -1,10 +1,22 @@
-"""``python -m e33tui``."""
+"""``python -m e33tui``, and the command ``e33tui``."""
 
 from __future__ import annotations
 
 import sys
 
-from e33tui.cli import main
+
+def main() -> int:
+    """Run one command; what keeps a session small comes before all that it is to keep small."""
+    from e33tui.startup import lean
+
+    lean.use()
+    from e33tui.startup import later
+
+    later.use()
+    from e33tui.cli import main as run
+
+    return run()
+
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -549,6 +549,11 @@ class E33App(App[int], inherit_bindings=False):
 
 
 def _collect_from_now_on() -> None:
-    """Leave what was loaded at the start out of every later collection, and collect again."""
+    """Leave what was loaded at the start out of every later collection, and collect again.
+
+    What was made and thrown away with the collector off would stay for good: it goes first.
+    """
+    if not gc.isenabled():
+        gc.collect()
     gc.freeze()
     gc.enable()

@@ -1,0 +1,1 @@
+"""What makes a start quick and a session small: it changes nothing of what the program does."""
