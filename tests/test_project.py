@@ -108,7 +108,7 @@ def test_the_installed_package_says_what_it_is(installed: Path) -> None:
     assert metadata["License-Expression"] == "EUPL-1.2 AND OFL-1.1"
     for licence in ("LICENSE", "e33tui/documents/fonts/OFL.txt"):
         assert (folder / "licenses" / licence).read_bytes() == (ROOT / licence).read_bytes()
-    assert "e33tui=e33tui.cli:main" in (folder / "entry_points.txt").read_text()
+    assert "e33tui=e33tui.__main__:main" in (folder / "entry_points.txt").read_text()
 
 
 def test_the_licence_is_whole() -> None:
