@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from textual.app import ComposeResult
 from textual.events import Key, Paste
+from textual.geometry import Offset
 from textual.widgets import Static
 
 from e33tui.domain.errors import E33Error, InputError
@@ -52,6 +53,10 @@ class AskCode(Dialog):
     def answers(self) -> ComposeResult:
         yield Stars(id="code")
 
+    def point(self) -> Offset:
+        """Return where the cursor stands in the plain mode."""
+        return self.query_one(Stars).cursor_screen_offset
+
     def on_mount(self) -> None:
         self._show()
         self.query_one(Stars).focus()
@@ -75,7 +80,7 @@ class AskCode(Dialog):
         self.query_one("#dialog-notice", Static).update("")
         if not self._first and is_code(typed):
             self._first = typed
-        elif typed == self._first:
+        elif self._first and typed == self._first:
             self.answer(typed)
             return
         else:

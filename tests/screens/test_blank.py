@@ -47,8 +47,12 @@ async def burst(juror: Juror, keys: str) -> None:
     """Deliver keys in one go, as a line that was held up does: ``^`` and a letter, or a character."""
     left = iter(keys)
     for character in left:
-        key = f"ctrl+{next(left).lower()}" if character == "^" else _character_to_key(character)
-        juror.app.post_message(events.Key(key, None if character == "^" else character))
+        if character == "^":
+            event = events.Key(f"ctrl+{next(left).lower()}", None)
+        else:
+            name = "enter" if character == "\r" else _character_to_key(character)
+            event = events.Key(name, character)
+        juror.app.post_message(event)
     await quiet()
     await juror.pilot.pause()
 
