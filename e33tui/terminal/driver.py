@@ -22,11 +22,10 @@ from textual.message import Message
 
 from e33tui.look import look
 from e33tui.terminal import sequences, tty
-from e33tui.terminal.ability import Ability, of_this_terminal
+from e33tui.terminal.ability import Ability, Letters, of_this_terminal
 from e33tui.terminal.dress import dressing
 from e33tui.terminal.keyboard import Keyboard
 from e33tui.terminal.keys_in import Decoder
-from e33tui.terminal.letters import spelling
 from e33tui.terminal.line import Line
 from e33tui.terminal.pace import Pace
 from e33tui.terminal.paint import Painter
@@ -82,8 +81,7 @@ class E33Driver(Driver):
         self._output = tty.first_terminal(self.output_descriptors)
         self._size = size or self._terminal_size()
         self._able = self.able or of_this_terminal()
-        dress, spell = dressing(look(), self._able), spelling(self._able.letters)
-        self._picture = Picture(*self._size, dress=dress, spell=spell)
+        self._picture = self._blank_picture(*self._size)
         self._painter = Painter()
         self._signals = Signals(self._loop)
         self._pace = Pace(self._loop)
@@ -108,6 +106,14 @@ class E33Driver(Driver):
     def mouse_on(self) -> bool:
         """Whether the terminal reports presses and the wheel; it then selects no text."""
         return self._mouse_on
+
+    def _blank_picture(self, width: int, height: int) -> Picture:
+        dress = dressing(look(), self._able)
+        if self._able.letters is Letters.ALL:
+            return Picture(width, height, dress=dress)
+        from e33tui.terminal.letters import spelling
+
+        return Picture(width, height, dress=dress, spell=spelling(self._able.letters))
 
     # Out
 

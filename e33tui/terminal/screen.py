@@ -8,14 +8,16 @@ frames arrive while the terminal does not read, only this one picture is kept.
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from rich.cells import split_graphemes
 
 from e33tui.domain.text import visible
-from e33tui.terminal.dress import Dress
-from e33tui.terminal.letters import Spelling
 from e33tui.terminal.style import PLAIN, Style, after
+
+if TYPE_CHECKING:
+    from e33tui.terminal.dress import Dress
+    from e33tui.terminal.letters import Spelling
 
 BLANK: Final = " "
 _MARKS_PER_CELL: Final = 16
