@@ -89,6 +89,16 @@ def path() -> Path:
     return base / "e33tui" / "touches.toml"
 
 
+def where() -> str:
+    """Return that path as it is shown, the home directory as ``~``."""
+    try:
+        shown, home = str(path()), str(Path.home())
+    except RuntimeError:
+        return "~/.config/e33tui/touches.toml"
+    short = f"~{shown.removeprefix(home)}" if shown.startswith(f"{home}/") else shown
+    return visible(short)
+
+
 def name_of(action: Action) -> str:
     """Return what an action is called in the file: its label in plain letters and hyphens."""
     return _plain(action.label)
@@ -97,19 +107,17 @@ def name_of(action: Action) -> str:
 def read() -> Keymap:
     """Return the account's keys; the table's own, with what is wrong, where its file has faults."""
     try:
-        file = path()
-        data = _bytes(file)
+        data = _bytes(path())
     except FileNotFoundError:
         if os.environ.get(VARIABLE):
-            return Keymap(faults=(_said(file, "ce fichier n’existe pas ; vérifiez son chemin."),))
+            return Keymap(faults=(f"{where()} : ce fichier n’existe pas ; vérifiez son chemin.",))
         return Keymap()
     except (OSError, RuntimeError):
-        return Keymap(
-            faults=(f"{TABLE}.toml : ce fichier ne peut pas être lu ; vérifiez ses droits.",)
-        )
+        fault = "ce fichier ne peut pas être lu ; vérifiez ses droits."
+        return Keymap(faults=(f"{where()} : {fault}",))
     changed, faults = parse(data)
     if faults:
-        return Keymap(faults=tuple(_said(file, fault) for fault in faults))
+        return Keymap(faults=tuple(f"{where()} : {fault}" for fault in faults))
     return Keymap(changed)
 
 
@@ -124,14 +132,6 @@ def _bytes(file: Path) -> bytes:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise OSError("not a file")
         return opened.read(MOST_BYTES + 1)
-
-
-def _said(file: Path, fault: str) -> str:
-    home = str(Path.home())
-    shown = str(file)
-    if shown.startswith(f"{home}/"):
-        shown = f"~{shown.removeprefix(home)}"
-    return visible(f"{shown} : {fault}")
 
 
 # -- What the file says -----------------------------------------------------------------------------

@@ -94,11 +94,16 @@ _NAMES: Final = {
 """The keys that are written otherwise than the framework names them: by sign, and in words."""
 
 
-def key_name(key: str) -> str:
-    """Return how a key is written for a juror: ``^N``, ``Tab``, ``⏎``; in words where signs fail."""
+def key_name(key: str, *, signs: bool = True) -> str:
+    """Return how a key is written for a juror: ``^N``, ``Tab``, ``⏎``; in words where signs fail.
+
+    Args:
+        key: the framework's name.
+        signs: whether ``⏎`` and its like can be shown at all.
+    """
     found = look()
     if key in _NAMES:
-        return _NAMES[key][found.plain or found.ascii]
+        return _NAMES[key][found.plain or found.ascii or not signs]
     if key.startswith("ctrl+"):
         letter = key.removeprefix("ctrl+").upper()
         return f"Ctrl+{letter}" if found.plain else f"^{letter}"
@@ -119,9 +124,9 @@ def keys_now(action: Action) -> tuple[str, ...]:
     return _in_force.keys(action) or _in_force.keys(_BY_ID["command_palette"])
 
 
-def key_names(action: Action) -> tuple[str, ...]:
+def key_names(action: Action, *, signs: bool = True) -> tuple[str, ...]:
     """Return an action's keys as written for a juror, a letter once for both its cases."""
-    return tuple(dict.fromkeys(key_name(each) for each in keys_now(action)))
+    return tuple(dict.fromkeys(key_name(each, signs=signs) for each in keys_now(action)))
 
 
 class Key:

@@ -20,6 +20,17 @@ HEAD = """\
 Les degrés se placent par les chiffres du clavier ou du pavé numérique ; sur un clavier AZERTY,
 sans Maj, `&` `é` `"` `'` valent 1, 2, 3 et 4. `0`, Suppr ou ⌫ retire la croix. Une observation
 commencée par `+`, `-` ou `?` en porte la marque.
+
+`e33tui touches` montre les touches telles qu’elles sont, `e33tui touches --pdf FICHIER` en fait une
+feuille à imprimer. Pour en changer, écrivez dans `~/.config/e33tui/touches.toml` :
+
+    [touches]
+    annuler = "ctrl+w"
+    rouvrir-le-temps = ["^Y", "^W"]
+
+Le nom d’une action est celui de la deuxième colonne ; `e33tui touches --modele` écrit ce fichier en
+entier. S’il contient une faute, ou deux actions pour une touche, le premier écran le dit, et les touches
+habituelles restent en service.
 """
 
 

@@ -24,6 +24,7 @@ COMMANDS = {
     "exporter": "export",
     "historique": "history",
     "purger": "purge",
+    "touches": "key_card",
     "verifier": "verify",
 }
 """Each command and the module whose ``run`` carries it out."""
@@ -46,13 +47,17 @@ Usage :
          [--oui]                    sans question, même avant la date fixée
   e33tui verifier DOSSIER           vérifie les scellés et le registre
          [--tete EMPREINTE]         et que cette empreinte imprimée y figure
+  e33tui touches                    montre les touches, une page
+         [--pdf FICHIER]            ou en fait une feuille à imprimer
+         [--modele]                 ou écrit le fichier qui les change
   e33tui --version                  affiche la version
   e33tui --help                     affiche cette aide
 
 Sans DOSSIER : ${FOLDER_VARIABLE}, sinon le dossier e33tui/ suivi de la date du
 jour, dans votre dossier personnel ; pour demo : e33tui/demonstration.
 Les documents vont dans ${EXPORTS_VARIABLE}, sinon dans exports/ du dossier de la
-séance. ${RUBRIC_VARIABLE} nomme une autre grille que celle de l’E33.
+séance. ${RUBRIC_VARIABLE} nomme une autre grille que celle de l’E33,
+$E33TUI_TOUCHES d’autres touches que ~/.config/e33tui/touches.toml.
 Un dossier nommé comme une commande s’écrit ./demo.
 
 Une purge n’atteint ni les sauvegardes, ni les copies faites ailleurs, ni les

@@ -6,7 +6,17 @@ imports it), so that nothing a page holds can slow, block or bring down the inte
 
 from __future__ import annotations
 
+from e33tui.documents.card import Card, CardRow, CardSection
 from e33tui.documents.page import render_html
-from e33tui.documents.render import Rendered, render_verso, stop_rendering
+from e33tui.documents.render import Rendered, render_card, render_verso, stop_rendering
 
-__all__ = ["Rendered", "render_html", "render_verso", "stop_rendering"]
+__all__ = [
+    "Card",
+    "CardRow",
+    "CardSection",
+    "Rendered",
+    "render_card",
+    "render_html",
+    "render_verso",
+    "stop_rendering",
+]

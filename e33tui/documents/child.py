@@ -19,8 +19,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, NoReturn, TypeVar
 
+from e33tui.documents.card import Card
 from e33tui.documents.job import Job, Outcome, identifier
-from e33tui.documents.page import MEASURES, verso_html
+from e33tui.documents.page import MEASURES, card_html, verso_html
 from e33tui.documents.resources import Refused, read_resource
 from e33tui.domain.verso import Verso
 
@@ -80,12 +81,13 @@ def write_pdf(engine: ModuleType, pages: Iterable[str], file_identifier: str) ->
 
 def _make(engine: ModuleType, job: Job) -> bytes:
     _limit_memory(job.memory_mb)
-    return _verso_pdf(engine, job.verso)
+    return write_pdf(engine, _pages(job.content), identifier(job.content))
 
 
-def _verso_pdf(engine: ModuleType, verso: Verso) -> bytes:
-    pages = (verso_html(verso, measure=measure) for measure in MEASURES)
-    return write_pdf(engine, pages, identifier(verso))
+def _pages(content: Verso | Card) -> Iterable[str]:
+    if isinstance(content, Card):
+        return (card_html(content, measure=measure) for measure in MEASURES)
+    return (verso_html(content, measure=measure) for measure in MEASURES)
 
 
 def _fetcher(engine: ModuleType) -> Callable[[str], Any]:

@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from enum import IntEnum
 from typing import Any
 
+from e33tui.documents.card import Card, read_card
 from e33tui.domain.verso import Verso, VersoComment
 
 
@@ -30,28 +31,32 @@ class Job:
     """One document to make.
 
     Attributes:
-        verso: the page's content.
+        content: what the page holds.
         memory_mb: the most memory the content may take, in mebibytes.
     """
 
-    verso: Verso
+    content: Verso | Card
     memory_mb: int
 
     def encode(self) -> bytes:
         """Return the order as ASCII JSON; the same job always gives the same bytes."""
-        return json.dumps(asdict(self), sort_keys=True).encode("ascii")
+        kind = "card" if isinstance(self.content, Card) else "verso"
+        order = {kind: asdict(self.content), "memory_mb": self.memory_mb}
+        return json.dumps(order, sort_keys=True).encode("ascii")
 
     @classmethod
     def decode(cls, order: bytes) -> Job:
         """Return the job that :meth:`encode` wrote."""
         fields = json.loads(order)
-        return cls(_verso(fields["verso"]), int(fields["memory_mb"]))
+        card = fields.get("card")
+        content = _verso(fields["verso"]) if card is None else read_card(card)
+        return cls(content, int(fields["memory_mb"]))
 
 
-def identifier(verso: Verso) -> str:
+def identifier(content: Verso | Card) -> str:
     """Return 32 hexadecimal digits that depend on the page's content alone."""
-    content = json.dumps(asdict(verso), sort_keys=True).encode("ascii")
-    return hashlib.sha256(content).hexdigest()[:32]
+    data = json.dumps(asdict(content), sort_keys=True).encode("ascii")
+    return hashlib.sha256(data).hexdigest()[:32]
 
 
 def _verso(fields: dict[str, Any]) -> Verso:

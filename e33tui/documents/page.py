@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
+from e33tui.documents.card import Card
 from e33tui.documents.resources import TEMPLATES
 from e33tui.documents.typography import NBSP, french, paragraphs, with_colon
 from e33tui.domain.text import visible
@@ -51,6 +52,11 @@ def verso_html(verso: Verso, *, standalone: bool = False, measure: Measure = "wi
         measure=measure,
         sheets=_sheets() if standalone else (),
     )
+
+
+def card_html(card: Card, *, measure: Measure = "wide") -> str:
+    """Return the key card's HTML, which needs the package's own files."""
+    return _environment().get_template("card.html").render(card=card, measure=measure)
 
 
 def running_identification(pairs: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:

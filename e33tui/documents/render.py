@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from e33tui.documents.card import Card
 from e33tui.documents.job import Job, Outcome
 from e33tui.domain.errors import DocumentError
 from e33tui.domain.verso import Verso
@@ -125,10 +126,23 @@ def render_verso(verso: Verso, *, timeout: float = 30.0, memory_mb: int = 512) -
     Raises:
         DocumentError: no document; its sentence says why and what to do. The record is untouched.
     """
-    order = Job(verso, memory_mb).encode()
+    return _render(Job(verso, memory_mb), timeout)
+
+
+def render_card(card: Card, *, timeout: float = 30.0, memory_mb: int = 512) -> Rendered:
+    """Make the key card's PDF, as :func:`render_verso` makes a verso's.
+
+    Raises:
+        DocumentError: no document; its sentence says why and what to do.
+    """
+    return _render(Job(card, memory_mb), timeout)
+
+
+def _render(job: Job, timeout: float) -> Rendered:
+    order = job.encode()
     try:
         with TemporaryDirectory(prefix="e33-", ignore_cleanup_errors=True) as folder:
-            data = _run(order, folder, timeout, memory_mb)
+            data = _run(order, folder, timeout, job.memory_mb)
     except OSError as error:
         raise DocumentError(_NO_START.format(reason=_reason(error))) from None
     return Rendered(data, hashlib.sha256(data).hexdigest())

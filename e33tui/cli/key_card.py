@@ -1,0 +1,165 @@
+"""``e33tui touches``: the keys as they are, on the terminal, on paper, or as a file to change them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from e33tui import keyfile
+from e33tui.actions import ACTIONS, PLACE_TITLES, Action, key_card
+from e33tui.cli.words import Parser, agreed, say, say_error, say_path
+from e33tui.domain.errors import DocumentError
+from e33tui.keymap import key_name, key_names, keymap, use
+
+if TYPE_CHECKING:
+    from e33tui.documents import Card, CardRow
+
+WIDTH = 80
+KEYS_WIDTH = 13
+SHARED = 3
+"""Screens from which on an action stands with those of several screens, once."""
+
+TITLE = "Touches de e33tui"
+SEVERAL = "D’un écran à l’autre"
+BY_HAND = "Degrés, observations, listes"
+
+
+def run(words: list[str]) -> int:
+    """Show the key card; say what is wrong with the account's own keys, if anything."""
+    parser = Parser()
+    parser.add_argument("--pdf")
+    parser.add_argument("--modele", action="store_true")
+    found = parser.parse_args(words)
+    if found.modele and found.pdf is not None:
+        parser.error("")
+    own = keyfile.read()
+    use(own)
+    for fault in own.faults:
+        say_error(fault)
+    if found.pdf is not None:
+        _print(Path(found.pdf))
+    else:
+        for line in template() if found.modele else text(card()):
+            say(line)
+    return 1 if own.faults else 0
+
+
+def card() -> Card:
+    """Return the card: each action once, with its keys as they are now."""
+    from e33tui.documents.card import Card, CardSection
+
+    sections = [CardSection(BY_HAND, tuple(_fixed()))]
+    for title, actions in _grouped():
+        sections.append(CardSection(title, tuple(_row(action) for action in actions)))
+    return Card(TITLE, tuple(_about()), tuple(sections))
+
+
+def _about() -> Iterator[str]:
+    yield "^N se lit « Ctrl et N ». Aucune commande ne demande de touche de fonction, ni Alt, ni la souris."
+    yield (
+        f"Pour donner une autre touche à une action : son nom dans {keyfile.where()}, "
+        'sous [touches], par exemple annuler = "ctrl+w" ou "rouvrir le temps" = "ctrl+w" ; '
+        "« e33tui touches --modele » écrit ce fichier en entier."
+    )
+
+
+def _fixed() -> Iterator[CardRow]:
+    """Yield the keys that no action has: digits, arrows and what a text begins with."""
+    from e33tui.documents.card import CardRow
+
+    enter, delete = (key_name(name, signs=False) for name in ("enter", "delete"))
+    yield CardRow(
+        ("1", "2", "3", "4"),
+        "placer un degré",
+        "Du clavier ou du pavé numérique ; sur AZERTY, sans Maj : & é \" '.",
+    )
+    yield CardRow(("0", delete), "retirer la croix", "Sur AZERTY, sans Maj : à.")
+    yield CardRow(("Haut", "Bas"), "se déplacer", "Change de critère, de ligne ou de champ.")
+    yield CardRow((enter,), "valider", "Enregistre l’observation, ou prend la réponse choisie.")
+    yield CardRow(
+        ("+", "-", "?"), "marquer", "En tête d’une observation : plus, moins, question à poser."
+    )
+
+
+def _row(action: Action) -> CardRow:
+    from e33tui.documents.card import CardRow
+
+    return CardRow(key_names(action, signs=False), action.label, action.help)
+
+
+def _grouped() -> Iterator[tuple[str, tuple[Action, ...]]]:
+    """Yield each action once: what several screens have first, then screen by screen."""
+    shared = tuple(a for a in ACTIONS if len(a.places) >= SHARED)
+    groups: dict[tuple[Action, ...], list[str]] = {shared: [SEVERAL]}
+    for place, actions in key_card():
+        if own := tuple(action for action in actions if action not in shared):
+            groups.setdefault(own, []).append(PLACE_TITLES[place])
+    for actions, titles in groups.items():
+        yield ", ".join(titles), actions
+
+
+# -- As text ------------------------------------------------------------------------------------------
+
+
+def text(card: Card) -> Iterator[str]:
+    """Yield the card in lines of eighty columns at most."""
+    yield card.title
+    for paragraph in card.about:
+        yield from _wrapped(paragraph, "")
+    for section in card.sections:
+        yield ""
+        yield section.title.upper()
+        for row in section.rows:
+            keys = " ".join(row.keys)
+            yield from _wrapped(f"{row.label} : {row.help}", f"  {keys:<{KEYS_WIDTH - 2}}")
+
+
+def _wrapped(words: str, first: str) -> list[str]:
+    import textwrap
+
+    from e33tui.documents.typography import NBSP, french
+
+    lines = textwrap.wrap(
+        french(words),
+        WIDTH,
+        initial_indent=first,
+        subsequent_indent=" " * len(first),
+        break_on_hyphens=False,
+    )
+    return [line.replace(NBSP, " ") for line in lines]
+
+
+def template() -> Iterator[str]:
+    """Yield a file that changes nothing yet: every action's line, let in by taking its « # » away."""
+    yield f"# Touches de e33tui : à enregistrer sous {keyfile.where()}."
+    yield '# Retirez le # devant une ligne, puis écrivez une autre touche, "ctrl+w" ou "^W" ;'
+    yield '# ou plusieurs : ["^W", "^V"].'
+    yield f"[{keyfile.TABLE}]"
+    for action in ACTIONS:
+        keys = dict.fromkeys(key_name(key, signs=False) for key in keymap().keys(action))
+        written = [f'"{key}"' for key in keys] or ['""']
+        value = written[0] if len(written) == 1 else f"[{', '.join(written)}]"
+        yield f"# {keyfile.name_of(action)} = {value}"
+
+
+# -- On paper -----------------------------------------------------------------------------------------
+
+
+def _print(file: Path) -> None:
+    """Make the card's PDF; a file that is there is replaced only once somebody agreed.
+
+    Raises:
+        DocumentError: the card cannot be made, or not written there.
+    """
+    from e33tui.documents import render_card
+
+    if file.exists() and not agreed(f"{file} existe déjà.", "Le remplacer ?"):
+        raise DocumentError(f"{file} existe déjà : donnez un autre nom.")
+    data = render_card(card()).data
+    try:
+        file.write_bytes(data)
+    except OSError as error:
+        why = "vérifiez le dossier, ses droits et la place qui reste."
+        raise DocumentError(f"{file} ne peut pas être écrit : {why}") from error
+    say_path(file)
