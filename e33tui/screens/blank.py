@@ -182,7 +182,8 @@ class Blank(ModalScreen[None]):
         self.query("#hide").set_class(not asked, "hidden")
         stars = self.query_one(Stars)
         if self._typed is None:
-            stars.show(say(key("blank")))
+            # Dim blanks would all be sent, where bare ones are erased.
+            stars.show(say(key("blank"), QUIET))
             self.set_focus(None)
             return
         said = [WRONG] * bool(self._wrong) + [FORGOTTEN] * (self._wrong >= TOLD_AFTER)
