@@ -29,6 +29,11 @@ class Sign:
         return format(str(self), spec)
 
 
+def spoken(words: str, between: Sign) -> str:
+    """Return words made below the screens, where no look is known, with the separator in force."""
+    return words.replace(" · ", str(between))
+
+
 # -- Between words ------------------------------------------------------------------------------
 
 SEPARATOR: Final = Sign(" · ", " - ", ", ")

@@ -151,3 +151,12 @@ def test_every_key_that_a_sentence_asks_for_is_an_actions() -> None:
         seen |= set(re.findall(r"(?<!\w)(?:key|over)\(['\"](\w+)['\"]\)", source))
     assert seen <= known
     assert {"undo", "reopen", "closing", "next_text", "enter", "back"} <= seen
+
+
+def test_words_made_below_the_screens_get_the_separators_of_the_look() -> None:
+    words = "1er temps · Présentation"
+    assert signs.spoken(words, signs.NAMELY) == words
+    look.use(Look(ascii=True))
+    assert signs.spoken(words, signs.NAMELY) == "1er temps - Présentation"
+    look.use(Look(plain=True))
+    assert signs.spoken(words, signs.NAMELY) == "1er temps : Présentation"

@@ -52,12 +52,17 @@ class Told:
     old: str
     new: str
 
-    def paragraphs(self) -> tuple[str, ...]:
-        """Return it as one line, or as three where old and new would run into each other."""
-        head = f"{self.when} · {self.who} · {self.what}\u00a0:"
+    def paragraphs(self, between: str = " · ", becomes: str = " → ") -> tuple[str, ...]:
+        """Return it as one line, or as three where old and new would run into each other.
+
+        Args:
+            between: what stands between two facts.
+            becomes: what stands between the old value and the new one.
+        """
+        head = f"{self.when}{between}{self.who}{between}{self.what}\u00a0:"
         if "\n" in self.old + self.new or len(self.old) + len(self.new) > SHORT:
             return head, f"avant\u00a0: {self.old}", f"après\u00a0: {self.new}"
-        return (f"{head} {self.old} → {self.new}",)
+        return (f"{head} {self.old}{becomes}{self.new}",)
 
 
 def tell(history: Iterable[Change], rubric: Rubric) -> tuple[Told, ...]:

@@ -8,6 +8,7 @@ from e33tui.domain.course import course
 from e33tui.domain.passage import Passage
 from e33tui.domain.verso import Verso
 from e33tui.screens.view import QUIET, STRONG, say, wrap
+from e33tui.signs import NAMELY, spoken
 
 
 def verso_lines(verso: Verso, width: int) -> list[Content]:
@@ -45,5 +46,7 @@ def course_lines(passage: Passage, width: int) -> list[Content]:
         return []
     found = [Content(""), say("Déroulé du passage (n’est pas sur le verso)", STRONG)]
     for label, value in facts:
-        found += [say(line) for line in wrap(f"{label} : {value}", width, "  ", "    ")]
+        found += [
+            say(line) for line in wrap(f"{spoken(label, NAMELY)} : {value}", width, "  ", "    ")
+        ]
     return found
