@@ -14,6 +14,7 @@ from e33tui.domain.rubric import TextPlan
 from e33tui.domain.undone import Undone
 from e33tui.domain.walk import missing
 from e33tui.keymap import key
+from e33tui.look import look
 from e33tui.screens.base import bindings
 from e33tui.screens.desk_screen import DeskScreen
 from e33tui.screens.editor import TextEditor
@@ -28,7 +29,7 @@ from e33tui.signs import GIVEN, NAMELY, NTH, OWED, SEPARATOR
 TYPING = "typing:"
 """Begins the place of a text that is being typed."""
 NARROW_LINES = 6
-"""Lines of observations above the text, where there is no room for them beside it."""
+"""Lines of observations above the text, where there is no room for them beside it, at least."""
 
 
 class AppraisalScreen(DeskScreen):
@@ -110,6 +111,9 @@ class AppraisalScreen(DeskScreen):
     def title_right(self) -> Content:
         """Return which texts are given: a tick, or a dash; the present one in brackets."""
         texts = self.state.rubric.texts
+        if look().plain:
+            owed = [n for n, text in enumerate(texts, 1) if not self.state.comment(text.id).given]
+            return say(f"à écrire : {', '.join(map(str, owed))}" if owed else "tout est écrit")
         marks = (GIVEN if self.state.comment(text.id).given else OWED for text in texts)
         return say(
             " ".join(
@@ -134,7 +138,9 @@ class AppraisalScreen(DeskScreen):
         wide = is_wide(self.size.width)
         width = list_width(self.size.width) if wide else reading_width(self.size.width)
         taken = self.touch.height if self.touch else 1
-        height = self.size.height - 2 - taken - self.notice_height if wide else NARROW_LINES
+        height = self.size.height - 2 - taken - self.notice_height
+        if not wide:
+            height = max(height // 3, NARROW_LINES)
         found = competence_lines(self.state, self.plan.competence_id, width - 2)
         if len(found) <= height:
             self._pages = 1

@@ -26,6 +26,7 @@ from e33tui.screens.view import (
     STRONG,
     WARNING,
     attention,
+    fit,
     lines,
     say,
     shorten,
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
 
 NOTICE_LINES = 5
 """Lines that a notice may take."""
+LEAST_NOTICE = 2
+"""Lines that it has whatever else there is."""
 NOTICE_SECONDS = 20
 """How long a notice stays that is no warning; a warning stays until something is done."""
 
@@ -280,9 +283,17 @@ class PlaceScreen(Screen[None]):
         text = text or self._alert
         style = WARNING if warning or text == self._alert else ""
         width = reading_width(self.size.width - 1)
-        shown = wrap(attention(text), width, " ")[:NOTICE_LINES] if text else [""]
+        shown = wrap(attention(text), width, " ") if text else [""]
+        if len(shown) > LEAST_NOTICE and len(shown) > self.notice_room:
+            shown = shown[: self.notice_room]
+            shown[-1] = fit(f"{shown[-1]} …", width).rstrip()
         self.notice_height = len(shown)
         self.query_one("#notice", Static).update(lines(say(line, style) for line in shown))
+
+    @property
+    def notice_room(self) -> int:
+        """The lines that a notice may take now."""
+        return NOTICE_LINES
 
     def says(self, text: str) -> bool:
         """Tell whether that is the present notice."""

@@ -11,10 +11,30 @@ from e33tui.screens.view import QUIET, STRONG, WARNING
 from e33tui.signs import ENDED, NAMELY, OF, OVERRUN, PAUSED, SOON
 
 
-def clock_text(passage: Passage, part: PartId, now: Instant) -> str:
+def clock_within(passage: Passage, part: PartId, now: Instant, room: int) -> str:
+    """Return the clock in its longest form that has ``room``: the alert and the time always stay."""
+    forms = (clock_text(passage, part, now), clock_text(passage, part, now, extra=False))
+    return next((text for text in forms if len(text) <= room), _briefly(passage, part, now))
+
+
+def _briefly(passage: Passage, part: PartId, now: Instant) -> str:
+    """Return the time elapsed, with the sign of what is the matter."""
+    text = clock_text(passage, part, now, extra=False)
+    elapsed = minutes_seconds(passage.timing(part).elapsed(now))
+    before = text.partition(elapsed)[0].split()
+    return " ".join((*before[:1], elapsed)) if elapsed in text else text
+
+
+def clock_text(passage: Passage, part: PartId, now: Instant, *, extra: bool = True) -> str:
     """Return ``07:42 / 15:00``, with the overrun, the pause and the alerts in words.
 
     The plain mode has words alone, and changes them no oftener than it matters.
+
+    Args:
+        passage: whose clock it is.
+        part: which one.
+        now: the moment.
+        extra: whether it says how much of what is allowed is extra time.
     """
     timing, allowed = passage.timing(part), passage.allowed(part)
     elapsed = timing.elapsed(now)
@@ -22,8 +42,8 @@ def clock_text(passage: Passage, part: PartId, now: Instant) -> str:
         from e33tui.screens.plain_clock import plain_clock
 
         return plain_clock(timing.status, elapsed, allowed)
-    extra = passage.extra(part)
-    more = f" (dont + {minutes_seconds(extra)})" if extra else ""
+    added = passage.extra(part) if extra else 0
+    more = f" (dont + {minutes_seconds(added)})" if added else ""
     text = f"{minutes_seconds(elapsed)}{OF}{minutes_seconds(allowed)}{more}"
     if timing.status is PartStatus.WAITING:
         return f"{text} à démarrer"

@@ -19,6 +19,7 @@ from e33tui.screens.fields import PickList
 from e33tui.screens.in_thread import in_thread
 from e33tui.screens.keybar import Labels
 from e33tui.screens.members import Answer, MemberList, member_name
+from e33tui.screens.panes import reading_width
 from e33tui.screens.view import STRONG, lines, say, wrap
 from e33tui.service.closing import NotReady, Obstacle, locked_by_closing
 from e33tui.signs import NAMELY
@@ -103,7 +104,7 @@ class ClosingScreen(PlaceScreen):
 
     def show_body(self) -> None:
         self.query_one("#state", Static).update(say(self._state_words(), STRONG))
-        width = self.size.width - 4
+        width = reading_width(self.size.width - 4)
         about = [line for text in self._about() for line in wrap(text, width)]
         self.query_one("#about", Static).update(lines(say(line) for line in about))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -248,19 +249,28 @@ def _left(passage: Passage) -> list[str]:
 
 
 def commission_text(members: Sequence[Juror], room: int) -> str:
-    """Return the commission's names as far as there is room: whole words, or nothing."""
+    """Return the commission's names as far as there is room: whole words, or nothing.
+
+    Given names may be left out; a surname is never cut.
+    """
     names = [member.name.split() for member in members]
-    while names:
+    least = [_surname_words(name) for name in names]
+    while True:
         whole = " et ".join(
             f"{member.title} {' '.join(name)}" for member, name in zip(members, names, strict=True)
         )
         if cell_len(whole) <= room:
             return whole
-        longest = max(names, key=len)
-        if len(longest) < 2:
-            break
-        longest.pop()
-    return ""
+        longer = [name for name, kept in zip(names, least, strict=True) if len(name) > kept]
+        if not longer:
+            return ""
+        max(longer, key=len).pop()
+
+
+def _surname_words(words: Sequence[str]) -> int:
+    """Return how many words in capitals a name begins with; all, where none tells its end."""
+    capitals = list(takewhile(lambda word: word == word.upper(), words))
+    return len(capitals or words)
 
 
 def offer_text(row: DayRow, holder: str | None) -> str:

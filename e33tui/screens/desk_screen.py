@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from e33tui.domain.commands import Command
@@ -13,8 +14,8 @@ from e33tui.domain.undone import Undone
 from e33tui.domain.walk import after, before, holds, step
 from e33tui.keymap import key
 from e33tui.screens.base import PlaceScreen
-from e33tui.screens.clock_view import clock_style, clock_text
-from e33tui.screens.view import say
+from e33tui.screens.clock_view import clock_style, clock_within
+from e33tui.screens.view import fit, say
 from e33tui.service.desk import Desk
 from e33tui.signs import SEPARATOR
 
@@ -62,7 +63,11 @@ class DeskScreen(PlaceScreen):
     def head_left(self) -> Content:
         who = self.state.identification.candidate
         amending = f"rectification{SEPARATOR}" if self.state.amending else ""
-        return self.code() + say(f"{amending}{who.full_name}  n° {who.number}")
+        number = f"  n° {who.number}"
+        taken = self.code().cell_length + self.head_right().cell_length + 2 + cell_len(number)
+        room = self.size.width - taken - len(amending)
+        name = who.full_name if cell_len(who.full_name) <= room else fit(who.full_name, room)
+        return self.code() + say(f"{amending}{name}{number}")
 
     def title_right(self) -> Content:
         """Return the clock that runs, wherever one stands in the walk meanwhile."""
@@ -70,10 +75,11 @@ class DeskScreen(PlaceScreen):
         part = state.clock_on
         if part is None:
             return Content("")
-        return say(
-            f"{state.rubric.part(part.value).title} {clock_text(state, part, now)}",
-            clock_style(state, part, now),
-        )
+        room = self.size.width - self.title_left().cell_length - 2
+        title = state.rubric.part(part.value).title
+        clock = clock_within(state, part, now, room - len(title) - 1)
+        named = f"{title} {clock}"
+        return say(named if len(named) <= room else clock, clock_style(state, part, now))
 
     @property
     def focus_id(self) -> str:

@@ -22,7 +22,7 @@ from e33tui.keymap import DOWN, ENTER, ESCAPE, UP, key, over
 from e33tui.look import look
 from e33tui.screens.fields import BLANK, FieldLine, LineInput, PickList, Refused
 from e33tui.screens.in_thread import in_thread
-from e33tui.screens.view import QUIET, STRONG, WARNING, lines, say
+from e33tui.screens.view import QUIET, STRONG, WARNING, lines, say, wrap
 from e33tui.signs import ATTENTION, BY, PROMPT
 
 if TYPE_CHECKING:
@@ -288,12 +288,26 @@ def too_small(size: Size) -> bool:
     return size.width < SMALLEST.width or size.height < SMALLEST.height
 
 
+def small_words(size: Size) -> str:
+    """Return what a terminal too small to work on says: the whole of it, or what there is room for."""
+    least = f"{SMALLEST.width} {BY} {SMALLEST.height}"
+    sentences = (
+        f" E33  Terminal trop petit : agrandissez-le à {least} au moins. Rien n’est perdu.",
+        f" E33  Trop petit : il faut {least}.",
+        f"Il faut {least}.",
+        least,
+    )
+    fitting = (text for text in sentences if len(wrap(text, size.width)) <= size.height)
+    return next(fitting, "E33") if size.width > 8 else "E33"
+
+
 class TooSmall(ModalScreen[None]):
     """What stands on a terminal too small to work on, until it is enlarged."""
 
     AUTO_FOCUS = ""
 
     def on_resize(self, event: Resize) -> None:
+        self.query_one("#too-small", Static).update(say(small_words(event.size)))
         self._go_when_enlarged(event.size)
 
     def on_screen_resume(self) -> None:
@@ -305,12 +319,7 @@ class TooSmall(ModalScreen[None]):
             self.dismiss(None)
 
     def compose(self) -> ComposeResult:
-        yield Static(
-            say(
-                f" E33  Terminal trop petit : agrandissez-le à 60 {BY} 20 au moins. Rien n’est perdu."
-            ),
-            id="too-small",
-        )
+        yield Static("", id="too-small")
 
 
 class Help(Sheet):

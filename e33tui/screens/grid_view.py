@@ -296,13 +296,18 @@ class Detail:
         return f"  + {self.hidden} : {key('earlier')}"
 
     def _latest(self, room: int) -> list[Content]:
-        """Return the last observations that fit; of one that does not, its beginning and « … »."""
+        """Return the last observations that fit; of one that does not, its beginning and « … ».
+
+        However long the last one is, the one before it keeps a line.
+        """
         kept: list[Content] = []
         shown = 0
-        for note in reversed(self._notes):
+        for back, note in enumerate(reversed(self._notes), 1):
             space = room - len(kept)
             if space <= 0:
                 break
+            if back == 1 < min(space, len(self._notes)):
+                space -= 1
             if len(note) <= space:
                 kept = [*note, *kept]
                 shown += 1

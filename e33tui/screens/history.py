@@ -22,6 +22,7 @@ from e33tui.screens.fields import PickList
 from e33tui.screens.history_view import change_lines, version_lines, version_option
 from e33tui.screens.in_thread import in_thread
 from e33tui.screens.keybar import Labels
+from e33tui.screens.panes import reading_width
 from e33tui.screens.view import QUIET, STRONG, fit, lines, say
 from e33tui.service.desk import Desk
 from e33tui.service.past import SealedText
@@ -66,8 +67,9 @@ class HistoryScreen(DeskScreen):
         told = (self.size.width, len(self._versions), len(self.desk.history))
         if told != self._told:
             self._told = told
-            self._show_versions(self.size.width - 3)
-            changes = change_lines(self.desk.history, self.state.rubric, self.size.width - 3)
+            width = reading_width(self.size.width - 3)
+            self._show_versions(width)
+            changes = change_lines(self.desk.history, self.state.rubric, width)
             self.query_one("#preview", Static).update(lines(changes))
 
     def _show_versions(self, width: int) -> None:
@@ -151,5 +153,5 @@ class VersionSheet(Help):
         who = f"{self._candidate.full_name}  n° {self._candidate.number}"
         head = f" E33  {who}{SEPARATOR}version {self._text.version.number}"
         self.query_one("#head", Static).update(say(fit(head, self.size.width), STRONG))
-        told = version_lines(self._text, self.size.width - 3)
+        told = version_lines(self._text, reading_width(self.size.width - 3))
         self.query_one("#version", Static).update(lines(told))

@@ -19,7 +19,7 @@ from e33tui.screens.in_thread import in_thread
 from e33tui.screens.panes import is_wide
 from e33tui.screens.view import QUIET, STRONG, WARNING, say
 from e33tui.service.day import DayRow, next_to_examine
-from e33tui.signs import APART
+from e33tui.signs import APART, SEPARATOR
 from e33tui.store import Holder
 
 
@@ -189,11 +189,12 @@ class HomeScreen(PlaceScreen):
     def title_left(self) -> Content:
         states = [row.passage for row in self._rows if row.passage]
         to_write = sum(state.progress is Progress.TO_WRITE for state in states)
-        gap = str(APART)
+        gap = str(APART if is_wide(self.size.width) else SEPARATOR)
         count = f"{len(self._rows)} candidat{'s' if len(self._rows) > 1 else ''}"
         left = f"{gap}à rédiger : {to_write}" if to_write else ""
         closed = closed_words(self.service.sitting.closing)
-        return say(f" {count}{left}{gap + closed if closed else ''}", STRONG)
+        title = f" {count}{left}{gap + closed if closed else ''}"
+        return say(title if len(title) < self.size.width else title.replace("séance ", ""), STRONG)
 
     def title_right(self) -> Content:
         """Return the commission where there is room for it."""

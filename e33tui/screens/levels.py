@@ -15,10 +15,16 @@ from e33tui.domain.remark import Remark
 from e33tui.domain.rubric import Criterion
 from e33tui.domain.undone import Undone
 from e33tui.keymap import DELETE, DOWN, UP, key
+from e33tui.look import look
+from e33tui.screens.base import LEAST_NOTICE
 from e33tui.screens.desk_screen import DeskScreen
-from e33tui.screens.grid_view import Detail
+from e33tui.screens.grid_view import Detail, descriptor_lines
+from e33tui.screens.panes import divide
 from e33tui.screens.view import begin_of, lines
 from e33tui.signs import FOCUS
+
+LAST_REMARKS = 2
+"""Observations that stay while a level is placed."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +99,19 @@ class LevelScreen(DeskScreen):
         super().show_undone(undone)
 
     # -- The focused criterion ----------------------------------------------------------------
+
+    @property
+    def notice_room(self) -> int:
+        """What the longest descriptors leave on a small screen: where one chooses none is cut."""
+        if look().touch:
+            return super().notice_room
+        # Head, title, entry and keys take four lines of the screen.
+        height = self.size.height - 4
+        panes = divide(self.size.width, height, ())
+        width = panes.detail_width
+        longest = max(len(descriptor_lines(self.state, c, width)) for c in self.criteria)
+        above = 0 if panes.beside else panes.rows
+        return max(min(super().notice_room, height - above - longest - LAST_REMARKS), LEAST_NOTICE)
 
     def show_criteria(self, rows: list[Content], *, strip: bool) -> None:
         """Show the criteria; a list tells them in a line each, a strip in two."""

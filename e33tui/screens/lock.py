@@ -22,6 +22,7 @@ from e33tui.screens.base import bindings
 from e33tui.screens.desk_screen import DeskScreen
 from e33tui.screens.fields import PickList
 from e33tui.screens.keybar import Labels
+from e33tui.screens.panes import reading_width
 from e33tui.screens.profile import outside_words
 from e33tui.screens.verso_text import course_lines, verso_lines
 from e33tui.screens.view import STRONG, lines, say, shorten, wrap
@@ -111,7 +112,7 @@ class LockScreen(DeskScreen):
         return "Le verso n’est pas encore fait." if self._sealing else ""
 
     def _preview(self) -> Content:
-        width = self.size.width - 4
+        width = reading_width(self.size.width - 4)
         try:
             shown = verso_lines(preview(self.state), width)
         except DocumentError as error:

@@ -85,12 +85,13 @@ def divide(width: int, height: int, rows: tuple[int, ...]) -> Panes:
     Args:
         width: the columns of the screen.
         height: the lines for both, one above the other or side by side.
-        rows: the lines that the list takes, with its headings and in shorter forms.
+        rows: the lines that the list takes, with its headings and in shorter forms; the first
+            that fits above the detail is taken, and where none does a strip.
     """
     if is_wide(width):
         mine = list_width(width)
         # The line between the two, and a blank at each side of the detail.
-        return Panes(Way.BESIDE, rows[0], mine, reading_width(width - mine - 3))
+        return Panes(Way.BESIDE, max(rows, default=height), mine, reading_width(width - mine - 3))
     about = reading_width(width - 2)
     for count in rows:
         if height - count >= DETAIL_ROWS:

@@ -9,12 +9,13 @@ from e33tui.domain.commands import EndPart, PausePart, ReopenPart, ResumePart, S
 from e33tui.domain.errors import ConfirmationNeededError, E33Error
 from e33tui.domain.passage import Step
 from e33tui.domain.remark import PartId
+from e33tui.domain.rubric import PartPlan
 from e33tui.domain.rules.time import may_reopen
 from e33tui.keymap import key
 from e33tui.screens import exam_questions
 from e33tui.screens.clock_view import (
     clock_style,
-    clock_text,
+    clock_within,
     ended_words,
     part_name,
     reopened_words,
@@ -59,11 +60,25 @@ class PartScreen(LevelScreen):
         self.show_keys()
 
     def title_left(self) -> Content:
-        return say(f" {part_name(self.state, self.part)}", STRONG) + say(self.closed_words())
+        return say(f" {self._named_clock()[0]}", STRONG) + say(self.closed_words())
 
     def title_right(self) -> Content:
-        now = self.desk.now()
-        return say(clock_text(self.state, self.part, now), clock_style(self.state, self.part, now))
+        return say(self._named_clock()[1], clock_style(self.state, self.part, self.desk.now()))
+
+    def _named_clock(self) -> tuple[str, str]:
+        """Return the name of the *temps* and its clock, both as long as there is room."""
+        now, names = self.desk.now(), (part_name(self.state, self.part), self._plan.name)
+        clock = ""
+        for name in names:
+            room = self.size.width - len(f" {name}{self.closed_words()}  ")
+            clock = clock_within(self.state, self.part, now, room)
+            if len(clock) <= room:
+                return name, clock
+        return names[-1], clock
+
+    @property
+    def _plan(self) -> PartPlan:
+        return self.state.rubric.part(self.part.value)
 
     def labels(self) -> Labels:
         ends = (

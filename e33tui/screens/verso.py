@@ -23,6 +23,7 @@ from e33tui.screens.dialogs import Ask, confirm
 from e33tui.screens.in_thread import in_thread
 from e33tui.screens.keybar import Labels
 from e33tui.screens.members import Deciding, member_name
+from e33tui.screens.panes import reading_width
 from e33tui.screens.verso_text import course_lines, verso_lines
 from e33tui.screens.view import QUIET, STRONG, lines, say
 from e33tui.store import DocumentInTheWay
@@ -136,7 +137,7 @@ class VersoScreen(DeskScreen):
         return f"Verso : {Path('~') / path.relative_to(home) if near else path}"
 
     def _text(self) -> Content:
-        width = self.size.width - 4
+        width = reading_width(self.size.width - 4)
         try:
             shown = verso_lines(verso(self.state), width)
         except DocumentError:

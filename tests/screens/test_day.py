@@ -124,7 +124,8 @@ def test_the_chosen_line_gives_arrival_extra_time_and_mentions_in_full() -> None
         (80, "Mme LE GOFF Anne Marie et M. MARTIN Paul"),
         (39, "Mme LE GOFF Anne et M. MARTIN Paul"),
         (30, "Mme LE GOFF et M. MARTIN Paul"),
-        (25, "Mme LE et M. MARTIN Paul"),
+        (25, "Mme LE GOFF et M. MARTIN"),
+        (23, ""),
         (10, ""),
     ],
 )

@@ -1,0 +1,151 @@
+"""Every size from 60×20 on: what design §4 lists is there for each criterion, with the longest texts."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from textual.widgets import Static
+
+from e33tui.domain.commands import AddRemark, PlaceLevel
+from e33tui.domain.remark import Mark
+from e33tui.domain.rubric import Criterion
+from e33tui.screens.exam import ExamScreen
+from e33tui.screens.panes import READING_WIDTH
+from tests.screens.support import Juror, at_work, go_to_stage, sitting
+from tests.support.domain import FakeClock, rubric
+
+SIZES = (
+    (80, 24),
+    (80, 25),
+    (100, 30),
+    (120, 40),
+    (132, 43),
+    (200, 60),
+    (60, 40),
+    (70, 60),
+    (60, 20),
+)
+SMALL = ((60, 20), (80, 24))
+"""Where a long notice takes from what there is to show."""
+LONG = "une observation que l’on tape jusqu’au bout, " * 11
+LONG_NOTICE = "! Une phrase de refus qui n’en finit pas. " * 8
+
+
+def told(juror: Juror, name: str) -> list[str]:
+    """The lines of one part of the screen."""
+    content = juror.app.screen.query_one(name, Static).content
+    return str(content).split("\n")
+
+
+def verbatim(criterion: Criterion, level: int) -> str:
+    """A descriptor as it is read."""
+    return joined([rubric().descriptor(criterion.id, level)])
+
+
+def joined(lines: list[str]) -> str:
+    """Lines as one reads them, from one to the next."""
+    return " ".join(" ".join(lines).split())
+
+
+def check_parts(juror: Juror) -> None:
+    """The list and the detail fit, one above the other or side by side, and no line is absurd."""
+    screen, size = juror.app.screen, juror.app.size
+    assert isinstance(screen, ExamScreen)
+    left, detail = told(juror, "#list"), told(juror, "#detail")
+    room = size.height - 4 - screen.notice_height
+    beside = size.width >= 80
+    assert max(len(left), len(detail)) <= room
+    assert beside or len(left) + len(detail) <= room
+    assert max(map(len, detail)) <= min(READING_WIDTH, size.width - (len(left[0]) + 3) * beside)
+
+
+def check_criteria(juror: Juror) -> None:
+    """All ten, each with its level."""
+    shown = "\n".join(told(juror, "#list"))
+    for number, criterion in enumerate(rubric().criteria):
+        level = number % 4 + 1
+        strip = f"{criterion.number:>3}: {level} "
+        row = [
+            line for line in shown.split("\n") if f"{criterion.number:>2} {criterion.label}" in line
+        ]
+        assert strip in shown or row[0].split(criterion.label)[1].split()[0] == str(level)
+
+
+def check_placing(juror: Juror, criterion: Criterion, *, few: bool) -> None:
+    """Four descriptors, verbatim, and the last two observations or their beginnings."""
+    shown = joined(told(juror, "#detail"))
+    for level in rubric().levels:
+        assert f"{level.number} {verbatim(criterion, level.number)}" in shown
+    begins = shown.index(f"1 {verbatim(criterion, 1)}")
+    assert shown.index("last of") < begins
+    assert few or shown.index("penultimate") < shown.index("last of")
+
+
+def check_typing(juror: Juror, criterion: Criterion) -> None:
+    """The last two observations, before any descriptor; of those none is shown in part."""
+    shown = joined(told(juror, "#detail"))
+    assert shown.index("penultimate") < shown.index("last of")
+    whole = [verbatim(criterion, level.number) in shown for level in rubric().levels]
+    begun = [verbatim(criterion, level.number)[:20] in shown for level in rubric().levels]
+    assert whole == begun
+
+
+async def test_the_timed_screen_at_every_size(tmp_path: Path) -> None:
+    clock = FakeClock()
+    with sitting(tmp_path, state="interview_running", clock=clock) as service:
+        async with at_work(service) as juror:
+            await go_to_stage(juror, "interview")
+            fill(juror)
+            for size in SIZES:
+                await juror.resize(*size)
+                check_lines(juror)
+                check_every_criterion(juror, few=False)
+                if size in SMALL:
+                    juror.app.notice(LONG_NOTICE)
+                    check_every_criterion(juror, few=size == SMALL[0])
+                    juror.app.notice("")
+
+
+def fill(juror: Juror) -> None:
+    """Give each criterion a level and three observations of the greatest length."""
+    for number, criterion in enumerate(rubric().criteria):
+        juror.desk.do(PlaceLevel(criterion.id, number % 4 + 1))
+        for word in ("first of", "penultimate", "last of"):
+            text = f"{word} {LONG}"[:500].strip()
+            juror.desk.do(AddRemark(text, Mark.QUESTION, criterion.id))
+
+
+def check_lines(juror: Juror) -> None:
+    """Candidate, save state, temps, clock, entry and keys, each whole in its line."""
+    head, title, *_, keys = juror.lines()
+    assert head.startswith(" E33  LEFÈVRE Zoé  n° 0123456 ")
+    assert re.search(r"✓ \d\d:\d\d:\d\d $", head)
+    assert title.startswith(" 2nd temps · Entretien ")
+    assert re.search(r" \d\d:\d\d / 25:00 $", title)
+    assert keys.endswith("^Z annuler ^O neutre ^G aide")
+    assert keys.startswith(" ^N ")
+    entry = juror.app.screen.query_one("#remark").region
+    assert entry.height == 1
+    assert entry.width >= 20
+
+
+def check_every_criterion(juror: Juror, *, few: bool) -> None:
+    """Each one while one types and while a level is placed.
+
+    Args:
+        juror: whose screen it is.
+        few: whether a long notice takes the place of an observation.
+    """
+    screen = juror.app.screen
+    assert isinstance(screen, ExamScreen)
+    for screen.placing in (False, True):
+        for screen.place, criterion in enumerate(rubric().criteria):
+            screen.show_body()
+            check_parts(juror)
+            check_criteria(juror)
+            if screen.placing:
+                check_placing(juror, criterion, few=few)
+            else:
+                check_typing(juror, criterion)
+    screen.placing = False
