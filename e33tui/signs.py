@@ -50,6 +50,8 @@ BY: Final = Sign("×", "x", "sur")
 """Between columns and rows."""
 BECOMES: Final = Sign(" → ", " -> ", ", puis ")
 """Between an old value and the new one."""
+AFTER_KEYS: Final = Sign("", "", " :")
+"""Between keys and what they do, where no columns tell them apart."""
 PROMPT: Final = Sign(" ▸", " >", " :")
 """After the name of what is typed next."""
 ATTENTION: Final = Sign("! ", "! ", "Attention : ")
@@ -66,6 +68,8 @@ NO_CROSS: Final = Sign("·", ".", "-")
 NO_LEVEL: Final = Sign("–", "-", "–")
 CHOICE_BEGINS: Final = Sign("‹ ", "< ", "")
 CHOICE_ENDS: Final = Sign(" ›", " >", " (au choix)")
+CHOICE: Final = Sign(" ‹ … ›", " < ... >", "")
+"""How one of a few words is told from what is typed."""
 
 # -- Saving ---------------------------------------------------------------------------------------
 

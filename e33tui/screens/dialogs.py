@@ -23,7 +23,7 @@ from e33tui.look import look
 from e33tui.screens.fields import BLANK, FieldLine, LineInput, PickList, Refused
 from e33tui.screens.in_thread import in_thread
 from e33tui.screens.view import QUIET, STRONG, WARNING, lines, say, wrap
-from e33tui.signs import ATTENTION, BY, PROMPT
+from e33tui.signs import AFTER_KEYS, ATTENTION, BY, PROMPT
 
 if TYPE_CHECKING:
     from e33tui.app import E33App
@@ -343,7 +343,7 @@ class Help(Sheet):
             with VerticalScroll(id="help-body"):
                 for keys, words in self._rows:
                     with Horizontal(classes="help-row"):
-                        yield Static(say(keys, STRONG), classes="help-key")
+                        yield Static(say(f"{keys}{AFTER_KEYS}", STRONG), classes="help-key")
                         yield Static(say(words), classes="help-words")
             yield KeyLine(f"{ESCAPE} ou {key('help')} : fermer   {UP} {DOWN} : défiler")
             yield from touch_targets()

@@ -16,7 +16,7 @@ from e33tui.look import look
 from e33tui.screens.base import PlaceScreen
 from e33tui.screens.fields import BLANK, Choice, FieldLine, LineInput, Refused
 from e33tui.screens.view import say
-from e33tui.signs import CHOICE_BEGINS, CHOICE_ENDS
+from e33tui.signs import CHOICE
 
 PUT_BACK = "Votre saisie, pas encore enregistrée, est de nouveau là : {save} l’enregistre."
 
@@ -92,7 +92,7 @@ class WithRows(PlaceScreen):
     def extra_help(self) -> tuple[tuple[str, str], ...]:
         return (
             (f"{TAB} {ENTER} {DOWN}", f"Passe au champ suivant ; {UP} au précédent."),
-            (f"{SPACE}", f"Change un choix {CHOICE_BEGINS}…{CHOICE_ENDS}."),
+            (f"{SPACE}", f"Change un choix{CHOICE}."),
         )
 
 

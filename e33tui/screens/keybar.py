@@ -9,6 +9,7 @@ from textual.widgets import Static
 
 from e33tui.actions import Action
 from e33tui.keymap import key
+from e33tui.look import look
 from e33tui.screens.view import QUIET, STRONG, say
 
 Labels = Mapping[str, str | tuple[str, str]]
@@ -63,11 +64,17 @@ def _key(action: Action, labels: Labels, gap: str, *, short: bool) -> Content:
 
 
 def _line(keys: Iterable[Content]) -> Content:
-    return Content("").join(keys)
+    return Content(_between()).join(keys)
+
+
+def _between() -> str:
+    """Return what a line without boldness and colours needs between two keys."""
+    return "," if look().plain else ""
 
 
 def _length(keys: Iterable[Content]) -> int:
-    return sum(key.cell_length for key in keys)
+    lengths = [each.cell_length for each in keys]
+    return sum(lengths) + len(_between()) * max(len(lengths) - 1, 0)
 
 
 def _both(action: Action, labels: Labels, gap: str) -> tuple[Content, Content]:
