@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import NoReturn, TextIO
 
 from e33tui.domain.text import visible
-from e33tui.terminal.ability import Letters, of_this_terminal
 
 NO_TERMINAL = "L’interface demande un terminal : lancez e33tui dans une fenêtre de terminal."
 NOT_PLACEABLE = (
@@ -51,6 +50,8 @@ def require_terminal() -> None:
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise NoTerminalError(NO_TERMINAL)
+    from e33tui.terminal.ability import of_this_terminal
+
     if not of_this_terminal().placeable:
         raise NoTerminalError(NOT_PLACEABLE.format(os.environ.get("TERM", "")))
 
@@ -60,7 +61,7 @@ def spell_output() -> None:
     for stream in (sys.stdout, sys.stderr):
         if not isinstance(stream, io.TextIOWrapper):
             continue
-        if stream.isatty() and of_this_terminal().letters is Letters.ASCII:
+        if stream.isatty() and _has_ascii_alone():
             codecs.register_error("spelt", _spelt)
             # In the C locale Python itself would write UTF-8, whatever the terminal reads.
             encoding = "ascii" if stream.encoding.lower() == "utf-8" else stream.encoding
@@ -70,7 +71,14 @@ def spell_output() -> None:
             stream.reconfigure(errors="replace")
 
 
+def _has_ascii_alone() -> bool:
+    from e33tui.terminal.ability import Letters, of_this_terminal
+
+    return of_this_terminal().letters is Letters.ASCII
+
+
 def _spelt(error: UnicodeError) -> tuple[str, int]:
+    from e33tui.terminal.ability import Letters
     from e33tui.terminal.letters import spelling
 
     assert isinstance(error, UnicodeEncodeError)
