@@ -5,15 +5,23 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+from textual.geometry import Size
 from textual.widgets import Static
 
-from e33tui.domain.commands import AddRemark, PlaceLevel
-from e33tui.domain.remark import Mark
+from e33tui.domain.commands import Accommodate, AddRemark, PlaceLevel
+from e33tui.domain.identity import Accommodation
+from e33tui.domain.passage import Step
+from e33tui.domain.remark import Mark, PartId
 from e33tui.domain.rubric import Criterion
+from e33tui.screens.clock_view import clock_within
+from e33tui.screens.desk_screen import DeskScreen
+from e33tui.screens.dialogs import small_words
 from e33tui.screens.exam import ExamScreen
 from e33tui.screens.panes import READING_WIDTH
+from e33tui.screens.view import wrap
 from tests.screens.support import Juror, at_work, go_to_stage, sitting
-from tests.support.domain import FakeClock, rubric
+from tests.support.domain import FakeClock, journal_at, play, rubric
 
 SIZES = (
     (80, 24),
@@ -149,3 +157,63 @@ def check_every_criterion(juror: Juror, *, few: bool) -> None:
             else:
                 check_typing(juror, criterion)
     screen.placing = False
+
+
+TITLES = {
+    Step.IDENTIFICATION: "Identification",
+    Step.GATE: "Présentation numérique ?",
+    Step.PRESENTATION: "1er temps",
+    Step.INTERVIEW: "2nd temps",
+}
+
+
+async def test_no_title_is_cut_on_the_smallest_screen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where one is, that nothing can be changed, and how late it is: with a clock at its longest."""
+    monkeypatch.setattr(DeskScreen, "closed_words", lambda self: " · lecture seule")
+    clock = FakeClock()
+    with sitting(tmp_path, state="interview_running", clock=clock) as service:
+        async with at_work(service, (60, 20)) as juror:
+            await juror.open()
+            juror.desk.do(Accommodate(Accommodation(300, 500)))
+            clock.advance(45 * 60)
+            for step, name in TITLES.items():
+                juror.app.go_to(step)
+                await juror.until(lambda step=step: juror.at(step))  # type: ignore[misc]
+                title = juror.lines()[1]
+                assert title.startswith(f" {name}"), title
+                assert " · lecture seule " in title, title
+                assert "!! " in title or step is Step.PRESENTATION, title
+                assert "…" not in title
+
+
+def test_a_clock_gives_way_piece_by_piece_and_never_its_alert() -> None:
+    clock = FakeClock()
+    journal = journal_at("interview_running", clock)
+    journal = play(journal, clock, Accommodate(Accommodation(300, 500)))
+    now = clock.advance(34 * 60 - 10)
+    shown = [clock_within(journal.state, PartId.INTERVIEW, now, room) for room in (50, 30, 10)]
+    assert shown == [
+        "!! +00:50 34:10 / 33:20 (dont + 08:20)",
+        "!! +00:50 34:10 / 33:20",
+        "!! 34:10",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("size", "words"),
+    [
+        ((59, 19), "agrandissez-le à 60 × 20 au moins. Rien n’est perdu."),
+        ((20, 5), "agrandissez-le à 60 × 20 au moins. Rien n’est perdu."),
+        ((20, 2), "il faut 60 × 20."),
+        ((10, 3), "Il faut 60 × 20."),
+        ((9, 1), "60 × 20"),
+        ((1, 1), "E33"),
+    ],
+)
+def test_a_terminal_too_small_says_what_it_has_room_for(size: tuple[int, int], words: str) -> None:
+    width, height = size
+    said = small_words(Size(width, height))
+    assert said.endswith(words)
+    assert len(wrap(said, width)) <= height or width < 9
