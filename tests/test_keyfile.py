@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from e33tui import keyfile
 from e33tui.actions import ACTIONS, Place, actions_at
+from e33tui.domain.text import visible
 from e33tui.keymap import DEFAULT, Keymap
 
 KEPT_BY_OTHERS = [f"ctrl+{letter}" for letter in "hijmsqab"]
@@ -155,6 +159,27 @@ def test_any_other_fault_is_one_short_sentence_too(data: bytes, words: str) -> N
 def test_a_file_with_nothing_in_it_changes_nothing() -> None:
     for data in (b"", b"\xef\xbb\xbf[touches]\r\n", b"# rien"):
         assert keyfile.parse(data) == ({}, ())
+
+
+@given(
+    st.binary(max_size=200)
+    | st.dictionaries(
+        st.text(max_size=12) | st.sampled_from([keyfile.name_of(action) for action in ACTIONS]),
+        st.text(max_size=8) | st.sampled_from(["^W", "tab", "n", "Suppr", "F1", "^N"]),
+        max_size=6,
+    ).map(lambda entries: b"[touches]\n" + written(entries))
+)
+def test_whatever_the_file_holds_it_is_taken_or_told(data: bytes) -> None:
+    changed, said = keyfile.parse(data)
+    assert all(one == visible(one) and one[-1] in ".?" and len(one) < 300 for one in said)
+    if not said:
+        assert keyfile._clashes(changed) == []
+        assert all(keys for keys in changed.values())
+
+
+def written(entries: dict[str, str]) -> bytes:
+    lines = (f"{json.dumps(name)} = {json.dumps(value)}\n" for name, value in entries.items())
+    return "".join(lines).encode()
 
 
 # -- Where it lies ---------------------------------------------------------------------------------
