@@ -11,6 +11,8 @@ from e33tui.screens.grid_view import level_words
 from e33tui.screens.view import STRONG, fit, say, wrap
 from e33tui.signs import FOCUS
 
+NAMES_FROM = 70
+"""Columns from which the levels' names do not take the last observations' lines."""
 _MANY = 9
 """More observations than this are counted without a blank: a cell of the strip has 12 columns."""
 
@@ -71,13 +73,14 @@ def _cell(passage: Passage, criterion: Criterion) -> str:
 
 
 def plain_descriptors(passage: Passage, criterion: Criterion, width: int) -> list[Content]:
-    """Return the descriptors of every level, verbatim, after the level's name."""
+    """Return the descriptors of every level, verbatim, after the level's name if there is room."""
     chosen = passage.levels.get(criterion.id)
     found: list[Content] = []
     for level in passage.rubric.levels:
         here = level.number == chosen
         text = passage.rubric.descriptor(criterion.id, level.number)
-        lead = f"{level.number} {level.name}{', choisi' if here else ''} : "
+        name = f" {level.name}" if width >= NAMES_FROM else ""
+        lead = f"{level.number}{name}{', choisi' if here else ''} : "
         found += [say(row, STRONG if here else "") for row in wrap(text, width, lead, "  ")]
     return found
 
