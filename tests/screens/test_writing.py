@@ -299,7 +299,7 @@ async def test_the_palette_closes_by_the_key_that_goes_back(tmp_path: Path) -> N
     with sitting(tmp_path) as service:
         async with at_work(service) as juror:
             await juror.press("ctrl+p")
-            await juror.until(lambda: "Redessiner (^L)" in juror.text(), "the commands")
+            await juror.until(lambda: "Aide (^G)" in juror.text(), "the commands")
             await juror.press("ctrl+r")
-            assert "Redessiner" not in juror.text()
+            assert "Aide (^G)" not in juror.text()
             assert juror.where == "home"
