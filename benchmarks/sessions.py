@@ -11,7 +11,7 @@ from statistics import median
 from time import perf_counter, sleep
 from typing import Final
 
-from benchmarks import sessions_line
+from benchmarks import scene, sessions_line
 from benchmarks.draft_saves import percentile
 from benchmarks.figures import Figure, Peer
 from benchmarks.interface import Interface
@@ -25,6 +25,8 @@ WARMING: Final = 6.0
 """Seconds of typing that are not counted: each types for the first time."""
 STEADY: Final = 40.0
 """Seconds that are."""
+PAUSED: Final = "PAUSE"
+"""What the screen shows while the clock stands still."""
 
 
 class Session(Interface):
@@ -36,6 +38,14 @@ class Session(Interface):
 
     def behind(self, program: list[str], environment: dict[str, str]) -> list[str]:
         return self._way.command(program, environment)
+
+    def begin(self) -> None:
+        """Open the candidate in mid-interview and let the clock run on."""
+        self.wait_for_list()
+        self.open_examined()
+        self.press(scene.key("pause"))
+        self.until(lambda: PAUSED not in self.picture(), "the clock did not go on")
+        self.settle()
 
     def find_program(self) -> int:
         """Return the program's process id.
@@ -93,8 +103,7 @@ def figures(found: Measured) -> list[Figure]:
 def run(place: Scene, count: int, seconds: float, warming: float = WARMING) -> Measured:
     """Let ``count`` sessions type for so many seconds."""
     with Session(place, Ptys()) as first:
-        first.wait_for_list()  # It has compiled the modules, and not in one that is measured.
-        first.open_examined()
+        first.begin()  # It compiles what was not compiled yet, and is not measured.
     with (
         best_way(place.folder.parent / "ssh") as way,
         _sessions(place, count, way) as sessions,
@@ -127,8 +136,7 @@ def _sessions(place: Scene, count: int, way: Way) -> Iterator[list[Session]]:
         for _ in range(count):
             session = stack.enter_context(Session(place, way))
             sessions.append(session)
-            session.wait_for_list()
-            session.open_examined()
+            session.begin()
         yield sessions
     for session in sessions:
         _until_ended(session.folder)

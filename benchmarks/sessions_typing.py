@@ -17,6 +17,7 @@ from benchmarks.terminal import NotMeasured, text_of
 KEYS_PER_SECOND: Final = 2.0
 WORD: Final = string.ascii_lowercase
 """What each types before the Enter that commits it; no letter follows itself."""
+TURN: Final = 3
 ENTERED: Final = 8
 """Letters that come once an observation stands on the screen; a clock and a save mark have none."""
 LAST_ANSWERS: Final = 10.0
@@ -45,8 +46,9 @@ class Typist:
 
     def press(self, now: float) -> None:
         """Type the next letter, or enter what was typed."""
-        place = self._typed % (len(WORD) + 1)
-        key = WORD[place] if place < len(WORD) else "\r"
+        entered, place = divmod(self._typed, len(WORD) + 1)
+        # Turned by a few letters each time: where a line takes the place of another, all is new.
+        key = WORD[(place + TURN * entered) % len(WORD)] if place < len(WORD) else "\r"
         self._typed += 1
         self._unanswered.append((key, now))
         os.write(self.descriptor, key.encode())

@@ -65,6 +65,14 @@ def test_an_observation_is_entered_once_it_is_shown(line: tuple[int, int]) -> No
     assert os.read(line[1], 100) == WORD.encode() + b"\n"
 
 
+def test_no_observation_is_like_the_one_before(line: tuple[int, int]) -> None:
+    typist = Typist(line[0])
+    press(typist, *[0.0] * (2 * len(WORD) + 2))
+    first, second, _ = os.read(line[1], 100).decode().split("\n")
+    assert sorted(first) == sorted(second) == sorted(WORD)
+    assert all(old != new for old, new in zip(first, second, strict=True))
+
+
 def test_each_presses_two_keys_a_second_at_moments_of_its_own() -> None:
     moments = _moments(3, 10.0, random.Random(1))
     assert moments == sorted(moments)
