@@ -1,6 +1,7 @@
-"""The default theme: the terminal's own colours, thin on the line and right on any background.
+"""What the framework knows of colours: the terminal's own, thin on the line, right on any ground.
 
-What must stand out does so by attributes (bold, underline, reverse) and by words.
+What must stand out does so by attributes (bold, underline, reverse) and by words. The colours of a
+theme that has some are given to those on the way out, in :mod:`e33tui.terminal.dress`.
 """
 
 from __future__ import annotations

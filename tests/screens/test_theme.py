@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
+from e33tui import app
 from e33tui.look import Look, ThemeName, look
 from tests.screens.seen import Reader, at_terminal
 from tests.screens.support import go_to_stage, sitting
@@ -41,3 +43,21 @@ async def test_the_plain_mode_has_no_themes(tmp_path: Path) -> None:
         async with at_terminal(service, look=Look(ThemeName.CONTRAST, plain=True)) as reader:
             assert reader.app.check_action("theme", ()) is False
             assert shown(reader)[1] == {("default", "default")}
+
+
+COLOURED = re.compile(
+    r"\b(?:\w+-)*(?:color|background|border|outline|tint|hatch)[\w-]*:\s*([^;]+);"
+)
+
+
+def test_the_style_sheets_ask_for_the_terminals_own_colours_alone() -> None:
+    """What is shown in colours is a theme's, which takes them in pairs of known contrast."""
+    package = Path(app.__file__).parent
+    sources = [*package.glob("*.tcss"), *package.rglob("*.py")]
+    values = {
+        word
+        for source in sources
+        for value in COLOURED.findall(source.read_text())
+        for word in value.split()
+    }
+    assert values == {"ansi_default", "transparent", "none", "solid"}
