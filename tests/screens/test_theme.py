@@ -48,16 +48,18 @@ async def test_the_plain_mode_has_no_themes(tmp_path: Path) -> None:
 COLOURED = re.compile(
     r"\b(?:\w+-)*(?:color|background|border|outline|tint|hatch)[\w-]*:\s*([^;]+);"
 )
+SHEET = re.compile(r"CSS = (\"{3}.*?\"{3}|\".*?\")", re.DOTALL)
+"""A style sheet within a module."""
 
 
 def test_the_style_sheets_ask_for_the_terminals_own_colours_alone() -> None:
     """What is shown in colours is a theme's, which takes them in pairs of known contrast."""
     package = Path(app.__file__).parent
-    sources = [*package.glob("*.tcss"), *package.rglob("*.py")]
+    sheets = [sheet.read_text() for sheet in package.glob("*.tcss")]
+    for module in package.rglob("*.py"):
+        sheets += SHEET.findall(module.read_text())
+    assert len(sheets) > 3
     values = {
-        word
-        for source in sources
-        for value in COLOURED.findall(source.read_text())
-        for word in value.split()
+        word for sheet in sheets for value in COLOURED.findall(sheet) for word in value.split()
     }
     assert values == {"ansi_default", "transparent", "none", "solid"}
