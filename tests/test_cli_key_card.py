@@ -16,6 +16,7 @@ from e33tui.cli import key_card
 from e33tui.documents import Card, Rendered, render_card
 from e33tui.documents.job import Job, identifier
 from e33tui.keymap import key_names
+from e33tui.service import Service
 from tests.documents.pdf import base_fonts, flat, glyphs, words
 
 
@@ -136,3 +137,33 @@ def test_a_file_that_is_there_is_not_replaced_unasked(
     assert "existe déjà : donnez un autre nom." in capsys.readouterr().err
     assert cli.main(["touches", "--pdf", str(tmp_path / "none" / "x.pdf")]) == 1
     assert "ne peut pas être écrit" in capsys.readouterr().err
+
+
+# -- At the start -------------------------------------------------------------------------------------
+
+
+def test_the_interface_opens_with_the_accounts_keys(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[keymap.Keymap] = []
+
+    class Opened:
+        last_words, return_code = "", 0
+
+        def __init__(self, service: Service, *others: object) -> None:
+            service.close()
+            seen.extend(other for other in others if isinstance(other, keymap.Keymap))
+
+        def run(self, **_: object) -> int:
+            return 0
+
+    monkeypatch.setattr("e33tui.app.E33App", Opened)
+    monkeypatch.setattr("e33tui.cli.interface.require_terminal", lambda: None)
+    monkeypatch.setattr("e33tui.cli.interface.gc.disable", lambda: None)
+    monkeypatch.setattr("e33tui.cli.interface.signal.signal", lambda *_: None)
+    put(home, '[touches]\nannuler = "^W"\n')
+    assert cli.main([str(tmp_path / "seance")]) == 0
+    put(home, '[touches]\nannuler = "^N"\n')
+    assert cli.main([str(tmp_path / "seance")]) == 0
+    assert [found.changed for found in seen] == [{"undo": ("ctrl+w",)}, {}]
+    assert seen[1].warning.startswith("~/.config/e33tui/touches.toml : « ")
