@@ -141,10 +141,15 @@ class E33App(App[int], inherit_bindings=False):
         self._cover(event.size)
 
     def _cover(self, size: Size) -> None:
-        """Cover a screen that the terminal cannot hold; the cover itself knows when to go."""
+        """Cover a screen that the terminal cannot hold; enlarged, it takes the very next key.
+
+        Under a question, or the neutral screen, the cover knows itself when to go.
+        """
         covered = any(isinstance(screen, TooSmall) for screen in self.screen_stack)
         if self.place() and too_small(size) and not covered:
             self.push_screen(TooSmall())
+        elif isinstance(self.screen, TooSmall) and not too_small(size):
+            self.screen.dismiss(None)
 
     # -- State for the screens --------------------------------------------------------------
 
