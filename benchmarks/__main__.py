@@ -27,12 +27,24 @@ from benchmarks import (
     scene,
     sessions,
     slow_disk,
+    slow_line,
+    wire,
 )
 from benchmarks.scene import Scene
 from benchmarks.terminal import NotMeasured
 
 RESULTS = Path(__file__).with_name("results.json")
-PARTS = (first_screen, keys_to_screen, slow_disk, key_counts, large_folder, draft_saves, sessions)
+PARTS = (
+    first_screen,
+    keys_to_screen,
+    slow_disk,
+    key_counts,
+    large_folder,
+    draft_saves,
+    sessions,
+    wire,
+    slow_line,
+)
 
 
 def main(words: Sequence[str] | None = None) -> int:

@@ -7,7 +7,9 @@ import shutil
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Final
 
@@ -65,10 +67,12 @@ class Day:
 
     def copy(self) -> Path:
         """Return a fresh copy, beside the others."""
-        number = len(list(self.folder.parent.iterdir()))
-        target = self.folder.with_name(f"{self.folder.name}-{number}")
-        shutil.copytree(self.folder, target)
-        return target
+        for number in count(len(list(self.folder.parent.iterdir()))):
+            target = self.folder.with_name(f"{self.folder.name}-{number}")
+            with suppress(FileExistsError):  # another thread's
+                shutil.copytree(self.folder, target)
+                return target
+        raise AssertionError("there is always another number")
 
     @classmethod
     def begin(cls, folder: Path) -> Day:
