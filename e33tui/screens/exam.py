@@ -131,7 +131,9 @@ class ExamScreen(PartScreen):
         width = panes.list_width
         headings = panes.rows == max(list_rows(self.state.rubric))
         found = criteria_list(self.state, focus, width, headings=headings)
-        room = height - len(found) - (0 if panes.beside else DETAIL_ROWS)
+        room = height - len(found)
+        if not panes.beside:
+            width, room = panes.detail_width, room - DETAIL_ROWS
         return found + question_lines(self.state, self._questions, question, width, room)
 
     def _strip(self, panes: Panes) -> list[Content]:

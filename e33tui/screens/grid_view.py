@@ -32,6 +32,13 @@ def level_mark(passage: Passage, criterion: Criterion) -> str:
     return str(signs.NO_LEVEL if level is None else level)
 
 
+def level_beside(passage: Passage, criterion: Criterion) -> str:
+    """Return the criterion's level as it stands beside its label."""
+    if look().plain:
+        return f": {level_words(passage, criterion)}"
+    return level_mark(passage, criterion)
+
+
 def level_words(passage: Passage, criterion: Criterion) -> str:
     """Return the criterion's level by number and name, or that there is none."""
     level = passage.levels.get(criterion.id)
@@ -116,7 +123,8 @@ def question_lines(
     if room == 1:
         if focus in ids:
             return [_question_line(passage, questions[here], width, here=True)]
-        return [say(fit(f" ? questions à poser : {count}", width), QUIET)]
+        sign = "" if look().plain else "? "
+        return [say(fit(f" {sign}questions à poser : {count}", width), QUIET)]
     first = max(0, min(here - (room - 2), count - (room - 1)))
     shown = questions[first : first + room - 1]
     heading = f" QUESTIONS À POSER : {count}" if count > len(shown) else " QUESTIONS À POSER"
@@ -127,12 +135,22 @@ def question_lines(
 def _question_line(passage: Passage, question: Remark, width: int, *, here: bool) -> Content:
     numbers = [c.number for c in passage.rubric.criteria if c.id == question.criterion]
     number = str(numbers[0]) if numbers else ""
-    text = f"{signs.FOCUS if here else ' '}{number:>2} ? {question.text}"
+    lead = f"{number} : " if look().plain else f"{number:>2} ? "
+    text = f"{signs.FOCUS if here else ' '}{lead}{question.text}"
     return say(fit(text, width), FOCUS if here else "")
 
 
 def remark_lines(remark: Remark, width: int, *, with_part: bool = False) -> list[Content]:
     """Return one observation, wrapped: *temps*, time, mark, text."""
+    if look().plain:
+        from e33tui.screens.plain_grid import plain_remark
+
+        return plain_remark(
+            remark,
+            str(signs.TICKED if remark.ticked else _MARKS[remark.mark]),
+            width,
+            with_part=with_part,
+        )
     part = ("P " if remark.part is PartId.PRESENTATION else "E ") if with_part else ""
     mark = signs.TICKED if remark.ticked else _MARKS[remark.mark]
     lead = f"{part}{minutes_seconds(remark.elapsed)} {mark} ".replace("  ", " ")
@@ -178,7 +196,7 @@ def competence_lines(passage: Passage, competence: str | None, width: int) -> li
         if competence is None and not remarks:
             continue
         label = fit(f"{criterion.number} {criterion.label}", width - 2).rstrip()
-        found.append(say(f"{label} ", STRONG) + say(level_mark(passage, criterion), QUIET))
+        found.append(say(f"{label} ", STRONG) + say(level_beside(passage, criterion), QUIET))
         parts = both_parts(passage)
         found += [
             line for remark in remarks for line in remark_lines(remark, width, with_part=parts)

@@ -44,9 +44,12 @@ class KeyBar(Static):
         shown = {a.id: a for a in self._actions if a.footer and allowed(a.id)}
         common = [name for name in COMMON if name in shown]
         own = [name for name in shown if name not in common]
-        if width < NARROW and "back" in common:
-            common.remove("back")
-            own.append("back")
+        # Keys in words take more room than their signs do.
+        giving_way = ("back", "undo") if look().plain else ("back",)
+        for name in giving_way if width < NARROW else ():
+            if name in common:
+                common.remove(name)
+                own.append(name)
         gap = "" if width < NARROW else " "
         right = [_key(shown[name], labels, "", short=True) for name in common]
         room = width - _length(right)

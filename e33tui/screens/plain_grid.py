@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from textual.content import Content
 
+from e33tui.domain.clock import minutes_seconds
 from e33tui.domain.passage import Passage
 from e33tui.domain.profile import PictureRow, picture
+from e33tui.domain.remark import PartId, Remark
 from e33tui.domain.rubric import Criterion, Rubric
 from e33tui.screens.grid_view import level_words
 from e33tui.screens.view import STRONG, fit, say, wrap
@@ -13,6 +15,7 @@ from e33tui.signs import FOCUS
 
 NAMES_FROM = 70
 """Columns from which the levels' names do not take the last observations' lines."""
+_PARTS = {PartId.PRESENTATION: "présentation", PartId.INTERVIEW: "entretien"}
 _MANY = 9
 """More observations than this are counted without a blank: a cell of the strip has 12 columns."""
 
@@ -70,6 +73,13 @@ def _cell(passage: Passage, criterion: Criterion) -> str:
     level = passage.levels.get(criterion.id)
     remarks = f" {count}{'' if count > _MANY else ' '}obs" if count else ""
     return f"{criterion.number}: {'-' if level is None else level}{remarks}"
+
+
+def plain_remark(remark: Remark, mark: str, width: int, *, with_part: bool) -> list[Content]:
+    """Return one observation, wrapped: « présentation, 00:10, question : … »."""
+    part = f"{_PARTS[remark.part]}, " if with_part else ""
+    told = f"{part}{minutes_seconds(remark.elapsed)}, {mark or ':'} ".replace(", :", " :")
+    return [say(row) for row in wrap(remark.text, width, told, "  ")]
 
 
 def plain_descriptors(passage: Passage, criterion: Criterion, width: int) -> list[Content]:
