@@ -6,7 +6,23 @@ from typing import Any
 
 import pyte
 
-Look = tuple[str, str, str, bool, bool, bool, bool, bool]
+Look = tuple[str, str, str, bool, bool, bool, bool, bool, bool]
+
+
+class _Screen(pyte.Screen):
+    """pyte's, which knows nothing of dim: it is kept as blinking, and blinking as nothing."""
+
+    def select_graphic_rendition(self, *codes: int) -> None:
+        dim: list[int] = []
+        values = iter(codes)
+        for code in values:
+            if code in (38, 48):
+                kind = next(values, 0)
+                dim += [code, kind, *(next(values, 0) for _ in range({5: 1, 2: 3}.get(kind, 0)))]
+            else:
+                dim += {2: [5], 22: [22, 25], 5: [], 6: []}.get(code, [code])
+        if dim or not codes:
+            super().select_graphic_rendition(*dim)
 
 
 class Emulator:
@@ -14,7 +30,7 @@ class Emulator:
 
     def __init__(self, width: int = 80, height: int = 24, *, raw: bool = True) -> None:
         """Take a size; with ``raw`` a line feed goes straight down, as without post-processing."""
-        self.screen: Any = pyte.Screen(width, height)
+        self.screen: Any = _Screen(width, height)
         self._stream: Any = pyte.ByteStream(self.screen)
         self.screen.reset_mode(pyte.modes.DECAWM)
         if not raw:
@@ -58,4 +74,5 @@ class Emulator:
             cell.underscore,
             cell.strikethrough,
             cell.reverse,
+            cell.blink,
         )

@@ -73,12 +73,6 @@ class Pair:
         self.ours.feed(data)
         return data
 
-    def resize(self, width: int, height: int) -> None:
-        self.stock.resize(width, height)
-        self.ours.resize(width, height)
-        self.picture.resize(width, height)
-        self.painter.forget()
-
     def check(self) -> None:
         assert self.ours.looks() == self.stock.looks()
         assert self.ours.cursor == self.stock.cursor
@@ -88,23 +82,6 @@ def only_allowed(data: bytes) -> bool:
     """Say whether nothing but text is left once the listed sequences are taken out."""
     rest = ALLOWED.sub(b"", data).decode()
     return not re.search("[\x00-\x1f\x7f-\x9f]", rest)
-
-
-@given(st.data())
-@settings(max_examples=150, deadline=None)
-def test_any_frames_show_what_the_stock_driver_shows(data: st.DataObject) -> None:
-    width, height = data.draw(st.integers(2, 24)), data.draw(st.integers(1, 6))
-    pair = Pair(width, height)
-    pair.show(data.draw(full_frames(width, height)))
-    for _ in range(data.draw(st.integers(1, 5))):
-        if data.draw(st.integers(0, 5)) == 0:
-            width, height = data.draw(st.integers(2, 24)), data.draw(st.integers(1, 6))
-            pair.resize(width, height)
-            pair.show(data.draw(full_frames(width, height)))
-        else:
-            sent = pair.show(data.draw(frames(width, height)))
-            assert only_allowed(sent)
-        pair.check()
 
 
 @given(st.data())
