@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.events import Resize
+from textual.events import Key, Resize
 from textual.geometry import Size
 from textual.screen import ModalScreen
 from textual.widgets import Static
@@ -133,11 +133,13 @@ class Menu(Dialog):
     def on_option_list_option_selected(self, event: PickList.OptionSelected) -> None:
         self.answer(event.option_id)
 
-    def on_key(self, event: object) -> None:
-        character = getattr(event, "character", None)
+    def on_key(self, event: Key) -> None:
+        character = event.character
         for value, letter, _ in self._options:
             digit = level_of(character, 9)
             if character and (character.lower() == letter.lower() or str(digit) == letter):
+                # Once it is answered, it is no key of the screen that is there then.
+                event.stop()
                 self.answer(value)
                 return
 

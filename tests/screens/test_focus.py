@@ -11,6 +11,7 @@ from textual.widgets import Input, OptionList
 from e33tui.domain.clock import PartStatus
 from e33tui.domain.passage import Step
 from e33tui.screens.blank import Blank
+from e33tui.screens.dialogs import Menu
 from e33tui.service import Service
 from tests.screens.support import FIRST, at_work, sitting
 
@@ -220,3 +221,17 @@ async def test_a_finger_that_touches_an_answer_twice_answers_once(tmp_path: Path
             assert juror.state.ending is None
             assert not isinstance(juror.app.screen, Blank)
             assert isinstance(juror.app.focused, Input)
+
+
+async def test_the_letter_of_an_answer_is_no_key_of_the_screen_under_the_question(
+    tmp_path: Path,
+) -> None:
+    with sitting(tmp_path) as service:
+        async with at_work(service) as juror:
+            answers: list[str | None] = []
+            for letter in "ascm":
+                ways = (("no", "n", "Non"), (letter, letter, "Autre chose"))
+                juror.app.push_screen(Menu("Que faire ?", ways), answers.append)
+                await juror.press(letter)
+                assert juror.where == "home"
+            assert answers == list("ascm")
