@@ -34,7 +34,7 @@ _MODERN: Final = re.compile(
 )
 _MANY_COLOURS: Final = re.compile(r"256color|alacritty|contour|foot|ghostty|iterm|kitty|wezterm")
 _LATER: Final = re.compile(r"screen|tmux")  # shows what its own terminal can
-_HARDWARE: Final = re.compile(r"vt\d|linux|cons\d|ansi|pc|sun|cygwin")
+_NO_TRUE_COLOURS: Final = re.compile(r"vt\d|linux|cons\d|ansi|pc|sun|cygwin|screen")
 _NAMELESS: Final = ("", "unknown", "network", "dialup")
 
 
@@ -92,11 +92,11 @@ def ability(environment: Mapping[str, str]) -> Ability:
     return Ability(
         colours=0 if environment.get("NO_COLOR") else shown,
         attributes=_attributes(name, entry),
-        pale_bold=8 <= shown <= 16,
+        pale_bold=8 <= shown <= 16 or name.startswith("putty"),
         letters=letters,
         charset=charset or "utf-8",
         alternate=_has_alternate(name, entry),
-        paste=re.match(r"vt\d", name) is None and name not in _NAMELESS,
+        paste=not _is_hardware(name) and name not in _NAMELESS,
         placeable=placeable,
     )
 
@@ -138,16 +138,16 @@ def _colours(name: str, entry: terminfo.Entry | None, environment: Mapping[str, 
     elif _MANY_COLOURS.search(name):
         count = 256
     else:
-        count = 8 if _MODERN.match(name) or name == "linux" else 0
+        count = 8 if _MODERN.match(name) or _is_console(name) else 0
     # Screen takes the parts of a colour it does not know for attributes; a console has its sixteen.
-    mixed = _HARDWARE.match(name) or name.startswith("screen")
+    mixed = _NO_TRUE_COLOURS.match(name) is not None
     if environment.get("COLORTERM") in ("truecolor", "24bit") and count and not mixed:
         count = TRUE_COLOUR
     return max(step for step in (0, 8, 16, 256, TRUE_COLOUR) if step <= max(count, 0))
 
 
 def _attributes(name: str, entry: terminfo.Entry | None) -> int:
-    if name == "linux":
+    if _is_console(name):
         return _LEAST  # dim is dark grey there: nobody can read it
     if entry is None:
         known = _MODERN.match(name) is not None and not name.startswith(("screen", "putty"))
@@ -161,15 +161,25 @@ def _has_alternate(name: str, entry: terminfo.Entry | None) -> bool:
     return bool(entry.alternate) if entry is not None else _MODERN.match(name) is not None
 
 
+def _is_console(name: str) -> bool:
+    """Tell whether it is Linux's text console, be it below GNU screen."""
+    return re.match(r"(?:screen\.)?linux", name) is not None
+
+
+def _is_hardware(name: str) -> bool:
+    """Tell whether it is one of DEC's, or set to be like one."""
+    return re.match(r"(?:screen\.)?vt\d", name) is not None
+
+
 def _letters(name: str, charset: str, colours: int) -> Letters:
-    if re.match(r"vt\d", name) or name in _NAMELESS or name == "dumb":
+    if _is_hardware(name) or name in _NAMELESS or name == "dumb":
         return Letters.ASCII
     # No locale at all tells nothing. What has 256 colours draws UTF-8, and so does Linux's console;
     # a program between the terminal and this one shows what its own locale tells it.
     recent = colours >= 256 and _LATER.match(name) is None
     if charset != "utf-8" and not (charset == "" and (recent or name == "linux")):
         return Letters.ASCII
-    return Letters.CONSOLE if name == "linux" else Letters.ALL
+    return Letters.CONSOLE if _is_console(name) else Letters.ALL
 
 
 def _charset(environment: Mapping[str, str]) -> str:

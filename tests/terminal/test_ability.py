@@ -37,7 +37,10 @@ TERMINALS = [
     ("screen.xterm-256color", 256, LEAST, ALL, True),
     ("putty", 8, LEAST, ALL, True),
     ("linux", 8, LEAST, CONSOLE, False),
+    ("linux-16color", 8, LEAST, CONSOLE, False),
+    ("screen.linux", 8, LEAST, CONSOLE, True),
     ("vt220", 0, LEAST, ASCII, False),
+    ("screen.vt220", 8, LEAST, ASCII, True),
     ("vt100", 0, LEAST, ASCII, False),
     ("unknown", 0, LEAST, ASCII, False),
     ("", 0, LEAST, ASCII, False),
@@ -68,6 +71,14 @@ def test_the_systems_own_entry_says_no_less(name: str, monkeypatch: pytest.Monke
         known.alternate,
     )
     assert found.attributes & known.attributes == known.attributes
+
+
+@pytest.mark.parametrize(
+    ("name", "pale"),
+    [("xterm", True), ("linux", True), ("putty-256color", True), ("xterm-256color", False)],
+)
+def test_bold_may_be_a_brighter_colour(name: str, pale: bool) -> None:
+    assert ability({"TERM": name, **FRENCH}).pale_bold is pale
 
 
 def test_an_unset_term_is_a_terminal_all_the_same() -> None:
