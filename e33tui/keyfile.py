@@ -9,14 +9,14 @@ from __future__ import annotations
 import os
 import re
 import stat
-import unicodedata
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
-from e33tui.actions import ACTIONS, PLACE_TITLES, Action, Place, actions_at
+from e33tui.actions import ACTIONS, Action
 from e33tui.domain.text import visible
-from e33tui.keymap import Keymap, key_name
+from e33tui.keychoice import LETTERS, clashes, plainly, read_key, unfit
+from e33tui.keymap import Keymap
 
 VARIABLE: Final = "E33TUI_TOUCHES"
 CONFIG_VARIABLE: Final = "XDG_CONFIG_HOME"
@@ -28,50 +28,6 @@ MOST_KEYS: Final = 3
 _SHOWN: Final = 40
 """Characters of a wrong entry that a sentence repeats."""
 
-# What terminals and multiplexers take for something else, and why it cannot be an action's key.
-_KEPT: Final = {
-    "ctrl+h": "un terminal ne la distingue pas de Retour arrière",
-    "ctrl+i": "un terminal ne la distingue pas de Tab",
-    "ctrl+j": "un terminal ne la distingue pas d’Entrée",
-    "ctrl+m": "un terminal ne la distingue pas d’Entrée",
-    "ctrl+s": "le terminal la garde pour arrêter l’affichage",
-    "ctrl+q": "le terminal la garde pour reprendre l’affichage",
-    "ctrl+a": "« screen » la garde pour lui",
-    "ctrl+b": "« tmux » la garde pour lui",
-    "escape": "sur une ligne lente, elle se confond avec d’autres touches",
-    "space": "elle s’écrit dans un texte",
-    "backspace": "elle efface dans un texte",
-}
-_ALIASES: Final = {
-    "entree": "enter",
-    "retour": "enter",
-    "return": "enter",
-    "suppr": "delete",
-    "del": "delete",
-    "maj+tab": "shift+tab",
-    "page-haut": "pageup",
-    "pgup": "pageup",
-    "page-bas": "pagedown",
-    "pgdn": "pagedown",
-    "echap": "escape",
-    "esc": "escape",
-    "espace": "space",
-    "retour-arriere": "backspace",
-}
-"""Other ways to write a key, as people and keyboards name them."""
-_LETTERS: Final = frozenset("abcdefghijklmnopqrstuvwxyz")
-_TEXTLESS: Final = frozenset(
-    (
-        Place.HOME,
-        Place.CLOSING,
-        Place.GATE,
-        Place.CANDIDATE_OUT,
-        Place.LOCK,
-        Place.VERSO,
-        Place.HISTORY,
-    )
-)
-"""The screens on which no text is typed, so that a letter can be a key."""
 _TOML_PLACE: Final = re.compile(r"at line (\d+)")
 
 
@@ -101,7 +57,7 @@ def where() -> str:
 
 def name_of(action: Action) -> str:
     """Return what an action is called in the file: its label in plain letters and hyphens."""
-    return _plain(action.label)
+    return plainly(action.label)
 
 
 def read() -> Keymap:
@@ -156,7 +112,7 @@ def parse(data: bytes) -> tuple[dict[str, tuple[str, ...]], tuple[str, ...]]:
     if not isinstance(entries, Mapping):
         return {}, (*faults, f"« {TABLE} » doit être une section ; écrivez [{TABLE}].")
     changed = _entries(entries, faults)
-    faults += _clashes(changed)
+    faults += clashes(changed)
     return changed, tuple(faults)
 
 
@@ -185,7 +141,7 @@ def _entries(entries: Mapping[str, object], faults: list[str]) -> dict[str, tupl
     by_name = {name_of(action): action for action in ACTIONS}
     changed: dict[str, tuple[str, ...]] = {}
     for name, value in entries.items():
-        action = by_name.get(_plain(name))
+        action = by_name.get(plainly(name))
         if action is None:
             faults.append(_unknown(name, by_name))
             continue
@@ -202,7 +158,7 @@ def _entries(entries: Mapping[str, object], faults: list[str]) -> dict[str, tupl
 def _unknown(name: str, known: Iterable[str]) -> str:
     from difflib import get_close_matches
 
-    close = get_close_matches(_plain(name)[:_SHOWN], known, 1)
+    close = get_close_matches(plainly(name)[:_SHOWN], known, 1)
     hint = f"est-ce « {close[0]} » ?" if close else "« e33tui touches » donne leurs noms."
     return f"« {_short(name)} » n’est le nom d’aucune action ; {hint}"
 
@@ -222,84 +178,12 @@ def _keys(action: Action, value: object) -> tuple[str, ...]:
     for each in written:
         if not isinstance(each, str):
             raise ValueError('écrivez la touche entre guillemets, par exemple "ctrl+w".')
-        key = _key(each)
-        if why := _unfit(action, key):
+        key = read_key(each)
+        if why := unfit(action, key):
             raise ValueError(f"« {_short(each)} » ne peut pas servir : {why}.")
         # A letter is one key, whatever Shift and its lock say.
-        found += [key, key.upper()] if key in _LETTERS else [key]
+        found += [key, key.upper()] if key in LETTERS else [key]
     return tuple(dict.fromkeys(found))
-
-
-def _key(written: str) -> str:
-    """Return the framework's name of a key: ``^W``, ``Ctrl-w`` and ``ctrl + W`` are ``ctrl+w``."""
-    key = _plain(written.replace("+", " ").replace("↑", " haut").replace("↓", " bas"))
-    key = re.sub(r"^(?:\^|ctrl-|control-|c-)(?=.$)", "ctrl+", key)
-    key = re.sub(r"^(maj|shift|alt)-", r"\1+", key)
-    if key.startswith("ctrl+") and not written.isascii():
-        # Without its accent it would be another letter.
-        return written
-    return _ALIASES.get(key, key)
-
-
-def _unfit(action: Action, key: str) -> str:
-    """Return why an action cannot have a key; nothing if it can."""
-    if key in _KEPT:
-        return _KEPT[key]
-    if key.startswith("ctrl+") and key[5:] in _LETTERS:
-        return ""
-    if re.fullmatch(r"f\d{1,2}", key):
-        return "tous les terminaux n’ont pas les touches de fonction"
-    if key.startswith("alt+"):
-        return "Alt ne passe pas par tous les terminaux"
-    if key in _LETTERS:
-        typed = [place for place in action.places if place not in _TEXTLESS]
-        return f"une lettre se tape dans un texte{_on(typed[0])}" if typed else ""
-    if re.fullmatch(r"\d", key):
-        return "les chiffres placent les degrés"
-    if key not in _special():
-        return 'écrivez par exemple "ctrl+w" ou "^W"'
-    # A key like Tab is an action's only where the table has it so: elsewhere it moves about.
-    others = [p for p in action.places if not any(key in a.keys for a in actions_at(p))]
-    if others:
-        return f"elle a un autre usage{_on(others[0])}"
-    if action.priority and key in ("enter", "delete"):
-        return "elle sert dans un texte"
-    return ""
-
-
-def _special() -> frozenset[str]:
-    """Return the keys of the table that are neither a letter nor Ctrl with one."""
-    keys = {key for action in ACTIONS for key in action.keys}
-    return frozenset(key for key in keys if len(key) > 1 and not key.startswith("ctrl+"))
-
-
-def _on(place: Place) -> str:
-    return f" (écran « {PLACE_TITLES[place]} »)" if place is not Place.EVERYWHERE else ""
-
-
-def _clashes(changed: Mapping[str, tuple[str, ...]]) -> list[str]:
-    """Return which two actions of one screen would have the same key: each pair once."""
-    keymap = Keymap(changed)
-    told: dict[tuple[str, str], str] = {}
-    for place in Place:
-        owners: dict[str, Action] = {}
-        for action in actions_at(place) if place is not Place.EVERYWHERE else ():
-            for key in keymap.keys(action):
-                first = owners.setdefault(key, action)
-                if first is not action:
-                    pair = f"« {first.label} » et « {action.label} » ont la même touche"
-                    told.setdefault(
-                        (first.id, action.id),
-                        f"{pair}, {key_name(key)}{_on(place)} ; changez l’une des deux.",
-                    )
-    return list(told.values())
-
-
-def _plain(text: str) -> str:
-    """Return a name in small letters without accents, its words joined by hyphens."""
-    letters = unicodedata.normalize("NFKD", text[: 2 * _SHOWN].replace("œ", "oe")).lower()
-    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return re.sub(r"[\s’'_-]+", "-", bare).strip("-")
 
 
 def _short(text: str) -> str:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from e33tui import keyfile
 from e33tui.actions import ACTIONS, Place, actions_at
 from e33tui.domain.text import visible
+from e33tui.keychoice import clashes
 from e33tui.keymap import DEFAULT, Keymap
 
 KEPT_BY_OTHERS = [f"ctrl+{letter}" for letter in "hijmsqab"]
@@ -103,8 +104,8 @@ def test_a_letter_is_refused_for_the_screen_on_which_it_would_be_typed() -> None
     [
         ('annuler = "^N"', "« suite » et « annuler »", "« Identification »"),
         ('ajouter = "s"', "« ajouter » et « séance »", "« Accueil »"),
-        ('aide = "^R"', "« retour » et « aide »", "« Séance »"),
-        ('aide = "^L"', "« aide » et « redessiner »", "« Séance »"),
+        ('aide = "^R"', "« retour » et « aide »", "(écran « Séance » et 11 autres)"),
+        ('aide = "^L"', "« aide » et « redessiner »", ", ^L, sur tous les écrans ;"),
         ('note = "page haut"', "« note » et « observations d’avant »", "« Profil »"),
     ],
 )
@@ -121,10 +122,10 @@ def test_every_clash_there_can_be_is_found() -> None:
             for second in actions_at(place):
                 if first is second or not second.keys or second.keys == first.keys:
                     continue
-                said = keyfile._clashes({first.id: (second.keys[0],)})
+                said = clashes({first.id: (second.keys[0],)})
                 assert any(f"« {first.label} »" in one for one in said), (place, first, second)
                 assert any(f"« {second.label} »" in one for one in said), (place, first, second)
-    assert keyfile._clashes({}) == []
+    assert clashes({}) == []
 
 
 @pytest.mark.parametrize(
@@ -173,7 +174,7 @@ def test_whatever_the_file_holds_it_is_taken_or_told(data: bytes) -> None:
     changed, said = keyfile.parse(data)
     assert all(one == visible(one) and one[-1] in ".?" and len(one) < 300 for one in said)
     if not said:
-        assert keyfile._clashes(changed) == []
+        assert clashes(changed) == []
         assert all(keys for keys in changed.values())
 
 
