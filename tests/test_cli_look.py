@@ -82,6 +82,14 @@ def test_a_terminal_without_a_cursor_to_place_is_told_in_a_sentence(tmp_path: Pa
     assert not (tmp_path / "demo").exists()
 
 
+def test_the_keys_are_told_in_the_letters_of_the_terminal() -> None:
+    with Terminal("touches", TERM="vt220") as terminal:
+        assert terminal.wait_end() == 0
+    assert terminal.received.isascii()
+    assert b"Entree" in terminal.received
+    assert b"^Z " in terminal.received
+
+
 class Screen(io.TextIOWrapper):
     """A stream that says it is a terminal."""
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from e33tui import keyfile
 from e33tui.actions import ACTIONS, PLACE_TITLES, Action, key_card
-from e33tui.cli.words import Parser, agreed, say, say_error, say_path
+from e33tui.cli.words import Parser, agreed, has_ascii_alone, say, say_error, say_path
 from e33tui.domain.errors import DocumentError
 from e33tui.keymap import key_name, key_names, keymap, use
+from e33tui.look import Look
+from e33tui.look import use as use_look
 
 if TYPE_CHECKING:
     from e33tui.documents import Card, CardRow
@@ -40,6 +43,8 @@ def run(words: list[str]) -> int:
     if found.pdf is not None:
         _print(Path(found.pdf))
     else:
+        if has_ascii_alone(sys.stdout):
+            use_look(Look(ascii=True))
         for line in template() if found.modele else text(card()):
             say(line)
     return 1 if own.faults else 0

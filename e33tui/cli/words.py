@@ -61,7 +61,7 @@ def spell_output() -> None:
     for stream in (sys.stdout, sys.stderr):
         if not isinstance(stream, io.TextIOWrapper):
             continue
-        if stream.isatty() and _has_ascii_alone():
+        if has_ascii_alone(stream):
             codecs.register_error("spelt", _spelt)
             # In the C locale Python itself would write UTF-8, whatever the terminal reads.
             encoding = "ascii" if stream.encoding.lower() == "utf-8" else stream.encoding
@@ -71,7 +71,10 @@ def spell_output() -> None:
             stream.reconfigure(errors="replace")
 
 
-def _has_ascii_alone() -> bool:
+def has_ascii_alone(stream: TextIO) -> bool:
+    """Tell whether what is said there is read on a terminal without UTF-8."""
+    if not stream.isatty():
+        return False
     from e33tui.terminal.ability import Letters, of_this_terminal
 
     return of_this_terminal().letters is Letters.ASCII
