@@ -102,7 +102,11 @@ def labelled(label: str, field: Widget) -> Row:
         field.placeholder = BLANK
     if look().plain:
         label = f"{label} :"
-    kind = "row fixed" if isinstance(field, Static) else "row"
+    kind = "row"
+    if isinstance(field, Static):
+        # What cannot be written is no shorter for it: it takes the lines it needs.
+        kind = "row fixed"
+        field.add_class("value")
     return Row(Static(say(label), classes="label"), field, classes=kind)
 
 

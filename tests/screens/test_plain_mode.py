@@ -42,9 +42,7 @@ FOCUS = {
 def readable(character: str) -> bool:
     """Tell whether a voice or a braille line has something for a character."""
     kind = unicodedata.category(character)
-    return (
-        character == " " or character in SIGNS or (kind[0] in "LNPM" and character not in NOT_READ)
-    )
+    return kind == "Zs" or character in SIGNS or (kind[0] in "LNPM" and character not in NOT_READ)
 
 
 def check_words(juror: Reader) -> None:

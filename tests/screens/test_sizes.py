@@ -14,6 +14,7 @@ from e33tui.domain.identity import Accommodation
 from e33tui.domain.passage import Step
 from e33tui.domain.remark import Mark, PartId
 from e33tui.domain.rubric import Criterion
+from e33tui.domain.sitting import SetUp
 from e33tui.look import Look
 from e33tui.screens.clock_view import clock_within
 from e33tui.screens.desk_screen import DeskScreen
@@ -22,8 +23,8 @@ from e33tui.screens.exam import ExamScreen
 from e33tui.screens.panes import READING_WIDTH
 from e33tui.screens.view import wrap
 from tests.screens.seen import at_terminal
-from tests.screens.support import Juror, at_work, go_to_stage, sitting
-from tests.support.domain import FakeClock, journal_at, play, rubric
+from tests.screens.support import SECOND, Juror, at_work, go_to_stage, sitting
+from tests.support.domain import FakeClock, commission, journal_at, play, rubric
 
 SIZES = (
     (80, 24),
@@ -230,3 +231,12 @@ def test_a_terminal_too_small_says_what_it_has_room_for(size: tuple[int, int], w
     said = small_words(Size(width, height))
     assert said.endswith(words)
     assert len(wrap(said, width)) <= height or width < 9
+
+
+async def test_what_cannot_be_written_takes_the_lines_it_needs(tmp_path: Path) -> None:
+    centre = "Lycée polyvalent régional des métiers du commerce et de l’hôtellerie, Saint-Étienne"
+    with sitting(tmp_path, state="expected") as service:
+        service.change(SetUp("2026", centre, "2026-06-22", commission()))
+        async with at_work(service, (60, 20)) as juror:
+            await juror.open(SECOND)
+            assert centre in juror.text()
