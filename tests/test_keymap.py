@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -40,9 +41,14 @@ def _as_before() -> Iterator[None]:
     keymap.use(keymap.DEFAULT)
 
 
+@cache
+def parsed(file: Path) -> ast.Module:
+    return ast.parse(file.read_text(encoding="utf-8"))
+
+
 def strings(file: Path) -> Iterator[tuple[int, str]]:
     """Every string of a module that is no docstring, with its line."""
-    tree = ast.parse(file.read_text(encoding="utf-8"))
+    tree = parsed(file)
     alone = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in alone:
@@ -147,7 +153,7 @@ def test_every_key_that_a_sentence_asks_for_is_an_actions() -> None:
     """A sentence with an unknown name fails when it is said: here it fails at once."""
     known = {action.id for action in ACTIONS} | set(keymap._NAMES)
     sources = [file.read_text(encoding="utf-8") for file in (*SPOKEN, *OTHERS)]
-    texts = filled([ast.parse(source) for source in sources])
+    texts = filled([parsed(file) for file in (*SPOKEN, *OTHERS)])
     seen = {name for text in texts for name in re.findall(r"\{([a-z_]+)\}", text)}
     for source in sources:
         seen |= set(re.findall(r"(?<!\w)(?:key|over)\(['\"](\w+)['\"]\)", source))
