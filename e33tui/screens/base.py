@@ -196,14 +196,14 @@ class PlaceScreen(Screen[None]):
         head = spread(self.head_left(), self.head_right() + " ", self.size.width)
         if head != self._head:
             self._head = head
-            self.query_one("#head", Static).update(head)
+            self.query_one("#head", Static).update(head, layout=False)
 
     def show_title(self) -> None:
         """Repaint the second line, if it changed."""
         title = spread(self.title_left(), self.title_right() + " ", self.size.width)
         if title != self._title:
             self._title = title
-            self.query_one("#title", Static).update(title)
+            self.query_one("#title", Static).update(title, layout=False)
 
     def title_left(self) -> Content:
         """Return the left of the second line: which screen this is."""

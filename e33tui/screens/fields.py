@@ -9,9 +9,9 @@ from textual._widget_navigation import Direction
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.geometry import Offset, Region
+from textual.geometry import Offset, Region, Size
 from textual.message import Message
-from textual.reactive import reactive
+from textual.reactive import Reactive, reactive
 from textual.style import Style
 from textual.visual import Visual
 from textual.widget import Widget
@@ -42,6 +42,8 @@ class LineInput(Input):
     """One line of text. What is too long or unsafe is refused with a sentence, never cut."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("home", "home", show=False)]
+    # What is typed changes no widget's size: no key lays the screen out anew.
+    virtual_size = Reactive(Size(0, 0))
 
     def __init__(
         self, value: str = "", *, name: str, field: str, limit: int = NAME_LIMIT, hint: str = ""

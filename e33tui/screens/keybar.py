@@ -57,7 +57,7 @@ class KeyBar(Static):
         line = _line(left) + " " * (width - _length(left) - _length(right)) + _line(right)
         if line != self._shown:
             self._shown = line
-            self.update(line)
+            self.update(line, layout=False)
 
 
 def _key(action: Action, labels: Labels, gap: str, *, short: bool) -> Content:
