@@ -7,14 +7,14 @@ goes past it. A code that cannot be read counts as none: it may never keep an or
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.events import Click, Key, Paste
+from textual.events import Key, Paste
 from textual.geometry import Offset
 from textual.screen import ModalScreen
-from textual.widgets import Static
 
 from e33tui.keymap import ENTER, key
 from e33tui.look import look
@@ -66,13 +66,17 @@ class Blank(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         yield Stars(id="blank")
         if look().touch:
-            yield Static("Revenir", id="reveal")
-            yield Static("Cacher", id="hide", classes="hidden")
+            from e33tui.screens.touch_board import Board
+
+            yield Board("blank-pads")
 
     def on_mount(self) -> None:
         self._show()
         self.call_after_refresh(self._look)
         self.set_interval(LOOK, self._look)
+
+    def on_resize(self) -> None:
+        self._show_pads()
 
     def point(self) -> Offset:
         """Return where the cursor stands in the plain mode."""
@@ -100,11 +104,14 @@ class Blank(ModalScreen[None]):
 
     def on_key(self, event: Key) -> None:
         event.stop()
+        self._press(event.key, event.character)
+
+    def _press(self, key: str, character: str | None) -> None:
         if self._typed is None or self._checking:
             return
-        if event.key == "enter":
+        if key == "enter":
             self._submit()
-        elif self._typed.press(event.key, event.character):
+        elif self._typed.press(key, character):
             self._show()
 
     def on_paste(self, event: Paste) -> None:
@@ -113,18 +120,8 @@ class Blank(ModalScreen[None]):
             self._typed.paste(event.text)
             self._show()
 
-    def on_click(self, event: Click) -> None:
-        """Take a finger on a target; anywhere else it does nothing."""
-        name = event.widget.id if event.widget is not None else None
-        if name == "hide":
-            self.action_hide_question()
-        elif name == "reveal" and self._typed is not None:
-            self._submit()
-        elif name == "reveal":
-            self.again()
-
     def _submit(self) -> None:
-        if self._typed is not None and self._typed.text and not self._checking:
+        if self._typed is not None and self._typed.text:
             self._checking = True
             self.run_worker(self._try(self._typed.text), exclusive=True, group="code")
 
@@ -175,11 +172,8 @@ class Blank(ModalScreen[None]):
     def _show(self) -> None:
         if not self.query(Stars):
             return  # Keys came together: it is shown in a moment.
-        asked = self._typed is not None
-        self.set_class(asked, "-asking")
-        for target in self.query("#reveal").results(Static):
-            target.update("Valider" if asked else "Revenir")
-        self.query("#hide").set_class(not asked, "hidden")
+        self.set_class(self._typed is not None, "-asking")
+        self._show_pads()
         stars = self.query_one(Stars)
         if self._typed is None:
             # Dim blanks would all be sent, where bare ones are erased.
@@ -187,6 +181,20 @@ class Blank(ModalScreen[None]):
             self.set_focus(None)
             return
         said = [WRONG] * bool(self._wrong) + [FORGOTTEN] * (self._wrong >= TOLD_AFTER)
-        ways = say(f"{ENTER} : valider   {key('blank')} : cacher", QUIET)
-        stars.ask([say(line) for line in said], ASKED, self._typed, ways)
+        ways = "" if look().touch else f"{ENTER} : valider   {key('blank')} : cacher"
+        stars.ask([say(line) for line in said], ASKED, self._typed, say(ways, QUIET))
         stars.focus()
+
+    def _show_pads(self) -> None:
+        """Show what a finger can do, where it can do anything; elsewhere a touch does nothing."""
+        if not self.size or not self.query("#blank-pads"):
+            return
+        from e33tui.screens import touch_code as pads
+        from e33tui.screens.touch_board import Board
+
+        rows = [[pads.coming_back(self.again)]]
+        if self._typed is not None:
+            rows = pads.digit_pads(self._press)
+            last = [pads.hiding(self.action_hide_question), *rows[-1]]
+            rows = [*rows[:-1], [*last, pads.taking(partial(self._press, "enter", None))]]
+        self.query_one("#blank-pads", Board).show(rows, self.size.width)

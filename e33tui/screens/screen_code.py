@@ -13,6 +13,7 @@ from textual.widgets import Static
 from e33tui.domain.errors import E33Error, InputError
 from e33tui.domain.screen_code import FIELD, LONGEST, RULE, SHORTEST, is_code
 from e33tui.keymap import ENTER, ESCAPE, key
+from e33tui.look import look
 from e33tui.screens.dialogs import Dialog, Menu
 from e33tui.screens.digits import Digits, Stars
 from e33tui.screens.in_thread import in_thread
@@ -52,6 +53,10 @@ class AskCode(Dialog):
 
     def answers(self) -> ComposeResult:
         yield Stars(id="code")
+        if look().touch:
+            from e33tui.screens.touch_board import Board
+
+            yield Board("code-pads")
 
     def point(self) -> Offset:
         """Return where the cursor stands in the plain mode."""
@@ -61,12 +66,18 @@ class AskCode(Dialog):
         self._show()
         self.query_one(Stars).focus()
 
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._show_pads)
+
     def on_key(self, event: Key) -> None:
-        if event.key == "enter":
-            event.stop()
+        # It is not for the screen that is there once the answer is given.
+        event.stop()
+        self._press(event.key, event.character)
+
+    def _press(self, key: str, character: str | None) -> None:
+        if key == "enter":
             self._take()
-        elif self._digits.press(event.key, event.character):
-            event.stop()
+        elif self._digits.press(key, character):
             self._show()
 
     def on_paste(self, event: Paste) -> None:
@@ -89,9 +100,21 @@ class AskCode(Dialog):
         self._show()
 
     def _show(self) -> None:
-        ways = say(f"{ENTER} : valider   {key('back')} ou {ESCAPE} : annuler", QUIET)
+        touch = look().touch
+        ways = "" if touch else f"{ENTER} : valider   {key('back')} ou {ESCAPE} : annuler"
         stars = self.query_one(Stars)
-        stars.ask([], AGAIN if self._first else FIRST, self._digits, ways)
+        stars.ask([], AGAIN if self._first else FIRST, self._digits, say(ways, QUIET))
+
+    def _show_pads(self) -> None:
+        """Show a finger its digits, in the touch layout."""
+        for board in self.query("#code-pads"):
+            from e33tui.screens import touch_code as pads
+            from e33tui.screens.touch_board import Board
+
+            assert isinstance(board, Board)
+            rows = pads.digit_pads(self._press)
+            rows[-1].append(pads.taking(self._take))
+            board.show(rows, self.query_one("#dialog").content_region.width)
 
 
 async def change_code(app: E33App) -> None:

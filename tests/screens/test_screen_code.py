@@ -22,6 +22,8 @@ from e33tui.screens.screen_code import AskCode
 from e33tui.service import Service
 from tests.screens.support import Juror, at_work, sitting
 from tests.screens.test_blank import burst, check_hidden, painted
+from tests.screens.test_touch import check_targets
+from tests.screens.touching import at_tablet
 
 CODE = "2580"
 AZERTY = {"&": 1, "é": 2, '"': 3, "'": 4, "(": 5, "-": 6, "è": 7, "_": 8, "ç": 9, "à": 0}
@@ -283,7 +285,35 @@ async def test_what_keeps_a_code_from_being_kept_is_said(
             Layout(tmp_path).screen_code.mkdir()
             juror.app.action_screen_code()
             await juror.until(lambda: juror.asked, "what to do with it")
+            await juror.press("c")
+            await juror.until(lambda: isinstance(juror.app.screen, AskCode), "a new one")
+            # The letter of an answer is none of the list's own keys, which opens the clôture.
+            assert juror.where == "home"
+            await juror.press("escape")
+            juror.app.action_screen_code()
+            await juror.until(lambda: juror.asked, "what to do with it")
             await juror.press("r")
             await juror.until(lambda: "code-ecran.json" in juror.text(), "why not")
             with pytest.raises(StoreError):
                 service.screen_code.remove()
+
+
+# -- Under a finger ----------------------------------------------------------------------------------
+
+
+async def test_a_finger_sets_it_and_comes_back_by_it(tmp_path: Path) -> None:
+    digits = [f"digit-{digit}" for digit in "0550"]
+    with sitting(tmp_path, state="interview_running") as service:
+        async with at_tablet(service) as finger:
+            await finger.open()
+            finger.app.action_screen_code()
+            await finger.until(lambda: isinstance(finger.app.screen, AskCode), "the question")
+            check_targets(finger)
+            await finger.tap(*digits, "digit-1", "erase", "enter", *digits, "enter")
+            await finger.until(lambda: service.screen_code.is_set, "the code")
+            await finger.tap("blank")
+            check_targets(finger)
+            await finger.tap("reveal")
+            check_targets(finger)
+            await finger.tap("digit-5", "hide", "reveal", *digits, "enter")
+            await finger.until(lambda: not isinstance(finger.app.screen, Blank), "the oral")
