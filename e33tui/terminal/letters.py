@@ -68,14 +68,12 @@ def _ascii(character: str) -> str:
     """Return one ASCII character for another; nothing for a mark on the one before it."""
     if character.isascii() or character in _ALIKE:
         return _ALIKE.get(character, character)
-    if unicodedata.combining(character):
-        return ""
     category = unicodedata.category(character)
     if category == "Zs":
         return " "
     if "\u2500" <= character <= "\u257f":
         return _box(unicodedata.name(character))
-    return "" if category in ("Mn", "Me", "Cf") else "?"
+    return "" if category in ("Mn", "Mc", "Me", "Cf") else "?"
 
 
 def _box(name: str) -> str:
