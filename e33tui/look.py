@@ -1,7 +1,7 @@
 """How the interface looks: what the command line asked for, and what the terminal can show.
 
 Like a translation it is put in force once, when the interface begins, and asked wherever words are
-made; the touch layout alone changes later. Nothing recorded or printed depends on it.
+made; the theme and the touch layout alone change later. Nothing recorded or printed depends on it.
 """
 
 from __future__ import annotations
