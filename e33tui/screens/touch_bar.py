@@ -18,6 +18,8 @@ PRIMARY: Final = ("next", "save", "open", "open_version")
 PRIMARY_COLUMNS: Final = 12
 COMMON: Final = ("undo", "back", "help")
 """What every bar has after the screen's own, as far as there is room."""
+OVERLAP: Final = 5
+"""Rows of a page that the next one shows again: those of the tallest line of a list."""
 TALL: Final = 36
 """Rows of a screen from which on its bar may take two rows of targets."""
 
@@ -29,20 +31,24 @@ def bar_rows(screen: PlaceScreen, own: Sequence[Pad], width: int) -> list[list[P
 
     Args:
         screen: whose bar it is.
-        own: targets that the table does not have, such as those that turn pages.
+        own: targets that come before the table's: it does not have them, such as those that turn
+            pages, or they are what matters now.
         width: the columns there are.
     """
     actions = {action.id: action for action in allowed(screen)}
-    first = [_pad(screen, actions[name], PRIMARY_COLUMNS) for name in PRIMARY if name in actions]
-    kept = [_pad(screen, actions["blank"]), _more(screen)]
+    names = {pad.name for pad in own}
+    first = [
+        action_pad(screen, actions[name], PRIMARY_COLUMNS) for name in PRIMARY if name in actions
+    ]
+    kept = [action_pad(screen, actions["blank"]), _more(screen)]
     rest = [
         *own,
         *(
-            _pad(screen, action)
+            action_pad(screen, action)
             for action in actions.values()
-            if action.footer and action.id not in (*PRIMARY, *COMMON, "blank")
+            if action.footer and action.id not in {*PRIMARY, *COMMON, "blank", *names}
         ),
-        *(_pad(screen, actions[name]) for name in COMMON if name in actions),
+        *(action_pad(screen, actions[name]) for name in COMMON if name in actions),
     ]
     rows = 2 if screen.app.size.height >= TALL else 1
     # Whoever needs them most has no time to look for them.
@@ -59,7 +65,8 @@ def allowed(screen: PlaceScreen) -> Iterable[Action]:
     )
 
 
-def _pad(screen: PlaceScreen, action: Action, width: int = 0) -> Pad:
+def action_pad(screen: PlaceScreen, action: Action, width: int = 0) -> Pad:
+    """Return the target of an action of the table."""
     found = screen.labels().get(action.id, (action.label, action.short or action.label))
     words = (found,) if isinstance(found, str) else found
     again = action.id in ("earlier", "later", "page_up", "page_down")
@@ -107,6 +114,6 @@ def _scrolls(widget: Widget) -> bool:
 
 
 def _turn(widget: Widget, pages: int) -> None:
-    widget.scroll_relative(
-        y=pages * max(widget.scrollable_content_region.height - 1, 1), animate=False
-    )
+    # What was cut at the edge of one page is whole on the next.
+    rows = max(widget.scrollable_content_region.height - OVERLAP, 1)
+    widget.scroll_relative(y=pages * rows, animate=False)

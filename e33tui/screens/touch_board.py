@@ -39,7 +39,6 @@ class Board(Widget):
             self.refresh()
         if self.styles.height is None or self.styles.height.value != height:
             self.styles.height = height
-        self.display = bool(height)
 
     def render(self) -> Content:
         return self._drawn

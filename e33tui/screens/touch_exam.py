@@ -7,6 +7,7 @@ from typing import ClassVar, cast
 
 from e33tui.screens.exam import ExamScreen
 from e33tui.screens.fields import LineInput
+from e33tui.screens.touch_bar import action_pad, allowed
 from e33tui.screens.touch_levels import LevelLayer
 from e33tui.screens.touch_pads import ROWS, Pad
 
@@ -72,7 +73,7 @@ class ExamLayer(LevelLayer):
             Pad(
                 "questions",
                 (f"questions à poser : {count}", f"? {count}"),
-                self.offer_all,
+                self.offer_questions,
                 solid=True,
             )
         ]
@@ -97,4 +98,10 @@ class ExamLayer(LevelLayer):
         self._entry.focus()
 
     def own_pads(self) -> list[Pad]:
-        return [*(self.clear_pads() if self.exam.placing else []), *self.page_pads()]
+        tick = [action for action in allowed(self.exam) if action.id == "tick"]
+        now = tick if self.exam.stop.question is not None else []
+        return [
+            *(action_pad(self.exam, action) for action in now),
+            *(self.clear_pads() if self.exam.placing else []),
+            *self.page_pads(),
+        ]

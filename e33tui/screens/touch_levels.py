@@ -12,7 +12,7 @@ from e33tui.domain.commands import PlaceLevel
 from e33tui.domain.rubric import Criterion
 from e33tui.screens.base import PlaceScreen
 from e33tui.screens.grid_view import level_mark
-from e33tui.screens.levels import LevelScreen
+from e33tui.screens.levels import LevelScreen, Stop
 from e33tui.screens.touch import Layer
 from e33tui.screens.touch_pads import ROWS, Pad
 from e33tui.screens.view import lines
@@ -118,29 +118,32 @@ class LevelLayer(Layer):
         self.levels.move(by)
 
     def offer_all(self) -> None:
-        """Offer every criterion, and whatever else the focus can stand on."""
+        """Offer every criterion, and the questions still to raise after them."""
+        self._offer("Critères", 0)
+
+    def offer_questions(self) -> None:
+        """Offer the questions still to raise."""
+        self._offer("Questions à poser", len(self.levels.criteria))
+
+    def _offer(self, title: str, first: int) -> None:
         from e33tui.screens.touch_more import Pick
 
-        state = self.levels.state
-        options = [
-            (
-                f"question {stop.question.id}" if stop.question else stop.criterion.id,
-                f"question à poser, critère {stop.criterion.number}"
-                if stop.question
-                else f"{stop.criterion.number} {stop.criterion.label}",
-                stop.question.text
-                if stop.question
-                else f"degré {level_mark(state, stop.criterion)}",
-            )
-            for stop in self.levels.stops
-        ]
-        names = [name for name, _, _ in options]
+        stops = self.levels.stops[first:]
+        options = [(str(first + n), *self._told(stop)) for n, stop in enumerate(stops)]
 
         def choose(answer: str | None) -> None:
-            if answer in names:
-                self.choose(names.index(answer))
+            if answer is not None:
+                self.choose(int(answer))
 
-        self.screen.app.push_screen(Pick("Critères", options), choose)
+        self.screen.app.push_screen(Pick(title, options), choose)
+
+    def _told(self, stop: Stop) -> tuple[str, str]:
+        """Return what a stop is, and what there is to say of it."""
+        criterion = stop.criterion
+        named = f"{criterion.number} {criterion.label}"
+        if stop.question is not None:
+            return f"? {stop.question.text}", named
+        return named, f"degré {level_mark(self.levels.state, criterion)}"
 
     # -- Levels -------------------------------------------------------------------------------
 

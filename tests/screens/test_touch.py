@@ -1,0 +1,452 @@
+"""The touch layout: every action has a target of three rows by eight columns, on every screen."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+
+import pytest
+from textual.geometry import Offset, Region
+from textual.widgets import Input
+
+import e33tui
+from e33tui.actions import Action, actions_at
+from e33tui.domain.passage import Step
+from e33tui.look import look
+from e33tui.screens.base import PlaceScreen
+from e33tui.screens.dialogs import Ask, Menu
+from e33tui.screens.fields import PickList
+from e33tui.screens.touch_bar import PRIMARY
+from e33tui.screens.touch_board import Board
+from e33tui.screens.touch_more import Pick
+from tests.screens.support import sitting
+from tests.screens.touching import LEAST, Finger, at_tablet, boards, targets
+
+DAY = {"home": "", "candidate": "a", "setup": "s", "closing": "c"}
+"""The screens beside the walk, each with the key that leads there from the list."""
+SIZES = ((60, 24), (80, 24))
+ALL_SIZES = (*SIZES, (60, 40), (100, 40), (61, 25), (79, 30), (200, 60))
+WALKS = {
+    "": (),
+    "interview_running": (Step.INTERVIEW, Step.PRESENTATION),
+    "complete": (
+        Step.IDENTIFICATION,
+        Step.GATE,
+        Step.CANDIDATE_OUT,
+        Step.PROFILE,
+        Step.APPRAISAL,
+        Step.LOCK,
+    ),
+    "locked_complete": (Step.VERSO,),
+}
+"""States of a passage, and the screens that are looked at in each."""
+
+
+async def each_screen(finger: Finger, state: str) -> AsyncIterator[PlaceScreen]:
+    """Go from screen to screen."""
+    app = finger.app
+    if not state:
+        for place, key in DAY.items():
+            await finger.press(*key)
+            await finger.until(lambda place=place: finger.where == place, place)  # type: ignore[misc]
+            yield here(finger)
+            app.go_home()
+            await finger.at_home()
+        return
+    await finger.open()
+    for step in WALKS[state]:
+        app.go_to(step)
+        await finger.until(lambda step=step: finger.step is step, step)  # type: ignore[misc]
+        yield here(finger)
+    if Step.VERSO in WALKS[state]:
+        await finger.press("ctrl+t")
+        await finger.until(lambda: finger.where == "history", "the history")
+        yield here(finger)
+
+
+def here(finger: Finger) -> PlaceScreen:
+    screen = finger.app.place()
+    assert screen is not None
+    return screen
+
+
+def check_targets(finger: Finger) -> None:
+    """Each is large enough, wholly on the screen, and on no other."""
+    found = targets(finger.app.screen)
+    whole = Region(0, 0, *finger.app.size)
+    for one in found:
+        assert one.region.width >= LEAST[0], one
+        assert one.region.height >= LEAST[1], one
+        assert whole.contains_region(one.region), one
+    for n, one in enumerate(found):
+        for other in found[n + 1 :]:
+            assert not one.region.overlaps(other.region), (one, other)
+
+
+def check_words(finger: Finger) -> None:
+    """What every target says is on the screen, whole."""
+    for board in finger.app.screen.query(Board):
+        for one in board.placed if board.is_on_screen else ():
+            shown = " ".join(" ".join(one.pad.rows(one.region.width)).split())
+            said = [f"{one.pad.lead}{words}" for words in one.pad.words]
+            assert shown in [" ".join(words.split()) for words in said], one
+
+
+@pytest.mark.parametrize("state", WALKS)
+async def test_every_screen(tmp_path: Path, state: str) -> None:
+    with sitting(tmp_path, state=state) as service:
+        async with at_tablet(service) as finger:
+            async for screen in each_screen(finger, state):
+                for size in SIZES:
+                    await finger.resize(*size)
+                    check_screen(finger, screen)
+                check_bar(screen)
+
+
+@pytest.mark.campaign
+@pytest.mark.parametrize("state", WALKS)
+async def test_every_screen_at_every_size(tmp_path: Path, state: str) -> None:
+    with sitting(tmp_path, state=state) as service:
+        async with at_tablet(service) as finger:
+            async for screen in each_screen(finger, state):
+                for size in ALL_SIZES:
+                    await finger.resize(*size)
+                    check_screen(finger, screen)
+                    await check_commands(finger, screen)
+
+
+def check_screen(finger: Finger, screen: PlaceScreen) -> None:
+    check_targets(finger)
+    check_words(finger)
+    assert finger.lines()[0].startswith(" E33 ")
+    names = {one.name for one in targets(screen)}
+    primary = {action.id for action in allowed(screen)} & set(PRIMARY)
+    assert {"blank", "more", *primary} <= names
+
+
+def allowed(screen: PlaceScreen) -> list[Action]:
+    """What the action table allows now."""
+    return [
+        action
+        for action in actions_at(screen.PLACE)
+        if action.id != "command_palette" and screen.check_action(action.id, ())
+    ]
+
+
+@contextmanager
+def recorded(screen: PlaceScreen) -> Iterator[list[str]]:
+    """Have the screen's actions only tell that they were called."""
+    called: list[str] = []
+    changed: list[tuple[object, str]] = []
+    for action in actions_at(screen.PLACE):
+        if action.id != "command_palette":
+            name = f"action_{action.id}"
+            owner: object = screen if hasattr(screen, name) else screen.app
+            setattr(owner, name, partial(called.append, action.id))
+            changed.append((owner, name))
+    try:
+        yield called
+    finally:
+        for owner, name in changed:
+            delattr(owner, name)
+
+
+def check_bar(screen: PlaceScreen) -> None:
+    """A target of the bar does what the action's key does; the first is what the screen is for."""
+    bar = screen.query_one("#bar", Board)
+    ids = {action.id for action in allowed(screen)}
+    pads = [one.pad for one in bar.placed if one.pad.name in ids]
+    with recorded(screen) as called:
+        for pad in pads:
+            pad.press()
+    assert called == [pad.name for pad in pads]
+    first = bar.placed[0]
+    assert first.pad.name in PRIMARY or not ids & set(PRIMARY)
+    assert first.region.width == max(one.region.width for one in bar.placed)
+
+
+async def check_commands(finger: Finger, screen: PlaceScreen, *, every: int = 1) -> None:
+    """Behind « plus… » is every action, each a line of three rows that does it."""
+    wanted = [action.id for action in allowed(screen)]
+    with recorded(screen) as called:
+        for place, name in [*enumerate(wanted)][::-every]:
+            await finger.tap("more")
+            assert isinstance(finger.app.screen, Pick)
+            check_targets(finger)
+            assert finger.app.screen.query_one(PickList).option_count == len(wanted)
+            for _ in range(place):
+                if not finger.has(f"answers:{place}"):
+                    await finger.tap("page-down")
+            await finger.tap(f"answers:{place}")
+            assert called.pop() == name
+
+
+async def test_every_command_stands_behind_more(tmp_path: Path) -> None:
+    with sitting(tmp_path, state="arrived") as service:
+        async with at_tablet(service) as finger:
+            await finger.open()
+            await check_commands(finger, here(finger), every=5)
+
+
+# -- Taps ---------------------------------------------------------------------------------------
+
+
+async def test_a_press_that_slides_off_is_no_tap(tmp_path: Path) -> None:
+    with sitting(tmp_path, state="interview_running") as service:
+        async with at_tablet(service) as finger:
+            await finger.open()
+            pause, blank = (middle(finger, name) for name in ("pause", "blank"))
+            await finger.touch(pause, release=blank)
+            await finger.touch(blank, release=pause)
+            finger.rest()
+            assert finger.state.running is not None
+            await finger.touch(pause, release=pause)
+            assert finger.state.running is None
+
+
+async def test_a_press_that_slides_to_another_line_chooses_none(tmp_path: Path) -> None:
+    with sitting(tmp_path) as service:
+        async with at_tablet(service) as finger:
+            first, third = middle(finger, "roster:0"), middle(finger, "roster:2")
+            await finger.touch(first, release=third)
+            finger.rest()
+            assert finger.app.screen.query_one(PickList).highlighted == 0
+            await finger.touch(third, release=third)
+            assert finger.app.screen.query_one(PickList).highlighted == 2
+
+
+def middle(finger: Finger, name: str) -> Offset:
+    region = finger.target(name).region
+    return Offset(region.x + region.width // 2, region.y + region.height // 2)
+
+
+async def test_motion_and_other_buttons_do_nothing(tmp_path: Path) -> None:
+    with sitting(tmp_path, state="interview_running") as service:
+        async with at_tablet(service) as finger:
+            await finger.open()
+            point = middle(finger, "pause") + (1, 1)
+            for sent in ("<35;{};{}M", "<32;{};{}M", "<2;{};{}M", "<2;{};{}m", "<0;{};{}m"):
+                await finger.send(f"\x1b[{sent.format(point.x, point.y)}")
+            assert finger.state.running is not None
+
+
+async def test_a_line_is_chosen_first_and_opened_by_another_tap(tmp_path: Path) -> None:
+    with sitting(tmp_path) as service:
+        async with at_tablet(service) as finger:
+            point = middle(finger, "roster:1")
+            await finger.touch(point)
+            await finger.touch(point)
+            assert finger.where == "home"
+            finger.rest()
+            await finger.touch(point)
+            await finger.until(lambda: finger.where == "identification")
+            assert finger.state.identification.candidate.surname == "N’GUYEN-BAÏLE"
+
+
+async def test_two_quick_taps_place_one_level_and_start_one_clock(tmp_path: Path) -> None:
+    with sitting(tmp_path, state="arrived") as service:
+        async with at_tablet(service) as finger:
+            await finger.open()
+            await finger.press("ctrl+n")
+            await finger.until(lambda: finger.where == "exam")
+            point = middle(finger, "next")
+            await finger.touch(point)
+            await finger.touch(point)
+            assert finger.state.running is not None
+            await finger.tap("levels")
+            point = middle(finger, "level-3")
+            await finger.touch(point)
+            await finger.touch(point)
+            assert finger.state.levels == {"c1": 3}
+
+
+async def test_a_question_is_answered_once(tmp_path: Path) -> None:
+    with sitting(tmp_path, state="interview_running") as service:
+        async with at_tablet(service) as finger:
+            await finger.open()
+            await finger.tap("next")
+            assert isinstance(finger.app.screen, Menu)
+            check_targets(finger)
+            point = middle(finger, "answers:1")
+            await finger.touch(point)
+            await finger.touch(point)
+            assert finger.where == "candidate_out"
+            assert not finger.asked
+
+
+async def test_a_tap_leaves_the_text_its_focus(tmp_path: Path) -> None:
+    with sitting(tmp_path, state="interview_running") as service:
+        async with at_tablet(service) as finger:
+            await finger.open()
+            await finger.type("coût")
+            await finger.tap("pause", "mark-?", "after")
+            await finger.type(" réel")
+            await finger.tap("enter")
+            remark = finger.state.remarks[-1]
+            assert (remark.text, remark.mark.value, remark.criterion) == ("coût réel", "?", "c2")
+            await finger.type("autre")
+            assert finger.app.screen.query_one(Input).value == "autre"
+
+
+async def test_a_mark_is_changed_and_taken_away(tmp_path: Path) -> None:
+    with sitting(tmp_path, state="interview_running") as service:
+        async with at_tablet(service) as finger:
+            await finger.open()
+            entry = finger.app.screen.query_one(Input)
+            for names, value in (
+                (["mark-+"], "+ "),
+                (["mark--"], "- "),
+                (["mark--"], ""),
+                (["mark-?"], "? "),
+            ):
+                await finger.tap(*names)
+                assert entry.value == value
+
+
+async def test_a_question_is_asked_and_given_up(tmp_path: Path) -> None:
+    with sitting(tmp_path, state="interview_running") as service:
+        async with at_tablet(service) as finger:
+            await finger.open()
+            await finger.press("ctrl+d")
+            assert isinstance(finger.app.screen, Ask)
+            check_targets(finger)
+            await finger.type("alarme")
+            await finger.tap("blank")
+            await finger.tap("reveal")
+            await finger.tap("answer", "enter")
+            assert [one.text for one in finger.state.incidents] == ["alarme"]
+            await finger.press("ctrl+d")
+            await finger.tap("give-up")
+            assert not finger.asked
+
+
+async def test_help_is_read_page_by_page_and_closed(tmp_path: Path) -> None:
+    with sitting(tmp_path, state="interview_running") as service:
+        async with at_tablet(service) as finger:
+            await finger.open()
+            await finger.press("ctrl+g")
+            check_targets(finger)
+            before = finger.lines()
+            await finger.tap("page-down")
+            assert finger.lines() != before
+            await finger.tap("page-up", "close")
+            assert isinstance(finger.app.screen, PlaceScreen)
+
+
+async def test_the_neutral_screen_comes_back_by_its_target_alone(tmp_path: Path) -> None:
+    with sitting(tmp_path, state="interview_running") as service:
+        async with at_tablet(service) as finger:
+            await finger.open()
+            screen = finger.app.screen
+            await finger.tap("blank")
+            await finger.touch(Offset(30, 10))
+            assert finger.app.screen is not screen
+            check_targets(finger)
+            await finger.tap("reveal")
+            assert finger.app.screen is screen
+
+
+async def test_a_list_is_scrolled_by_pages_and_by_the_wheel(tmp_path: Path) -> None:
+    with sitting(tmp_path, state="interview_running") as service:
+        async with at_tablet(service) as finger:
+            await finger.open()
+            await finger.tap("criteria-all")
+            assert not finger.has("answers:9")
+            await finger.tap("page-down", "page-down")
+            assert finger.has("answers:9")
+            await finger.send("\x1b[<64;10;10M" * 12)
+            assert finger.has("answers:0")
+            await finger.tap("answers:2")
+            screen = finger.app.place()
+            assert screen is not None
+            assert screen.query_one("#prompt").render() is not None
+            assert "3 Action proposée" in finger.text()
+
+
+# -- One layout and the other -------------------------------------------------------------------
+
+
+def mouse_of(finger: Finger, told: list[bool]) -> None:
+    setattr(finger.app._driver, "set_mouse", told.append)  # noqa: B010
+
+
+async def test_a_key_changes_the_layout_and_nothing_typed_is_lost(tmp_path: Path) -> None:
+    with sitting(tmp_path, state="interview_running") as service:
+        async with at_tablet(service, (80, 24), touch=False) as finger:
+            told: list[bool] = []
+            mouse_of(finger, told)
+            await finger.open()
+            assert not boards(finger.app.screen)
+            before = finger.lines()[1:]
+            await finger.type("à demi ")
+            await finger.press("ctrl+v")
+            assert look().touch
+            check_targets(finger)
+            await finger.type("tapé")
+            await finger.press("ctrl+v")
+            assert told == [True, False]
+            assert finger.app.screen.query_one(Input).value == "à demi tapé"
+            for _ in "à demi tapé":
+                await finger.press("backspace")
+            await finger.until(lambda: finger.lines()[1:] == before, "the screen as it was")
+
+
+@pytest.mark.parametrize("state", WALKS)
+async def test_every_screen_comes_back_as_it_was(tmp_path: Path, state: str) -> None:
+    with sitting(tmp_path, state=state) as service:
+        async with at_tablet(service, (80, 24), touch=False) as finger:
+            async for screen in each_screen(finger, state):
+                await finger.pilot.pause()
+                before, focus = finger.lines()[1:], screen.focused
+                await finger.press("ctrl+v")
+                check_screen(finger, screen)
+                await finger.press("ctrl+v")
+                await finger.until(lambda b=before: finger.lines()[1:] == b, "as it was")  # type: ignore[misc]
+                assert screen.focused is focus
+
+
+async def test_a_tablets_own_keyboard_leaves_the_keyboards_layout(tmp_path: Path) -> None:
+    """It takes rows away while one types; the targets come back with the rows."""
+    with sitting(tmp_path, state="interview_running") as service:
+        async with at_tablet(service) as finger:
+            told: list[bool] = []
+            mouse_of(finger, told)
+            await finger.open()
+            await finger.press("ctrl+d")
+            await finger.resize(60, 20)
+            assert not look().touch
+            await finger.type("alarme")
+            await finger.resize(60, 24)
+            await finger.tap("enter")
+            assert [one.text for one in finger.state.incidents] == ["alarme"]
+            check_targets(finger)
+            assert not told
+
+
+async def test_too_few_rows_say_when_the_targets_come(tmp_path: Path) -> None:
+    with sitting(tmp_path, state="interview_running") as service:
+        async with at_tablet(service, (60, 20), touch=False) as finger:
+            await finger.open()
+            await finger.press("ctrl+v")
+            assert "24 lignes" in finger.text()
+            await finger.resize(60, 24)
+            assert finger.has("more")
+
+
+def test_the_keyboards_layout_loads_no_targets() -> None:
+    code = (
+        "import sys, e33tui.app, e33tui.screens.home, e33tui.screens.exam, e33tui.screens.profile;"
+        "print([name for name in sys.modules if name.startswith('e33tui.screens.touch')])"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=Path(e33tui.__path__[0]).parent,
+    )
+    assert run.stdout.strip() == "[]"
