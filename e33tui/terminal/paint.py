@@ -74,7 +74,7 @@ class Painter:
         if len(drawn) > _LONG and self._cursor_visible:
             drawn = sequences.HIDE_CURSOR + drawn
             self._cursor_visible = False
-        self._place_cursor(cursor)
+        self._place_cursor(cursor, wanted)
         return (drawn + self._pencil.take()).encode("utf-8", "replace")
 
     def _paint_around(
@@ -87,7 +87,7 @@ class Painter:
             self._strayed = None
             self._draw_rows([row], wanted, shown)
         if different:
-            self._pencil.move(row, column)
+            self._reach(row, column, wanted.characters[row], wanted.styles[row])
             mark = self._pencil.mark()
             self._draw_rows(different, wanted, shown)
             # A letter to come looks like the one before it; a second tick in a row, like the first.
@@ -100,9 +100,10 @@ class Painter:
             self._paint_row(y, wanted, shown)
             shown.copy_row(wanted, y)
 
-    def _place_cursor(self, cursor: tuple[int, int] | None) -> None:
+    def _place_cursor(self, cursor: tuple[int, int] | None, wanted: Grid) -> None:
         if cursor is not None:
-            self._pencil.move(*cursor)
+            y, x = cursor
+            self._reach(y, x, wanted.characters[y], wanted.styles[y])
         if self._cursor_visible != (cursor is not None):
             self._cursor_visible = cursor is not None
             shown = sequences.SHOW_CURSOR if self._cursor_visible else sequences.HIDE_CURSOR
@@ -153,8 +154,9 @@ class Painter:
         here = pencil.column
         if pencil.row == y and here is not None and 0 < x - here <= 4:
             between = "".join(characters[here:x])
+            sound = len(between) == x - here and not ODD.search(between)
             same = all(style == pencil.style for style in styles[here:x])
-            if same and len(between.encode()) <= pencil.cost(y, x):
+            if same and sound and len(between.encode()) <= pencil.cost(y, x):
                 pencil.write(between, pencil.style, len(characters))
                 return
         pencil.move(y, x)

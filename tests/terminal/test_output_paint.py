@@ -152,6 +152,16 @@ def test_a_typed_character_costs_one_byte() -> None:
     assert shown("\x1b[5;1Habc\x1b[5;4H", "\x1b[5;1Habcd\x1b[5;5H") == b"d"
 
 
+def test_a_typed_blank_costs_one_byte_where_a_blank_was() -> None:
+    assert shown("\x1b[5;1Habc\x1b[5;4H", "\x1b[5;1Habc \x1b[5;5H") == b" "
+
+
+def test_a_wide_character_on_the_way_is_passed_by() -> None:
+    for here, there in ((2, 4), (3, 5)):
+        way = shown(f"\x1b[5;1Ha日\x1b[5;{here}H", f"\x1b[5;{there}H")
+        assert way == b"\x1b[2C"
+
+
 def test_a_clock_tick_moves_writes_and_comes_back() -> None:
     before = "\x1b[1;70H07:42\x1b[24;18H"
     tick = shown(before, "\x1b[1;70H07:43\x1b[24;18H")
