@@ -166,8 +166,10 @@ class PlaceScreen(Screen[None]):
         self._show_alert()
         text, warning = self._notice
         self._notice_age += 1
-        # Nothing hides for long that what is typed is not saved.
-        if text and self._notice_age > NOTICE_SECONDS and (self._alert or not warning):
+        # Nothing hides for long that what is typed is not saved; and who reads with the fingers,
+        # or listens, has the time that it takes.
+        passes = self._alert or not (warning or look().plain)
+        if text and self._notice_age > NOTICE_SECONDS and passes:
             self.notice("")
 
     def _show_alert(self) -> None:

@@ -134,8 +134,10 @@ async def test_a_clock_hardly_moves_the_cursor(tmp_path: Path) -> None:
     with sitting(tmp_path, state="interview_running", clock=clock) as service:
         async with at_terminal(service, look=PLAIN) as juror:
             await go_to_stage(juror, "interview")
+            juror.app.notice("Une phrase que l’on a le temps de lire.")
             await juror.look()
             assert await a_minute(juror, clock) == 1
+            assert "Une phrase" in juror.text()
             await pass_seconds(juror, clock, 22 * 60 + 50)
             assert "reste 1 min sur 25 min" in juror.text()
             assert await a_minute(juror, clock) == 6
