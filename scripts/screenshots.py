@@ -29,15 +29,20 @@ from e33tui.persistence.errors import explain
 from e33tui.screens.dialogs import Dialog
 from e33tui.service import Service
 from e33tui.store import SaveStatus, Store
+from e33tui.terminal.ability import ability
+from e33tui.terminal.dress import dressing
+from e33tui.terminal.letters import spelling
+from e33tui.terminal.screen import Grid, Picture
 from scripts import svg
 
 
 class View(NamedTuple):
-    """One way of seeing the screens: its folder, columns and rows, look, and which screens (all)."""
+    """One way of seeing the screens: its folder, columns and rows, look, terminal, which screens."""
 
     folder: str
     size: tuple[int, int]
     look: Look = DEFAULT
+    terminal: str = "xterm-256color"
     shots: Collection[str] = ()
 
 
@@ -60,13 +65,13 @@ VIEWS = (
     View("60x20", (60, 20)),
     View("80x24", (80, 24)),
     View("120x40", (120, 40)),
-    View("60x40-portrait", (60, 40), DEFAULT, SOME),
-    View("80x24-contraste", (80, 24), Look(theme=ThemeName.CONTRAST), SOME),
-    View("80x24-monochrome", (80, 24), Look(theme=ThemeName.MONOCHROME), SOME),
-    View("80x24-sobre", (80, 24), Look(plain=True), SOME),
-    View("80x24-ascii", (80, 24), Look(ascii=True), SOME),
-    View("60x24-tactile", (60, 24), Look(touch=True), SOME),
-    View("80x24-tactile", (80, 24), Look(touch=True), SOME),
+    View("60x40-portrait", (60, 40), shots=SOME),
+    View("80x24-contraste", (80, 24), Look(theme=ThemeName.CONTRAST), shots=SOME),
+    View("80x24-monochrome", (80, 24), Look(theme=ThemeName.MONOCHROME), shots=SOME),
+    View("80x24-sobre", (80, 24), Look(plain=True), shots=SOME),
+    View("80x24-vt220", (80, 24), Look(ascii=True), "vt220", SOME),
+    View("60x24-tactile", (60, 24), Look(touch=True), shots=SOME),
+    View("80x24-tactile", (80, 24), Look(touch=True), shots=SOME),
 )
 # Monday 14 June 2027, 11:07 in Paris.
 NOW = Instant("screenshots", 36_000_000, 1_812_964_020_000)
@@ -193,6 +198,15 @@ async def _full_disk(app: E33App, keys: Keys, shot: Shot) -> None:
     shot("29-disque-plein")
 
 
+def _shown(app: E33App, view: View) -> Grid:
+    """Return what the view's terminal shows now."""
+    able = ability({"TERM": view.terminal, "LANG": "fr_FR.UTF-8"})
+    shown = Picture(*view.size, dress=dressing(view.look, able), spell=spelling(able.letters))
+    for row, strip in enumerate(app.screen._compositor.render_strips()):
+        shown.draw(f"\x1b[{row + 1};1H{strip.render(app.console)}")
+    return shown.grid
+
+
 async def picture(folder: Path, view: View) -> None:
     """Take the pictures of one view."""
     target = folder / view.folder
@@ -220,8 +234,7 @@ async def picture(folder: Path, view: View) -> None:
         def shot(name: str) -> None:
             if view.shots and name not in view.shots:
                 return
-            strips = [list(strip) for strip in app.screen._compositor.render_strips()]
-            (target / f"{name}.svg").write_text(svg.picture(strips, view.size[0]), encoding="utf-8")
+            (target / f"{name}.svg").write_text(svg.picture(_shown(app, view)), encoding="utf-8")
 
         async with app.run_test(size=view.size) as pilot:
             await pilot.pause()
