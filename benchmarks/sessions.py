@@ -17,7 +17,7 @@ from benchmarks.figures import Figure, Peer
 from benchmarks.interface import Interface
 from benchmarks.scene import Scene
 from benchmarks.sessions_line import Ptys, Way, best_way, cpu_seconds, pss_mb
-from benchmarks.sessions_typing import Typist, type_together
+from benchmarks.sessions_typing import type_together, typists_at
 from benchmarks.terminal import PATIENCE, NotMeasured
 
 SESSIONS: Final = 50
@@ -109,7 +109,7 @@ def run(place: Scene, count: int, seconds: float, warming: float = WARMING) -> M
         _sessions(place, count, way) as sessions,
     ):
         pids = [session.find_program() for session in sessions]
-        typists = [Typist(session.descriptor) for session in sessions]
+        typists = typists_at([session.descriptor for session in sessions])
         type_together(typists, warming)
         for typist in typists:
             typist.waits.clear()

@@ -31,12 +31,13 @@ class Typist:
 
     Attributes:
         descriptor: the terminal's end of the line.
+        typed: how many keys were pressed, or are taken to have been when it begins.
         waits: milliseconds from each key to the screen, in order.
     """
 
     descriptor: int
+    typed: int = 0
     waits: list[float] = field(default_factory=list)
-    _typed: int = 0
     _unanswered: deque[tuple[str, float]] = field(default_factory=deque)
     _letters: int = 0
 
@@ -46,10 +47,10 @@ class Typist:
 
     def press(self, now: float) -> None:
         """Type the next letter, or enter what was typed."""
-        entered, place = divmod(self._typed, len(WORD) + 1)
+        entered, place = divmod(self.typed, len(WORD) + 1)
         # Turned by a few letters each time: where a line takes the place of another, all is new.
         key = WORD[(place + TURN * entered) % len(WORD)] if place < len(WORD) else "\r"
-        self._typed += 1
+        self.typed += 1
         self._unanswered.append((key, now))
         os.write(self.descriptor, key.encode())
 
@@ -65,6 +66,15 @@ class Typist:
             return letter == key
         self._letters = (self._letters + 1) % ENTERED
         return not self._letters
+
+
+def typists_at(descriptors: Sequence[int]) -> list[Typist]:
+    """Return one typist a terminal, each at a place of its own in what it types.
+
+    Fifty commissions do not enter an observation all in the same half second.
+    """
+    stretch = (len(WORD) + 1) / max(len(descriptors), 1)
+    return [Typist(each, int(number * stretch)) for number, each in enumerate(descriptors)]
 
 
 def type_together(typists: Sequence[Typist], seconds: float, seed: int = 33) -> None:
