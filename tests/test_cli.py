@@ -96,6 +96,12 @@ def test_help_is_french_and_fits_a_terminal(
     assert "Les documents vont dans $E33TUI_EXPORTS, sinon dans exports/" in out
 
 
+def test_who_stops_reading_is_no_error() -> None:
+    script = f"{sys.executable} -m e33tui touches | true; echo ${{PIPESTATUS[0]}}"
+    run = subprocess.run(["bash", "-c", script], capture_output=True, text=True, cwd=ROOT)
+    assert (run.stdout, run.stderr) == ("1\n", "")
+
+
 def test_the_module_runs_and_says_its_version() -> None:
     command = [sys.executable, "-m", "e33tui", "--version"]
     done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)

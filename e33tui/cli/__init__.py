@@ -77,7 +77,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     allow_many_files()
     spell_output()
     try:
-        return _run(words)
+        code = _run(words)
+        # What cannot be written is to be known here, not when the interpreter ends.
+        sys.stdout.flush()
+        return code
     except UsageError as error:
         written = f"e33tui {' '.join(words)}"
         say_error(str(error) or f"Commande mal écrite : {written} ; voyez « e33tui --help ».")
@@ -90,6 +93,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:
+        # Who reads has seen enough, as « head » does. What is left must not be flushed at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except Exception as error:  # noqa: BLE001 (the last resort: never a traceback)
         from e33tui.crash import report
 
