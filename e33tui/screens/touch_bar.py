@@ -36,11 +36,13 @@ def bar_rows(screen: PlaceScreen, own: Sequence[Pad], width: int) -> list[list[P
         width: the columns there are.
     """
     actions = {action.id: action for action in allowed(screen)}
+    # While a passage is being opened a screen allows nothing; its bar keeps this target all the same.
+    blank = next(action for action in actions_at(screen.PLACE) if action.id == "blank")
     names = {pad.name for pad in own}
     first = [
         action_pad(screen, actions[name], PRIMARY_COLUMNS) for name in PRIMARY if name in actions
     ]
-    kept = [action_pad(screen, actions["blank"]), _more(screen)]
+    kept = [action_pad(screen, blank), _more(screen)]
     rest = [
         *own,
         *(
