@@ -33,8 +33,10 @@ class Palette(CommandPalette):
         )
 
     def on_mount(self) -> None:
+        entry = self.query_one(Input)
+        entry.cursor_blink = False
         # A pasted megabyte would be searched for in every command's name.
-        self.query_one(Input).max_length = LONGEST_SEARCH
+        entry.max_length = LONGEST_SEARCH
 
     def _action_command_list(self, action: str) -> None:
         """Move in the list once it is laid out: before, the framework fails to find its lines."""

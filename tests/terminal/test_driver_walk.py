@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import random
 from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from e33tui.app import E33App
+from e33tui.screens.base import PlaceScreen
 from e33tui.terminal.ability import Ability
 from e33tui.terminal.driver import E33Driver
 from tests.screens.support import STAGES, Juror, go_to_stage, quiet, sitting
+from tests.support.domain import FakeClock
 from tests.terminal.beside import Held
 from tests.terminal.emulator import Emulator
 
@@ -77,9 +81,9 @@ class Watched(E33Driver):
 Hands = Callable[[Juror, Watched], Awaitable[None]]
 
 
-async def walk(folder: Path, state: str, hands: Hands) -> None:
+async def walk(folder: Path, state: str, hands: Hands, clock: FakeClock | None = None) -> None:
     """Run the program on a séance with a passage in some state, and let somebody press keys."""
-    with sitting(folder, state=state) as service:
+    with sitting(folder, state=state, clock=clock) as service:
         app = E33App(service, driver_class=Watched)
 
         async def pilot_walk(pilot: Pilot[object]) -> None:
@@ -120,10 +124,44 @@ async def an_oral(juror: Juror, driver: Watched) -> None:
     driver.line.let(None)
     driver.compare()
     await change_size(juror, driver, SIZE)
+    for over in (REPAINT, HELP, NEUTRAL):
+        await juror.press(over)
+        driver.ours.feed(b"\x1b[2J\x1b[3;3H\x1b[41mMessage from root\x1b[5;9r\x1b[?25h")
+        await press_and_compare(juror, driver, REPAINT)
+        if over is not REPAINT:
+            await press_and_compare(juror, driver, over)
+
+
+async def look_at_screens(juror: Juror, driver: Watched, clock: FakeClock) -> None:
+    """Look at screens on which no clock runs, the seconds passing."""
+    await juror.until(lambda: "✓" in juror.lines()[0], "the save mark")
+    for keys in (
+        (),
+        (COMMANDS,),
+        ("escape", HELP),
+        (HELP, NEUTRAL),
+        (NEUTRAL, "a"),
+        ("ctrl+r", "q"),
+    ):
+        await juror.press(*keys)
+        assert not [each for each in juror.app.screen.query(Input) if each.cursor_blink]
+        sent = driver.line.bytes_sent
+        for _ in range(12):
+            clock.advance(1)
+            for screen in juror.app.screen_stack:
+                if isinstance(screen, PlaceScreen):
+                    screen.tick()
+            await quiet()
+        assert driver.line.bytes_sent == sent
 
 
 async def test_an_oral_shows_what_the_stock_driver_shows(tmp_path: Path) -> None:
     await walk(tmp_path, "presentation_running", an_oral)
+
+
+async def test_where_nothing_changes_nothing_is_sent(tmp_path: Path) -> None:
+    clock = FakeClock()
+    await walk(tmp_path, "arrived", partial(look_at_screens, clock=clock), clock)
 
 
 def wandering(stage: str) -> Hands:
