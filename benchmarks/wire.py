@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -72,8 +73,12 @@ def _walk(place: Scene, numbers: dict[str, Numbers]) -> list[Sent]:
     found = {JUDGED: Walking.through(place, LOOKS[JUDGED])}
     others = [look for look in LOOKS if look != JUDGED]
     with ThreadPoolExecutor(len(others)) as pool:
-        walks = pool.map(lambda look: Walking.through(place, LOOKS[look]), others)
-        found |= dict(zip(others, walks, strict=True))
+        walks = {look: pool.submit(Walking.through, place, LOOKS[look]) for look in others}
+        for look, walked in walks.items():
+            try:
+                found[look] = walked.result()
+            except NotMeasured as error:  # it is told, not judged
+                print(f"\n{look}: {error}", file=sys.stderr)
     for look, sent in found.items():
         screens = [each.size for each in sent if each.step.kind is Kind.SCREEN]
         criteria = [each.size for each in sent if each.step.kind is Kind.CRITERION]
