@@ -90,6 +90,7 @@ async def test_the_code_brings_the_screen_back_and_nothing_else_does(
     monkeypatch.setattr(blank, "DELAY", 0)
     async with blanked(tmp_path) as (juror, _):
         before = juror.state
+        await check_giving_up(juror, monkeypatch)
         await juror.press("2", "5", "8", "0", "enter", "escape")
         check_hidden(juror)
         await juror.press("ctrl+o")
@@ -104,8 +105,7 @@ async def test_the_code_brings_the_screen_back_and_nothing_else_does(
         await juror.press("enter")
         await asked(juror)
         for wrong in range(1, blank.TOLD_AFTER + 1):
-            await juror.type("0000")
-            await juror.press("enter")
+            await juror.press("0", "enter")
             await juror.until(lambda: blank.WRONG in painted(juror) and "*" not in painted(juror))
             assert (blank.FORGOTTEN in painted(juror)) is (wrong == blank.TOLD_AFTER)
         assert CODE not in painted(juror)
@@ -124,9 +124,8 @@ async def test_the_code_brings_the_screen_back_and_nothing_else_does(
         await revealed(juror)
 
 
-async def test_a_code_given_up_while_it_is_compared_opens_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def check_giving_up(juror: Juror, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hidden while a code is compared, the question opens nothing; nor are keys taken meanwhile."""
     go_on, done = Event(), Event()
     compared: list[str] = []
     real = ScreenCode.opens
@@ -138,19 +137,19 @@ async def test_a_code_given_up_while_it_is_compared_opens_nothing(
         return real(code, typed)
 
     monkeypatch.setattr(ScreenCode, "opens", slowly)
-    async with blanked(tmp_path) as (juror, _):
-        await juror.press("ctrl+o", *CODE, "enter")
-        await juror.until(lambda: compared == [CODE], "the comparison")
-        await juror.press("1", "enter")
-        await asked(juror, "****")
-        await juror.press("escape")
-        go_on.set()
-        await juror.until(done.is_set, "the answer")
-        await juror.pilot.pause()
-        check_hidden(juror)
-        await juror.press("ctrl+o")
-        await asked(juror)
-        assert compared == [CODE]
+    await juror.press("ctrl+o", *CODE, "enter")
+    await juror.until(lambda: compared == [CODE], "the comparison")
+    await juror.press("1", "enter")
+    await asked(juror, "****")
+    await juror.press("escape")
+    go_on.set()
+    await juror.until(done.is_set, "the answer")
+    await juror.pilot.pause()
+    check_hidden(juror)
+    await juror.press("ctrl+o")
+    await asked(juror)
+    assert compared == [CODE]
+    await juror.press("ctrl+o")
 
 
 # -- A code that is gone, or that nobody can read -------------------------------------------------
