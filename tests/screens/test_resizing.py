@@ -168,6 +168,9 @@ async def in_the_appraisal(storm: Storm, words: Callable[[str], str]) -> str:
     await storm.type(words(WORDS))
     assert editor.text == LONG * 2 + words(WORDS)
     assert editor.text in drafts(juror)
+    # Shown whole, then in less room than it needs.
+    await juror.resize(120, 40)
+    await storm.settle()
     await juror.press("up", "home")
     row = editor.cursor_location[0]
     await storm.type("Or ")
