@@ -462,6 +462,11 @@ class E33App(App[int], inherit_bindings=False):
         if self._touch and not look().touch:
             self.notice(TOUCH_LATER)
 
+    @property
+    def wants_touch(self) -> bool:
+        """Whether targets are shown, as soon as the terminal has the rows that they take."""
+        return self._touch
+
     def _lay_out(self, size: Size) -> None:
         """Show targets if they are wanted and the terminal holds them.
 
@@ -473,6 +478,8 @@ class E33App(App[int], inherit_bindings=False):
         use(replace(look(), touch=touch))
         self.set_class(touch, "-touch")
         for screen in self.screen_stack:
+            # The framework looks after the one on top alone.
+            self.stylesheet.update(screen)
             if isinstance(screen, PlaceScreen | Sheet) and screen.is_mounted:
                 screen.lay_out()
 

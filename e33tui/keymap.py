@@ -76,6 +76,15 @@ def over(action: str) -> str:
     return f"over.{action}"
 
 
+_FIRST: Final = "le premier bouton"
+_TARGETS: Final = {
+    # What these targets say depends on the screen, but not where they stand.
+    **dict.fromkeys(("next", "save", "open", "open_version"), _FIRST),
+    "earlier": "« obs. d’avant »",
+    "later": "« obs. d’après »",
+}
+"""What is pressed in the touch layout, where it is not named after the action."""
+
 # -- In words -----------------------------------------------------------------------------------
 
 _NAMES: Final = {
@@ -111,11 +120,19 @@ def key_name(key: str, *, signs: bool = True) -> str:
 
 
 def key(action: str) -> str:
-    """Return the key of an action, as it is now and as a juror reads it.
+    """Return what to press for an action, for a sentence: its key, or in the touch layout its target.
 
     Args:
         action: its id; one without a key is reached through the palette, whose key it is then.
     """
+    if look().touch:
+        found = _BY_ID[action]
+        return _TARGETS.get(action) or f"« {found.short or found.label} »"
+    return own_key(action)
+
+
+def own_key(action: str) -> str:
+    """Return the key of an action, as it is now and as a juror reads it, in either layout."""
     return key_name(keys_now(_BY_ID[action])[0])
 
 

@@ -305,7 +305,7 @@ class PlaceScreen(Screen[None]):
         """Tell somebody who is here for the first time what to do; the next time it is known."""
         if self.HINT and not self._notice[0] and self.e33.hints.wanted(self.PLACE):
             self._hinted = True
-            self.notice(fill(self.HINT))
+            self.notice(self.touch.hint() if self.touch else fill(self.HINT))
 
     def on_unmount(self) -> None:
         if self._hinted:

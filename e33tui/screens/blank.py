@@ -16,7 +16,7 @@ from textual.events import Key, Paste
 from textual.geometry import Offset
 from textual.screen import ModalScreen
 
-from e33tui.keymap import ENTER, key
+from e33tui.keymap import ENTER, key, own_key
 from e33tui.look import look
 from e33tui.screens.digits import Digits, Stars
 from e33tui.screens.in_thread import in_thread
@@ -65,7 +65,8 @@ class Blank(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         yield Stars(id="blank")
-        if look().touch:
+        # A tablet's own keyboard, open now, may be gone when the screen is to come back.
+        if self._e33.wants_touch:
             from e33tui.screens.touch_board import Board
 
             yield Board("blank-pads")
@@ -177,7 +178,7 @@ class Blank(ModalScreen[None]):
         stars = self.query_one(Stars)
         if self._typed is None:
             # Dim blanks would all be sent, where bare ones are erased.
-            stars.show(say(key("blank"), QUIET))
+            stars.show(say(own_key("blank"), QUIET))
             self.set_focus(None)
             return
         said = [WRONG] * bool(self._wrong) + [FORGOTTEN] * (self._wrong >= TOLD_AFTER)

@@ -37,7 +37,7 @@ class CandidateOutScreen(DeskScreen):
                     say(f"{key('next_candidate')} : plus tard, candidat suivant."),
                 ]
             ),
-            classes="text gap",
+            classes="text gap keys",
         )
 
     def labels(self) -> Labels:

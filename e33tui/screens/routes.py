@@ -13,7 +13,7 @@ from e33tui.actions import Place, actions_at
 from e33tui.domain.errors import E33Error
 from e33tui.domain.passage import Step
 from e33tui.domain.remark import PartId
-from e33tui.keymap import key, key_names, keymap
+from e33tui.keymap import key_names, keymap, own_key
 from e33tui.screens.base import PlaceScreen
 from e33tui.screens.dialogs import Ask, Help, confirm
 from e33tui.screens.in_thread import in_thread
@@ -97,7 +97,7 @@ def commands(screen: PlaceScreen) -> Iterable[SystemCommand]:
     for action in actions_at(screen.PLACE):
         if action.id == "command_palette" or not screen.check_action(action.id, ()):
             continue
-        by = f" ({key(action.id)})" if keymap().keys(action) else ""
+        by = f" ({own_key(action.id)})" if keymap().keys(action) else ""
         name = f"{action.label[0].upper()}{action.label[1:]}{by}"
         method = getattr(screen, f"action_{action.id}", None)
         method = method or getattr(screen.app, f"action_{action.id}", None)

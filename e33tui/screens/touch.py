@@ -12,6 +12,7 @@ from typing import ClassVar
 from textual.widget import Widget
 
 from e33tui.actions import Place
+from e33tui.keymap import fill
 from e33tui.screens.base import PlaceScreen
 from e33tui.screens.keybar import KeyBar
 from e33tui.screens.touch_bar import bar_rows, page_pads
@@ -23,6 +24,20 @@ _LAYERS = {
     Place.PROFILE: ("touch_profile", "ProfileLayer"),
     Place.APPRAISAL: ("touch_appraisal", "AppraisalLayer"),
 }
+
+
+_HINTS = {
+    Place.HOME: "Touchez un candidat, puis le premier bouton : son passage s’ouvre.",
+    Place.SETUP: "Touchez un champ pour l’écrire, un choix pour le changer.",
+    Place.CANDIDATE: "Touchez un champ pour l’écrire, un choix pour le changer.",
+    Place.GATE: "Touchez une réponse ; le premier bouton la donne.",
+    Place.EXAM: "Tapez, puis « enregistrer ». « degrés » : les descripteurs, à toucher.",
+    Place.PROFILE: "Toucher un descripteur place la croix. « note » : note et profil global.",
+    Place.APPRAISAL: "Touchez en haut le texte à écrire ; « rien à signaler » est en bas.",
+    Place.LOCK: "Touchez ce qui manque ; quand tout est là, le premier bouton verrouille.",
+    Place.CLOSING: "Chaque membre touche sa ligne, puis le premier bouton clôt la séance.",
+}
+"""What a finger does first, by screen."""
 
 
 def layer_of(screen: PlaceScreen) -> Layer:
@@ -68,6 +83,10 @@ class Layer:
         self.bar.show(bar_rows(screen, pads, screen.size.width), screen.size.width)
         if self.bar_height != before:
             screen.show_body()
+
+    def hint(self) -> str:
+        """Return what somebody sees who is here for the first time."""
+        return _HINTS.get(self.screen.PLACE) or fill(self.screen.HINT)
 
     def own_pads(self) -> list[Pad]:
         """Return the targets that the action table does not have."""

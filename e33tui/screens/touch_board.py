@@ -34,7 +34,8 @@ class Board(Widget):
         self.placed = place([row for row in rows if row], width)
         drawn = draw(self.placed)
         height = max((one.region.bottom for one in self.placed), default=0)
-        if drawn != self._drawn:
+        # The framework's contents count as equal whose words are, whatever their styles.
+        if (drawn.plain, drawn.spans) != (self._drawn.plain, self._drawn.spans):
             self._drawn = drawn
             self.refresh()
         if self.styles.height is None or self.styles.height.value != height:

@@ -33,8 +33,8 @@ class ExamLayer(LevelLayer):
         placing = self.exam.placing
         self.screen.set_class(placing, "-placing")
         question = self.exam.stop.question
-        self.show_criteria("" if question else self.exam.criterion.id)
         levels = self.show_levels(shown=placing)
+        self.show_criteria("" if question else self.exam.criterion.id)
         self.show_marks()
         self.show_detail(levels if placing else 2 * ROWS, placing=placing)
 

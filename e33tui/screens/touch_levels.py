@@ -76,7 +76,9 @@ class LevelLayer(Layer):
             self._criterion_pad(place, focus, each) for place in range(len(self.levels.criteria))
         ]
         rows = [pads[first : first + each] for first in range(0, len(pads), each)] if each else []
-        self.board("criteria").show(rows or [self._steps(focus)], width)
+        # Under a notice of many lines they give way to the descriptors, whole.
+        shown = self._room - self.board_height("levels") >= ROWS
+        self.board("criteria").show((rows or [self._steps(focus)]) if shown else [], width)
 
     def _criterion_pad(self, place: int, focus: str, each: int) -> Pad:
         criterion = self.levels.criteria[place]

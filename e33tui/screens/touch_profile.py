@@ -47,14 +47,14 @@ class ProfileLayer(LevelLayer):
 
     def _show_picture(self, width: int) -> None:
         """Show where the crosses stand, whole; where that leaves room, the criteria above it."""
-        whole = picture_lines(self.grid.state, width - 2, self._room, choosing=False)
-        self.show_criteria("")
+        state = self.grid.state
+        # Its first line tells keys of what the targets below say themselves.
+        whole = picture_lines(state, width - 2, self._room, choosing=True)[1:]
         room = self._room - 2 * ROWS
-        above = self.board_height("criteria")
-        if room - above < len(whole):
+        self.show_criteria("")
+        if room - self.board_height("criteria") < len(whole):
             self.board("criteria").show([], width)
-            above = 0
-        shown = picture_lines(self.grid.state, width - 2, room - above, choosing=False)
+        shown = whole[: max(room - self.board_height("criteria"), 0)]
         self.screen.query_one("#detail", Static).update(lines(shown))
 
     def _profile_pads(self) -> list[Pad]:

@@ -25,6 +25,7 @@ from e33tui.screens.touch_board import Board
 from e33tui.screens.touch_more import Pick
 from tests.screens.support import sitting
 from tests.screens.touching import LEAST, Finger, at_tablet, boards, targets
+from tests.support.domain import rubric
 
 DAY = {"home": "", "candidate": "a", "setup": "s", "closing": "c"}
 """The screens beside the walk, each with the key that leads there from the list."""
@@ -365,6 +366,58 @@ async def test_a_list_is_scrolled_by_pages_and_by_the_wheel(tmp_path: Path) -> N
             assert screen is not None
             assert screen.query_one("#prompt").render() is not None
             assert "3 Action proposée" in finger.text()
+
+
+@pytest.mark.parametrize("names", [["criterion-c4"], ["levels", "level-2", "criterion-c1"]])
+async def test_what_is_chosen_stands_out(tmp_path: Path, names: list[str]) -> None:
+    with sitting(tmp_path, state="interview_running") as service:
+        async with at_tablet(service, (80, 24)) as finger:
+            await finger.open()
+            await finger.tap(*names)
+            wanted = {names[-1], *(name for name in names if name.startswith("level-"))}
+            shown = targets(finger.app.screen)
+            choices = [one for one in shown if one.name.startswith(("criterion-", "level-"))]
+            assert {one.name for one in choices if is_reversed(finger, one.region)} == wanted
+
+
+def is_reversed(finger: Finger, region: Region) -> bool:
+    strip = finger.app.screen._compositor.render_strips()[region.y]
+    style = next(iter(strip.crop(region.right - 1, region.right))).style
+    return style is not None and bool(style.reverse)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_long_notice_leaves_every_descriptor_whole(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    with sitting(tmp_path, state="interview_running") as service:
+        async with at_tablet(service, size) as finger:
+            await finger.open()
+            await finger.tap("levels")
+            for notice in ("", "! Une phrase de refus qui n’en finit pas, " * 5):
+                finger.app.notice(notice)
+                await finger.pilot.pause()
+                check_targets(finger)
+                for level in rubric().levels:
+                    assert f"{level.number} {level.name} : " in finger.text()
+                    region = finger.target(f"level-{level.number}").region
+                    rows = finger.lines()[region.y : region.bottom]
+                    said = " ".join(" ".join(row[1:] for row in rows).split())
+                    text = rubric().descriptor("c1", level.number)
+                    assert said == f"{level.number} {level.name} : {text}"
+
+
+async def test_the_neutral_screen_under_a_tablets_own_keyboard_comes_back(tmp_path: Path) -> None:
+    with sitting(tmp_path, state="interview_running") as service:
+        async with at_tablet(service) as finger:
+            await finger.open()
+            screen = finger.app.screen
+            await finger.resize(60, 20)
+            await finger.press("ctrl+o")
+            await finger.resize(60, 24)
+            await finger.tap("reveal")
+            assert finger.app.screen is screen
+            check_targets(finger)
 
 
 # -- One layout and the other -------------------------------------------------------------------
