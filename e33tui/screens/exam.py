@@ -38,6 +38,9 @@ from e33tui.signs import PROMPT
 _MARKS = {"+": Mark.PLUS, "-": Mark.MINUS, "−": Mark.MINUS, "?": Mark.QUESTION}
 
 
+_PARTS_HELP = ("P  E", "Devant une observation : présentation, entretien.")
+
+
 def read_remark(text: str) -> tuple[Mark, str]:
     """Return the mark that a typed line begins with, and its text."""
     stripped = text.strip()
@@ -283,6 +286,6 @@ class ExamScreen(PartScreen):
                 f"{ENTER}",
                 "Enregistre l’observation ; commencée par + - ou ?, elle en porte la marque.",
             ),
-            ("P  E", "Devant une observation : présentation, entretien."),
+            *(() if look().plain else (_PARTS_HELP,)),
             *self.level_help(),
         )

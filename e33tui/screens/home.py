@@ -11,6 +11,7 @@ from e33tui.actions import Place
 from e33tui.domain.passage import Progress
 from e33tui.domain.sitting import RemoveCandidate
 from e33tui.keymap import DOWN, UP, fill, key
+from e33tui.look import look
 from e33tui.screens import day_view
 from e33tui.screens.base import PlaceScreen, bindings
 from e33tui.screens.closing_view import CUT_SHORT, closed_words, is_cut_short
@@ -153,7 +154,11 @@ class HomeScreen(PlaceScreen):
     def _show_chosen(self) -> None:
         """Spell out under the list what a line of it says by signs."""
         row = self._chosen()
-        self.query_one("#chosen", Static).update(say(day_view.chosen_text(row) if row else ""))
+        told = day_view.chosen_text(row) if row else ""
+        if row and look().plain:
+            # No bar beside the list shows how far down it one is.
+            told = f"{self._rows.index(row) + 1} sur {len(self._rows)} : {told}"
+        self.query_one("#chosen", Static).update(say(told))
 
     def _kept_place(self, roster: PickList) -> int | None:
         """Return where the candidate chosen now stands, even if others came or went before."""

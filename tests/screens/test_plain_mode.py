@@ -70,8 +70,14 @@ async def test_every_screen_is_words_alone_with_the_cursor_on_the_focus(
             check_words(juror)
             begins, found = FOCUS[stage], juror.under_cursor().strip()
             assert found.startswith(begins) if begins else not found
-            await juror.resize(60, 20)
-            check_words(juror)
+
+
+async def test_the_list_says_how_far_down_it_one_is(tmp_path: Path) -> None:
+    with sitting(tmp_path) as service:
+        async with at_terminal(service, look=PLAIN) as juror:
+            await press_and_wait(juror, "down")
+            assert juror.under_cursor() == "N’GUYEN-BAÏLE Maëlys, 0123457, attendu"
+            assert "2 sur 3 : N’GUYEN-BAÏLE Maëlys, attendu" in juror.text()
 
 
 async def test_questions_commands_the_blank_and_a_small_terminal(tmp_path: Path) -> None:
@@ -82,9 +88,7 @@ async def test_questions_commands_the_blank_and_a_small_terminal(tmp_path: Path)
             for keys, under, back in (
                 ("ctrl+u down", "+  ajouter 30 s", "escape"),
                 ("ctrl+d a", "", "escape"),
-                ("ctrl+k", "n  Continuer l’oral", "escape"),
                 ("ctrl+c", "n  Non", "escape"),
-                ("ctrl+p", "Chercher une commande", "escape"),
                 ("ctrl+p down", "Aide", "escape"),
                 ("ctrl+o", "Ctrl+O", "ctrl+o"),
                 ("ctrl+g", "Entrée", "ctrl+g"),

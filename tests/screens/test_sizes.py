@@ -130,10 +130,10 @@ async def test_the_plain_mode_has_the_same_in_words(tmp_path: Path) -> None:
 
 
 def fill(juror: Juror) -> None:
-    """Give each criterion a level and three observations of the greatest length."""
+    """Give each criterion a level and two observations of the greatest length."""
     for number, criterion in enumerate(rubric().criteria):
         juror.desk.do(PlaceLevel(criterion.id, number % 4 + 1))
-        for word in ("first of", "penultimate", "last of"):
+        for word in ("penultimate", "last of"):
             text = f"{word} {LONG}"[:500].strip()
             juror.desk.do(AddRemark(text, Mark.QUESTION, criterion.id))
 
