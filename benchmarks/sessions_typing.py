@@ -71,9 +71,10 @@ class Typist:
 def typists_at(descriptors: Sequence[int]) -> list[Typist]:
     """Return one typist a terminal, each at a place of its own in what it types.
 
-    Fifty commissions do not enter an observation all in the same half second.
+    Fifty commissions do not enter an observation all in the same half second. Each still has as
+    many letters to type as tell that it was entered.
     """
-    stretch = (len(WORD) + 1) / max(len(descriptors), 1)
+    stretch = (len(WORD) - ENTERED + 1) / max(len(descriptors), 1)
     return [Typist(each, int(number * stretch)) for number, each in enumerate(descriptors)]
 
 
