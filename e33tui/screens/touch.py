@@ -6,6 +6,7 @@ style sheet shows the ones or the others, so that what is typed, and where, stay
 
 from __future__ import annotations
 
+from functools import partial
 from importlib import import_module
 from typing import ClassVar
 
@@ -15,7 +16,7 @@ from e33tui.actions import Place
 from e33tui.keymap import fill
 from e33tui.screens.base import PlaceScreen
 from e33tui.screens.keybar import KeyBar
-from e33tui.screens.touch_bar import bar_rows, page_pads
+from e33tui.screens.touch_bar import allowed, bar_rows, page_pads, perform
 from e33tui.screens.touch_board import Board
 from e33tui.screens.touch_pads import Pad
 
@@ -38,6 +39,9 @@ _HINTS = {
     Place.CLOSING: "Chaque membre touche sa ligne, puis le premier bouton clôt la séance.",
 }
 """What a finger does first, by screen."""
+
+
+_PAGES = (("earlier", "obs. d’avant"), ("later", "obs. d’après"))
 
 
 def layer_of(screen: PlaceScreen) -> Layer:
@@ -79,8 +83,8 @@ class Layer:
         screen, before = self.screen, self.bar_height
         if screen.going or not screen.size:
             return
-        pads = [*self.own_pads(), *page_pads(screen)]
-        self.bar.show(bar_rows(screen, pads, screen.size.width), screen.size.width)
+        width, pages = screen.size.width, [*self.pages(), *page_pads(screen)]
+        self.bar.show(bar_rows(screen, self.own_pads(), pages, width), width)
         if self.bar_height != before:
             screen.show_body()
 
@@ -91,6 +95,15 @@ class Layer:
     def own_pads(self) -> list[Pad]:
         """Return the targets that the action table does not have."""
         return []
+
+    def pages(self) -> list[Pad]:
+        """Return targets that turn the pages of the observations, where there are more than one."""
+        now = {action.id for action in allowed(self.screen)}
+        return [
+            Pad(name, (words,), partial(perform, self.screen, name), solid=True, again=True)
+            for name, words in _PAGES
+            if name in now
+        ]
 
     @property
     def bar_height(self) -> int:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any, Final
 
 from textual.app import App
@@ -20,42 +21,43 @@ COMMON: Final = ("undo", "back", "help")
 """What every bar has after the screen's own, as far as there is room."""
 OVERLAP: Final = 5
 """Rows of a page that the next one shows again: those of the tallest line of a list."""
+FEW: Final = 2
+"""Actions of a screen's own that stand before the ways back."""
 TALL: Final = 36
 """Rows of a screen from which on its bar may take two rows of targets."""
 
 
-def bar_rows(screen: PlaceScreen, own: Sequence[Pad], width: int) -> list[list[Pad]]:
+def bar_rows(
+    screen: PlaceScreen, own: Sequence[Pad], pages: Sequence[Pad], width: int
+) -> list[list[Pad]]:
     """Return the targets of a screen's bar.
 
     What has no room in it is among those that « plus… » lists, as is every other action.
 
     Args:
         screen: whose bar it is.
-        own: targets that come before the table's: it does not have them, such as those that turn
-            pages, or they are what matters now.
+        own: targets that come first: what matters now.
+        pages: targets that turn pages, which follow what the screen does most.
         width: the columns there are.
     """
     actions = {action.id: action for action in allowed(screen)}
-    # While a passage is being opened a screen allows nothing; its bar keeps this target all the same.
-    blank = next(action for action in actions_at(screen.PLACE) if action.id == "blank")
-    names = {pad.name for pad in own}
-    first = [
-        action_pad(screen, actions[name], PRIMARY_COLUMNS) for name in PRIMARY if name in actions
-    ]
-    kept = [action_pad(screen, blank), _more(screen)]
-    rest = [
-        *own,
-        *(
-            action_pad(screen, action)
-            for action in actions.values()
-            if action.footer and action.id not in {*PRIMARY, *COMMON, "blank", *names}
-        ),
-        *(action_pad(screen, actions[name]) for name in COMMON if name in actions),
-    ]
+    first, mine = (
+        [action_pad(screen, actions[name], columns) for name in names if name in actions]
+        for names, columns in ((PRIMARY, PRIMARY_COLUMNS), (_own_names(actions, own), 0))
+    )
+    undo, *common = ([action_pad(screen, actions[n])] if n in actions else [] for n in COMMON)
+    rest = [*own, *mine[:FEW], *undo, *pages, *mine[FEW:], *chain.from_iterable(common)]
+    kept = [action_pad(screen, actions["blank"]), _more(screen)]
     rows = 2 if screen.app.size.height >= TALL else 1
     # Whoever needs them most has no time to look for them.
     room = first_of([*first, *kept, *rest], width, rows) - len(first) - len(kept)
     return in_rows([*first, *rest[: max(room, 0)], *kept], width)
+
+
+def _own_names(actions: Mapping[str, Action], own: Sequence[Pad]) -> list[str]:
+    """Return what the footer shows of a screen's own actions, but for its first."""
+    others = {*PRIMARY, *COMMON, "blank", *(pad.name for pad in own)}
+    return [name for name, action in actions.items() if action.footer and name not in others]
 
 
 def allowed(screen: PlaceScreen) -> Iterable[Action]:

@@ -103,5 +103,4 @@ class ExamLayer(LevelLayer):
         return [
             *(action_pad(self.exam, action) for action in now),
             *(self.clear_pads() if self.exam.placing else []),
-            *self.page_pads(),
         ]

@@ -173,16 +173,6 @@ class LevelLayer(Layer):
     def _place(self, level: int) -> None:
         self._level_key(str(level), str(level))
 
-    def page_pads(self) -> list[Pad]:
-        """Return targets that turn the pages of the observations, where there are more than one."""
-        screen = self.levels
-        pages = (("earlier", "obs. d’avant"), ("later", "obs. d’après"))
-        return [
-            Pad(name, (words,), getattr(screen, f"action_{name}"), solid=True, again=True)
-            for name, words in pages
-            if screen.check_action(name, ())
-        ]
-
     def clear_pads(self) -> list[Pad]:
         """Return the target that takes the criterion's cross off, if it has one."""
         screen = self.levels

@@ -91,4 +91,4 @@ class ProfileLayer(LevelLayer):
             return []
         last = partial(self.choose, len(self.grid.criteria))
         profile = Pad("profile", ("profil global", "profil"), last, solid=True)
-        return [*self.clear_pads(), *self.page_pads(), profile]
+        return [*self.clear_pads(), profile]
