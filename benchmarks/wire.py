@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from statistics import mean, median
@@ -39,7 +39,7 @@ _KINDS: Final = (
     ("nothing changes", "bytes_idle"),
 )
 
-Numbers = dict[str, float]
+Numbers = dict[str, float | None]
 Cell = str | float | None
 
 
@@ -103,11 +103,11 @@ def _wait(place: Scene, numbers: dict[str, Numbers]) -> None:
         }
         listen([*(each for some in resting.values() for each in some), *ticking.values()])
         for look, found in numbers.items():
-            found["bytes_per_tick"] = ticking[look].largest(FEWEST if look == JUDGED else 1)
+            found["bytes_per_tick"] = ticking[look].largest(FEWEST if look == JUDGED else 0)
             found["bytes_idle"] = sum(sum(each.heard) for each in resting[look])
 
 
-def figures(ours: Numbers, theirs: list[int] | None) -> list[Figure]:
+def figures(ours: Mapping[str, float | None], theirs: list[int] | None) -> list[Figure]:
     """Return what is judged; against nano only where it was there."""
     name = f"nano {nano.version()}" if theirs else "nano, not installed"
     middle, average = (median(theirs), mean(theirs)) if theirs else (None, None)
@@ -121,7 +121,9 @@ def figures(ours: Numbers, theirs: list[int] | None) -> list[Figure]:
     ]
 
 
-def _bytes(name: str, ours: Numbers, limit: float | None, peer: Peer | None = None) -> Figure:
+def _bytes(
+    name: str, ours: Mapping[str, float | None], limit: float | None, peer: Peer | None = None
+) -> Figure:
     return Figure(name, ours[name], "bytes", limit, peer=peer)
 
 

@@ -71,14 +71,14 @@ class Ticking(Silent):
         self.open_examined()
         self.press(scene.key("pause"))
 
-    def largest(self, fewest: int) -> int:
-        """Return the largest of the ticks, of which there must be so many.
+    def largest(self, fewest: int) -> int | None:
+        """Return the largest of the ticks, of which there must be so many; ``None`` for none.
 
         A glance in which another row changed is none: the time of the last save moves on, and the
         notice that the clock runs again goes.
 
         Raises:
-            NotMeasured: the clock did not tick, or not into its tenth minute.
+            NotMeasured: the clock did not tick, or not into its eleventh minute.
         """
         rows = self.picture().split("\n")
         place = next((y for y, row in enumerate(rows) if _CLOCK.search(row)), None)
@@ -87,7 +87,7 @@ class Ticking(Silent):
         shown = place is not None and _CLOCK.search(rows[place])
         if not shown or shown[1] != "10" or len(ticks) < fewest:
             raise NotMeasured(f"{len(ticks)} ticks in a minute:\n{self.picture()}")
-        return max(ticks)
+        return max(ticks, default=None)
 
 
 class Resting(Silent):
