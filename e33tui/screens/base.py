@@ -68,6 +68,19 @@ def bindings(place: Place) -> list[BindingType]:
     ]
 
 
+def put(widget: Static, content: Content, *, layout: bool = True) -> None:
+    """Show ``content``, unless that is what stands there: only what changed is drawn again.
+
+    Args:
+        widget: where.
+        content: the text with its styles, which ``==`` would not compare.
+        layout: whether the widget's size may depend on it.
+    """
+    shown = widget.content
+    if not (isinstance(shown, Content) and shown.is_same(content)):
+        widget.update(content, layout=layout)
+
+
 class PlaceScreen(Screen[None]):
     """A screen of the program: head and title, body, notice, keys.
 
@@ -129,7 +142,6 @@ class PlaceScreen(Screen[None]):
     def on_mount(self) -> None:
         if self.going:
             return
-        self._head = self._title = Content("")
         # Known before the first layout: made anew for them, a screen would be sent twice.
         self._set_widths(self.app.size.width)
         self.ready()
@@ -196,16 +208,12 @@ class PlaceScreen(Screen[None]):
     def show_head(self) -> None:
         """Repaint the first line, if it changed."""
         head = spread(self.head_left(), self.head_right() + " ", self.size.width)
-        if head != self._head:
-            self._head = head
-            self.query_one("#head", Static).update(head, layout=False)
+        put(self.query_one("#head", Static), head, layout=False)
 
     def show_title(self) -> None:
         """Repaint the second line, if it changed."""
         title = spread(self.title_left(), self.title_right() + " ", self.size.width)
-        if title != self._title:
-            self._title = title
-            self.query_one("#title", Static).update(title, layout=False)
+        put(self.query_one("#title", Static), title, layout=False)
 
     def title_left(self) -> Content:
         """Return the left of the second line: which screen this is."""
@@ -290,7 +298,7 @@ class PlaceScreen(Screen[None]):
             shown = shown[: self.notice_room]
             shown[-1] = fit(f"{shown[-1]} …", width).rstrip()
         self.notice_height = len(shown)
-        self.query_one("#notice", Static).update(lines(say(line, style) for line in shown))
+        put(self.query_one("#notice", Static), lines(say(line, style) for line in shown))
 
     @property
     def notice_room(self) -> int:

@@ -16,7 +16,7 @@ from e33tui.domain.remark import Mark, PartId, Remark
 from e33tui.domain.text import LINE_LIMIT
 from e33tui.keymap import ENTER, key
 from e33tui.look import look
-from e33tui.screens.base import bindings
+from e33tui.screens.base import bindings, put
 from e33tui.screens.big_clock import BigClock
 from e33tui.screens.fields import FieldLine, LineInput, Refused
 from e33tui.screens.grid_view import (
@@ -111,7 +111,7 @@ class ExamScreen(PartScreen):
         self.query_one(BigClock).show(self.state.timing(self.part), self.desk.now())
 
     def show_body(self) -> None:
-        self.query_one("#prompt", Static).update(say(self._prompt()))
+        put(self.query_one("#prompt", Static), say(self._prompt()))
         if self.touch:
             self.touch.show_body()
             return
@@ -127,7 +127,7 @@ class ExamScreen(PartScreen):
         clock.show(self.state.timing(self.part), self.desk.now())
         room = height if panes.beside else below
         shown = self.detail(panes.detail_width, room, levels_first=self.placing)
-        self.query_one("#detail", Static).update(lines(shown))
+        put(self.query_one("#detail", Static), lines(shown), layout=False)
 
     def _list(self, panes: Panes, height: int) -> list[Content]:
         focus, question = self._focus()

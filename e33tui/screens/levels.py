@@ -16,7 +16,7 @@ from e33tui.domain.rubric import Criterion
 from e33tui.domain.undone import Undone
 from e33tui.keymap import DELETE, DOWN, UP, key
 from e33tui.look import look
-from e33tui.screens.base import LEAST_NOTICE
+from e33tui.screens.base import LEAST_NOTICE, put
 from e33tui.screens.desk_screen import DeskScreen
 from e33tui.screens.grid_view import Detail, descriptor_lines
 from e33tui.screens.panes import divide
@@ -115,7 +115,7 @@ class LevelScreen(DeskScreen):
 
     def show_criteria(self, rows: list[Content], *, strip: bool) -> None:
         """Show the criteria; a list tells them in a line each, a strip in two."""
-        self.query_one("#list", Static).update(lines(rows))
+        put(self.query_one("#list", Static), lines(rows))
         marked = [n for n, row in enumerate(rows) if row.plain.startswith(str(FOCUS))]
         self._row = marked[0] if marked and not strip else None
 

@@ -6,8 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.content import Content
 from textual.screen import Screen
+from textual.widgets import Static
 
+from e33tui.screens.base import put
 from tests.screens.support import at_work, sitting
 from tests.support.domain import FakeClock
 
@@ -45,3 +48,39 @@ async def test_a_letter_and_a_second_lay_nothing_out(tmp_path: Path, layouts: li
             assert layouts == []
             await juror.press("enter")
             assert layouts
+
+
+async def test_an_observation_draws_again_only_what_it_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[str | None] = []
+    update = Static.update
+
+    def noted(widget: Static, *arguments: Any, **named: Any) -> None:
+        drawn.append(widget.id)
+        update(widget, *arguments, **named)
+
+    with sitting(tmp_path, state="interview_running") as service:
+        async with at_work(service) as juror:
+            await juror.open()
+            # From the third on, the list shows no more of them.
+            for text in ("une", "deux", "trois"):
+                await juror.type(text)
+                await juror.press("enter")
+            await juror.type("quatre")
+            monkeypatch.setattr(Static, "update", noted)
+            await juror.press("enter")
+            assert "quatre" in juror.text()
+            assert "detail" in drawn
+            assert not {"list", "notice", "prompt", "title"} & set(drawn)
+
+
+def test_what_changes_only_its_style_is_drawn_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    updates: list[Content] = []
+    widget = Static(Content("03:00"))
+    monkeypatch.setattr(widget, "update", lambda content, *, layout: updates.append(content))
+    put(widget, Content("03:00"))
+    assert updates == []
+    put(widget, Content.styled("03:00", "bold"))
+    put(widget, Content("02:59"))
+    assert [each.plain for each in updates] == ["03:00", "02:59"]
