@@ -103,6 +103,19 @@ async def press_and_compare(juror: Juror, driver: Watched, *keys: str) -> None:
     for key in keys:
         await juror.press(key)
         driver.compare()
+        nothing_was_left_out(juror, driver)
+
+
+def nothing_was_left_out(juror: Juror, driver: Watched) -> None:
+    """Draw the whole screen: the parts that had changed were all drawn before.
+
+    Raises:
+        AssertionError: something looks different now.
+    """
+    before, app = driver.stock.looks(), juror.app
+    compositor, below = app.screen._compositor, app._background_screens
+    app._display(app.screen, compositor.render_update(full=True, screen_stack=below))
+    assert driver.stock.looks() == before
 
 
 async def change_size(juror: Juror, driver: Watched, size: tuple[int, int]) -> None:
@@ -178,8 +191,9 @@ def wandering(stage: str) -> Hands:
                 driver.line.let(chance.choice([0, 7, 300, None]))
             else:
                 await juror.press(chance.choice(ANY + list(LETTERS)))
-            await quiet()
+            await juror.pilot.pause()
             driver.compare()
+            nothing_was_left_out(juror, driver)
         driver.line.let(None)
         driver.compare()
 
