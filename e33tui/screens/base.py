@@ -17,8 +17,8 @@ from e33tui.domain.errors import E33Error
 from e33tui.domain.identity import french_date
 from e33tui.keymap import binding_id, fill
 from e33tui.look import look
-from e33tui.screens.fields import PickList
 from e33tui.screens.composing import PartialCompositor
+from e33tui.screens.fields import PickList
 from e33tui.screens.in_thread import aside, in_thread
 from e33tui.screens.keybar import KeyBar, Labels
 from e33tui.screens.panes import ROOMY, is_wide, reading_width
