@@ -92,6 +92,7 @@ class LevelLayer(Layer):
             f"criterion-{criterion.id}",
             words.get(each, (short,)),
             partial(self.choose, place),
+            self.screen.size.width // each if each else 0,
             chosen=criterion.id == focus,
         )
 

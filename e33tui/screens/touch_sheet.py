@@ -60,6 +60,7 @@ def _submit(screen: Ask) -> None:
 
 def _leaving(screen: Screen[Any]) -> Pad:
     if isinstance(screen, Dialog):
-        return Pad("give-up", ("annuler",), screen.action_give_up, solid=True)
+        # Not « annuler »: that takes back what was done, and sentences name it.
+        return Pad("give-up", ("renoncer",), screen.action_give_up, solid=True)
     words = "revenir à la liste" if isinstance(screen, Given) else "fermer"
     return Pad("close", (words,), getattr(screen, "action_close"), solid=True)  # noqa: B009

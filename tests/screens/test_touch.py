@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.geometry import Offset, Region
+from textual.screen import Screen
 from textual.widgets import Input
 
 import e33tui
@@ -18,14 +20,15 @@ from e33tui.actions import Action, actions_at
 from e33tui.domain.passage import Step
 from e33tui.look import look
 from e33tui.screens.base import PlaceScreen
-from e33tui.screens.dialogs import Ask, Menu
+from e33tui.screens.dialogs import Ask, Given, Help, Menu, confirm
 from e33tui.screens.fields import PickList
+from e33tui.screens.members import Deciding
 from e33tui.screens.touch_bar import PRIMARY
 from e33tui.screens.touch_board import Board
 from e33tui.screens.touch_more import Pick
 from tests.screens.support import sitting
 from tests.screens.touching import LEAST, Finger, at_tablet, boards, targets
-from tests.support.domain import rubric
+from tests.support.domain import commission, rubric
 
 DAY = {"home": "", "candidate": "a", "setup": "s", "closing": "c"}
 """The screens beside the walk, each with the key that leads there from the list."""
@@ -191,6 +194,55 @@ async def test_every_command_stands_behind_more(tmp_path: Path) -> None:
         async with at_tablet(service) as finger:
             await finger.open()
             await check_commands(finger, here(finger), every=5)
+
+
+def sheets() -> dict[str, Callable[[], Screen[Any]]]:
+    """What can stand over a screen."""
+    many = tuple((str(n), str(n), f"Une réponse, la {n}e") for n in range(1, 10))
+    members = commission().members
+    return {
+        "confirm": lambda: confirm("Quitter e33tui ?", "Un oral est en cours."),
+        "menu": lambda: Menu("Horloge", many, "Une phrase qui explique.\n" * 4),
+        "ask": lambda: Ask("Incident", "Incident", "L’horloge continue.", draft="ask:incident"),
+        "deciding": lambda: Deciding("Qui décide la rectification ?", members, "Chaque membre."),
+        "given": lambda: Given("Un autre terminal demande ce passage."),
+        "help": lambda: Help("Touches", tuple((f"^{n}", "Une phrase.") for n in range(40))),
+        "pick": lambda: Pick("Critères", [(str(n), f"{n} Critère", "degré") for n in range(12)]),
+    }
+
+
+@pytest.mark.parametrize("name", sheets())
+async def test_what_stands_over_a_screen_has_its_targets(tmp_path: Path, name: str) -> None:
+    with sitting(tmp_path, state="interview_running") as service:
+        async with at_tablet(service) as finger:
+            await finger.open()
+            place = finger.app.screen
+            finger.app.push_screen(sheets()[name]())
+            await finger.pilot.pause()
+            await finger.until(lambda: bool(boards(finger.app.screen)), "its targets")
+            check_targets(finger)
+            check_words(finger)
+            found = {one.name for one in targets(finger.app.screen)}
+            assert "blank" in found
+            assert "2nd temps" in finger.lines()[1] or name == "help"
+            if name in ("menu", "help", "pick"):
+                assert {"page-up", "page-down"} <= found
+            await finger.tap("blank", "reveal")
+            check_targets(finger)
+            await finger.tap("close" if name in ("given", "help") else "give-up")
+            assert finger.app.screen is place
+
+
+async def test_members_decide_by_their_own_lines(tmp_path: Path) -> None:
+    answers: list[str | None] = []
+    with sitting(tmp_path, state="interview_running") as service:
+        async with at_tablet(service) as finger:
+            await finger.open()
+            deciding = Deciding("Qui décide ?", commission().members)
+            finger.app.push_screen(deciding, answers.append)
+            await finger.pilot.pause()
+            await finger.tap("members:0", "members:1", "members:0", "next")
+            assert answers == ["2"]
 
 
 # -- Taps ---------------------------------------------------------------------------------------
