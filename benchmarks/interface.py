@@ -9,6 +9,8 @@ from benchmarks.scene import Day, Scene
 from benchmarks.terminal import NotMeasured, Terminal
 
 FEWEST_LETTERS = 3
+INTERVIEW = "Entretien"
+"""What the title says of the candidate in mid-interview."""
 
 
 class Listed(Terminal):
@@ -68,6 +70,9 @@ class Interface(Listed):
     def open_examined(self) -> None:
         """Open the candidate in mid-interview; what is typed goes into an observation."""
         self.open(self.place.examined)
+        # On a busy machine the screen comes in parts, and the focus a moment after it.
+        self.until(lambda: INTERVIEW in self.picture(), "the interview did not come")
+        self.settle()
         self._letters = unseen_letters(self.picture())
 
     def type_letter(self, before: str = "") -> float:

@@ -43,6 +43,7 @@ class Session(Interface):
         """Open the candidate in mid-interview and let the clock run on."""
         self.wait_for_list()
         self.open_examined()
+        self.until(lambda: PAUSED in self.picture(), "the clock does not stand still")
         self.press(scene.key("pause"))
         self.until(lambda: PAUSED not in self.picture(), "the clock did not go on")
         self.settle()
