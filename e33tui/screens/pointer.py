@@ -11,7 +11,7 @@ from typing import Final, Protocol, runtime_checkable
 from textual.geometry import Offset
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Input, OptionList, TextArea
+from textual.widgets import OptionList
 
 from e33tui.screens.view import begin_of
 
@@ -41,10 +41,10 @@ def point(screen: Screen[object]) -> Offset | None:
     if isinstance(screen, Pointing) and (found := screen.point()) is not None:
         return found
     focused = screen.focused
-    if isinstance(focused, Input):
-        return None
-    if isinstance(focused, TextArea):
-        return focused.cursor_screen_offset
+    text: Offset | None = getattr(focused, "cursor_screen_offset", None)
+    if text is not None:
+        # Where one writes the driver knows; a text that is only read has its cursor too.
+        return text if getattr(focused, "read_only", False) else None
     if isinstance(focused, OptionList):
         return chosen_line(focused)
     return begin_of(focused or _unfocused(screen))

@@ -72,6 +72,14 @@ async def test_every_screen_is_words_alone_with_the_cursor_on_the_focus(
             assert found.startswith(begins) if begins else not found
 
 
+async def test_a_text_that_is_only_read_has_the_cursor_too(tmp_path: Path) -> None:
+    with sitting(tmp_path, state="locked_complete") as service:
+        async with at_terminal(service, look=PLAIN) as juror:
+            await go_to_stage(juror, "appraisal")
+            await press_and_wait(juror, "home")
+            assert juror.under_cursor() == "Commentaire : traiter."
+
+
 async def test_the_list_says_how_far_down_it_one_is(tmp_path: Path) -> None:
     with sitting(tmp_path) as service:
         async with at_terminal(service, look=PLAIN) as juror:
