@@ -1,13 +1,15 @@
-"""The clock of a *temps* in words, and the style that goes with them."""
+"""The clock of a *temps* in words, and how they are shown."""
 
 from __future__ import annotations
+
+from textual.content import Content
 
 from e33tui.domain.clock import Alert, Instant, PartStatus, alert, minutes_seconds
 from e33tui.domain.passage import Passage
 from e33tui.domain.remark import PartId
 from e33tui.keymap import key
 from e33tui.look import look
-from e33tui.screens.view import QUIET, STRONG, WARNING
+from e33tui.screens.view import QUIET, STRONG, WARNING, say
 from e33tui.signs import ENDED, NAMELY, OF, OVERRUN, PAUSED, SOON
 
 
@@ -61,18 +63,24 @@ def clock_text(passage: Passage, part: PartId, now: Instant, *, extra: bool = Tr
     return left.get(kind, "") + text
 
 
-def clock_style(passage: Passage, part: PartId, now: Instant) -> str:
-    """Return the style that goes with :func:`clock_text`; the words alone already tell."""
+def clock_shown(text: str, passage: Passage, part: PartId, now: Instant) -> Content:
+    """Return ``text``, which is or ends with the clock, in its style; the words alone already tell.
+
+    While a clock runs its figures are as plain as what is being typed, so that no change of style
+    goes down the line with every second: what stands out is the alert before them.
+    """
     timing = passage.timing(part)
     if timing.status is PartStatus.PAUSED:
-        return WARNING
+        return say(text, WARNING)
     if timing.status is not PartStatus.RUNNING:
-        return QUIET
-    kind = alert(timing.elapsed(now), passage.allowed(part))
-    if kind is Alert.NONE:
-        # As plain as what is being typed: no change of style goes down the line with every second.
-        return ""
-    return STRONG if kind is Alert.LAST_MINUTES else WARNING
+        return say(text, QUIET)
+    elapsed = timing.elapsed(now)
+    kind = alert(elapsed, passage.allowed(part))
+    if kind is Alert.OVERRUN:
+        return say(text, WARNING)
+    style = {Alert.LAST_MINUTES: STRONG, Alert.LAST_MINUTE: WARNING}.get(kind, "")
+    words, figures, rest = text.partition(minutes_seconds(elapsed))
+    return say(words.rstrip(), style) + say(words[len(words.rstrip()) :] + figures + rest)
 
 
 def part_name(passage: Passage, part: PartId) -> str:

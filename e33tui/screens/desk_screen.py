@@ -14,7 +14,7 @@ from e33tui.domain.undone import Undone
 from e33tui.domain.walk import after, before, holds, step
 from e33tui.keymap import key
 from e33tui.screens.base import PlaceScreen
-from e33tui.screens.clock_view import clock_style, clock_within
+from e33tui.screens.clock_view import clock_shown, clock_within
 from e33tui.screens.view import fit, say
 from e33tui.service.desk import Desk
 from e33tui.signs import SEPARATOR
@@ -79,7 +79,7 @@ class DeskScreen(PlaceScreen):
         title = state.rubric.part(part.value).title
         clock = clock_within(state, part, now, room - len(title) - 1)
         named = f"{title} {clock}"
-        return say(named if len(named) <= room else clock, clock_style(state, part, now))
+        return clock_shown(named if len(named) <= room else clock, state, part, now)
 
     @property
     def focus_id(self) -> str:

@@ -14,7 +14,7 @@ from e33tui.domain.rules.time import may_reopen
 from e33tui.keymap import key
 from e33tui.screens import exam_questions
 from e33tui.screens.clock_view import (
-    clock_style,
+    clock_shown,
     clock_within,
     ended_words,
     part_name,
@@ -63,7 +63,7 @@ class PartScreen(LevelScreen):
         return say(f" {self._named_clock()[0]}", STRONG) + say(self.closed_words())
 
     def title_right(self) -> Content:
-        return say(self._named_clock()[1], clock_style(self.state, self.part, self.desk.now()))
+        return clock_shown(self._named_clock()[1], self.state, self.part, self.desk.now())
 
     def _named_clock(self) -> tuple[str, str]:
         """Return the name of the *temps* and its clock, both as long as there is room."""

@@ -1,0 +1,61 @@
+"""How a running clock stands out: by what is said before its figures, which cost bytes each second."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from e33tui.domain.commands import PausePart
+from e33tui.domain.remark import PartId
+from e33tui.screens.clock_view import clock_shown, clock_text
+from e33tui.screens.view import QUIET, STRONG, WARNING
+from tests.support.domain import FakeClock, journal_at, play
+
+PART = PartId.PRESENTATION
+
+
+def parts(minutes: float, *, paused: bool = False) -> list[tuple[str, str]]:
+    """Return the texts of the clock after so long, each with its style."""
+    clock = FakeClock()
+    journal = journal_at("presentation_running", clock)
+    clock.advance(minutes * 60 - journal.state.timing(PART).elapsed(clock.now()) / 1000)
+    if paused:
+        journal = play(journal, clock, PausePart(PART))
+    now = clock.now()
+    shown = clock_shown(clock_text(journal.state, PART, now), journal.state, PART, now)
+    cuts = sorted({0, len(shown.plain), *(edge for s in shown.spans for edge in (s.start, s.end))})
+    styles = [
+        next((str(s.style) for s in shown.spans if s.start <= start < s.end), "") for start in cuts
+    ]
+    texts = [shown.plain[start:end] for start, end in pairwise(cuts)]
+    return list(zip(texts, styles, strict=False))
+
+
+@pytest.mark.parametrize(
+    ("minutes", "shown"),
+    [
+        (7, [("07:00 / 15:00", "")]),
+        (11, [("· reste 5 min", STRONG), ("  11:00 / 15:00", "")]),
+        (14.5, [("! reste 1 min", WARNING), ("  14:30 / 15:00", "")]),
+        (16, [("!! +01:00 16:00 / 15:00", WARNING)]),
+    ],
+)
+def test_the_figures_of_a_running_clock_are_plain(
+    minutes: float, shown: list[tuple[str, str]]
+) -> None:
+    assert parts(minutes) == shown
+
+
+def test_a_clock_that_stands_still_is_shown_as_a_whole() -> None:
+    ((text, style),) = parts(7, paused=True)
+    assert text.startswith("‖ PAUSE 07:")
+    assert style == WARNING
+
+
+def test_a_clock_that_has_ended_is_quiet() -> None:
+    clock = FakeClock()
+    journal = journal_at("presentation_ended", clock)
+    now = clock.now()
+    shown = clock_shown(clock_text(journal.state, PART, now), journal.state, PART, now)
+    assert [str(span.style) for span in shown.spans] == [QUIET]
