@@ -19,7 +19,6 @@ from e33tui.keymap import binding_id, fill
 from e33tui.look import look
 from e33tui.screens.composing import PartialCompositor
 from e33tui.screens.fields import PickList
-from e33tui.screens.composing import PartialCompositor
 from e33tui.screens.in_thread import aside, in_thread
 from e33tui.screens.keybar import KeyBar, Labels
 from e33tui.screens.panes import ROOMY, is_wide, reading_width
@@ -102,10 +101,6 @@ class PlaceScreen(Screen[None]):
     _shown = False
     _changing = False
     _layer: Layer | None = None
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._compositor = PartialCompositor()
 
     def __init__(self) -> None:
         super().__init__()
