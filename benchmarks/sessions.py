@@ -42,6 +42,8 @@ class Session(Interface):
     def begin(self) -> None:
         """Open the candidate in mid-interview and let the clock run on."""
         self.wait_for_list()
+        # Where others type already, it takes a moment until the list stands on the next candidate.
+        self.settle(0.4)
         self.open_examined()
         self.until(lambda: PAUSED in self.picture(), "the clock does not stand still")
         self.press(scene.key("pause"))
