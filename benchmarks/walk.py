@@ -5,6 +5,7 @@ The terminals that play it measure what it sends, or how long it takes on a slow
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -26,6 +27,8 @@ OBSERVATIONS: Final = (
 )
 """What is typed: accents, signs, marks, and a line that is longer than its field."""
 COMMENT: Final = "Sources variées et datées ; l’action répond à un besoin du magasin."
+
+_DIGITS: Final = re.compile(r"\d")
 
 
 class Kind(StrEnum):
@@ -60,10 +63,12 @@ class Step:
     hides: str = ""
 
     def is_done(self, before: str, now: str) -> bool:
-        """Tell whether a screen's text, that was another before, is what the step shows."""
-        shown, hidden = flat(self.shows), flat(self.hides)
-        moved = before != now or bool(shown or hidden)
-        text = flat(now)
+        """Tell whether a screen's text, that was another before, is what the step shows.
+
+        Digits alone are a clock that ticks.
+        """
+        shown, hidden, text = flat(self.shows), flat(self.hides), flat(now)
+        moved = _DIGITS.sub("0", before) != _DIGITS.sub("0", now)
         return moved and shown in text and not (hidden and hidden in text)
 
 
@@ -96,7 +101,7 @@ ARRIVING: Final = (
     _screen("identity checked", NEXT, "Présentation numérique"),
     _screen("the presentation is there", NEXT, "1er temps"),
 )
-STARTING: Final = Step("start the clock", NEXT, Kind.STATE, hides="à démarrer")
+STARTING: Final = Step("start the clock", NEXT, Kind.STATE, hides="démarrer")
 OBSERVING: Final = tuple(
     step
     for place, text in enumerate(OBSERVATIONS, 1)
