@@ -47,7 +47,9 @@ def bar_rows(
     )
     undo, *common = ([action_pad(screen, actions[n])] if n in actions else [] for n in COMMON)
     rest = [*own, *mine[:FEW], *undo, *pages, *mine[FEW:], *chain.from_iterable(common)]
-    kept = [action_pad(screen, actions["blank"]), _more(screen)]
+    # While a passage is being opened a screen allows nothing; its bar keeps this target all the same.
+    blank = next(action for action in actions_at(screen.PLACE) if action.id == "blank")
+    kept = [action_pad(screen, blank), _more(screen)]
     rows = 2 if screen.app.size.height >= TALL else 1
     # Whoever needs them most has no time to look for them.
     room = first_of([*first, *kept, *rest], width, rows) - len(first) - len(kept)
@@ -91,7 +93,8 @@ def perform(screen: Screen[Any], name: str) -> None:
     for target in (screen, app):
         method: Callable[[], object] | None = getattr(target, f"action_{name}", None)
         if method is not None:
-            if screen.check_action(name, ()) and app.check_action(name, ()):
+            # As for its key: a screen that allows nothing now does not keep the neutral one away.
+            if target.check_action(name, ()):
                 method()
             return
 

@@ -48,4 +48,5 @@ def show_commands(screen: PlaceScreen) -> None:
             commands[int(answer)].callback()
 
     options = [(str(n), one.title, one.help) for n, one in enumerate(commands)]
-    screen.app.push_screen(Pick("Commandes", options), perform)
+    if options:
+        screen.app.push_screen(Pick("Commandes", options), perform)

@@ -15,4 +15,7 @@ async def test_a_list_that_opens_a_passage_goes_on_showing_its_bar(tmp_path: Pat
             await finger.press("down")
             await finger.press("up")
             assert finger.where == "home"
+            await finger.tap("blank", "reveal")
+            await finger.tap("more")
+            assert not finger.asked
             finger.app.opening = False
