@@ -10,7 +10,7 @@ from textual.app import App
 from textual.screen import Screen
 from textual.widget import Widget
 
-from e33tui.actions import Action, actions_at
+from e33tui.actions import ACTIONS, Action, actions_at
 from e33tui.screens.base import PlaceScreen
 from e33tui.screens.touch_pads import Pad, first_of, in_rows
 
@@ -23,6 +23,8 @@ OVERLAP: Final = 5
 """Rows of a page that the next one shows again: those of the tallest line of a list."""
 FEW: Final = 2
 """Actions of a screen's own that stand before the ways back."""
+BLANK: Final = next(action for action in ACTIONS if action.id == "blank")
+"""Whatever a screen is about, such as a clôture that takes no key, it can be hidden."""
 TALL: Final = 36
 """Rows of a screen from which on its bar may take two rows of targets."""
 
@@ -47,9 +49,7 @@ def bar_rows(
     )
     undo, *common = ([action_pad(screen, actions[n])] if n in actions else [] for n in COMMON)
     rest = [*own, *mine[:FEW], *undo, *pages, *mine[FEW:], *chain.from_iterable(common)]
-    # While a passage is being opened a screen allows nothing; its bar keeps this target all the same.
-    blank = next(action for action in actions_at(screen.PLACE) if action.id == "blank")
-    kept = [action_pad(screen, blank), _more(screen)]
+    kept = [action_pad(screen, BLANK), _more(screen)]
     rows = 2 if screen.app.size.height >= TALL else 1
     # Whoever needs them most has no time to look for them.
     room = first_of([*first, *kept, *rest], width, rows) - len(first) - len(kept)
