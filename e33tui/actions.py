@@ -351,7 +351,7 @@ ACTIONS: tuple[Action, ...] = (
         ("ctrl+o",),
         "écran neutre",
         (Place.EVERYWHERE,),
-        "Cache l’écran à l’instant ; la même touche le rend. L’horloge continue.",
+        "Cache l’écran à l’instant ; la même touche le rend, ou un code. L’horloge continue.",
         short="neutre",
     ),
     Action(
