@@ -301,9 +301,13 @@ def remove(path: Path) -> None:
 
 
 def install_project() -> None:
-    """Install the project as an editable package, and see that its heavy imports work."""
+    """Install the project as an editable package, and see that its heavy imports work.
+
+    A session without docstrings takes a tenth less memory; a source that changes later is loaded whole.
+    """
     pip("--no-deps", "--no-build-isolation", "--editable", str(ROOT))
     run(str(PYTHON), "-I", "-c", "import e33tui, textual, tinydb, weasyprint")
+    run(str(PYTHON), "-I", "-m", "e33tui.startup.prepare")
 
 
 def pip(*arguments: str) -> None:

@@ -69,11 +69,12 @@ def test_the_first_call_installs_by_hash_and_the_second_does_nothing(
 ) -> None:
     assert setup.main(["--check"]) == 1
     assert setup.main([]) == 0
-    made, locked, project, proof = ran
+    made, locked, project, proof, lean = ran
     assert f"-m venv {setup.VENV}" in made
     assert f"--require-hashes --requirement {setup.LOCK}" in locked
     assert "--no-deps --no-build-isolation --editable" in project
     assert "weasyprint" in proof
+    assert "-m e33tui.startup.prepare" in lean
     ran.clear()
     assert setup.main(["--check"]) == 0
     assert setup.main([]) == 0
@@ -87,7 +88,7 @@ def test_a_changed_lock_makes_the_environment_anew(setup: ModuleType, ran: list[
     ran.clear()
     assert setup.main(["--check"]) == 1
     assert setup.main([]) == 0
-    assert len(ran) == 4
+    assert len(ran) == 5
     assert not (setup.VENV / "left-over").exists()
 
 
@@ -98,7 +99,7 @@ def test_a_changed_project_only_installs_the_project_again(
     (setup.ROOT / "pyproject.toml").write_text("[project]\n")
     ran.clear()
     assert setup.main([]) == 0
-    assert ["--editable" in command for command in ran] == [True, False]
+    assert ["--editable" in command for command in ran] == [True, False, False]
 
 
 def test_a_project_that_failed_to_install_is_not_taken_for_the_one_before(
@@ -122,7 +123,7 @@ def test_an_interrupted_attempt_is_begun_again(
     assert setup.VENV.exists()
     ran.clear()
     assert setup.main([]) == 0
-    assert len(ran) == 4
+    assert len(ran) == 5
 
 
 def test_an_environment_whose_python_is_gone_is_made_anew(
@@ -133,7 +134,7 @@ def test_an_environment_whose_python_is_gone_is_made_anew(
     setup.PYTHON.symlink_to("/nowhere/python3")
     ran.clear()
     assert setup.main([]) == 0
-    assert len(ran) == 4
+    assert len(ran) == 5
 
 
 def test_a_moved_checkout_is_set_up_anew(
@@ -147,7 +148,7 @@ def test_a_moved_checkout_is_set_up_anew(
     ran.clear()
     assert setup.main(["--check"]) == 1
     assert setup.main([]) == 0
-    assert len(ran) == 4
+    assert len(ran) == 5
 
 
 def test_two_set_ups_at_once_take_turns(
