@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -48,6 +48,12 @@ WALKS = {
     "locked_complete": (Step.VERSO,),
 }
 """States of a passage, and the screens that are looked at in each."""
+
+
+def first_and_others(names: Iterable[str], *first: str) -> list[Any]:
+    """What the suite looks at, and what `make campaign` does besides."""
+    others = [pytest.param(n, marks=pytest.mark.campaign) for n in names if n not in first]
+    return [*first, *others]
 
 
 async def each_screen(finger: Finger, state: str) -> AsyncIterator[PlaceScreen]:
@@ -211,7 +217,7 @@ def sheets() -> dict[str, Callable[[], Screen[Any]]]:
     }
 
 
-@pytest.mark.parametrize("name", sheets())
+@pytest.mark.parametrize("name", first_and_others(sheets(), "menu", "ask"))
 async def test_what_stands_over_a_screen_has_its_targets(tmp_path: Path, name: str) -> None:
     with sitting(tmp_path, state="interview_running") as service:
         async with at_tablet(service) as finger:
@@ -254,6 +260,7 @@ async def test_a_press_that_slides_off_is_no_tap(tmp_path: Path) -> None:
             await finger.open()
             pause, blank = (middle(finger, name) for name in ("pause", "blank"))
             await finger.touch(pause, release=blank)
+            assert isinstance(finger.app.screen, PlaceScreen)
             await finger.touch(blank, release=pause)
             finger.rest()
             assert finger.state.running is not None
@@ -500,7 +507,7 @@ async def test_a_key_changes_the_layout_and_nothing_typed_is_lost(tmp_path: Path
             await finger.until(lambda: finger.lines()[1:] == before, "the screen as it was")
 
 
-@pytest.mark.parametrize("state", WALKS)
+@pytest.mark.parametrize("state", first_and_others(WALKS, "interview_running"))
 async def test_every_screen_comes_back_as_it_was(tmp_path: Path, state: str) -> None:
     with sitting(tmp_path, state=state) as service:
         async with at_tablet(service, (80, 24), touch=False) as finger:

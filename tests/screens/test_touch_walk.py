@@ -96,7 +96,7 @@ async def test_another_candidate_is_opened_and_left(tmp_path: Path) -> None:
             assert first.progress is Progress.TO_WRITE
 
 
-@pytest.mark.parametrize("size", [(80, 24), (60, 40)])
+@pytest.mark.parametrize("size", [(80, 24), pytest.param((60, 40), marks=pytest.mark.campaign)])
 async def test_every_criterion_is_a_target(tmp_path: Path, size: tuple[int, int]) -> None:
     with sitting(tmp_path, state="interview_running") as service:
         async with at_tablet(service, size) as finger:
