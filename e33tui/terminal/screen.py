@@ -26,7 +26,7 @@ _MARKS_PER_CELL: Final = 16
 ODD: Final = re.compile(
     "[^ -~\xa0-\xac\xae-\u02ff\u0370-\u0373\u0376\u0377\u037a-\u037f\u0384-\u038a\u038c"
     "\u038e-\u03a1\u03a3-\u0482\u048a-\u052f\u1e00-\u1eff\u2010-\u2015\u2018-\u2027\u202f-\u203b"
-    "\u20ac\u2070-\u208e\u2116\u2122\u2190-\u2199\u2500-\u25fc\u2713\u2717\u2800-\u28ff\ufffd]"
+    "\u20ac\u2070-\u208e\u2116\u2122\u2190-\u2199\u2212\u2500-\u25fc\u2713\u2717\u2800-\u28ff\ufffd]"
 )
 """Anything but a character that every terminal draws in one cell. The cells of a row that holds
 none can be sent one by one; a row that holds one is sent whole."""
