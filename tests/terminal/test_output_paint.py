@@ -173,6 +173,22 @@ def test_the_end_of_a_row_is_erased_not_overwritten() -> None:
     assert shown(long, "\x1b[3;1H" + " " * 60 + "\x1b[3;1H") == b"\x1b[K"
 
 
+def test_little_that_replaces_much_is_painted_anew() -> None:
+    """Blanks before something at the end of a row would all have to be written."""
+    picture, painter, terminal = Picture(80, 24), Painter(), Emulator()
+    costs = []
+    for text in ("x" * 79, " " * 79, " " * 78 + "y"):
+        picture.draw("\n".join(f"\x1b[{row};1H{text}\x1b[1m│\x1b[0m" for row in range(1, 25)))
+        data = painter.paint(picture.grid, picture.take_changed(), (3, 3))
+        terminal.feed(data)
+        costs.append(len(data))
+        assert terminal.lines == [f"{text}│"] * 24
+        assert (terminal.cursor, terminal.cursor_visible) == ((3, 3), True)
+        assert [look[3] for look in terminal.looks()[23]] == [False] * 79 + [True]
+    assert costs[0] > 1900
+    assert costs[1] < 400
+
+
 def test_the_last_column_is_left_by_a_safe_way() -> None:
     data = shown("\x1b[1;1H", "\x1b[1;80Hx\n\x1b[2;1Hy\x1b[2;2H")
     assert data == b"\x1b[79Cx\r\ny"
