@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 from textual.content import Content
+from textual.events import Key
 from textual.widgets import Static
 from textual.widgets.option_list import Option
 
@@ -22,6 +23,8 @@ from e33tui.screens.view import QUIET, STRONG, WARNING, say
 from e33tui.service.day import DayRow, next_to_examine
 from e33tui.signs import APART, SEPARATOR
 from e33tui.store import Holder
+
+_MOVES = frozenset({"up", "down", "home", "end", "pageup", "pagedown"})
 
 
 class HomeScreen(PlaceScreen):
@@ -49,6 +52,7 @@ class HomeScreen(PlaceScreen):
         self._left = self.e33.last_passage
         self._stand_onward()
         self._placed: int | None = None
+        self._moved = False
         self._covered = self._reading = self._read_again = False
         self._tells_problem = self._open_once_read = False
         self._lines: list[Content] = []
@@ -95,11 +99,19 @@ class HomeScreen(PlaceScreen):
             return
         self._rows = rows
         roster = self.query_one("#roster", PickList)
-        if roster.highlighted == self._placed and (first or self._onward):
+        if self._stays(roster) and (first or self._onward):
             # Nobody has moved yet: stand on the oral that is on, or on the next one.
             self._stand_onward()
             roster.highlighted = None
         self.refresh_all()
+
+    def on_key(self, event: Key) -> None:
+        if event.key in _MOVES:
+            self._moved = True
+
+    def _stays(self, roster: PickList) -> bool:
+        """Tell whether nobody has chosen a line yet, not even the one that the list began with."""
+        return not self._moved and roster.highlighted == self._placed
 
     def _offer(self, row: DayRow, holder: Holder | None) -> None:
         """Stand on the passage that was cut short, and say how to take it up."""

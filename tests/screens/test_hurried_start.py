@@ -1,4 +1,6 @@
-"""Enter pressed while the list is still being read opens the oral that is on, not the first line."""
+"""Keys pressed while the list is still being read: it comes to stand on the oral that is on, unless
+somebody has chosen a line already.
+"""
 
 from __future__ import annotations
 
@@ -9,15 +11,23 @@ import pytest
 
 from e33tui.domain.passage import Step
 from e33tui.service import Service
-from tests.screens.support import SECOND, at_work, bring, new_service, sitting
+from tests.screens.support import FIRST, SECOND, at_work, bring, new_service, sitting
 from tests.support.domain import FakeClock
 
 PATIENCE = 20.0
 
 
 @pytest.mark.parametrize("reading", ["rows", "to_resume"])
-async def test_enter_waits_for_what_is_being_read(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reading: str
+@pytest.mark.parametrize(
+    ("keys", "opened"),
+    [(("enter",), SECOND), (("home", "enter"), FIRST), (("down", "up", "enter"), FIRST)],
+)
+async def test_the_list_stands_on_the_oral_that_is_on_or_where_somebody_chose(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    reading: str,
+    keys: tuple[str, ...],
+    opened: str,
 ) -> None:
     clock = FakeClock()
     with sitting(tmp_path, clock=clock) as service:
@@ -34,10 +44,10 @@ async def test_enter_waits_for_what_is_being_read(
     monkeypatch.setattr(Service, reading, read_later)
     async with at_work(again) as juror:
         await juror.until(asked.is_set, "the reading")
-        await juror.press("enter")
+        await juror.press(*keys)
         monkeypatch.setattr(Service, reading, read)
         go_on.set()
         await juror.until(lambda: juror.app.desk is not None, "a passage")
-        assert juror.desk.id == SECOND
-        assert juror.step is Step.INTERVIEW
+        assert juror.desk.id == opened
+        assert juror.step is (Step.INTERVIEW if opened == SECOND else Step.IDENTIFICATION)
     assert again.close(10)
