@@ -81,7 +81,6 @@ UNSAVED: Final = Sign("✗ ", "X ", "")
 PAUSED: Final = Sign("‖ ", "|| ", "")
 ENDED: Final = Sign("■ ", "# ", "")
 SOON: Final = Sign("· ", "- ", "")
-OVERRUN: Final = Sign("!! +", "!! +", "dépassement ")
 
 # -- Observations and texts -------------------------------------------------------------------------
 

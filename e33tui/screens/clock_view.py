@@ -10,7 +10,7 @@ from e33tui.domain.remark import PartId
 from e33tui.keymap import key
 from e33tui.look import look
 from e33tui.screens.view import QUIET, STRONG, WARNING, say
-from e33tui.signs import ENDED, NAMELY, OF, OVERRUN, PAUSED, SOON
+from e33tui.signs import ENDED, NAMELY, OF, PAUSED, SOON
 
 
 def clock_within(passage: Passage, part: PartId, now: Instant, room: int) -> str:
@@ -22,9 +22,18 @@ def clock_within(passage: Passage, part: PartId, now: Instant, room: int) -> str
 def _briefly(passage: Passage, part: PartId, now: Instant) -> str:
     """Return the time elapsed, with the sign of what is the matter."""
     text = clock_text(passage, part, now, extra=False)
-    elapsed = minutes_seconds(passage.timing(part).elapsed(now))
-    before = text.partition(elapsed)[0].split()
-    return " ".join((*before[:1], elapsed)) if elapsed in text else text
+    figures = _figures(passage, part, now)
+    before = text.partition(figures)[0].split()
+    return " ".join((*before[:1], figures)) if figures in text else text
+
+
+def _figures(passage: Passage, part: PartId, now: Instant) -> str:
+    """Return what moves with every second: the time elapsed, or by how much it is too long."""
+    timing, allowed = passage.timing(part), passage.allowed(part)
+    elapsed = timing.elapsed(now)
+    if timing.status is PartStatus.RUNNING and alert(elapsed, allowed) is Alert.OVERRUN:
+        return f"+{minutes_seconds(elapsed - allowed)}"
+    return minutes_seconds(elapsed)
 
 
 def clock_text(passage: Passage, part: PartId, now: Instant, *, extra: bool = True) -> str:
@@ -46,7 +55,7 @@ def clock_text(passage: Passage, part: PartId, now: Instant, *, extra: bool = Tr
         return plain_clock(timing.status, elapsed, allowed)
     added = passage.extra(part) if extra else 0
     more = f" (dont + {minutes_seconds(added)})" if added else ""
-    text = f"{minutes_seconds(elapsed)}{OF}{minutes_seconds(allowed)}{more}"
+    text = f"{_figures(passage, part, now)}{OF}{minutes_seconds(allowed)}{more}"
     if timing.status is PartStatus.WAITING:
         return f"{text} à démarrer"
     if timing.status is PartStatus.PAUSED:
@@ -54,9 +63,8 @@ def clock_text(passage: Passage, part: PartId, now: Instant, *, extra: bool = Tr
     if timing.status is PartStatus.ENDED:
         return f"{ENDED}{text} terminé"
     kind = alert(elapsed, allowed)
-    if kind is Alert.OVERRUN:
-        return f"{OVERRUN}{minutes_seconds(elapsed - allowed)} {text}"
     left = {
+        Alert.OVERRUN: "!! dépassement  ",
         Alert.LAST_MINUTE: "! reste 1 min  ",
         Alert.LAST_MINUTES: f"{SOON}reste 5 min  ",
     }
@@ -74,12 +82,10 @@ def clock_shown(text: str, passage: Passage, part: PartId, now: Instant) -> Cont
         return say(text, WARNING)
     if timing.status is not PartStatus.RUNNING:
         return say(text, QUIET)
-    elapsed = timing.elapsed(now)
-    kind = alert(elapsed, passage.allowed(part))
-    if kind is Alert.OVERRUN:
-        return say(text, WARNING)
-    style = {Alert.LAST_MINUTES: STRONG, Alert.LAST_MINUTE: WARNING}.get(kind, "")
-    words, figures, rest = text.partition(minutes_seconds(elapsed))
+    kind = alert(timing.elapsed(now), passage.allowed(part))
+    warns = kind in (Alert.LAST_MINUTE, Alert.OVERRUN)
+    style = WARNING if warns else STRONG if kind is Alert.LAST_MINUTES else ""
+    words, figures, rest = text.partition(_figures(passage, part, now))
     return say(words.rstrip(), style) + say(words[len(words.rstrip()) :] + figures + rest)
 
 

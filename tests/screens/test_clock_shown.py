@@ -38,7 +38,7 @@ def parts(minutes: float, *, paused: bool = False) -> list[tuple[str, str]]:
         (7, [("07:00 / 15:00", "")]),
         (11, [("· reste 5 min", STRONG), ("  11:00 / 15:00", "")]),
         (14.5, [("! reste 1 min", WARNING), ("  14:30 / 15:00", "")]),
-        (16, [("!! +01:00 16:00 / 15:00", WARNING)]),
+        (16, [("!! dépassement", WARNING), ("  +01:00 / 15:00", "")]),
     ],
 )
 def test_the_figures_of_a_running_clock_are_plain(
