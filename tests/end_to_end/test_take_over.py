@@ -82,7 +82,8 @@ class Relay:
             meanwhile()
             terminal.press("r")
         terminal.wait_until(lambda: terminal.before_cursor.endswith(text), "the text")
-        assert terminal.head.startswith(f" E33  {NAME}")
+        # The row with the cursor comes first on the line.
+        terminal.wait_until(lambda: terminal.head.startswith(f" E33  {NAME}"), "the whole screen")
         passed = monotonic() - self._since
         assert self._clock <= act.clock(terminal) <= self._clock + passed + 1
         before, self.at_work = self.at_work, terminal

@@ -176,12 +176,15 @@ def test_nothing_in_the_program_makes_a_file_in_any_other_way() -> None:
         if makers.search(line) and not line.lstrip().startswith(("def ", "#"))
     }
     assert found == {
+        "cli/key_card.py",  # a sheet of keys, where its user asked for it: nobody's data
         "crash.py",
         "documents/child.py",  # the descriptor that the parent reads, no file
         "hints.py",
         "persistence/files.py",
         "persistence/locks.py",
         "persistence/presence.py",
+        "startup/prepare.py",  # compiled modules
+        "terminal/terminfo.py",  # only reads
     }
 
 
