@@ -27,7 +27,7 @@ from e33tui.look import DEFAULT, Look, ThemeName, look, use
 from e33tui.screens import routes
 from e33tui.screens.base import PlaceScreen
 from e33tui.screens.blank import Blank
-from e33tui.screens.dialogs import Ask, Given, Help, Sheet, TooSmall, too_small
+from e33tui.screens.dialogs import Ask, Given, Help, Passing, Sheet, TooSmall, too_small
 from e33tui.screens.in_thread import in_thread
 from e33tui.screens.save_view import SaveMark
 from e33tui.service import Service
@@ -387,7 +387,7 @@ class E33App(App[int], inherit_bindings=False):
     @contextlib.contextmanager
     def _under_blank(self) -> Iterator[None]:
         """Have what is done to the screens done under the neutral one; nothing is painted meanwhile."""
-        blank = self._screen_stack.pop() if self._blanked else None
+        blank = self._screen_stack.pop() if self.blanked else None
         try:
             yield
         finally:
@@ -395,14 +395,15 @@ class E33App(App[int], inherit_bindings=False):
                 self._screen_stack.append(blank)
 
     @property
-    def _blanked(self) -> bool:
+    def blanked(self) -> bool:
+        """Whether the neutral screen hides everything."""
         return bool(self.screen_stack) and isinstance(self.screen, Blank)
 
     # -- Keys that work everywhere ------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave its own keys to what stands over a screen; a blanked one knows two."""
-        if self._blanked:
+        if self.blanked:
             return action in ("blank", "repaint")
         match action:
             case "help":
@@ -480,7 +481,7 @@ class E33App(App[int], inherit_bindings=False):
         for screen in self.screen_stack:
             # The framework looks after the one on top alone.
             self.stylesheet.update(screen)
-            if isinstance(screen, PlaceScreen | Sheet) and screen.is_mounted:
+            if isinstance(screen, PlaceScreen | Sheet | Passing) and screen.is_mounted:
                 screen.lay_out()
 
     def _ask_for_taps(self) -> None:

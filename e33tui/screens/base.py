@@ -182,7 +182,8 @@ class PlaceScreen(Screen[None]):
         self.show_title()
         self._show_alert()
         text, warning = self._notice
-        self._notice_age += 1
+        # Under the neutral screen nobody could have read it.
+        self._notice_age += not self.e33.blanked
         # Nothing hides for long that what is typed is not saved; and who reads with the fingers,
         # or listens, has the time that it takes.
         passes = self._alert or not (warning or look().plain)

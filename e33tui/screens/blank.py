@@ -56,6 +56,7 @@ class Blank(ModalScreen[None]):
         super().__init__()
         self._typed: Digits | None = None
         self._checking = False
+        self._ahead = False
         self._looking = False
         self._wrong = 0
 
@@ -100,7 +101,7 @@ class Blank(ModalScreen[None]):
     def action_hide_question(self) -> None:
         """Show nothing again but the key."""
         self.workers.cancel_group(self, "code")
-        self._typed, self._checking = None, False
+        self._typed, self._checking, self._ahead = None, False, False
         self._show()
 
     def on_key(self, event: Key) -> None:
@@ -108,7 +109,7 @@ class Blank(ModalScreen[None]):
         self._press(event.key, event.character)
 
     def _press(self, key: str, character: str | None) -> None:
-        if self._typed is None or self._checking:
+        if self._typed is None:
             return
         if key == "enter":
             self._submit()
@@ -117,14 +118,19 @@ class Blank(ModalScreen[None]):
 
     def on_paste(self, event: Paste) -> None:
         event.stop()
-        if self._typed is not None and not self._checking:
+        if self._typed is not None:
             self._typed.paste(event.text)
             self._show()
 
     def _submit(self) -> None:
-        if self._typed is not None and self._typed.text:
-            self._checking = True
-            self.run_worker(self._try(self._typed.text), exclusive=True, group="code")
+        if self._typed is None or not self._typed.text:
+            return
+        if self._checking:
+            # Typed ahead, as on a slow line: it is looked at once the code before it has been.
+            self._ahead = True
+            return
+        typed, self._typed, self._checking = self._typed.text, Digits(), True
+        self.run_worker(self._try(typed), exclusive=True, group="code")
 
     # -- The code -----------------------------------------------------------------------------
 
@@ -141,22 +147,27 @@ class Blank(ModalScreen[None]):
         elif typed is not None:
             await asyncio.sleep(DELAY)
             self._wrong += 1
-            self._typed, self._checking = Digits(), False
+            self._checking = False
             self._show()
+            if self._ahead:
+                self._ahead = False
+                self._submit()
 
     async def _read(self) -> ScreenCode | None:
         read = in_thread(self._e33.service.screen_code.read)
         return await asyncio.wait_for(read, PATIENCE)
 
     def _look(self) -> None:
-        """Look whether there is a code now, while nobody is asked for it."""
-        if not self._looking and self._typed is None:
+        """Look whether there is a code now; one that is asked for may have been taken away."""
+        if not self._looking:
             self._looking = True
             self.run_worker(self._look_once())
 
     async def _look_once(self) -> None:
         try:
-            await in_thread(self._e33.service.screen_code.read)
+            code = await in_thread(self._e33.service.screen_code.read)
+            if code is None and self._typed is not None:
+                self._reveal()
         except Exception:  # noqa: BLE001 (the next attempt to come back tells)
             pass
         finally:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from e33tui.domain.clock import PartStatus
+from e33tui.domain.clock import Instant, PartStatus
 from e33tui.domain.commands import EndPart, PausePart, ReopenPart, ResumePart, StartPart
 from e33tui.domain.errors import ConfirmationNeededError, E33Error
 from e33tui.domain.passage import Step
@@ -60,14 +60,15 @@ class PartScreen(LevelScreen):
         self.show_keys()
 
     def title_left(self) -> Content:
-        return say(f" {self._named_clock()[0]}", STRONG) + say(self.closed_words())
+        return say(f" {self._named_clock(self.desk.now())[0]}", STRONG) + say(self.closed_words())
 
     def title_right(self) -> Content:
-        return clock_shown(self._named_clock()[1], self.state, self.part, self.desk.now())
+        now = self.desk.now()
+        return clock_shown(self._named_clock(now)[1], self.state, self.part, now)
 
-    def _named_clock(self) -> tuple[str, str]:
+    def _named_clock(self, now: Instant) -> tuple[str, str]:
         """Return the name of the *temps* and its clock, both as long as there is room."""
-        now, names = self.desk.now(), (part_name(self.state, self.part), self._plan.name)
+        names = part_name(self.state, self.part), self._plan.name
         clock = ""
         for name in names:
             room = self.size.width - len(f" {name}{self.closed_words()}  ")
