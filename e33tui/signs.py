@@ -80,7 +80,7 @@ UNSAVED: Final = Sign("✗ ", "X ", "")
 
 PAUSED: Final = Sign("‖ ", "|| ", "")
 ENDED: Final = Sign("■ ", "# ", "")
-SOON: Final = Sign("· ", "- ", "")
+SOON: Final = Sign("· ", "* ", "")
 
 # -- Observations and texts -------------------------------------------------------------------------
 
@@ -90,10 +90,11 @@ PLUS: Final = Sign("+", "+", "plus :")
 MINUS: Final = Sign("−", "-", "moins :")
 QUESTION: Final = Sign("?", "?", "question :")
 TICKED: Final = Sign("?✓", "?v", "question posée :")
-UNMARKED: Final = Sign("·", "-", "")
+UNMARKED: Final = Sign("·", ".", "")
+"""An observation without a mark: never what a negative one has."""
 GIVEN: Final = Sign("✓", "v", " fait")
 """A text that is written."""
-OWED: Final = Sign("–", "-", " à écrire")
+OWED: Final = Sign("–", "_", " à écrire")
 
 # -- Présence, avancement, mentions: each beside its word, but where there is no room ------------------
 

@@ -92,6 +92,35 @@ def test_every_sign_has_its_ascii_and_its_words() -> None:
         assert f"{sign:^5}" == f"{sign!s:^5}", name
 
 
+TOGETHER = (
+    "UNMARKED PLUS MINUS QUESTION TICKED",
+    "FOCUS CHOSEN",
+    "CROSS NO_CROSS",
+    "NO_LEVEL REMARK",
+    "SAVED UNSAVED",
+    "PAUSED ENDED SOON ATTENTION",
+    "GIVEN OWED",
+    "EXPECTED PRESENT ABSENT NOT_YET IN_PROGRESS ON_PAUSE TO_WRITE LOCKED",
+    "NO_IDENTITY NOT_EXAMINED INTERRUPTED WITHDREW EXCLUDED INCIDENT TO_RESUMMON AMENDED",
+    "CHOICE_BEGINS CHOICE_ENDS CHOICE",
+)
+"""The signs that can stand at one place, where nothing but the sign itself tells them apart."""
+BETWEEN = "SEPARATOR APART NAMELY OF NTH BY BECOMES AFTER_KEYS PROMPT"
+"""Those that stand between words, which tell what they are."""
+
+
+@pytest.mark.parametrize("shown", [Look(), Look(ascii=True), Look(plain=True)])
+def test_no_two_signs_of_one_place_are_alike(shown: Look) -> None:
+    named = dict(each_sign())
+    assert sorted(" ".join((*TOGETHER, BETWEEN)).split()) == sorted(named)
+    look.use(shown)
+    for group in TOGETHER:
+        said = [str(named[name]).strip() for name in group.split()]
+        # Nothing is said for a sign beside which a word stands anyway: those words differ.
+        told = [text for text in said if text or not shown.plain]
+        assert len(set(told)) == len(told), group
+
+
 @pytest.mark.parametrize("kind", ["ascii", "plain"])
 def test_keys_have_names_without_signs_too(kind: str) -> None:
     look.use(Look(ascii=kind == "ascii", plain=kind == "plain"))
