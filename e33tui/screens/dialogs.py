@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -27,6 +27,11 @@ from e33tui.signs import AFTER_KEYS, ATTENTION, BY, PROMPT
 
 if TYPE_CHECKING:
     from e33tui.app import E33App
+
+    _Mixed = ModalScreen[Any]
+else:
+    # A base that is a widget would put its own styles and keys in the place of the other's.
+    _Mixed = object
 
 
 class KeyLine(Static):
@@ -52,8 +57,27 @@ class Sheet(ModalScreen[str | None]):
         for listed in self.query(PickList):
             listed.lay_out()
         if look().touch and not self.query("#sheet-bar"):
-            for keys in self.query(KeyLine):
-                self.mount_all(touch_targets(), after=keys)
+            # Where they stand from the start: below all else.
+            box = next(iter(self.query("#dialog, #help")), self)
+            box.mount_all(touch_targets())
+
+
+class Passing(_Mixed):
+    """What can be asked for again, and belongs to one layout: it goes when the layout turns."""
+
+    _turned = False
+
+    def lay_out(self) -> None:
+        """Go, as soon as nothing stands over it."""
+        self._turned = True
+        self._go()
+
+    def on_screen_resume(self) -> None:
+        self._go()
+
+    def _go(self) -> None:
+        if self._turned and self.is_active:
+            self.dismiss(None)
 
 
 class Dialog(Sheet):

@@ -11,13 +11,14 @@ from textual.widgets import Input
 from textual.widgets.option_list import Option
 
 from e33tui.keymap import ESCAPE, key, over
+from e33tui.screens.dialogs import Passing
 from e33tui.screens.pointer import chosen_line
 from e33tui.screens.view import say
 
 LONGEST_SEARCH = 60
 
 
-class Palette(CommandPalette):
+class Palette(Passing, CommandPalette):
     """The framework's palette with this program's words."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

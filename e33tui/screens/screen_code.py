@@ -53,10 +53,14 @@ class AskCode(Dialog):
 
     def answers(self) -> ComposeResult:
         yield Stars(id="code")
-        if look().touch:
-            from e33tui.screens.touch_board import Board
+        yield from _touch_digits()
 
-            yield Board("code-pads")
+    def lay_out(self) -> None:
+        super().lay_out()
+        if not self.query("#code-pads"):
+            self.mount_all(_touch_digits(), after=self.query_one(Stars))
+        self._show()
+        self.call_after_refresh(self._show_pads)
 
     def point(self) -> Offset:
         """Return where the cursor stands in the plain mode."""
@@ -115,6 +119,14 @@ class AskCode(Dialog):
             rows = pads.digit_pads(self._press)
             rows[-1].append(pads.taking(self._take))
             board.show(rows, self.query_one("#dialog").content_region.width)
+
+
+def _touch_digits() -> ComposeResult:
+    """Yield where a finger's digits stand, in the touch layout."""
+    if look().touch:
+        from e33tui.screens.touch_board import Board
+
+        yield Board("code-pads")
 
 
 async def change_code(app: E33App) -> None:

@@ -8,12 +8,12 @@ from textual.app import ComposeResult
 from textual.widgets.option_list import Option
 
 from e33tui.screens.base import PlaceScreen
-from e33tui.screens.dialogs import Dialog
+from e33tui.screens.dialogs import Dialog, Passing
 from e33tui.screens.fields import PickList
 from e33tui.screens.view import STRONG, lines, say
 
 
-class Pick(Dialog):
+class Pick(Passing, Dialog):
     """One of many: two lines each, a tap chooses."""
 
     def __init__(self, title: str, options: Sequence[tuple[str, str, str]]) -> None:
