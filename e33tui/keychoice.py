@@ -48,6 +48,8 @@ _ALIASES: Final = {
 }
 """Other ways to write a key, as people and keyboards name them."""
 LETTERS: Final = frozenset("abcdefghijklmnopqrstuvwxyz")
+INDISPENSABLE: Final = frozenset({"next", "back", "undo", "blank", "help", "command_palette"})
+"""The actions that are never without a key; the palette leads to all others."""
 _TEXTLESS: Final = frozenset(
     (
         Place.HOME,

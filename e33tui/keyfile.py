@@ -15,7 +15,7 @@ from typing import Final
 
 from e33tui.actions import ACTIONS, Action
 from e33tui.domain.text import visible
-from e33tui.keychoice import LETTERS, clashes, plainly, read_key, unfit
+from e33tui.keychoice import INDISPENSABLE, LETTERS, clashes, plainly, read_key, unfit
 from e33tui.keymap import Keymap
 
 VARIABLE: Final = "E33TUI_TOUCHES"
@@ -111,8 +111,10 @@ def parse(data: bytes) -> tuple[dict[str, tuple[str, ...]], tuple[str, ...]]:
     entries = tables.get(TABLE, {})
     if not isinstance(entries, Mapping):
         return {}, (*faults, f"« {TABLE} » doit être une section ; écrivez [{TABLE}].")
-    changed = _entries(entries, faults)
-    faults += clashes(changed)
+    changed, moved = _entries(entries, faults)
+    # What stands elsewhere, or under no known name, may have been meant to make room for another.
+    if len(faults) == len(moved):
+        faults += clashes(changed | dict.fromkeys(moved, ()))
     return changed, tuple(faults)
 
 
@@ -137,9 +139,18 @@ def _toml(data: bytes) -> dict[str, object]:
         ) from error
 
 
-def _entries(entries: Mapping[str, object], faults: list[str]) -> dict[str, tuple[str, ...]]:
+def _entries(
+    entries: Mapping[str, object], faults: list[str]
+) -> tuple[dict[str, tuple[str, ...]], list[str]]:
+    """Return the keys by the actions' ids, and the actions that were to have others than they can.
+
+    Args:
+        entries: what stands in the file.
+        faults: where to say what is wrong.
+    """
     by_name = {name_of(action): action for action in ACTIONS}
     changed: dict[str, tuple[str, ...]] = {}
+    moved: list[str] = []
     for name, value in entries.items():
         action = by_name.get(plainly(name))
         if action is None:
@@ -147,12 +158,14 @@ def _entries(entries: Mapping[str, object], faults: list[str]) -> dict[str, tupl
             continue
         if action.id in changed:
             faults.append(f"« {action.label} » y est deux fois ; n’en gardez qu’une.")
+            moved.append(action.id)
             continue
         try:
             changed[action.id] = _keys(action, value)
         except ValueError as error:
             faults.append(f"« {action.label} » : {error}")
-    return changed
+            moved.append(action.id)
+    return changed, moved
 
 
 def _unknown(name: str, known: Iterable[str]) -> str:
@@ -164,11 +177,15 @@ def _unknown(name: str, known: Iterable[str]) -> str:
 
 
 def _keys(action: Action, value: object) -> tuple[str, ...]:
-    """Return the keys that an entry gives to an action.
+    """Return the keys that an entry gives to an action; none for ``""``.
 
     Raises:
         ValueError: one that cannot be, and why.
     """
+    if value == "":
+        if action.id in INDISPENSABLE:
+            raise ValueError("il lui faut une touche ; donnez-en une entre guillemets.")
+        return ()
     written = [value] if isinstance(value, str) else value
     if not isinstance(written, list) or not 1 <= len(written) <= MOST_KEYS:
         raise ValueError(

@@ -19,7 +19,8 @@ class Keymap:
     """The keys of all actions.
 
     Attributes:
-        changed: the framework's names of the keys that replace an action's own, by its id.
+        changed: the framework's names of the keys that replace an action's own, by its id; none
+            where the palette alone shall lead to it.
         faults: what is wrong with the file that should have changed them, one sentence each.
     """
 
@@ -44,7 +45,8 @@ class Keymap:
         found: dict[str, str] = {}
         for action in ACTIONS:
             if action.id in self.changed:
-                keys = ",".join(self.changed[action.id])
+                # The framework takes an empty entry for one that changes nothing.
+                keys = ",".join(self.changed[action.id]) or f"no.{action.id}"
                 found |= {binding_id(place, action.id): keys for place in action.places}
                 found[over(action.id)] = keys
         return found

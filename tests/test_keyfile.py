@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from e33tui import keyfile
 from e33tui.actions import ACTIONS, Place, actions_at
 from e33tui.domain.text import visible
-from e33tui.keychoice import clashes
+from e33tui.keychoice import INDISPENSABLE, clashes
 from e33tui.keymap import DEFAULT, Keymap
 
 SHARE = 5
@@ -79,13 +79,39 @@ def test_an_action_without_a_key_may_have_one() -> None:
     assert keys('"enregistrer une copie" = "^W"') == {"copy": ("ctrl+w",)}
 
 
+def test_an_action_may_have_no_key_unless_it_is_indispensable() -> None:
+    """The palette leads to it then, and its key is another's."""
+    changed = keys('ajouter = ""', 'modifier = "a"', 'pause = ""')
+    assert changed == {"add": (), "edit": ("a", "A"), "pause": ()}
+    found = Keymap(changed)
+    assert "A" not in found.bindings()["home.add"].split(",")
+    assert found.bindings()["exam.pause"] not in ("", "ctrl+t")
+    for action in ACTIONS:
+        said = faults(f'{keyfile.name_of(action)} = ""')
+        assert bool(said) == (action.id in INDISPENSABLE)
+        assert not said or said[0].startswith(f"« {action.label} » : il lui faut une touche")
+
+
+def test_an_entry_with_a_fault_makes_room_for_the_others_all_the_same() -> None:
+    """A clash with a key that the file takes away would be a second fault where there is one."""
+    for entry in (
+        '"rouvrir le temps" = "F5"',
+        '"rouvrir le temps" = 3',
+        '"rouvrir le tmps" = "^V"',
+    ):
+        (said,) = faults(f'"question posée" = "^Y"\n{entry}')
+        assert "rouvrir le t" in said
+    _, clash, *_ = faults('annuler = "F5"\nretour = "^N"')
+    assert "« suite » et « retour »" in clash
+
+
 @pytest.mark.parametrize(
     "written",
     [
         *KEPT_BY_OTHERS,
         *("F1", "f12", "alt+x", "Alt-Z", "Échap", "escape", "esc", "espace", "retour arrière"),
         *("a", "1", "&", "ctrl+é", "ctrl+1", "ctrl++", "ctrl+", "ctrl+shift+w", "shift+a", "w w"),
-        *("home", "up", "Entrée", "Suppr", "Tab", "Maj+Tab", "", "\\u001b[A", "x" * 5000),
+        *("home", "up", "Entrée", "Suppr", "Tab", "Maj+Tab", " ", "\\u001b[A", "x" * 5000),
     ],
 )
 def test_a_key_that_cannot_serve_is_refused_with_its_action_and_a_reason(written: str) -> None:
@@ -181,7 +207,7 @@ def test_whatever_the_file_holds_it_is_taken_or_told(data: bytes) -> None:
     assert all(one == visible(one) and one[-1] in ".?" and len(one) < 300 for one in said)
     if not said:
         assert clashes(changed) == []
-        assert all(keys for keys in changed.values())
+        assert all(changed[name] for name in INDISPENSABLE if name in changed)
 
 
 def written(entries: dict[str, str]) -> bytes:

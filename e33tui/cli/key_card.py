@@ -11,7 +11,7 @@ from e33tui import keyfile
 from e33tui.actions import ACTIONS, PLACE_TITLES, Action, key_card
 from e33tui.cli.words import Parser, agreed, has_ascii_alone, say, say_error, say_path
 from e33tui.domain.errors import DocumentError
-from e33tui.keymap import key_name, key_names, keymap, use
+from e33tui.keymap import key_name, key_names, keymap, own_key, use
 from e33tui.look import Look
 from e33tui.look import use as use_look
 
@@ -137,9 +137,11 @@ def _wrapped(words: str, first: str) -> list[str]:
 
 def template() -> Iterator[str]:
     """Yield a file that changes nothing yet: every action's line, let in by taking its « # » away."""
-    yield f"# Touches de e33tui : à enregistrer sous {keyfile.where()}."
-    yield '# Retirez le # devant une ligne, puis écrivez une autre touche, "ctrl+w" ou "^W" ;'
-    yield '# ou plusieurs : ["^W", "^V"].'
+    # Two marks: who lets every line in lets none of these in.
+    yield f"## Touches de e33tui : à enregistrer sous {keyfile.where()}."
+    yield '## Retirez le # devant une ligne, puis écrivez une autre touche, "ctrl+w" ou "^W" ;'
+    yield f'## ou plusieurs, {keyfile.MOST_KEYS} au plus : ["^W", "^V"] ; ou aucune, "" : la liste des commandes'
+    yield f"## ({own_key('command_palette')}) mène à l’action."
     yield f"[{keyfile.TABLE}]"
     for action in ACTIONS:
         keys = dict.fromkeys(key_name(key, signs=False) for key in keymap().keys(action))
