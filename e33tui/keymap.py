@@ -148,6 +148,23 @@ def key_names(action: Action, *, signs: bool = True) -> tuple[str, ...]:
     return tuple(dict.fromkeys(key_name(each, signs=signs) for each in keys_now(action)))
 
 
+def the_keys(*names: str) -> str:
+    """Return keys as a sentence has them: « ↑ ↓ », or in words « les touches Haut et Bas ».
+
+    Args:
+        names: actions, or keys as the framework calls them.
+    """
+    found = [_named(name) for name in names]
+    if not (look().plain or look().ascii):
+        return " ".join(found)
+    *first, last = found
+    return f"les touches {', '.join(first)} et {last}" if first else f"la touche {last}"
+
+
+def _named(name: str) -> str:
+    return key_name(name) if name in _NAMES else key(name)
+
+
 class Key:
     """A key that no table changes; in an f-string it is how a juror reads it."""
 
@@ -170,9 +187,15 @@ DELETE: Final = Key("delete")
 
 class _Keys(dict[str, str]):
     def __missing__(self, name: str) -> str:
-        return key_name(name) if name in _NAMES else key(name)
+        return _named(name) if "+" not in name else the_keys(*name.split("+"))
 
 
-def fill(template: str) -> str:
-    """Return a sentence with the keys that it names in braces, by action or by their own name."""
-    return template.format_map(_Keys())
+def fill(template: str, **words: str) -> str:
+    """Return a sentence with the keys that it names in braces, by action or by their own name.
+
+    Args:
+        template: the sentence; ``{up+down}`` stands for :func:`the_keys` of both.
+        words: what else it has in braces.
+    """
+    said = template.format_map(_Keys(words))
+    return f"{said[:1].upper()}{said[1:]}"

@@ -134,6 +134,11 @@ def test_keys_have_names_without_signs_too(kind: str) -> None:
 
 def test_a_sentence_names_the_key_that_is_in_force() -> None:
     assert fill("{enter}, {undo} ou {pagedown}") == "⏎, ^Z ou Page↓"
+    assert fill("{up+down} choisissent") == "↑ ↓ choisissent"
+    look.use(Look(ascii=True))
+    assert fill("{up+down} choisissent") == "Les touches Haut et Bas choisissent"
+    assert keymap.the_keys("up") == "la touche Haut"
+    look.use(look.DEFAULT)
     keymap.use(Keymap({"undo": ("ctrl+w", "ctrl+v"), "add": ("n", "N")}))
     assert key("undo") == "^W"
     assert fill("{undo} {add} {back}") == "^W N ^R"
@@ -183,7 +188,8 @@ def test_every_key_that_a_sentence_asks_for_is_an_actions() -> None:
     known = {action.id for action in ACTIONS} | set(keymap._NAMES)
     sources = [file.read_text(encoding="utf-8") for file in (*SPOKEN, *OTHERS)]
     texts = filled([parsed(file) for file in (*SPOKEN, *OTHERS)])
-    seen = {name for text in texts for name in re.findall(r"\{([a-z_]+)\}", text)}
+    seen = {name for text in texts for name in re.findall(r"\{([a-z_+]+)\}", text)}
+    seen = {part for name in seen for part in name.split("+")}
     for source in sources:
         seen |= set(re.findall(r"(?<!\w)(?:key|over)\(['\"](\w+)['\"]\)", source))
     assert seen <= known

@@ -32,7 +32,7 @@ class HomeScreen(PlaceScreen):
 
     TITLE = "accueil"
     PLACE = Place.HOME
-    HINT = "{up} {down} choisissent un candidat, {open} ouvre son passage."
+    HINT = "{up+down} choisissent un candidat, {open} ouvre son passage."
     BINDINGS = bindings(Place.HOME)
 
     def __init__(self, *, onward: bool = False) -> None:
