@@ -17,7 +17,7 @@ from e33tui.screens.view import FOCUS, QUIET, STRONG, fit, say, wrap
 
 NO_LEVEL = "sans degré"
 DOTS = 2
-"""Observations shown as one dot each; more than that end with « … »."""
+"""Observations shown as one dot each; more than that are told by their number."""
 _MARKS = {
     Mark.NEUTRAL: signs.UNMARKED,
     Mark.PLUS: signs.PLUS,
@@ -51,9 +51,9 @@ def level_names(rubric: Rubric) -> str:
 
 
 def remark_dots(passage: Passage, criterion: Criterion) -> str:
-    """Return one dot an observation, and « … » where there are more than two."""
+    """Return one dot an observation; where there are more than two, a dot and their number."""
     count = len(passage.remarks_on(criterion.id))
-    return str(signs.REMARK) * min(count, DOTS) + ("…" if count > DOTS else "")
+    return f"{signs.REMARK}{count}" if count > DOTS else str(signs.REMARK) * count
 
 
 def list_rows(rubric: Rubric) -> tuple[int, int]:

@@ -16,6 +16,8 @@ Labels = Mapping[str, str | tuple[str, str]]
 """Words for what a key does now, by action; a pair is the long and the short form."""
 COMMON = ("back", "undo", "blank", "help")
 """What stands at the right end of every footer, in this order."""
+GIVING_WAY = ("blank", "undo", "back")
+"""What stands after the screen's own keys in the plain mode, where keys in words take more room."""
 NARROW = 80
 """Below this many columns, going back gives way to what a screen is for."""
 
@@ -23,7 +25,7 @@ NARROW = 80
 class KeyBar(Static):
     """One line of keys: the screen's own at the left, the common ones at the right.
 
-    What does not fit is in the help.
+    In the plain mode one follows the other. What does not fit is in the help.
     """
 
     DEFAULT_CSS = "KeyBar { height: 1; }"
@@ -44,20 +46,28 @@ class KeyBar(Static):
         shown = {a.id: a for a in self._actions if a.footer and allowed(a.id)}
         common = [name for name in COMMON if name in shown]
         own = [name for name in shown if name not in common]
-        # Keys in words take more room than their signs do.
-        giving_way = ("back", "undo") if look().plain else ("back",)
-        for name in giving_way if width < NARROW else ():
+        for name in _giving_way(width):
             if name in common:
                 common.remove(name)
                 own.append(name)
-        gap = "" if width < NARROW else " "
+        gap = "" if width < NARROW or look().plain else " "
         right = [_key(shown[name], labels, "", short=True) for name in common]
-        room = width - _length(right)
+        room = width - _length(right) - len(_between())
         left = _fitting([_both(shown[name], labels, gap) for name in own], room)
-        line = _line(left) + " " * (width - _length(left) - _length(right)) + _line(right)
+        if look().plain:
+            line = _line([*left, *right])
+        else:
+            line = _line(left) + " " * (width - _length(left) - _length(right)) + _line(right)
         if line != self._shown:
             self._shown = line
             self.update(line, layout=False)
+
+
+def _giving_way(width: int) -> tuple[str, ...]:
+    """Return the common keys that stand after the screen's own, as far as there is room."""
+    if look().plain:
+        return GIVING_WAY
+    return ("back",) if width < NARROW else ()
 
 
 def _key(action: Action, labels: Labels, gap: str, *, short: bool) -> Content:

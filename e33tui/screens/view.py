@@ -68,11 +68,15 @@ def wrap(text: str, width: int, first: str = "", rest: str | None = None) -> lis
 
 
 def shorten(text: str, room: int) -> str:
-    """Return as many whole words of ``text`` as there is room for."""
+    """Return as many whole words of ``text`` as there is room for; where some lack, « … » says so."""
     words = text.split()
-    while words and cell_len(" ".join(words)) > room:
+    whole = " ".join(words)
+    if cell_len(whole) <= room:
+        return whole
+    while words and cell_len(" ".join(words)) >= room:
         words.pop()
-    return " ".join(words).rstrip(",;:·-–")
+    kept = " ".join(words).rstrip(" ,;:·-–")
+    return f"{kept}…" if kept else ""
 
 
 def fit(text: str, width: int) -> str:

@@ -25,10 +25,13 @@ _ALIKE: Final = {
     **dict.fromkeys("‘’‚‛′‹›", "'"),
     **dict.fromkeys("‐‑‒–—―−", "-"),
     **dict.fromkeys("•●◦∙", "*"),
-    **dict.fromkeys("·…", "."),
+    "·": ".",
+    # Where no three points have room: one would end the sentence.
+    "…": "~",
     **dict.fromkeys("▸►▶→", ">"),
     **dict.fromkeys("◂◄◀←", "<"),
-    **dict.fromkeys("■▪█▓▒░▌▐", "#"),
+    # All the eighths of a block too: where a scroll bar ends.
+    **dict.fromkeys("■▪█▓▒░▌▐▁▂▃▅▆▇▉▊▋▍▎▏", "#"),
     **dict(zip("×✓✗○°‖¦÷↑▲▀↓▼▄⏎€£", 'xvxoo||/^^"vv_<EL', strict=True)),
     **dict(zip("œŒæÆøØßðÐłŁđĐıħĦþÞ", "oOaAoOsdDlLdDihHtT", strict=True)),
     **dict(zip("±¬§¿¡©®✎", "+-S?!cr~", strict=True)),
@@ -60,7 +63,8 @@ def _one(cluster: str, cells: int, shown: Callable[[str], bool]) -> str:
     whole = unicodedata.normalize("NFC", cluster)
     if cells == len(whole) == 1 and shown(whole):
         return whole
-    base = "".join(map(_ascii, unicodedata.normalize("NFKD", cluster)))
+    alike = _ALIKE.get(whole)
+    base = alike or "".join(map(_ascii, unicodedata.normalize("NFKD", cluster)))
     return base[:cells].ljust(cells) if base.strip("?") else "?" * cells
 
 

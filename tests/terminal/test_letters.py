@@ -33,10 +33,11 @@ ON_CONSOLE = spell(Letters.CONSOLE)
     [
         ("Épreuve déjà notée, cœur", "Epreuve deja notee, cour"),
         ("« l’élève »", '" l\'eleve "'),
-        ("1 à 4 – suite…", "1 a 4 - suite."),
+        ("1 à 4 – suite…", "1 a 4 - suite~"),
         ("12,5\u00a0/\u202f20", "12,5 / 20"),
         ("┌─┬┐│├┼┤└╰╯━┃╬", "+-++|+++++++"[:8] + "++++-|+"[1:]),
         ("✓ ✗ ▸ • × → ← ↑ ↓", "v x > * x > < ^ v"),
+        ("▁▂▃▅▆▇█ ▉▊▋▍▎▏", "####### ######"),
         ("e\u0301 a\u0300\u0323", "e a"),
         ("½ ² ™ ﬁ", "1 2 T f"),
         ("日本 👩‍🏫", "???? ??"),
@@ -51,7 +52,7 @@ def test_a_text_in_ascii(text: str, spelt: str) -> None:
 def test_a_consoles_font_keeps_its_own_letters() -> None:
     kept = "Épreuve déjà notée, cœur « 12 € » ┌─┐│└┘█"
     assert ON_CONSOLE(kept) == kept
-    assert ON_CONSOLE("l’élève… ✓ e\u0301") == "l'élève. v é"
+    assert ON_CONSOLE("l’élève… ✓ e\u0301") == "l'élève~ v é"
 
 
 def test_a_terminal_with_every_letter_gets_the_text_itself() -> None:
