@@ -27,9 +27,10 @@ from e33tui.look import DEFAULT, Look, ThemeName, look, use
 from e33tui.screens import routes
 from e33tui.screens.base import PlaceScreen
 from e33tui.screens.blank import Blank
-from e33tui.screens.dialogs import Ask, Given, Help, Passing, Sheet, TooSmall, too_small
+from e33tui.screens.dialogs import Ask, Given, Help, Passing, Sheet
 from e33tui.screens.in_thread import in_thread
 from e33tui.screens.save_view import SaveMark
+from e33tui.screens.too_small import TooSmall, too_small
 from e33tui.service import Service
 from e33tui.store import SaveStatus
 from e33tui.theme import THEME
@@ -413,6 +414,13 @@ class E33App(App[int], inherit_bindings=False):
             case "theme":
                 return not look().plain
         return True
+
+    def key_backspace(self) -> None:
+        """Take a letter back in the text under the cover: only what is on top has its bindings."""
+        if isinstance(self.screen, TooSmall):
+            take_back = getattr(self.screen.text, "action_delete_left", None)
+            if take_back is not None:
+                take_back()
 
     def action_blank(self) -> None:
         """Hide the screen at once; show it again, if no code is asked for."""

@@ -356,6 +356,10 @@ class PlaceScreen(Screen[None]):
         The message of a letter typed a moment ago may still be on its way to it.
         """
 
+    def begins_text(self, character: str | None) -> bool:
+        """Tell whether a key begins a text here, though none has the focus, and does nothing else."""
+        return False
+
     def keep_place(self) -> None:
         """Keep that this screen is shown and what has the focus, for a start after a cut."""
         self.service.forms.show("")

@@ -9,8 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.events import Key, Resize
-from textual.geometry import Size
+from textual.events import Key
 from textual.screen import ModalScreen
 from textual.widgets import Static
 from textual.widgets.option_list import Option
@@ -22,8 +21,8 @@ from e33tui.keymap import DOWN, ENTER, ESCAPE, UP, key, over
 from e33tui.look import look
 from e33tui.screens.fields import BLANK, FieldLine, LineInput, PickList, Refused
 from e33tui.screens.in_thread import in_thread
-from e33tui.screens.view import QUIET, STRONG, WARNING, lines, say, wrap
-from e33tui.signs import AFTER_KEYS, ATTENTION, BY, PROMPT
+from e33tui.screens.view import QUIET, STRONG, WARNING, lines, say
+from e33tui.signs import AFTER_KEYS, ATTENTION, PROMPT
 
 if TYPE_CHECKING:
     from e33tui.app import E33App
@@ -304,48 +303,6 @@ class Given(Sheet):
 
     def action_close(self) -> None:
         self.dismiss(None)
-
-
-SMALLEST = Size(60, 20)
-
-
-def too_small(size: Size) -> bool:
-    """Tell whether a terminal is too small to work on."""
-    return size.width < SMALLEST.width or size.height < SMALLEST.height
-
-
-def small_words(size: Size) -> str:
-    """Return what a terminal too small to work on says: the whole of it, or what there is room for."""
-    least = f"{SMALLEST.width} {BY} {SMALLEST.height}"
-    sentences = (
-        f" E33  Terminal trop petit : agrandissez-le à {least} au moins. Rien n’est perdu.",
-        f" E33  Trop petit : il faut {least}.",
-        f"Il faut {least}.",
-        least,
-    )
-    fitting = (text for text in sentences if len(wrap(text, size.width)) <= size.height)
-    return next(fitting, "E33") if size.width > 8 else "E33"
-
-
-class TooSmall(ModalScreen[None]):
-    """What stands on a terminal too small to work on, until it is enlarged."""
-
-    AUTO_FOCUS = ""
-
-    def on_resize(self, event: Resize) -> None:
-        self.query_one("#too-small", Static).update(say(small_words(event.size)))
-        self._go_when_enlarged(event.size)
-
-    def on_screen_resume(self) -> None:
-        self._go_when_enlarged(self.app.size)
-
-    def _go_when_enlarged(self, size: Size) -> None:
-        # Under a question, or the neutral screen, it waits: only the screen on top can go.
-        if self.is_active and not too_small(size):
-            self.dismiss(None)
-
-    def compose(self) -> ComposeResult:
-        yield Static("", id="too-small")
 
 
 class Help(Sheet):

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.geometry import Offset
 from textual.widgets import Static
 
-from e33tui.actions import Place
+from e33tui.actions import Place, clears_level, level_of
 from e33tui.domain.clock import PartStatus
 from e33tui.domain.commands import AddRemark, DeleteRemark, TickRemark
 from e33tui.domain.remark import Mark, PartId, Remark
@@ -213,6 +213,11 @@ class ExamScreen(PartScreen):
 
     def on_refused(self, event: Refused) -> None:
         self.refuse(event.error)
+
+    def begins_text(self, character: str | None) -> bool:
+        count = len(self.state.rubric.levels)
+        places = level_of(character, count) is not None or clears_level("", character)
+        return self.placing and not places and _begins_remark(character)
 
     def on_key(self, event: events.Key) -> None:
         if event.key in ("up", "down"):

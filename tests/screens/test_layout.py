@@ -121,12 +121,32 @@ async def test_a_terminal_too_small_says_so_and_comes_back(
             assert juror.lines()[0].startswith(" E33 ")
             assert "agrandissez-le à 60 × 20" in juror.text()
             assert "LEFÈVRE" not in juror.text()
-            await juror.type("perdu")
-            await juror.press("ctrl+o", "ctrl+o", "ctrl+g", "ctrl+p", "ctrl+n")
+            before = juror.state
+            await juror.type("pendant1y")
+            await juror.press("backspace", "enter", "ctrl+o", "ctrl+o", "ctrl+g", "ctrl+p", "ctrl+n")
+            await juror.paste(" collé ")
             await juror.resize(80, 24)
+            assert juror.state == before
             await juror.type("après")
             await juror.press("enter")
-            assert juror.state.remarks[-1].text == "avant après"
+            assert juror.state.remarks[-1].text == "avant pendant1 collé après"
+            await typed_where_levels_are_placed(juror, size)
+
+
+async def typed_where_levels_are_placed(juror: Juror, size: tuple[int, int]) -> None:
+    """Nothing is placed unseen; a word becomes an observation there too."""
+    await juror.press("tab")
+    await juror.resize(*size)
+    before = juror.state
+    await juror.paste("sans but")
+    await juror.type("3é0à")
+    await juror.press("backspace", "delete", "down", "enter")
+    await juror.type("mot 4")
+    await juror.resize(80, 24)
+    assert juror.state == before
+    await juror.press("enter")
+    assert juror.state.remarks[-1].text == "mot 4"
+    assert dict(juror.state.levels) == {}
 
 
 async def test_a_terminal_too_small_from_the_start(tmp_path: Path) -> None:

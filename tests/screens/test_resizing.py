@@ -1,7 +1,7 @@
 """A terminal whose size changes in mid-word: every letter is there, in its place, and in sight.
 
 The storms come between two letters, several changes at once, through a terminal too small and back;
-now and then nobody waits for the interface to have drawn itself.
+now and then nobody waits for the interface to have drawn itself, or goes on typing while it is small.
 """
 
 from __future__ import annotations
@@ -41,13 +41,13 @@ class Storm:
     juror: Juror
     hands: random.Random
 
-    async def blow(self) -> None:
-        """Change the size a few times; at the end one can work again."""
+    async def blow(self, ends: tuple[tuple[int, int], ...] = LARGE) -> None:
+        """Change the size a few times; at the end one can work again, or only type."""
         for size in self.hands.choices(SMALL + LARGE, k=self.hands.randrange(3)):
             await self._resize(size)
-        last = self.hands.choice(LARGE)
+        last = self.hands.choice(ends)
         await self._resize(last)
-        if self.hands.random() < WAITED:
+        if last in LARGE and self.hands.random() < WAITED:
             await self.juror.resize(*last)
 
     def ask_for(self, size: tuple[int, int]) -> None:
@@ -65,7 +65,7 @@ class Storm:
         """Type a text, the size changing before every few letters."""
         for character in text:
             if self.hands.random() < 0.4:
-                await self.blow()
+                await self.blow(LARGE + SMALL)
             name = "enter" if character == "\n" else character
             await self.juror.key(name, "\r" if character == "\n" else character)
         await self.settle()

@@ -18,9 +18,9 @@ from e33tui.domain.sitting import SetUp
 from e33tui.look import Look
 from e33tui.screens.clock_view import clock_within
 from e33tui.screens.desk_screen import DeskScreen
-from e33tui.screens.dialogs import small_words
 from e33tui.screens.exam import ExamScreen
 from e33tui.screens.panes import READING_WIDTH
+from e33tui.screens.too_small import small_words
 from e33tui.screens.view import wrap
 from tests.screens.seen import at_terminal
 from tests.screens.support import SECOND, Juror, at_work, go_to_stage, sitting

@@ -12,7 +12,7 @@ from typing import Final
 
 from e33tui.actions import ACTIONS
 from e33tui.screens.base import PlaceScreen
-from e33tui.screens.dialogs import TooSmall
+from e33tui.screens.too_small import TooSmall
 from tests.screens.support import (
     FIRST,
     SECOND,
