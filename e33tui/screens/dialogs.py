@@ -33,6 +33,10 @@ else:
     _Mixed = object
 
 
+TAP = "Touchez une réponse."
+"""What to do once letters answer nothing, in the touch layout."""
+
+
 class KeyLine(Static):
     """What the keys do on what stands over a screen; the touch layout has targets instead."""
 
@@ -129,7 +133,13 @@ def say_paragraphs(text: str) -> Content:
 
 
 class Menu(Dialog):
-    """One of a few answers; the first is the safe one. A letter or Enter chooses."""
+    """One of a few answers; the first is the safe one. A letter or Enter chooses.
+
+    Who goes on typing a text while the question comes up answers nothing by it: once a letter was
+    none of the answers, no letter is one any more.
+    """
+
+    _typing = False
 
     def __init__(
         self, title: str, options: tuple[tuple[str, str, str], ...], text: str = ""
@@ -157,14 +167,22 @@ class Menu(Dialog):
         self.answer(event.option_id)
 
     def on_key(self, event: Key) -> None:
-        character = event.character
-        for value, letter, _ in self._options:
-            digit = level_of(character, 9)
-            if character and (character.lower() == letter.lower() or str(digit) == letter):
-                # Once it is answered, it is no key of the screen that is there then.
-                event.stop()
-                self.answer(value)
-                return
+        if not event.is_printable:
+            return
+        # Once it is answered, it is no key of the screen that is there then.
+        event.stop()
+        value = None if self._typing else self._answer_of(event.character or "")
+        if value is not None:
+            self.answer(value)
+        elif not self._typing:
+            self._typing = True
+            way = TAP if look().touch else f"{ENTER} pour choisir."
+            self.query_one("#dialog-notice", Static).update(say(way))
+
+    def _answer_of(self, character: str) -> str | None:
+        typed = (character.lower(), str(level_of(character, 9)))
+        found = (value for value, letter, _ in self._options if letter.lower() in typed)
+        return next(found, None)
 
 
 def confirm(title: str, text: str = "", *, yes: str = "Oui") -> Menu:

@@ -24,6 +24,13 @@ async def test_an_observation_half_typed_is_taken_when_the_part_ends(tmp_path: P
         async with at_work(service) as juror:
             await juror.open()
             await juror.type("- sans exemple")
+            await juror.press("ctrl+n")
+            # Who did not see the question goes on typing: that ends nothing.
+            await juror.type(" tapé au doigt")
+            assert "⏎ pour choisir." in juror.text()
+            await juror.press("enter")
+            assert not juror.asked
+            assert juror.at(Step.PRESENTATION)
             await juror.press("ctrl+n", "o")
             await juror.until(lambda: juror.at(Step.INTERVIEW), "the second part")
             last = juror.state.remarks[-1]

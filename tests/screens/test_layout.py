@@ -123,7 +123,9 @@ async def test_a_terminal_too_small_says_so_and_comes_back(
             assert "LEFÈVRE" not in juror.text()
             before = juror.state
             await juror.type("pendant1y")
-            await juror.press("backspace", "enter", "ctrl+o", "ctrl+o", "ctrl+g", "ctrl+p", "ctrl+n")
+            await juror.press(
+                "backspace", "enter", "ctrl+o", "ctrl+o", "ctrl+g", "ctrl+p", "ctrl+n"
+            )
             await juror.paste(" collé ")
             await juror.resize(80, 24)
             assert juror.state == before
