@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-import stat
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
@@ -17,6 +16,7 @@ from e33tui.actions import ACTIONS, Action
 from e33tui.domain.text import visible
 from e33tui.keychoice import INDISPENSABLE, LETTERS, clashes, plainly, read_key, unfit
 from e33tui.keymap import Keymap
+from e33tui.plain_file import read_beginning
 
 VARIABLE: Final = "E33TUI_TOUCHES"
 CONFIG_VARIABLE: Final = "XDG_CONFIG_HOME"
@@ -28,6 +28,9 @@ MOST_KEYS: Final = 3
 _SHOWN: Final = 40
 """Characters of a wrong entry that a sentence repeats."""
 
+_MOST_DOTS: Final = 40
+"""Points on a line; no entry needs any."""
+_UNREADABLE: Final = '{} : cela ne se lit pas ; écrivez par exemple annuler = "ctrl+w".'
 _TOML_PLACE: Final = re.compile(r"at line (\d+)")
 
 
@@ -63,7 +66,7 @@ def name_of(action: Action) -> str:
 def read() -> Keymap:
     """Return the account's keys; the table's own, with what is wrong, where its file has faults."""
     try:
-        data = _bytes(path())
+        data = read_beginning(path(), MOST_BYTES + 1)
     except FileNotFoundError:
         if os.environ.get(VARIABLE):
             return Keymap(faults=(f"{where()} : ce fichier n’existe pas ; vérifiez son chemin.",))
@@ -75,19 +78,6 @@ def read() -> Keymap:
     if faults:
         return Keymap(faults=tuple(f"{where()} : {fault}" for fault in faults))
     return Keymap(changed)
-
-
-def _bytes(file: Path) -> bytes:
-    """Return what a file holds, and one byte more than it may at most; nothing waits for a pipe.
-
-    Raises:
-        OSError: it cannot be read, or is no file.
-    """
-    descriptor = os.open(file, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
-    with os.fdopen(descriptor, "rb") as opened:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise OSError("not a file")
-        return opened.read(MOST_BYTES + 1)
 
 
 # -- What the file says -----------------------------------------------------------------------------
@@ -124,6 +114,10 @@ def _toml(data: bytes) -> dict[str, object]:
     Raises:
         ValueError: what is wrong, and on which line.
     """
+    for number, line in enumerate(data.split(b"\n"), 1):
+        # What reads a name in parts takes the square of their number, in time and in memory.
+        if line.count(b".") > _MOST_DOTS and not line.lstrip().startswith(b"#"):
+            raise ValueError(_UNREADABLE.format(f"ligne {number}"))
     import tomllib
 
     try:
@@ -134,9 +128,7 @@ def _toml(data: bytes) -> dict[str, object]:
     except (ValueError, RecursionError) as error:
         place = _TOML_PLACE.search(str(error))
         where = f"ligne {place[1]}" if place else "à la fin"
-        raise ValueError(
-            f'{where} : cela ne se lit pas ; écrivez par exemple annuler = "ctrl+w".'
-        ) from error
+        raise ValueError(_UNREADABLE.format(where)) from error
 
 
 def _entries(

@@ -101,6 +101,16 @@ def test_a_wrong_use_is_told(wrong: list[str], capsys: pytest.CaptureFixture[str
     assert "Commande mal écrite" in capsys.readouterr().err
 
 
+def test_of_many_faults_the_first_are_told_and_counted(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put(home, "[touches]\n" + "".join(f"x{number} = 3\n" for number in range(9)))
+    assert cli.main(["touches"]) == 1
+    said = capsys.readouterr().err.splitlines()
+    assert len(said) == 6
+    assert said[-1] == "Et 4 autres fautes dans ce fichier."
+
+
 # -- On paper ---------------------------------------------------------------------------------------
 
 

@@ -176,6 +176,7 @@ def test_every_clash_there_can_be_is_found() -> None:
         (b"[touches]\nannuler = '^W'\n'Annuler' = '^X'", "y est deux fois"),
         (b"[touches.annuler]\nx = '^W'", "« annuler » : donnez une touche"),
         (b"x = " + b"[" * 20_000, "ne se lit pas"),
+        (b"# " + b"." * 99 + b"\na" + b".a" * 30_000 + b" = 1", "ligne 2 : cela ne se lit pas"),
         (b"#" * (keyfile.MOST_BYTES + 1), "bien trop long"),
         (b"\xff\xfe\x00", "UTF-8"),
         (b"[touches]\n'\\u202e\\u001b[2J' = '^W'", "n’est le nom d’aucune action"),

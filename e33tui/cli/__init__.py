@@ -15,7 +15,16 @@ from collections.abc import Callable, Sequence
 
 from e33tui import __version__
 from e33tui.cli.opening import EXPORTS_VARIABLE, FOLDER_VARIABLE, RUBRIC_VARIABLE
-from e33tui.cli.words import NoTerminalError, UsageError, say_error, spell_output
+from e33tui.cli.words import (
+    NoTerminalError,
+    OutputError,
+    UsageError,
+    leave_output,
+    say_error,
+    spell_output,
+    write,
+    writing,
+)
 from e33tui.domain.errors import E33Error
 
 COMMANDS = {
@@ -79,7 +88,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         code = _run(words)
         # What cannot be written is to be known here, not when the interpreter ends.
-        sys.stdout.flush()
+        with writing():
+            sys.stdout.flush()
         return code
     except UsageError as error:
         written = f"e33tui {' '.join(words)}"
@@ -95,7 +105,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
     except BrokenPipeError:
         # Who reads has seen enough, as « head » does. What is left must not be flushed at the end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        leave_output()
+        return 1
+    except OutputError as error:
+        say_error(str(error))
         return 1
     except Exception as error:  # noqa: BLE001 (the last resort: never a traceback)
         from e33tui.crash import report
@@ -113,10 +126,10 @@ def allow_many_files() -> None:
 
 def _run(words: list[str]) -> int:
     if not _HELP_WORDS.isdisjoint(words):
-        sys.stdout.write(HELP)
+        write(HELP)
         return 0
     if words == ["--version"]:
-        sys.stdout.write(f"e33tui {__version__}\n")
+        write(f"e33tui {__version__}\n")
         return 0
     if words and words[0] in COMMANDS:
         return _command(COMMANDS[words[0]])(words[1:])

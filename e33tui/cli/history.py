@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from e33tui.cli.opening import open_service
-from e33tui.cli.words import Parser, say_error
+from e33tui.cli.words import Parser, leave_output, say_error, write, writing
 from e33tui.domain.history_text import tell
 from e33tui.domain.identity import Candidate
 from e33tui.domain.rubric import Rubric
@@ -85,8 +84,8 @@ def _print(lines: Iterable[str]) -> None:
     """Print lines with nothing in them that a terminal could obey; a reader may stop early."""
     try:
         for line in lines:
-            sys.stdout.write(visible(line, multiline=True) + "\n")
-        sys.stdout.flush()
+            write(visible(line, multiline=True) + "\n")
+        with writing():
+            sys.stdout.flush()
     except BrokenPipeError:
-        # As the language's own documentation advises: the interpreter flushes once more at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        leave_output()

@@ -11,6 +11,7 @@ from e33tui import keyfile
 from e33tui.actions import ACTIONS, PLACE_TITLES, Action, key_card
 from e33tui.cli.words import Parser, agreed, has_ascii_alone, say, say_error, say_path
 from e33tui.domain.errors import DocumentError
+from e33tui.domain.wording import counted
 from e33tui.keymap import key_name, key_names, keymap, own_key, use
 from e33tui.look import Look
 from e33tui.look import use as use_look
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 WIDTH = 80
 KEYS_WIDTH = 13
+FAULTS = 5
+"""Faults of the account's file that are said; of the others, how many they are."""
 SHARED = 3
 """Screens from which on an action stands with those of several screens, once."""
 
@@ -38,8 +41,10 @@ def run(words: list[str]) -> int:
         parser.error("")
     own = keyfile.read()
     use(own)
-    for fault in own.faults:
+    for fault in own.faults[:FAULTS]:
         say_error(fault)
+    if (left := len(own.faults) - FAULTS) > 0:
+        say_error(f"Et {counted(left, 'autre faute', 'autres fautes')} dans ce fichier.")
     if found.pdf is not None:
         _print(Path(found.pdf))
     else:

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import argparse
 import codecs
+import contextlib
 import io
 import os
 import shutil
 import sys
 import textwrap
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NoReturn, TextIO
 
 from e33tui.domain.text import visible
 
 NO_TERMINAL = "L’interface demande un terminal : lancez e33tui dans une fenêtre de terminal."
+NOT_WRITTEN = (
+    "Ce qui devait être dit ne peut pas être écrit : la sortie est fermée, ou son disque est plein."
+)
 NOT_PLACEABLE = (
     "Le terminal de type « {} » ne peut pas afficher l’interface : lancez e33tui dans une fenêtre "
     "de terminal, ou indiquez le vrai type de celui-ci, par exemple « TERM=xterm e33tui »."
@@ -27,6 +32,10 @@ class UsageError(Exception):
 
 class NoTerminalError(Exception):
     """The interface was asked for where no terminal can show it; its text says what to do."""
+
+
+class OutputError(Exception):
+    """What was to be said cannot be written; its text says so in French."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -90,9 +99,37 @@ def _spelt(error: UnicodeError) -> tuple[str, int]:
     return spell(error.object[error.start : error.end]), error.end
 
 
+@contextlib.contextmanager
+def writing() -> Iterator[None]:
+    """Write on the output, or know that it cannot be.
+
+    Raises:
+        OutputError: it cannot be written; what is left must not be tried again at the end.
+        BrokenPipeError: who reads has seen enough.
+    """
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        leave_output()
+        raise OutputError(NOT_WRITTEN) from error
+
+
+def leave_output() -> None:
+    """Have what is left for the output go nowhere: the interpreter flushes it as it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def write(text: str) -> None:
+    """Say a text as it stands; one of this program's own."""
+    with writing():
+        sys.stdout.write(text)
+
+
 def say(text: str) -> None:
     """Say a sentence, with nothing in it that a terminal could obey."""
-    sys.stdout.write(_folded(visible(text), sys.stdout) + "\n")
+    write(_folded(visible(text), sys.stdout) + "\n")
 
 
 def _folded(text: str, stream: TextIO) -> str:
@@ -117,8 +154,9 @@ def say_path(path: Path) -> None:
     if sys.stdout.isatty():
         say(str(path))
         return
-    sys.stdout.flush()
-    sys.stdout.buffer.write(os.fsencode(path) + b"\n")
+    with writing():
+        sys.stdout.flush()
+        sys.stdout.buffer.write(os.fsencode(path) + b"\n")
 
 
 def say_error(text: str) -> None:

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -24,6 +25,7 @@ TRUE_COLOUR: Final = 1 << 24
 _LEAST: Final = BOLD | UNDERLINE | REVERSE
 _MOST: Final = _LEAST | DIM | ITALIC | STRIKE
 _LATIN: Final = "iso8859-15"
+_FRENCH: Final = "éèêàçùô"  # without œ and capitals, which even some of France's charsets lack
 _POSIX: Final = ("C", "POSIX")
 _COERCED: Final = ("C.UTF-8", "C.utf8", "UTF-8")
 """What Python puts into ``LC_CTYPE`` by itself where the locale is C."""
@@ -103,7 +105,13 @@ def ability(environment: Mapping[str, str]) -> Ability:
 
 def of_this_terminal() -> Ability:
     """Return what the terminal can show on which this process was started."""
-    return ability(as_set(os.environ, begun_with()))
+    return _found_out(tuple(os.environ.items()))
+
+
+@lru_cache(maxsize=1)
+def _found_out(environment: tuple[tuple[str, str], ...]) -> Ability:
+    """Return it, found out once as long as the environment stays what it is."""
+    return ability(as_set(dict(environment), begun_with()))
 
 
 def as_set(environment: Mapping[str, str], begun_with: Mapping[str, str] | None) -> dict[str, str]:
@@ -194,6 +202,16 @@ def _charset(environment: Mapping[str, str]) -> str:
     written = base.partition(".")[2] or ("UTF-8" if base == "UTF-8" else "")
     with suppress(LookupError, UnicodeError, ValueError):
         found = codecs.lookup(written or (_LATIN if variant == "euro" else "iso8859-1")).name
-        if found == "utf-8" or len("é€".encode(found, "replace")) == 2:
+        if found == "utf-8" or _is_latin(found):
             return found
     return _LATIN
+
+
+def _is_latin(charset: str) -> bool:
+    """Tell whether each letter of French is one byte there, and those of English are ASCII's.
+
+    Raises:
+        UnicodeError: it lacks some.
+    """
+    data = f"az{_FRENCH}".encode(charset)
+    return len(data) == 2 + len(_FRENCH) and data.startswith(b"az")

@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from e33tui.plain_file import read_beginning
+
 FOLDERS: Final = ("/etc/terminfo", "/lib/terminfo", "/usr/share/terminfo", "/usr/lib/terminfo")
 
-_LONGEST: Final = 32768
+_LONGEST: Final = 32768  # the largest that ncurses writes
 _HEADER: Final = struct.Struct("<6h")
 _NUMBER_FORMATS: Final = {0o432: "h", 0o1036: "i"}
 """How the numbers are stored, by the magic number."""
@@ -46,34 +48,47 @@ class Entry:
 
 
 def find(name: str, environment: Mapping[str, str]) -> Entry | None:
-    """Return the entry of a terminal's name, or None where there is none that can be read."""
+    """Return the entry of a terminal's name, or None where there is none that can be read.
+
+    The account's own entry comes first, if it says how the cursor moves: one that does not is
+    damaged or unfinished, and must not shut out who has a terminal that the system knows.
+    """
     if not name or name.startswith(".") or not name.isascii() or "/" in name:
         return None
-    for folder in _folders(environment):
-        for beginning in (name[0], f"{ord(name[0]):x}"):
-            try:
-                with (Path(folder) / beginning / name).open("rb") as file:
-                    found = parse(file.read(_LONGEST))
-            except (OSError, ValueError):
-                continue
-            if found is not None:
-                return found
-    return None
+    for folder in _private(environment):
+        found = _entry(folder, name)
+        if found is not None and found.move:
+            return found
+    return next(filter(None, (_entry(folder, name) for folder in FOLDERS)), None)
 
 
-def _folders(environment: Mapping[str, str]) -> list[str]:
+def _private(environment: Mapping[str, str]) -> list[str]:
     own = [environment.get("TERMINFO", "")]
     if home := environment.get("HOME", ""):
         own.append(f"{home}/.terminfo")
     listed = environment.get("TERMINFO_DIRS", "").split(":")
-    return [folder for folder in (*own, *listed, *FOLDERS) if folder.startswith("/")]
+    return [folder for folder in (*own, *listed) if folder.startswith("/")]
+
+
+def _entry(folder: str, name: str) -> Entry | None:
+    for beginning in (name[0], f"{ord(name[0]):x}"):
+        try:
+            found = parse(read_beginning(Path(folder) / beginning / name, _LONGEST))
+        except (OSError, ValueError):
+            continue
+        if found is not None:
+            return found
+    return None
 
 
 def parse(data: bytes) -> Entry | None:
-    """Read a compiled entry; None if ``data`` is none."""
+    """Read a compiled entry; None if ``data`` is none, or not a whole one."""
     try:
-        magic, names, booleans, numbers, strings, table = _HEADER.unpack_from(data)
+        magic, *counts = _HEADER.unpack_from(data)
         kind = _NUMBER_FORMATS[magic]
+        if min(counts) < 0:
+            return None
+        names, booleans, numbers, strings, table = counts
         start = _HEADER.size + names + booleans
         start += start % 2
         values = struct.unpack_from(f"<{numbers}{kind}", data, start)
@@ -83,6 +98,8 @@ def parse(data: bytes) -> Entry | None:
         return None
     start += 2 * strings
     texts = data[start : start + table]
+    if not names or len(texts) < table:
+        return None
 
     def text(place: int) -> bytes:
         offset = offsets[place] if place < strings else -1

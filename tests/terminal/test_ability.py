@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from e33tui.terminal import terminfo
-from e33tui.terminal.ability import TRUE_COLOUR, Ability, Letters, ability, as_set
+from e33tui.terminal.ability import TRUE_COLOUR, Ability, Letters, ability, as_set, of_this_terminal
 from e33tui.terminal.style import BOLD, DIM, ITALIC, REVERSE, STRIKE, UNDERLINE
 
 LEAST = BOLD | UNDERLINE | REVERSE
@@ -117,6 +117,9 @@ LOCALES = [
     ({"LANG": "fr_FR"}, ASCII, "iso8859-1"),
     ({"LANG": "fr_FR.CP1252"}, ASCII, "cp1252"),
     ({"LANG": "ja_JP.EUC-JP"}, ASCII, "iso8859-15"),
+    ({"LANG": "ja_JP.SJIS"}, ASCII, "iso8859-15"),
+    ({"LANG": "fr_FR.US-ASCII"}, ASCII, "iso8859-15"),
+    ({"LANG": "ru_RU.KOI8-R"}, ASCII, "iso8859-15"),
     ({"LANG": "fr_FR.n'importe\0quoi"}, ASCII, "iso8859-15"),
 ]
 
@@ -212,9 +215,49 @@ def test_colours_beyond_256_are_true_ones(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("strings", [{}, {10: b"\x1b=%p1%' '%+%c%p2%' '%+%c"}])
 def test_a_terminal_that_is_driven_otherwise_is_told(
-    tmp_path: Path, strings: dict[int, bytes]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, strings: dict[int, bytes]
 ) -> None:
-    assert not ability(written(tmp_path, "wyse50", compiled(strings))).placeable
+    monkeypatch.setattr(terminfo, "FOLDERS", (str(tmp_path),))
+    written(tmp_path, "wyse50", compiled(strings))
+    assert not ability({"TERM": "wyse50"}).placeable
+
+
+WHOLE = compiled({10: MOVE}, 8)
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        compiled({}),
+        b"\x1a\1" + b"\0" * 200,
+        b"\x1a\1" + struct.pack("<5h", 14, 3, 14, -320, -1) + WHOLE[12:],
+        WHOLE[:-1],
+        None,
+    ],
+)
+def test_an_accounts_own_entry_that_is_none_leaves_the_systems(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, own: bytes | None
+) -> None:
+    """A pipe would hold the start for ever, a damaged entry keep the account out."""
+    system = tmp_path / "system"
+    system.mkdir()
+    written(system, "mine", compiled({10: MOVE}, 16))
+    monkeypatch.setattr(terminfo, "FOLDERS", (str(system),))
+    environment = written(tmp_path, "mine", own or b"")
+    if own is None:
+        (tmp_path / "m" / "mine").unlink()
+        os.mkfifo(tmp_path / "m" / "mine")
+    able = ability(environment)
+    assert (able.colours, able.placeable) == (16, True)
+
+
+def test_a_start_finds_its_terminal_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(terminfo, "find", lambda name, _: asked.append(name))
+    for name in ("once-1", "once-2"):
+        monkeypatch.setenv("TERM", name)
+        assert of_this_terminal() is of_this_terminal()
+    assert asked == ["once-1", "once-2"]
 
 
 def test_a_dumb_terminal_is_told_by_its_name() -> None:

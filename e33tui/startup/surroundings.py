@@ -1,0 +1,36 @@
+"""What a process was started with, put right before anything else is loaded.
+
+The libraries obey variables of their own: a log with every letter that is typed, pictures of the
+screen, a driver of one's choice. And where standard input or an output was closed, the next file
+that is opened would take its number, and what is said would be written into it.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Final
+
+LIBRARIES: Final = ("TEXTUAL", "UNICODE_VERSION")
+"""How the variables begin that Textual and Rich read for themselves."""
+_STANDARD: Final = (
+    ("stdin", "r", os.O_RDWR),
+    # Whoever asks for something and closes what it is said on is to be told so: it cannot be written.
+    ("stdout", "w", os.O_RDONLY),
+    ("stderr", "w", os.O_RDWR),
+)
+
+
+def put_right() -> None:
+    """Forget the libraries' variables, and open what was closed of the standard streams."""
+    for name in [name for name in os.environ if name.startswith(LIBRARIES)]:
+        del os.environ[name]
+    for number, (name, mode, access) in enumerate(_STANDARD):
+        try:
+            os.fstat(number)
+        except OSError:
+            # The system gives the lowest number that is free: this one.
+            os.set_inheritable(os.open(os.devnull, access), True)
+            stream = open(number, mode, buffering=1, closefd=False)  # noqa: SIM115
+            setattr(sys, name, stream)
+            setattr(sys, f"__{name}__", stream)
