@@ -303,8 +303,11 @@ class PlaceScreen(Screen[None]):
         if len(shown) > LEAST_NOTICE and len(shown) > self.notice_room:
             shown = shown[: self.notice_room]
             shown[-1] = fit(f"{shown[-1]} …", width).rstrip()
-        self.notice_height = len(shown)
+        before, self.notice_height = self.notice_height, len(shown)
         put(self.query_one("#notice", Static), lines(say(line, style) for line in shown))
+        if self.notice_height != before and look().touch:
+            # What no longer fits the body needs targets that turn its pages.
+            self.show_keys()
 
     @property
     def notice_room(self) -> int:

@@ -174,7 +174,7 @@ class ExamScreen(PartScreen):
     def labels(self) -> Labels:
         return {
             **super().labels(),
-            "levels": ("observation", "noter") if self.placing else "degrés",
+            "levels": ("observation", "obs.") if self.placing else "degrés",
         }
 
     def can(self, action: str) -> bool:

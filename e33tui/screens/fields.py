@@ -210,7 +210,9 @@ class Choice(Widget, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         event.stop()
-        self.action_step(1)
+        # A second tap at once is the trembling of a finger: it would undo the first.
+        if event.chain == 1:
+            self.action_step(1)
 
 
 class FieldLine(Horizontal):
@@ -220,5 +222,5 @@ class FieldLine(Horizontal):
         for field in self.query("LineInput, Choice"):
             if field.focusable and event.widget is not field:
                 field.focus()
-                if isinstance(field, Choice):
+                if isinstance(field, Choice) and event.chain == 1:
                     field.action_step(1)

@@ -163,7 +163,7 @@ class LevelScreen(DeskScreen):
         """Place or clear a level if the key says so; return whether it did."""
         level = level_of(character, len(self.state.rubric.levels))
         if level is not None:
-            self._place(level)
+            self.place_level(level)
             return True
         if clears_level(key, character):
             if self.criterion.id in self.state.levels:
@@ -171,7 +171,7 @@ class LevelScreen(DeskScreen):
             return True
         return False
 
-    def _place(self, level: int) -> None:
+    def place_level(self, level: int) -> None:
         """Put the cross and move on; the same level again keeps it and moves on all the same."""
         criterion, before = self.criterion, self.state.levels.get(self.criterion.id)
         if before != level and not self.do(PlaceLevel(criterion.id, level)):

@@ -44,4 +44,4 @@ class AppraisalLayer(Layer):
         comment = self.writing.state.comment(plan.id)
         if not comment.given:
             return "à écrire"
-        return "R.A.S." if comment.nothing else "écrit"
+        return "rien à signaler" if comment.nothing else "écrit"

@@ -20,7 +20,7 @@ PRIMARY_COLUMNS: Final = 12
 COMMON: Final = ("undo", "back", "help")
 """What every bar has after the screen's own, as far as there is room."""
 OVERLAP: Final = 5
-"""Rows of a page that the next one shows again: those of the tallest line of a list."""
+"""Rows of a page that the next one shows again at most: those of the tallest line of a list."""
 FEW: Final = 2
 """Actions of a screen's own that stand before the ways back."""
 BLANK: Final = next(action for action in ACTIONS if action.id == "blank")
@@ -121,6 +121,10 @@ def _scrolls(widget: Widget) -> bool:
 
 
 def _turn(widget: Widget, pages: int) -> None:
-    # What was cut at the edge of one page is whole on the next.
-    rows = max(widget.scrollable_content_region.height - OVERLAP, 1)
+    rows = page_rows(widget.scrollable_content_region.height)
     widget.scroll_relative(y=pages * rows, animate=False)
+
+
+def page_rows(height: int) -> int:
+    """Return how far a page goes on in a window: what was cut at its edge is whole on the next."""
+    return max(height - min(OVERLAP, height // 3), 1)

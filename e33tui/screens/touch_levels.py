@@ -164,15 +164,12 @@ class LevelLayer(Layer):
             Pad(
                 f"level-{level.number}",
                 (rubric.descriptor(criterion.id, level.number),),
-                partial(self._place, level.number),
+                partial(screen.place_level, level.number),
                 lead=f" {level.number} {level.name} : ",
                 chosen=level.number == chosen,
             )
             for level in rubric.levels
         ]
-
-    def _place(self, level: int) -> None:
-        self._level_key(str(level), str(level))
 
     def clear_pads(self) -> list[Pad]:
         """Return the target that takes the criterion's cross off, if it has one."""
@@ -181,6 +178,3 @@ class LevelLayer(Layer):
             return []
         clear = partial(screen.do, PlaceLevel(screen.criterion.id, None))
         return [Pad("clear-level", ("effacer le degré",), clear, solid=True)]
-
-    def _level_key(self, key: str, character: str) -> None:
-        self.levels.level_key(key, character)

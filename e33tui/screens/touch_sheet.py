@@ -8,7 +8,7 @@ from textual.geometry import Size
 from textual.screen import Screen
 from textual.widgets import Input
 
-from e33tui.screens.dialogs import Ask, Dialog, Given
+from e33tui.screens.dialogs import Ask, Dialog, Given, Help
 from e33tui.screens.members import Deciding
 from e33tui.screens.touch_bar import page_pads
 from e33tui.screens.touch_board import Board
@@ -63,4 +63,5 @@ def _leaving(screen: Screen[Any]) -> Pad:
         # Not « annuler »: that takes back what was done, and sentences name it.
         return Pad("give-up", ("renoncer",), screen.action_give_up, solid=True)
     words = "revenir à la liste" if isinstance(screen, Given) else "fermer"
-    return Pad("close", (words,), getattr(screen, "action_close"), solid=True)  # noqa: B009
+    assert isinstance(screen, Given | Help)
+    return Pad("close", (words,), screen.action_close, solid=True)
