@@ -114,9 +114,9 @@ def _toml(data: bytes) -> dict[str, object]:
     Raises:
         ValueError: what is wrong, and on which line.
     """
-    for number, line in enumerate(data.split(b"\n"), 1):
+    for number, entry in enumerate(data.split(b"\n"), 1):
         # What reads a name in parts takes the square of their number, in time and in memory.
-        if line.count(b".") > _MOST_DOTS and not line.lstrip().startswith(b"#"):
+        if entry.count(b".") > _MOST_DOTS and not entry.lstrip().startswith(b"#"):
             raise ValueError(_UNREADABLE.format(f"ligne {number}"))
     import tomllib
 

@@ -148,21 +148,27 @@ def key_names(action: Action, *, signs: bool = True) -> tuple[str, ...]:
     return tuple(dict.fromkeys(key_name(each, signs=signs) for each in keys_now(action)))
 
 
-def the_keys(*names: str) -> str:
+def fixed_name(name: str, *, signs: bool = True) -> str:
+    """Return how a key that no table changes is written: by its name, or as what it types."""
+    return key_name(name, signs=signs) if name in _NAMES else name
+
+
+def the_keys(*names: str, signs: bool = True) -> str:
     """Return keys as a sentence has them: « ↑ ↓ », or in words « les touches Haut et Bas ».
 
     Args:
         names: actions, or keys as the framework calls them.
+        signs: whether ``↑`` and its like can be shown at all.
     """
-    found = [_named(name) for name in names]
-    if not (look().plain or look().ascii):
+    found = [_named(name, signs=signs) for name in names]
+    if signs and not (look().plain or look().ascii):
         return " ".join(found)
     *first, last = found
     return f"les touches {', '.join(first)} et {last}" if first else f"la touche {last}"
 
 
-def _named(name: str) -> str:
-    return key_name(name) if name in _NAMES else key(name)
+def _named(name: str, *, signs: bool) -> str:
+    return key_name(name, signs=signs) if name in _NAMES else key(name)
 
 
 class Key:
@@ -186,16 +192,23 @@ DELETE: Final = Key("delete")
 
 
 class _Keys(dict[str, str]):
+    signs = True
+
     def __missing__(self, name: str) -> str:
-        return _named(name) if "+" not in name else the_keys(*name.split("+"))
+        if "+" in name:
+            return the_keys(*filter(None, name.split("+")), signs=self.signs)
+        return _named(name, signs=self.signs)
 
 
-def fill(template: str, **words: str) -> str:
+def fill(template: str, words: Mapping[str, str] | None = None, *, signs: bool = True) -> str:
     """Return a sentence with the keys that it names in braces, by action or by their own name.
 
     Args:
-        template: the sentence; ``{up+down}`` stands for :func:`the_keys` of both.
+        template: the sentence; ``{up+down}`` and ``{+up}`` stand for :func:`the_keys` of those.
         words: what else it has in braces.
+        signs: whether ``↑`` and its like can be shown at all.
     """
-    said = template.format_map(_Keys(words))
+    keys = _Keys(words or {})
+    keys.signs = signs
+    said = template.format_map(keys)
     return f"{said[:1].upper()}{said[1:]}"

@@ -40,7 +40,7 @@ def test_the_card_has_every_action_with_its_keys() -> None:
     card = key_card.card()
     found = rows(card)
     assert {a.label: key_names(a, signs=False) for a in ACTIONS}.items() <= found.items()
-    assert found["placer un degré"] == ("1", "2", "3", "4")
+    assert found["placer un degré"] == ("1 à 4",)
     titles = [section.title for section in card.sections]
     assert len(set(titles)) == len(titles)
 
@@ -51,6 +51,7 @@ def test_on_a_terminal_no_line_is_wider_than_eighty_columns(
     assert cli.main(["touches"]) == 0
     shown = capsys.readouterr().out
     assert max(map(len, shown.splitlines())) <= 80
+    assert all(line[11:13].isspace() for line in shown.splitlines() if re.match(r"  \S.{20}", line))
     assert not re.search(r"^\s*[;:?!»]", shown, re.MULTILINE), "French print breaks no line there"
     said = " ".join(shown.split())
     for action in ACTIONS:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from e33tui.actions import ACTIONS
+from e33tui import look
+from e33tui.actions import ACTIONS, Place, level_of
+from e33tui.cli import key_card as printed
+from e33tui.fixed_keys import FIXED, on_screen
 from e33tui.keymap import key_names
+from e33tui.look import Look
 from scripts.key_card import TARGET, card
 
 
@@ -17,3 +21,32 @@ def test_every_action_is_on_the_card_with_all_its_keys() -> None:
         keys = " ".join(f"`{key}`" for key in key_names(action))
         found = [row for row in rows if row == f"| {keys} | {action.label} | {action.help} |"]
         assert len(found) == len(action.places), action.id
+
+
+def test_what_the_help_says_of_other_keys_is_on_every_card() -> None:
+    """One source: Space, Escape, the signs of observations, the profil global among them."""
+    rows = [row for section in printed.card().sections for row in section.rows]
+    told = {row.label: f"{row.keys} {row.help}" for row in rows}
+    assert {each.label for each in FIXED} <= set(told)
+    for each in FIXED:
+        assert each.places
+        assert f" | {each.label} | " in card()
+    shown = {row for place in Place for row in on_screen(place)}
+    assert {"Espace", "P E", "Échap", "↓ 1 à 4", "0 Suppr", "+ - ?"} <= {keys for keys, _ in shown}
+    assert "sous le dernier, le profil global" in str(on_screen(Place.PROFILE))
+    assert "↑" not in str(told)
+
+
+def test_where_letters_come_as_others_an_azerty_row_is_told_by_its_place() -> None:
+    """In ASCII « é » would come as « e », which no key of that row gives."""
+    (_, said), (_, zero), *_ = on_screen(Place.EXAM, ["Novice", "Expert"])
+    assert "(1 Novice  2 Expert)" in said
+    row = said.partition("sans Maj : ")[2].rstrip(".").split()
+    assert [level_of(key, 4) for key in row] == [1, 2]
+    assert "à" in zero
+    for shown in (Look(ascii=True), Look(plain=True)):
+        look.use(shown)
+        (_, said), (_, zero), *_ = on_screen(Place.EXAM)
+        look.use(look.DEFAULT)
+        assert said.endswith("sur AZERTY, les touches 1 à 4 de la rangée du haut, sans Maj.")
+        assert zero.endswith("sur AZERTY, la touche 0 de la rangée du haut, sans Maj.")

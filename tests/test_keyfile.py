@@ -101,8 +101,8 @@ def test_an_entry_with_a_fault_makes_room_for_the_others_all_the_same() -> None:
     ):
         (said,) = faults(f'"question posée" = "^Y"\n{entry}')
         assert "rouvrir le t" in said
-    said = faults('annuler = "F5"\nretour = "^N"')
-    assert "« suite » et « retour »" in said[2], "what is sure is told at once"
+    told = faults('annuler = "F5"\nretour = "^N"')
+    assert "« suite » et « retour »" in told[2], "what is sure is told at once"
 
 
 @pytest.mark.parametrize(

@@ -377,4 +377,6 @@ class PlaceScreen(Screen[None]):
 
     def extra_help(self) -> tuple[tuple[str, str], ...]:
         """Return keys that the action table does not hold, such as the digits of the levels."""
-        return ()
+        from e33tui.fixed_keys import on_screen
+
+        return on_screen(self.PLACE)

@@ -12,7 +12,7 @@ from textual.widgets.option_list import Option
 from e33tui.actions import Place
 from e33tui.domain.closing import Assent, Closing
 from e33tui.domain.errors import E33Error
-from e33tui.keymap import DOWN, ENTER, UP, fill, key
+from e33tui.keymap import ENTER, fill, key
 from e33tui.screens.base import PlaceScreen, bindings
 from e33tui.screens.closing_view import TRANSMITTED, closed_words
 from e33tui.screens.fields import PickList
@@ -145,12 +145,6 @@ class ClosingScreen(PlaceScreen):
 
     def unfinished(self) -> str:
         return "La clôture n’est pas achevée : elle le sera en la recommençant." * self._closing
-
-    def extra_help(self) -> tuple[tuple[str, str], ...]:
-        return (
-            ("1 2 …", "La touche de chaque membre : il confirme, ou l’annule."),
-            (f"{UP} {DOWN}", "Choisit un candidat, ou un membre."),
-        )
 
     # -- Keys ---------------------------------------------------------------------------------
 

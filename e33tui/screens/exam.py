@@ -38,8 +38,6 @@ from e33tui.signs import PROMPT
 _MARKS = {"+": Mark.PLUS, "-": Mark.MINUS, "−": Mark.MINUS, "?": Mark.QUESTION}
 
 
-_PARTS_HELP = ("P  E", "Devant une observation : présentation, entretien.")
-
 
 def read_remark(text: str) -> tuple[Mark, str]:
     """Return the mark that a typed line begins with, and its text."""
@@ -284,13 +282,3 @@ class ExamScreen(PartScreen):
             self.start_at(criterion)
         self.place = min(self.place, len(self.stops) - 1)
         self.refresh_all()
-
-    def extra_help(self) -> tuple[tuple[str, str], ...]:
-        return (
-            (
-                f"{ENTER}",
-                "Enregistre l’observation ; commencée par + - ou ?, elle en porte la marque.",
-            ),
-            *(() if look().plain else (_PARTS_HELP,)),
-            *self.level_help(),
-        )

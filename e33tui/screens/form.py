@@ -11,12 +11,11 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from e33tui.domain.errors import E33Error, InputError
-from e33tui.keymap import DOWN, ENTER, SPACE, TAB, UP, fill, key
+from e33tui.keymap import fill, key
 from e33tui.look import look
 from e33tui.screens.base import PlaceScreen
 from e33tui.screens.fields import BLANK, Choice, FieldLine, LineInput, Refused
 from e33tui.screens.view import say
-from e33tui.signs import CHOICE
 
 PUT_BACK = "Votre saisie, pas encore enregistrée, est de nouveau là : {save} l’enregistre."
 
@@ -88,12 +87,6 @@ class WithRows(PlaceScreen):
         """Say why, and go to the field at fault."""
         super().refuse(error)
         go_to_fault(self, error)
-
-    def extra_help(self) -> tuple[tuple[str, str], ...]:
-        return (
-            (f"{TAB} {ENTER} {DOWN}", f"Passe au champ suivant ; {UP} au précédent."),
-            (f"{SPACE}", f"Change un choix{CHOICE}."),
-        )
 
 
 def labelled(label: str, field: Widget) -> Row:

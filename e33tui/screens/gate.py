@@ -11,7 +11,6 @@ from e33tui.domain.commands import AnswerGate
 from e33tui.domain.errors import ConfirmationNeededError, E33Error
 from e33tui.domain.passage import GateAnswer, Step
 from e33tui.domain.rules.arrival import GATE_CONFIRMATIONS
-from e33tui.keymap import DOWN, ENTER, UP
 from e33tui.screens.base import bindings
 from e33tui.screens.desk_screen import DeskScreen
 from e33tui.screens.dialogs import confirm
@@ -114,9 +113,3 @@ class GateScreen(DeskScreen):
         )
         if second == "yes" and self.do(AnswerGate(GateAnswer.NONE, GATE_CONFIRMATIONS)):
             self.go_after()
-
-    def extra_help(self) -> tuple[tuple[str, str], ...]:
-        return (
-            ("1 2 3", "Choisit une réponse."),
-            (f"{UP} {DOWN}  {ENTER}", "Choisit, puis donne une réponse."),
-        )

@@ -130,9 +130,6 @@ class HistoryScreen(DeskScreen):
     def action_back(self) -> None:
         self.e33.go_to(self._origin if holds(self.state, self._origin) else step(self.state))
 
-    def extra_help(self) -> tuple[tuple[str, str], ...]:
-        return ((f"{UP} {DOWN}", "Choisit une version, ou fait défiler les changements."),)
-
 
 class VersionSheet(Help):
     """What one sealed version says; it stands over the history like the help over any screen."""

@@ -11,7 +11,7 @@ from textual.widgets.option_list import Option
 from e33tui.actions import Place
 from e33tui.domain.passage import Progress
 from e33tui.domain.sitting import RemoveCandidate
-from e33tui.keymap import DOWN, UP, fill, key
+from e33tui.keymap import fill, key
 from e33tui.look import look
 from e33tui.screens import day_view
 from e33tui.screens.base import PlaceScreen, bindings
@@ -299,6 +299,3 @@ class HomeScreen(PlaceScreen):
         from e33tui.screens.setup import SetupScreen
 
         self.e33.switch_to(SetupScreen())
-
-    def extra_help(self) -> tuple[tuple[str, str], ...]:
-        return ((f"{UP} {DOWN}", "Choisit un candidat."),)

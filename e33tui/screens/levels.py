@@ -14,7 +14,7 @@ from e33tui.domain.commands import PlaceLevel
 from e33tui.domain.remark import Remark
 from e33tui.domain.rubric import Criterion
 from e33tui.domain.undone import Undone
-from e33tui.keymap import DELETE, DOWN, UP, key
+from e33tui.keymap import key
 from e33tui.look import look
 from e33tui.screens.base import LEAST_NOTICE, put
 from e33tui.screens.desk_screen import DeskScreen
@@ -191,14 +191,7 @@ class LevelScreen(DeskScreen):
         else:
             self.refresh_all()
 
-    def level_help(self) -> tuple[tuple[str, str], ...]:
-        """Return the keys that the action table does not hold."""
-        names = "  ".join(f"{level.number} {level.name}" for level in self.state.rubric.levels)
-        return (
-            (f"{UP} {DOWN}", "Change de critère."),
-            (
-                f"1 à {len(self.state.rubric.levels)}",
-                f"Place le degré : {names}. Sur AZERTY, sans Maj : & é \" '.",
-            ),
-            (f"0 {DELETE}", "Retire la croix."),
-        )
+    def extra_help(self) -> tuple[tuple[str, str], ...]:
+        from e33tui.fixed_keys import on_screen
+
+        return on_screen(self.PLACE, [level.name for level in self.state.rubric.levels])

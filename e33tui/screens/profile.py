@@ -319,6 +319,3 @@ class ProfileScreen(LevelScreen):
         if undone.id == PROFILE:
             self.place = len(self.criteria)
         super().show_undone(undone)
-
-    def extra_help(self) -> tuple[tuple[str, str], ...]:
-        return self.level_help()
