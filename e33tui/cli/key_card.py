@@ -12,6 +12,7 @@ from e33tui.actions import ACTIONS, PLACE_TITLES, Action, key_card
 from e33tui.cli.words import Parser, agreed, has_ascii_alone, say, say_error, say_path
 from e33tui.domain.errors import DocumentError
 from e33tui.domain.wording import counted
+from e33tui.fixed_keys import on_card
 from e33tui.keymap import key_name, key_names, keymap, own_key, use
 from e33tui.look import Look
 from e33tui.look import use as use_look
@@ -78,18 +79,8 @@ def _fixed() -> Iterator[CardRow]:
     """Yield the keys that no action has: digits, arrows and what a text begins with."""
     from e33tui.documents.card import CardRow
 
-    enter, delete = (key_name(name, signs=False) for name in ("enter", "delete"))
-    yield CardRow(
-        ("1", "2", "3", "4"),
-        "placer un degré",
-        "Du clavier ou du pavé numérique ; sur AZERTY, sans Maj : & é \" '.",
-    )
-    yield CardRow(("0", delete), "retirer la croix", "Sur AZERTY, sans Maj : à.")
-    yield CardRow(("Haut", "Bas"), "se déplacer", "Change de critère, de ligne ou de champ.")
-    yield CardRow((enter,), "valider", "Enregistre l’observation, ou prend la réponse choisie.")
-    yield CardRow(
-        ("+", "-", "?"), "marquer", "En tête d’une observation : plus, moins, question à poser."
-    )
+    for keys, label, words in on_card(signs=False):
+        yield CardRow(keys, label, words)
 
 
 def _row(action: Action) -> CardRow:
@@ -121,8 +112,11 @@ def text(card: Card) -> Iterator[str]:
         yield ""
         yield section.title.upper()
         for row in section.rows:
-            keys = " ".join(row.keys)
-            yield from _wrapped(f"{row.label} : {row.help}", f"  {keys:<{KEYS_WIDTH - 2}}")
+            keys = f"  {' '.join(row.keys)}"
+            if len(keys) >= KEYS_WIDTH:
+                yield keys
+                keys = ""
+            yield from _wrapped(f"{row.label} : {row.help}", f"{keys:<{KEYS_WIDTH}}")
 
 
 def _wrapped(words: str, first: str) -> list[str]:
