@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
-from textual.events import Resize
+from textual.events import Event, Key, Paste, Resize
 from textual.geometry import Offset, Size
 from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.theme import Theme
+from textual.timer import Timer
 
 from e33tui.actions import ACTIONS, Place
 from e33tui.domain.clock import Instant
@@ -29,6 +30,7 @@ from e33tui.screens.base import PlaceScreen
 from e33tui.screens.blank import Blank
 from e33tui.screens.dialogs import Ask, Given, Help, Passing, Sheet
 from e33tui.screens.in_thread import in_thread
+from e33tui.screens.keys_ahead import KeysAhead
 from e33tui.screens.save_view import SaveMark
 from e33tui.screens.too_small import TooSmall, too_small
 from e33tui.service import Service
@@ -43,6 +45,8 @@ DRAFT_DELAY = 0.4
 """Seconds after a key at which drafts go to the disk: under the half second promised."""
 WATCH_PERIOD = 0.5
 """Seconds between two looks at whether another terminal asks for the passage."""
+COLLECT_DELAY = 1.0
+"""Seconds after which the memory of a screen that is gone is looked for."""
 OPENING_DELAY = 1.0
 """Seconds after which it is told that a passage is being opened."""
 
@@ -99,6 +103,7 @@ class E33App(App[int], inherit_bindings=False):
         self.service = service
         self.hints = hints
         self.desk: Desk | None = None
+        self._ahead = KeysAhead(self)
         self.last_passage = ""
         self.passages_read = False
         self.opening = False
@@ -109,6 +114,7 @@ class E33App(App[int], inherit_bindings=False):
         self._typed_since: int | None = None
         self._asks_to_leave = False
         self._finishing = False
+        self._collecting: Timer | None = None
 
     def _take_keys(self, keymap: Keymap) -> None:
         """Have the framework know the account's own keys, for actions that had none too."""
@@ -366,11 +372,25 @@ class E33App(App[int], inherit_bindings=False):
             before.keep_entry()
         with self._under_blank():
             covered = self._uncover()
+            self._collect_soon()
             self.switch_screen(screen)
             for each in over:
                 self.push_screen(each)
             if covered:
                 self.push_screen(TooSmall())
+
+    def _collect_soon(self) -> None:
+        """Let the memory of the screens that are gone be used again, once nobody waits for it.
+
+        The collector's own full turn would come tens of screens later; it is short, since all that
+        was there at the start is out of it.
+        """
+        if gc.get_freeze_count() and self._collecting is None:
+            self._collecting = self.set_timer(COLLECT_DELAY, self._collect)
+
+    def _collect(self) -> None:
+        self._collecting = None
+        gc.collect()
 
     def _uncover(self) -> bool:
         """End what stands over the place; tell whether the terminal was too small to show it."""
@@ -382,6 +402,7 @@ class E33App(App[int], inherit_bindings=False):
 
     def push_screen(self, screen: Screen[Any] | str, *args: Any, **options: Any) -> Any:
         """Put a screen on top, but under the neutral one: nothing shows through that."""
+        self._collect_soon()
         with self._under_blank():
             return super().push_screen(screen, *args, **options)
 
@@ -399,6 +420,17 @@ class E33App(App[int], inherit_bindings=False):
     def blanked(self) -> bool:
         """Whether the neutral screen hides everything."""
         return bool(self.screen_stack) and isinstance(self.screen, Blank)
+
+    async def on_event(self, event: Event) -> None:
+        """Keep keys back that come before the screen they are meant for."""
+        if isinstance(event, Key | Paste) and not event.is_forwarded and self._ahead.keep(event):
+            return
+        await super().on_event(event)
+
+    def hand_over(self, event: Key | Paste) -> None:
+        """Have a key or a paste take effect after those that came before it."""
+        if self._driver is not None:
+            self._driver.send_message(event)
 
     # -- Keys that work everywhere ------------------------------------------------------------
 
@@ -435,7 +467,9 @@ class E33App(App[int], inherit_bindings=False):
             self.push_screen(routes.help_screen(screen))
 
     def action_repaint(self) -> None:
-        """Paint the whole screen anew."""
+        """Paint the whole screen anew, and all that it is made of."""
+        for widget in self.screen.query("*"):
+            widget.refresh()
         repaint = getattr(self._driver, "full_repaint", None)
         if repaint is not None:
             repaint()
@@ -576,5 +610,5 @@ def _collect_from_now_on() -> None:
     """
     if not gc.isenabled():
         gc.collect()
-    gc.freeze()
-    gc.enable()
+        gc.freeze()
+        gc.enable()

@@ -144,6 +144,11 @@ class PlaceScreen(Screen[None]):
         """Whether this screen has shown its state once: before, it has no place to keep."""
         return self._shown
 
+    @property
+    def is_leaving(self) -> bool:
+        """Whether a passage is on its way to take this screen's place."""
+        return self.e33.opening
+
     def on_mount(self) -> None:
         if self.going:
             return

@@ -35,6 +35,8 @@ class HomeScreen(PlaceScreen):
     HINT = "{up+down} choisissent un candidat, {open} ouvre son passage."
     BINDINGS = bindings(Place.HOME)
 
+    _open_once_read = False
+
     def __init__(self, *, onward: bool = False) -> None:
         """Show the day; ``onward``: stand on the next candidate to examine."""
         super().__init__()
@@ -54,7 +56,7 @@ class HomeScreen(PlaceScreen):
         self._placed: int | None = None
         self._moved = False
         self._covered = self._reading = self._read_again = False
-        self._tells_problem = self._open_once_read = False
+        self._tells_problem = False
         self._lines: list[Content] = []
         self.query_one("#roster").focus()
         if self.service.warning and not self._notice[0]:
@@ -104,6 +106,10 @@ class HomeScreen(PlaceScreen):
             self._stand_onward()
             roster.highlighted = None
         self.refresh_all()
+
+    @property
+    def is_leaving(self) -> bool:
+        return super().is_leaving or self._open_once_read
 
     def on_key(self, event: Key) -> None:
         if event.key in _MOVES:

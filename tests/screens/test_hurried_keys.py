@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from textual import events
 
-from tests.screens.support import at_work, sitting
+from e33tui.domain.clock import PartStatus
+from e33tui.screens.fields import LineInput
+from e33tui.service import Service
+from tests.screens.support import Juror, at_work, sitting
 
 
 @pytest.mark.parametrize("key", ["pageup", "pagedown"])
@@ -16,3 +23,79 @@ async def test_moving_in_commands_not_listed_yet_does_nothing(tmp_path: Path, ke
             await juror.open()
             await juror.press("ctrl+p", key, "escape", "a")
             assert juror.where == "exam"
+
+
+def typed(juror: Juror) -> str:
+    return "".join(entry.value for entry in juror.app.screen.query(LineInput))
+
+
+@asynccontextmanager
+async def being_opened(
+    path: Path, monkeypatch: pytest.MonkeyPatch, state: str
+) -> AsyncIterator[tuple[Juror, threading.Event]]:
+    """A passage that the disk takes its time to open, and what lets it go on."""
+    go_on, asked = threading.Event(), threading.Event()
+    open_now = Service.open
+
+    def open_later(service: Service, passage: str) -> object:
+        asked.set()
+        assert go_on.wait(20)
+        return open_now(service, passage)
+
+    with sitting(path, state=state) as service:
+        monkeypatch.setattr(Service, "open", open_later)
+        async with at_work(service) as juror:
+            await juror.press("home", "enter")
+            await juror.until(asked.is_set, "the opening")
+            yield juror, go_on
+
+
+async def test_what_is_typed_ahead_of_a_passage_is_its_observation(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with being_opened(tmp_path, monkeypatch, "interview_running") as (juror, go_on):
+        await juror.press(*"prix")
+        juror.app.post_message(events.Paste(" élev"))
+        await juror.press("é")
+        go_on.set()
+        await juror.until(lambda: juror.where == "exam" and typed(juror) == "prix élevé")
+
+
+async def test_a_command_given_twice_means_nothing_on_the_screen_that_comes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with being_opened(tmp_path, monkeypatch, "gate_open") as (juror, go_on):
+        await juror.press("enter", "ctrl+n", "ctrl+n", "tab")
+        go_on.set()
+        await juror.until(lambda: juror.where == "exam")
+        await juror.pilot.pause()
+        assert juror.state.presentation.status is PartStatus.WAITING
+
+
+async def test_a_letter_typed_ahead_answers_no_question(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with being_opened(tmp_path, monkeypatch, "interview_running") as (juror, go_on):
+        from e33tui.screens.dialogs import confirm
+
+        await juror.press("o")
+        answers: list[str | None] = []
+        juror.app.push_screen(confirm("Une question ?"), answers.append)
+        await juror.pilot.pause(0.1)
+        assert answers == []
+        await juror.press("escape")
+        go_on.set()
+        await juror.until(lambda: juror.where == "exam")
+        assert typed(juror) == ""
+
+
+async def test_hiding_the_screen_waits_for_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with being_opened(tmp_path, monkeypatch, "interview_running") as (juror, go_on):
+        await juror.press("v", "ctrl+o")
+        assert juror.app.blanked
+        go_on.set()
+        await juror.until(lambda: juror.app.desk is not None)
+        await juror.press("x", "ctrl+o")
+        await juror.until(lambda: juror.where == "exam" and typed(juror) == "v")
