@@ -3,7 +3,9 @@
 Python keeps each function's docstring, its annotations and the columns of its instructions in
 memory. :mod:`e33tui.startup.prepare` writes compiled modules without them, in a tree of their own
 beside this package; where one is there and fits its source, it is loaded in the place of Python's
-own. Lines stay, and so do asserts and the docstrings' places: nothing behaves otherwise.
+own. Lines stay, and so do asserts and the docstrings' places. Three things are not as in Python's
+own: ``__doc__`` is empty, the functions of some packages tell no annotations, and a traceback does not
+mark the columns. Nothing of this program or of what it loads asks for those.
 """
 
 from __future__ import annotations
@@ -27,12 +29,15 @@ _HEAD = struct.Struct("<4sLL")
 
 
 def use() -> None:
-    """Load lean modules from now on, as far as there are any."""
+    """Load lean modules from now on, as far as there are any; a second call changes nothing."""
+    if any(getattr(hook, "lean", False) for hook in sys.path_hooks):
+        return
     hook = FileFinder.path_hook(
         (ExtensionFileLoader, EXTENSION_SUFFIXES),
         (LeanLoader, SOURCE_SUFFIXES),
         (SourcelessFileLoader, BYTECODE_SUFFIXES),
     )
+    vars(hook)["lean"] = True
     sys.path_hooks.insert(0, hook)
     sys.path_importer_cache.clear()
 

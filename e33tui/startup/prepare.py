@@ -1,7 +1,13 @@
 """Write the lean modules of the interface: ``python -m e33tui.startup.prepare``.
 
 The set-up calls it, and who installs the program for others, with the right to write into its
-package. What is missing or older than its source is loaded as Python has it: nothing depends on it.
+package. What is missing or older than its source is loaded as Python has it, docstrings included.
+Where it is not called, or its folder may not be written to, the program is the same, and a session
+takes a tenth more memory.
+
+``python -OO`` would leave the docstrings out too, but it needs bytecode of its own for the standard
+library, which an ordinary account cannot write, and it leaves out the asserts. Measured with all the
+rest, a session takes 28 MB there and 29 here.
 """
 
 from __future__ import annotations
@@ -41,7 +47,12 @@ def main(modules: Sequence[str]) -> int:
         shutil.rmtree(lean.tree(), ignore_errors=True)
     for name in modules or interface_modules():
         importlib.import_module(name)
-    write_all((name, getattr(module, "__file__", None)) for name, module in [*sys.modules.items()])
+    found = [(name, getattr(module, "__file__", None)) for name, module in sys.modules.items()]
+    try:
+        write_all(found)
+    except OSError as error:
+        sys.stderr.write(f"Not all lean modules could be written: {error}\n")
+        return 1
     return 0
 
 
@@ -75,11 +86,15 @@ def write(name: str, source: str) -> None:
     target = Path(lean.lean_path(source))
     target.parent.mkdir(parents=True, exist_ok=True)
     descriptor, unfinished = tempfile.mkstemp(dir=target.parent)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(head + marshal.dumps(code))
-    # A private umask or file must not keep the other accounts from loading it.
-    Path(unfinished).chmod(0o644)
-    Path(unfinished).replace(target)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(head + marshal.dumps(code))
+        # A private umask or file must not keep the other accounts from loading it.
+        Path(unfinished).chmod(0o644)
+        Path(unfinished).replace(target)
+    except OSError:
+        Path(unfinished).unlink()
+        raise
 
 
 def lean_code(text: bytes, source: str, *, annotated: bool) -> CodeType:

@@ -131,6 +131,31 @@ def test_lean_code_that_is_damaged_or_of_another_python_is_passed_over(
     assert not is_lean(source)
 
 
+def test_a_folder_that_cannot_be_written_is_told_and_changes_nothing(
+    source: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (tmp_path / "compiled").touch()  # a folder without the right to write stops nobody who is root
+    monkeypatch.setitem(sys._xoptions, "no_debug_ranges", True)
+    assert prepare.main(["json"]) == 1
+    assert capsys.readouterr().err.startswith("Not all lean modules could be written: ")
+    assert loaded(source)["wait"].__doc__ == "Wait."
+
+
+def test_what_could_not_be_finished_leaves_nothing(
+    source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "full")
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(OSError, match="full"):
+        prepare.write("e33tui.module", str(source))
+    assert [*Path(lean_path(str(source))).parent.iterdir()] == []
+
+
 def test_lean_code_is_for_every_account_whatever_the_umask(source: Path) -> None:
     before = os.umask(0o077)
     try:
