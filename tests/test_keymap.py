@@ -29,7 +29,7 @@ ALLOWED = {
     ("touch_exam.py", "−"),
     ("draft.py", " +-−?"),
     # Patterns, and blocks that make big digits.
-    ("view.py", ",;:·-–"),
+    ("view.py", " ,;:·-–"),
 }
 """Strings that are no sentence."""
 

@@ -123,9 +123,12 @@ async def test_what_stands_over_a_screen(tmp_path: Path, own: Keymap) -> None:
             assert juror.lines()[2:] == before
 
 
-async def test_an_action_without_a_key_gets_one(tmp_path: Path) -> None:
+async def test_an_action_without_a_key_gets_one_and_another_loses_its_own(tmp_path: Path) -> None:
     with sitting(tmp_path) as service:
-        async with at_work(service, Keymap({"copy": ("ctrl+w",)})) as juror:
+        async with at_work(service, Keymap({"copy": ("ctrl+w",), "add": ()})) as juror:
+            assert "^P ajouter" in juror.lines()[-1]
+            await juror.press("a", "A")
+            assert juror.where == "home"
             await juror.press("ctrl+w")
             await juror.until(lambda: "Enregistrer une copie" in juror.text(), "the question")
             await juror.press("ctrl+r")
