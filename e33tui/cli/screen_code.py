@@ -16,13 +16,10 @@ from e33tui.persistence.screen_code import ScreenCodeFile
 
 NONE = "L’écran neutre de cette séance ne demande pas de code."
 SET = (
-    "L’écran neutre de cette séance demande un code. Oublié, il se retire par "
-    "« e33tui code --retirer », suivi du dossier de la séance."
+    "L’écran neutre de cette séance demande un code. Oublié, il se retire par « {} », "
+    "depuis le même compte."
 )
-UNREADABLE = (
-    "Le code de l’écran neutre ne peut pas être lu : l’écran s’ouvre sans lui. Retirez-le par "
-    "« e33tui code --retirer », suivi du dossier de la séance."
-)
+UNREADABLE = "Le code de l’écran neutre ne peut pas être lu : l’écran s’ouvre sans lui. Retirez-le par « {} »."
 REMOVED = "Le code est retiré : la touche de l’écran neutre suffit, sur tous les terminaux."
 
 
@@ -45,6 +42,6 @@ def run(words: list[str]) -> int:
 
 def _told(file: ScreenCodeFile) -> str:
     try:
-        return NONE if file.read() is None else SET
+        return NONE if file.read() is None else SET.format(file.removal)
     except StoreError:
-        return UNREADABLE
+        return UNREADABLE.format(file.removal)

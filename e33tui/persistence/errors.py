@@ -31,6 +31,16 @@ class Busy(StoreError):
     """Something that cannot be done yet, because something else is still at it."""
 
 
+class NotASitting(StoreError):
+    """A folder that is no séance's, where one was to be looked at or opened."""
+
+    title = "Dossier"
+
+    def __init__(self, folder: object) -> None:
+        sentence = f"Il n’y a pas de séance dans {folder}. Vérifiez le chemin du dossier."
+        super().__init__(folder, sentence)
+
+
 class DamagedFile(StoreError):
     """A file that cannot be understood: it is named, never reset, never overwritten.
 

@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 from e33tui.domain.errors import StoreError
-from e33tui.persistence.errors import DamagedFile, Purged, explain
+from e33tui.persistence.errors import DamagedFile, NotASitting, Purged, explain
 from e33tui.persistence.files import (
     SYSTEM,
     FileSystem,
@@ -134,7 +134,7 @@ def require_sitting(layout: Layout) -> None:
     """
     _refuse_unreachable(layout.folder)
     if not (_has_sitting(layout) or _has_register(layout) or _has_begun(layout)):
-        raise StoreError(layout.folder, not_a_sitting(layout.folder))
+        raise NotASitting(layout.folder)
 
 
 def _refuse_unreachable(folder: Path) -> None:
@@ -184,7 +184,7 @@ def refuse_other_content(layout: Layout) -> None:
     except FileNotFoundError:
         return
     except NotADirectoryError:
-        raise StoreError(layout.folder, not_a_sitting(layout.folder)) from None
+        raise NotASitting(layout.folder) from None
     except OSError as error:
         raise StoreError(
             layout.folder, f"Le dossier {layout.folder} ne peut pas être lu."
@@ -197,8 +197,3 @@ def refuse_other_content(layout: Layout) -> None:
             f"Le dossier {layout.folder} contient autre chose qu’une séance : "
             "rien n’y a été écrit. Choisissez un dossier vide.",
         )
-
-
-def not_a_sitting(folder: Path) -> str:
-    """Return the sentence for a folder that is no séance."""
-    return f"Il n’y a pas de séance dans {folder}. Vérifiez le chemin du dossier."

@@ -7,6 +7,7 @@ neither a copy of the séance nor a document takes it along.
 from __future__ import annotations
 
 import contextlib
+from pathlib import Path
 
 from e33tui.domain.screen_code import HASH_BYTES, SALT_BYTES, ScreenCode
 from e33tui.persistence.errors import DamagedFile
@@ -36,6 +37,11 @@ class ScreenCodeFile:
         """Prepare the file under ``layout``; nothing is read yet."""
         self._path = layout.screen_code
         self._fs = fs
+
+    @property
+    def removal(self) -> str:
+        """The command that removes the code, as a shell takes it: whole, wherever the séance lies."""
+        return f"e33tui code --retirer {_quoted(self._path.parent.absolute())}"
 
     def read(self) -> ScreenCode | None:
         """Return what is kept of the code, ``None`` when there is none.
@@ -79,6 +85,16 @@ class ScreenCodeFile:
             StoreError: it could not be removed.
         """
         remove_name(self._path, self._fs)
+
+
+def _quoted(folder: Path) -> str:
+    """Return a folder as one word of a shell, from the account's own folder on if it is in there."""
+    import shlex
+
+    with contextlib.suppress(RuntimeError, ValueError):
+        within = folder.relative_to(Path.home())
+        return f"~/{shlex.quote(str(within))}" if within.parts else "~"
+    return shlex.quote(str(folder))
 
 
 def _code_in(row: Row) -> ScreenCode | None:

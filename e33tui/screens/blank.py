@@ -15,12 +15,13 @@ from textual.binding import Binding, BindingType
 from textual.events import Key, Paste
 from textual.geometry import Offset
 from textual.screen import ModalScreen
+from textual.worker import Worker
 
 from e33tui.keymap import ENTER, key, own_key
 from e33tui.look import look
 from e33tui.screens.digits import Digits, Stars
 from e33tui.screens.in_thread import in_thread
-from e33tui.screens.view import QUIET, say
+from e33tui.screens.view import QUIET, say, wrap
 
 if TYPE_CHECKING:
     from e33tui.app import E33App
@@ -37,7 +38,7 @@ TOLD_AFTER: Final = 3
 
 ASKED: Final = "Code : "
 WRONG: Final = "Ce n’est pas le code : réessayez."
-FORGOTTEN: Final = "Code oublié : e33tui code --retirer, depuis le même compte."
+FORGOTTEN: Final = "Code oublié ? Dans un autre terminal du même compte :"
 UNREADABLE: Final = (
     "! Le code de l’écran neutre n’a pas pu être lu : l’écran s’est ouvert sans lui. "
     "Choisissez un autre code, ou retirez-le."
@@ -78,7 +79,7 @@ class Blank(ModalScreen[None]):
         self.set_interval(LOOK, self._look)
 
     def on_resize(self) -> None:
-        self._show_pads()
+        self._show()
 
     def point(self) -> Offset:
         """Return where the cursor stands in the plain mode."""
@@ -94,7 +95,7 @@ class Blank(ModalScreen[None]):
             self._typed = Digits()
             self._show()
             # It may be gone since, or unreadable: then this key was enough.
-            self.run_worker(self._try(None), exclusive=True, group="code")
+            self._begin(None)
         else:
             self._reveal()
 
@@ -130,9 +131,13 @@ class Blank(ModalScreen[None]):
             self._ahead = True
             return
         typed, self._typed, self._checking = self._typed.text, Digits(), True
-        self.run_worker(self._try(typed), exclusive=True, group="code")
+        self._begin(typed)
 
     # -- The code -----------------------------------------------------------------------------
+
+    def _begin(self, typed: str | None) -> Worker[None]:
+        # Made by the worker itself: cut short before that, there is nothing to come to an end.
+        return self.run_worker(partial(self._try, typed), exclusive=True, group="code")
 
     async def _try(self, typed: str | None) -> None:
         """Reveal the screen if there is no code, or if ``typed`` is the code."""
@@ -192,7 +197,11 @@ class Blank(ModalScreen[None]):
             stars.show(say(own_key("blank"), QUIET))
             self.set_focus(None)
             return
-        said = [WRONG] * bool(self._wrong) + [FORGOTTEN] * (self._wrong >= TOLD_AFTER)
+        said = [WRONG] * bool(self._wrong)
+        if self._wrong >= TOLD_AFTER:
+            code = self._e33.service.screen_code
+            room = self.size.width - 2
+            said += [row for text in (FORGOTTEN, code.removal) for row in wrap(text, room)]
         ways = "" if look().touch else f"{ENTER} : valider   {key('blank')} : cacher"
         stars.ask([say(line) for line in said], ASKED, self._typed, say(ways, QUIET))
         stars.focus()

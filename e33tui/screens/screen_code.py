@@ -29,7 +29,7 @@ PATIENCE: Final = 0.5
 TITLE: Final = "Code de l’écran neutre"
 EXPLAINED: Final = (
     f"De {SHORTEST} à {LONGEST} chiffres, pour cette séance. Il cache l’écran, il ne le protège pas. "
-    "Oublié, il se retire par « e33tui code --retirer »."
+    "Oublié, il se retire : l’écran neutre dit comment."
 )
 FIRST: Final = "Code : "
 AGAIN: Final = "Le même code : "

@@ -21,6 +21,11 @@ class CodeOfScreen:
         self._file = file
         self.is_set = is_set
 
+    @property
+    def removal(self) -> str:
+        """The command that takes a forgotten code away."""
+        return self._file.removal
+
     def read(self) -> ScreenCode | None:
         """Return what is kept of the code now, ``None`` when there is none; it waits for the disk.
 

@@ -107,7 +107,11 @@ async def test_the_code_brings_the_screen_back_and_nothing_else_does(
         for wrong in range(1, blank.TOLD_AFTER + 1):
             await juror.press("0", "enter")
             await juror.until(lambda: blank.WRONG in painted(juror) and "*" not in painted(juror))
-            assert (blank.FORGOTTEN in painted(juror)) is (wrong == blank.TOLD_AFTER)
+            told = painted(juror)
+            assert (blank.FORGOTTEN in told) is (wrong == blank.TOLD_AFTER)
+            # Whole, however long the path: nothing of it may be guessed.
+            command = f"e33tui code --retirer {tmp_path}".replace(" ", "")
+            assert (command in told.replace(" ", "")) is (wrong == blank.TOLD_AFTER)
         assert CODE not in painted(juror)
         await juror.type("é(_")
         await juror.press("9", "backspace", "à", "enter")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import stat
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -212,7 +213,21 @@ def test_without_a_folder_it_is_todays(
     assert not code_file(day).exists()
     monkeypatch.setenv("E33TUI_DOSSIER", str(day.folder / "nulle-part"))
     assert cli.main(["code"]) == 1
-    assert "Il n’y a pas de séance" in capsys.readouterr().err
+    assert capsys.readouterr().err.startswith("Dossier : Il n’y a pas de séance")
+
+
+@pytest.mark.parametrize("name", ["jour", "Oral d’été", "l'oral; x", ""])
+def test_the_command_that_removes_it_is_told_as_a_shell_takes_it(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / name
+    for home in (tmp_path, tmp_path / "elsewhere"):
+        monkeypatch.setenv("HOME", str(home))
+        command = ScreenCodeFile(Layout(folder)).removal
+        assert command.startswith("e33tui code --retirer ~") is (home == tmp_path)
+        told = ["sh", "-c", f"printf '%s|' {command}"]
+        shell = subprocess.run(told, capture_output=True, check=True)
+        assert shell.stdout.decode() == f"e33tui|code|--retirer|{folder}|"
 
 
 def test_a_disk_that_keeps_the_file_is_named(day: Day, capsys: pytest.CaptureFixture[str]) -> None:
