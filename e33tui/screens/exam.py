@@ -29,7 +29,7 @@ from e33tui.screens.grid_view import (
 )
 from e33tui.screens.keybar import Labels
 from e33tui.screens.levels import Stop
-from e33tui.screens.panes import DETAIL_ROWS, Panes, divide
+from e33tui.screens.panes import Panes
 from e33tui.screens.part_screen import PartScreen
 from e33tui.screens.view import begin_of, lines, say
 from e33tui.service.draft import REMARK
@@ -116,7 +116,7 @@ class ExamScreen(PartScreen):
         width = self.size.width
         # Head, title, entry and keys take four lines of the screen.
         height = self.size.height - 4 - self.notice_height
-        panes = divide(width, height, list_rows(self.state.rubric))
+        panes = self.divided(height, list_rows(self.state.rubric), levels_first=self.placing)
         left = self._strip(panes) if panes.strip else self._list(panes, height)
         left = panes.parted(left, height)
         self.show_criteria(left, strip=panes.strip)
@@ -134,7 +134,7 @@ class ExamScreen(PartScreen):
         found = criteria_list(self.state, focus, width, headings=headings)
         room = height - len(found)
         if not panes.beside:
-            width, room = panes.detail_width, room - DETAIL_ROWS
+            width, room = panes.detail_width, panes.spare(room)
         return found + question_lines(self.state, self._questions, question, width, room)
 
     def _strip(self, panes: Panes) -> list[Content]:

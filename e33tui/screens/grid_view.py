@@ -47,7 +47,8 @@ def level_words(passage: Passage, criterion: Criterion) -> str:
 
 def level_names(rubric: Rubric) -> str:
     """Return « 1 Novice  2 Débrouillé … »."""
-    return "  ".join(f"{level.number} {level.name}" for level in rubric.levels)
+    between = ", " if look().plain else "  "
+    return between.join(f"{level.number} {level.name}" for level in rubric.levels)
 
 
 def remark_dots(passage: Passage, criterion: Criterion) -> str:
@@ -88,7 +89,7 @@ def criteria_strip(passage: Passage, focus: str, width: int) -> list[Content]:
     if look().plain:
         from e33tui.screens.plain_grid import plain_strip
 
-        return plain_strip(passage, focus, width)
+        return plain_strip(passage, width)
     criteria = passage.rubric.criteria
     half = -(-len(criteria) // 2)
     cell = max(width // half, 7)
@@ -157,12 +158,21 @@ def remark_lines(remark: Remark, width: int, *, with_part: bool = False) -> list
     return [say(text) for text in wrap(remark.text, width, lead)]
 
 
-def descriptor_lines(passage: Passage, criterion: Criterion, width: int) -> list[Content]:
-    """Return the descriptors of every level, verbatim, the chosen one marked."""
+def descriptor_lines(
+    passage: Passage, criterion: Criterion, width: int, room: int = 0
+) -> list[Content]:
+    """Return the descriptors of every level, verbatim, the chosen one marked.
+
+    Args:
+        passage: whose oral it is.
+        criterion: the one they are about.
+        width: the columns there are.
+        room: the lines there are for what the plain mode may say besides.
+    """
     if look().plain:
         from e33tui.screens.plain_grid import plain_descriptors
 
-        return plain_descriptors(passage, criterion, width)
+        return plain_descriptors(passage, criterion, width, room)
     chosen = passage.levels.get(criterion.id)
     found: list[Content] = []
     for level in passage.rubric.levels:
@@ -245,13 +255,15 @@ class Detail:
         """
         self._criterion, self._named = criterion, named
         self._width, self._height = width, height
-        self._descriptors = descriptor_lines(passage, criterion, width) if descriptors else []
         parts = both_parts(passage)
         self._notes = [
             remark_lines(remark, width, with_part=parts)
             for remark in passage.remarks_on(criterion.id)
         ]
         self._remarks = [line for note in self._notes for line in note]
+        spare = height - min(len(self._remarks), DOTS)
+        found = descriptor_lines(passage, criterion, width, spare) if descriptors else []
+        self._descriptors = found
         self.hidden = 0
         self.pages = -(-len(self._remarks) // max(height - 1, 1))
 
@@ -265,6 +277,14 @@ class Detail:
     def _label(self, more: str = "") -> list[Content]:
         text = f"{self._criterion.number}  {self._criterion.label}"
         return [say(fit(text, self._width - len(more)).rstrip(), STRONG) + say(more, QUIET)]
+
+    def _headed(self, kept: list[Content]) -> list[Content]:
+        """Return observations after the criterion's label, where it has no line of its own."""
+        label = say(f"{self._criterion.number}  {self._criterion.label} : ", STRONG)
+        first, room = kept[0], self._width - label.cell_length
+        if first.cell_length > room:
+            first = first.truncate(room - 1).rstrip() + "…"
+        return [label + first, *kept[1:]]
 
     def _page(self, page: int) -> list[Content]:
         room = max(self._height - 1, 1)
@@ -285,6 +305,8 @@ class Detail:
         room = self._height - len(self._descriptors)
         title = self._title_within(room - min(len(self._remarks), 2))
         if not title and room > 0 and not (self._named and self._remarks):
+            if room == DOTS <= len(self._notes):
+                return [*self._headed(self._latest(room)), *self._descriptors]
             title = self._label()
         kept = self._latest(room - len(title))
         if self.hidden and len(title) == 1:

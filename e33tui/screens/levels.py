@@ -19,7 +19,7 @@ from e33tui.look import look
 from e33tui.screens.base import LEAST_NOTICE, put
 from e33tui.screens.desk_screen import DeskScreen
 from e33tui.screens.grid_view import Detail, descriptor_lines
-from e33tui.screens.panes import divide
+from e33tui.screens.panes import Panes, divide
 from e33tui.screens.view import begin_of, lines
 from e33tui.signs import FOCUS
 
@@ -113,6 +113,28 @@ class LevelScreen(DeskScreen):
         above = 0 if panes.beside else panes.rows
         return max(min(super().notice_room, height - above - longest - LAST_REMARKS), LEAST_NOTICE)
 
+    def divided(self, height: int, rows: tuple[int, ...], *, levels_first: bool) -> Panes:
+        """Divide the screen; in the plain mode the list stands wherever the detail has room below.
+
+        Args:
+            height: the lines for both.
+            rows: the lines that the list takes, in its longer and shorter forms.
+            levels_first: whether the descriptors must stand there in full.
+        """
+        found = divide(self.size.width, height, rows)
+        if not (look().plain and found.strip):
+            return found
+        least = self.least_detail(found.detail_width, levels_first=levels_first)
+        # The competences' headings give way first.
+        return divide(self.size.width, height, rows[-1:], least)
+
+    def least_detail(self, width: int, *, levels_first: bool) -> int:
+        """Return the lines that the plain mode needs below the list, in columns of ``width``."""
+        from e33tui.screens.plain_grid import least_detail
+
+        least = least_detail(self.state, self.criterion, width, levels_first=levels_first)
+        return least + (self.stop.question is not None)
+
     def show_criteria(self, rows: list[Content], *, strip: bool) -> None:
         """Show the criteria; a list tells them in a line each, a strip in two."""
         put(self.query_one("#list", Static), lines(rows))
@@ -130,12 +152,21 @@ class LevelScreen(DeskScreen):
     ) -> list[Content]:
         """Return the lines about the focused criterion, on the page that is read."""
         found = Detail(
-            self.state, self.criterion, width, height, named=self.NAMED, descriptors=descriptors
+            self.state, self.criterion, width, height, named=self._named, descriptors=descriptors
         )
         lines = found.lines(levels_first=levels_first, page=self.page)
         self._pages = found.pages if found.hidden or self.page else 0
         self.page = min(self.page, self._pages)
         return lines
+
+    @property
+    def _named(self) -> bool:
+        """Whether the criterion is named beside its detail, so that its title may give way there."""
+        listed = self._row is not None
+        if look().plain:
+            # The line of the cursor names it, or the list just above.
+            return self.NAMED or listed
+        return self.NAMED and (listed or look().touch or self.notice_height > 1)
 
     def action_earlier(self) -> None:
         self._turn(1)

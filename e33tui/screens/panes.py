@@ -41,12 +41,14 @@ class Panes:
         rows: lines of the criteria, as they are told apart by :func:`divide`.
         list_width: the columns they have.
         detail_width: the columns of what there is about one of them.
+        least: the lines that it needs.
     """
 
     way: Way
     rows: int
     list_width: int
     detail_width: int
+    least: int = DETAIL_ROWS
 
     @property
     def beside(self) -> bool:
@@ -62,6 +64,12 @@ class Panes:
         """Return the criteria with a blank line below them, where the detail can spare it."""
         spare = height - len(rows) > DETAIL_ROWS
         return [*rows, Content("")] if self.way is Way.ABOVE and spare else rows
+
+    def spare(self, room: int) -> int:
+        """Return how many of the ``room`` lines below the list the detail can spare: one, or more
+        where there is room for all that it may hold.
+        """
+        return max(room - DETAIL_ROWS, min(room - self.least, 1))
 
 
 def is_wide(width: int) -> bool:
@@ -79,7 +87,7 @@ def reading_width(room: int) -> int:
     return min(room, READING_WIDTH)
 
 
-def divide(width: int, height: int, rows: tuple[int, ...]) -> Panes:
+def divide(width: int, height: int, rows: tuple[int, ...], least: int = DETAIL_ROWS) -> Panes:
     """Divide a screen between the criteria and what there is about one of them.
 
     Args:
@@ -87,6 +95,7 @@ def divide(width: int, height: int, rows: tuple[int, ...]) -> Panes:
         height: the lines for both, one above the other or side by side.
         rows: the lines that the list takes, with its headings and in shorter forms; the first
             that fits above the detail is taken, and where none does a strip.
+        least: the lines that the detail needs.
     """
     if is_wide(width):
         mine = list_width(width)
@@ -94,6 +103,6 @@ def divide(width: int, height: int, rows: tuple[int, ...]) -> Panes:
         return Panes(Way.BESIDE, max(rows, default=height), mine, reading_width(width - mine - 3))
     about = reading_width(width - 2)
     for count in rows:
-        if height - count >= DETAIL_ROWS:
-            return Panes(Way.ABOVE, count, min(width, ROOMY_LIST_WIDTH), about)
-    return Panes(Way.STRIP, STRIP_ROWS, reading_width(width), about)
+        if height - count >= least:
+            return Panes(Way.ABOVE, count, min(width, ROOMY_LIST_WIDTH), about, least)
+    return Panes(Way.STRIP, STRIP_ROWS, reading_width(width), about, least)

@@ -1,4 +1,4 @@
-"""The criteria in words, for the plain mode: a line each, read from left to right, or two rows of them."""
+"""The criteria in words, for the plain mode: a line each, or a sentence where there is no room for them."""
 
 from __future__ import annotations
 
@@ -9,22 +9,27 @@ from e33tui.domain.passage import Passage
 from e33tui.domain.profile import PictureRow, picture
 from e33tui.domain.remark import PartId, Remark
 from e33tui.domain.rubric import Criterion, Rubric
-from e33tui.screens.grid_view import level_words
-from e33tui.screens.view import STRONG, fit, say, wrap
+from e33tui.screens.grid_view import NO_LEVEL, level_words
+from e33tui.screens.panes import STRIP_ROWS
+from e33tui.screens.view import STRONG, say, wrap
 from e33tui.signs import FOCUS
 
 NAMES_FROM = 70
-"""Columns from which the levels' names do not take the last observations' lines."""
+"""Columns from which a level's name stands before its descriptor, if all of them have room then."""
+LAST_REMARKS = 2
+"""Observations that stay whatever else there is."""
 _PARTS = {PartId.PRESENTATION: "présentation", PartId.INTERVIEW: "entretien"}
-_MANY = 9
-"""More observations than this are counted without a blank: a cell of the strip has 12 columns."""
 
 
 def profile_words(passage: Passage) -> str:
     """Return « Profil global : 3 Averti »."""
+    return f"Profil global : {profile_level(passage)}"
+
+
+def profile_level(passage: Passage) -> str:
+    """Return the level of the profil global, or that there is none."""
     level = passage.global_profile
-    words = "non placé" if level is None else f"{level} {passage.rubric.level(level).name}"
-    return f"Profil global : {words}"
+    return "aucun" if level is None else f"{level} {passage.rubric.level(level).name}"
 
 
 def criterion_words(passage: Passage, criterion: Criterion) -> str:
@@ -54,25 +59,29 @@ def plain_list(passage: Passage, focus: str, *, headings: bool) -> list[Content]
     return found
 
 
-def plain_strip(passage: Passage, focus: str, width: int) -> list[Content]:
-    """Return the criteria as two rows of « 4: 3 2 obs »."""
-    criteria = passage.rubric.criteria
-    half = -(-len(criteria) // 2)
-    cell = width // half
-    return [
-        Content("").join(
-            line(fit(_cell(passage, criterion), cell - 1), here=criterion.id == focus)
-            for criterion in row
-        )
-        for row in (criteria[:half], criteria[half:])
-    ]
+def plain_strip(passage: Passage, width: int) -> list[Content]:
+    """Return which criteria stand at which level, in two lines: « Novice : 4, 5 ; Averti : 1 »."""
+    criteria, levels = passage.rubric.criteria, passage.rubric.levels
+    found = []
+    for number, name in ((None, NO_LEVEL), *((level.number, level.name) for level in levels)):
+        mine = [c.number for c in criteria if passage.levels.get(c.id) == number]
+        if mine:
+            found.append(f"{name} : {', '.join(map(str, mine))}")
+    told = f"Critères {' ; '.join(found)}."
+    remarked = [str(c.number) for c in criteria if passage.remarks_on(c.id)]
+    with_remarks = wrap(f"{told} Observations : {', '.join(remarked)}.", width - 1, " ")
+    if not remarked or len(with_remarks) > STRIP_ROWS:
+        return [say(row) for row in wrap(told, width - 1, " ")]
+    return [say(row) for row in with_remarks]
 
 
-def _cell(passage: Passage, criterion: Criterion) -> str:
-    count = len(passage.remarks_on(criterion.id))
-    level = passage.levels.get(criterion.id)
-    remarks = f" {count}{'' if count > _MANY else ' '}obs" if count else ""
-    return f"{criterion.number}: {'-' if level is None else level}{remarks}"
+def least_detail(passage: Passage, criterion: Criterion, width: int, *, levels_first: bool) -> int:
+    """Return the lines that there must be about a criterion for the list to stand above them."""
+    if not levels_first:
+        # Its name besides, if the list does not tell it already.
+        return 1 + LAST_REMARKS
+    remarks = min(len(passage.remarks_on(criterion.id)), LAST_REMARKS)
+    return len(plain_descriptors(passage, criterion, width, 0)) + remarks
 
 
 def plain_remark(remark: Remark, mark: str, width: int, *, with_part: bool) -> list[Content]:
@@ -82,14 +91,26 @@ def plain_remark(remark: Remark, mark: str, width: int, *, with_part: bool) -> l
     return [say(row) for row in wrap(remark.text, width, told, "  ")]
 
 
-def plain_descriptors(passage: Passage, criterion: Criterion, width: int) -> list[Content]:
+def plain_descriptors(
+    passage: Passage, criterion: Criterion, width: int, room: int
+) -> list[Content]:
     """Return the descriptors of every level, verbatim, after the level's name if there is room."""
+    if width >= NAMES_FROM:
+        named = _descriptors(passage, criterion, width, names=True)
+        if len(named) <= room:
+            return named
+    return _descriptors(passage, criterion, width, names=False)
+
+
+def _descriptors(
+    passage: Passage, criterion: Criterion, width: int, *, names: bool
+) -> list[Content]:
     chosen = passage.levels.get(criterion.id)
     found: list[Content] = []
     for level in passage.rubric.levels:
         here = level.number == chosen
         text = passage.rubric.descriptor(criterion.id, level.number)
-        name = f" {level.name}" if width >= NAMES_FROM else ""
+        name = f" {level.name}" if names else ""
         lead = f"{level.number}{name}{', choisi' if here else ''} : "
         found += [say(row, STRONG if here else "") for row in wrap(text, width, lead, "  ")]
     return found
@@ -101,8 +122,8 @@ def plain_crosses(passage: Passage, focus: str, *, choosing: bool, headings: boo
     return [*found, line(profile_words(passage), here=choosing)]
 
 
-def plain_picture(passage: Passage, width: int, *, choosing: bool) -> list[Content]:
-    """Return where the crosses stand, per competence and overall: nothing is counted."""
+def plain_picture(passage: Passage, width: int, height: int, *, choosing: bool) -> list[Content]:
+    """Return where the crosses stand, per competence and, with room for it, overall: nothing is counted."""
     *competences, overall = picture(passage)
     found = [say("Où sont les croix", STRONG)]
     if choosing:
@@ -110,11 +131,11 @@ def plain_picture(passage: Passage, width: int, *, choosing: bool) -> list[Conte
         found.insert(0, say(f"Profil global, facultatif : 1 à {count}", STRONG))
     for row in competences:
         found += [say(part) for part in wrap(_row_words(row, passage.rubric), width, "", "  ")]
-    found.append(say(overall.label, STRONG))
+    whole = [say(overall.label, STRONG)]
     for level, cell in zip(passage.rubric.levels, overall.cells, strict=True):
         where = ", ".join(map(str, cell)) or "aucun critère"
-        found.append(say(f"{level.number} {level.name} : {where}"))
-    return found
+        whole.append(say(f"{level.number} {level.name} : {where}"))
+    return [*found, *whole] if len(found) + len(whole) <= height else found
 
 
 def _row_words(row: PictureRow, rubric: Rubric) -> str:

@@ -17,19 +17,23 @@ from e33tui.domain.errors import E33Error
 from e33tui.domain.note import NoteBand, outside_band, parse, show, show_band
 from e33tui.domain.passage import Passage, Step
 from e33tui.domain.undone import Undone
-from e33tui.keymap import ENTER
+from e33tui.keymap import DOWN, ENTER, UP
+from e33tui.look import look
 from e33tui.screens.base import bindings
 from e33tui.screens.fields import FieldLine, LineInput, Refused
 from e33tui.screens.grid_view import criteria_strip, level_names
 from e33tui.screens.keybar import Labels
 from e33tui.screens.levels import LevelScreen
-from e33tui.screens.panes import WIDE, Panes, divide
+from e33tui.screens.panes import WIDE, Panes
 from e33tui.screens.profile_view import cross_rows, crosses, picture_lines
 from e33tui.screens.view import begin_of, lines, say
 from e33tui.service.draft import GRID, NOTE
-from e33tui.signs import NO_LEVEL, OF, PROMPT
+from e33tui.signs import NO_LEVEL, OF, PROMPT, SEPARATOR
 
 PROFILE = "profile"
+PROFILE_LABEL = "profil global"
+NOTE_WIDTH = {False: 10, True: 6}
+"""Columns of the note's field, in the plain mode fewer, as the style sheet has them."""
 
 OUTSIDE = "La note est hors de la plage retenue pour ce profil global ({})."
 
@@ -108,9 +112,20 @@ class ProfileScreen(LevelScreen):
 
     # -- What is shown ----------------------------------------------------------------------
 
+    def title_left(self) -> Content:
+        """Return the screen's name; in the plain mode with what the digits go to."""
+        if not look().plain:
+            return super().title_left()
+        where = "note" if self._note.has_focus else PROFILE_LABEL if self.on_profile else "grille"
+        return super().title_left() + say(f"{SEPARATOR}{where}")
+
     def title_right(self) -> Content:
         # Where there is no room for both, why nothing can be changed goes before the levels' names.
-        if self.closed_words() and self.size.width < WIDE:
+        roomy = self.size.width >= WIDE
+        if self.closed_words() and not roomy:
+            return Content("")
+        if look().plain and (self._note.has_focus or (self.on_profile and not roomy)):
+            # A digit is none of them now, or what it is has no room beside them.
             return Content("")
         if self.touch:
             # The levels' names stand on their targets, and the note's field is not always there.
@@ -124,12 +139,12 @@ class ProfileScreen(LevelScreen):
             self._show_note(wide=True)
             return
         height = self.size.height - 4 - self.notice_height
-        panes = divide(self.size.width, height, cross_rows(self.state.rubric))
+        panes = self.divided(height, cross_rows(self.state.rubric), levels_first=True)
         left = panes.parted(self._criteria(panes), height)
         self.show_criteria(left, strip=panes.strip)
         height -= 0 if panes.beside else len(left)
         room, choosing = panes.detail_width, self._chooses_profile()
-        if self.on_profile or self._note.has_focus:
+        if self._shows_picture:
             shown = picture_lines(self.state, room, height, choosing=choosing)
         else:
             shown = self.detail(room, height, levels_first=True)
@@ -137,7 +152,7 @@ class ProfileScreen(LevelScreen):
         self._show_note(wide=not panes.strip)
 
     def _criteria(self, panes: Panes) -> list[Content]:
-        focus = "" if self.on_profile or self._note.has_focus else self.criterion.id
+        focus = "" if self._shows_picture else self.criterion.id
         if panes.strip:
             return criteria_strip(self.state, focus, panes.list_width)
         return crosses(
@@ -156,24 +171,48 @@ class ProfileScreen(LevelScreen):
             return found
         return begin_of(self.query_one("#overall" if self.on_profile else "#detail"))
 
+    def least_detail(self, width: int, *, levels_first: bool) -> int:
+        if self._shows_picture:
+            return len(picture_lines(self.state, width, 0, choosing=self._chooses_profile()))
+        return super().least_detail(width, levels_first=levels_first)
+
+    @property
+    def _shows_picture(self) -> bool:
+        return self.on_profile or self._note.has_focus
+
     def _chooses_profile(self) -> bool:
         return self.on_profile and not self._note.has_focus
 
     def _show_note(self, *, wide: bool) -> None:
         """Show the note's line; on a small screen the profil global stands there too."""
-        prompt, out_of = f"Note{PROMPT}" if self._note.has_focus else "Note :", ""
+        prompt, out_of = "Note :", ""
+        if self._note.has_focus:
+            prompt = "Note à taper :" if look().plain else f"Note{PROMPT}"
         if self.state.takes_note:
             out_of = f"{OF}{self.state.rubric.note.maximum}".lstrip()
         else:
-            prompt = "Pas de note pour cette fin de passage."
-        overall = ""
-        if not wide:
-            level = self.state.global_profile
-            mark = PROMPT if self._chooses_profile() else " :"
-            overall = f"Profil global{mark} {NO_LEVEL if level is None else level}"
+            prompt = f"Pas de note{' pour cette fin de passage' if wide else ''}."
+        # A blank at each side of the three, and the field.
+        taken = len(prompt) + len(out_of) + 6 + self.state.takes_note * NOTE_WIDTH[look().plain]
+        overall = "" if wide else self._overall(self.size.width - taken)
         self.query_one("#prompt", Static).update(say(prompt))
         self.query_one("#out-of", Static).update(say(out_of))
         self.query_one("#overall", Static).update(say(overall))
+
+    def _overall(self, room: int) -> str:
+        """Return the profil global and, with room for it, which key leads there."""
+        placed = self.state.global_profile
+        level, mark = str(NO_LEVEL if placed is None else placed), str(PROMPT)
+        if look().plain:
+            from e33tui.screens.plain_grid import profile_level
+
+            # What to type is said, where no reverse line shows that it would be placed here.
+            level, mark = profile_level(self.state), f", 1 à {len(self.state.rubric.levels)} :"
+        if self._chooses_profile():
+            return f"Profil global{mark} {level}"
+        way = f"{UP}" if self._note.has_focus else f"{DOWN} après {self.criteria[-1].number}"
+        led = f"Profil global ({way}) : {level}"
+        return led if len(led) <= room else f"Profil global : {level}"
 
     # -- Keys ---------------------------------------------------------------------------------
 
@@ -226,10 +265,12 @@ class ProfileScreen(LevelScreen):
             self.refresh_all()
 
     def on_descendant_focus(self) -> None:
+        self.show_title()
         self.show_body()
         self.show_keys()
 
     def on_descendant_blur(self) -> None:
+        self.show_title()
         self.show_body()
         self.show_keys()
 

@@ -91,7 +91,7 @@ def picture_lines(passage: Passage, width: int, height: int, *, choosing: bool) 
     if look().plain:
         from e33tui.screens.plain_grid import plain_picture
 
-        return plain_picture(passage, width, choosing=choosing)[:height]
+        return plain_picture(passage, width, height, choosing=choosing)
     *competences, overall = picture(passage)
     found = [say("Où sont les croix", STRONG), *_by_competence(competences, passage.rubric, width)]
     found += [say(overall.label, STRONG), *_overall(overall, passage.rubric, width)]

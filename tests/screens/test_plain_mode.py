@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from e33tui.domain.commands import PlaceProfile
 from e33tui.look import Look
 from tests.screens.seen import Reader, at_terminal
 from tests.screens.support import STAGES, go_to_stage, sitting
@@ -31,7 +32,7 @@ FOCUS = {
     "gate": "1  Présentation numérique ouverte",
     "presentation": "",
     "candidate_out": "Le candidat est-il sorti ?",
-    "profile": "2  Qualité du traitement des sollicitations",
+    "profile": "2 Sollicitations : sans degré",
     "appraisal": "",
     "lock": "Sous-épreuve E33",
     "verso": "Sous-épreuve E33",
@@ -129,6 +130,8 @@ async def test_the_cursor_follows_what_is_chosen(tmp_path: Path) -> None:
             row, column = juror.cursor
             assert juror.terminal.emulator.lines[row][:column].endswith(": bon")
             await press_and_wait(juror, "backspace backspace backspace tab down down")
+            assert juror.under_cursor() == "3 Action proposée : sans degré, 1 observation"
+            await juror.resize(60, 20)
             assert juror.under_cursor() == "3 Action proposée : sans degré. Degré 1 à 4 :"
             await juror.resize(60, 40)
             assert juror.under_cursor() == "3 Action proposée : sans degré, 1 observation"
@@ -138,6 +141,24 @@ async def test_the_cursor_follows_what_is_chosen(tmp_path: Path) -> None:
             assert juror.under_cursor() == "Mme (au choix)"
             await press_and_wait(juror, "space")
             assert juror.under_cursor() == "M. (au choix)"
+
+
+async def test_the_profile_says_what_a_digit_goes_to(tmp_path: Path) -> None:
+    """To the note, to a cross, to the profil global; and all three can be seen to be there."""
+    with sitting(tmp_path, state="profile_partly") as service:
+        async with at_terminal(service, (60, 20), look=PLAIN) as juror:
+            await go_to_stage(juror, "profile")
+            await press_and_wait(juror, "down")
+            assert "Profil, grille, 1 Novice, " in juror.text()
+            juror.desk.do(PlaceProfile(None))
+            await press_and_wait(juror, "tab")
+            assert "Profil, note" in juror.text()
+            assert "Note à taper : sur 20 Profil global (Haut) : aucun" in juror.text()
+            await press_and_wait(juror, "up")
+            assert "Profil, profil global" in juror.text()
+            assert juror.under_cursor() == "Profil global, 1 à 4 : aucun"
+            await juror.resize(80, 24)
+            assert juror.under_cursor() == "Profil global : aucun"
 
 
 async def test_a_clock_hardly_moves_the_cursor(tmp_path: Path) -> None:

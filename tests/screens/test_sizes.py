@@ -76,8 +76,11 @@ def check_criteria(juror: Juror) -> None:
     shown = "\n".join(told(juror, "#list"))
     for place, criterion in enumerate(rubric().criteria):
         number, label = criterion.number, re.escape(criterion.label)
+        level = rubric().levels[place % 4]
         assert re.search(
-            rf"\b{number}: {place % 4 + 1} |\b{number} {label}[ :]+{place % 4 + 1} ", shown
+            rf"\b{number}: {level.number} |\b{number} {label}[ :]+{level.number} "
+            rf"|\b{level.name} : [\d, ]*\b{number}\b",
+            joined([shown]),
         )
 
 
