@@ -28,6 +28,7 @@ from e33tui.look import DEFAULT, Look, ThemeName, look, use
 from e33tui.screens import routes
 from e33tui.screens.base import PlaceScreen
 from e33tui.screens.blank import Blank
+from e33tui.screens.composing import let_go
 from e33tui.screens.dialogs import Ask, Given, Help, Passing, Sheet
 from e33tui.screens.in_thread import in_thread
 from e33tui.screens.keys_ahead import KeysAhead
@@ -390,6 +391,7 @@ class E33App(App[int], inherit_bindings=False):
 
     def _collect(self) -> None:
         self._collecting = None
+        let_go()
         gc.collect()
 
     def _uncover(self) -> bool:
