@@ -44,6 +44,31 @@ _FORMS: Final = {Place.SETUP: "", Place.CANDIDATE: ""}
 
 FIXED: Final = (
     FixedKey(
+        ("enter",),
+        "valider",
+        "Enregistre l’observation, donne la réponse choisie, mène à ce qui manque.",
+        {
+            Place.EXAM: "Enregistre l’observation.",
+            Place.PROFILE: "Prend la note.",
+            Place.GATE: "Donne la réponse choisie.",
+            Place.CLOSING: "Mène au candidat choisi.",
+            Place.LOCK: "Mène à ce qui manque.",
+        },
+    ),
+    FixedKey(
+        ("+", "-", "?"),
+        "marquer",
+        "En tête d’une observation : plus, moins, question à poser.",
+        {Place.EXAM: ""},
+    ),
+    FixedKey(
+        ("P", "E"),
+        "temps d’origine",
+        "Devant une observation : présentation, entretien.",
+        {Place.EXAM: "", Place.PROFILE: "", Place.APPRAISAL: ""},
+        seen=True,
+    ),
+    FixedKey(
         ("1 à {count}",),
         "placer un degré",
         "Place le degré{levels}, du clavier ou du pavé numérique ; sur AZERTY, {one_up}.",
@@ -74,31 +99,6 @@ FIXED: Final = (
             Place.LOCK: "Choisit ce qui manque.",
             Place.HISTORY: "Choisit une version, ou fait défiler les changements.",
         },
-    ),
-    FixedKey(
-        ("enter",),
-        "valider",
-        "Enregistre l’observation, donne la réponse choisie, mène à ce qui manque.",
-        {
-            Place.EXAM: "Enregistre l’observation.",
-            Place.PROFILE: "Prend la note.",
-            Place.GATE: "Donne la réponse choisie.",
-            Place.CLOSING: "Mène au candidat choisi.",
-            Place.LOCK: "Mène à ce qui manque.",
-        },
-    ),
-    FixedKey(
-        ("+", "-", "?"),
-        "marquer",
-        "En tête d’une observation : plus, moins, question à poser.",
-        {Place.EXAM: ""},
-    ),
-    FixedKey(
-        ("P", "E"),
-        "temps d’origine",
-        "Devant une observation : présentation, entretien.",
-        {Place.EXAM: "", Place.PROFILE: "", Place.APPRAISAL: ""},
-        seen=True,
     ),
     FixedKey(("1 à 3",), "répondre", "Choisit une réponse.", {Place.GATE: ""}),
     FixedKey(

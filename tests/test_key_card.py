@@ -37,16 +37,22 @@ def test_what_the_help_says_of_other_keys_is_on_every_card() -> None:
     assert "↑" not in str(told)
 
 
+def row_and_zero(rows: tuple[tuple[str, str], ...]) -> tuple[str, str]:
+    """What is said of the keys that place a level and take it off."""
+    row, zero = (words for _, words in rows if "AZERTY" in words)
+    return row, zero
+
+
 def test_where_letters_come_as_others_an_azerty_row_is_told_by_its_place() -> None:
     """In ASCII « é » would come as « e », which no key of that row gives."""
-    (_, said), (_, zero), *_ = on_screen(Place.EXAM, ["Novice", "Expert"])
+    said, zero = row_and_zero(on_screen(Place.EXAM, ["Novice", "Expert"]))
     assert "(1 Novice  2 Expert)" in said
     row = said.partition("sans Maj : ")[2].rstrip(".").split()
     assert [level_of(key, 4) for key in row] == [1, 2]
     assert "à" in zero
     for shown in (Look(ascii=True), Look(plain=True)):
         look.use(shown)
-        (_, said), (_, zero), *_ = on_screen(Place.EXAM)
+        said, zero = row_and_zero(on_screen(Place.EXAM))
         look.use(look.DEFAULT)
         assert said.endswith("sur AZERTY, les touches 1 à 4 de la rangée du haut, sans Maj.")
         assert zero.endswith("sur AZERTY, la touche 0 de la rangée du haut, sans Maj.")

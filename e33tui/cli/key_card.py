@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from e33tui import keyfile
 from e33tui.actions import ACTIONS, PLACE_TITLES, Action, key_card
-from e33tui.cli.words import Parser, agreed, has_ascii_alone, say, say_error, say_path
+from e33tui.cli.words import Parser, agreed, has_ascii_alone, say, say_error, say_path, write
 from e33tui.domain.errors import DocumentError
 from e33tui.domain.wording import counted
 from e33tui.fixed_keys import on_card
@@ -48,10 +48,13 @@ def run(words: list[str]) -> int:
         say_error(f"Et {counted(left, 'autre faute', 'autres fautes')} dans ce fichier.")
     if found.pdf is not None:
         _print(Path(found.pdf))
+    elif found.modele:
+        # As it is: what a narrow terminal folds is a comment no more.
+        write("".join(f"{line}\n" for line in template()))
     else:
         if has_ascii_alone(sys.stdout):
             use_look(Look(ascii=True))
-        for line in template() if found.modele else text(card()):
+        for line in text(card()):
             say(line)
     return 1 if own.faults else 0
 
@@ -139,8 +142,8 @@ def template() -> Iterator[str]:
     # Two marks: who lets every line in lets none of these in.
     yield f"## Touches de e33tui : à enregistrer sous {keyfile.where()}."
     yield '## Retirez le # devant une ligne, puis écrivez une autre touche, "ctrl+w" ou "^W" ;'
-    yield f'## ou plusieurs, {keyfile.MOST_KEYS} au plus : ["^W", "^V"] ; ou aucune, "" : la liste des commandes'
-    yield f"## ({own_key('command_palette')}) mène à l’action."
+    yield f'## ou plusieurs, {keyfile.MOST_KEYS} au plus : ["^W", "^V"] ; ou aucune : "", la liste'
+    yield f"## des commandes ({own_key('command_palette')}) mène alors à l’action."
     yield f"[{keyfile.TABLE}]"
     for action in ACTIONS:
         keys = dict.fromkeys(key_name(key, signs=False) for key in keymap().keys(action))
