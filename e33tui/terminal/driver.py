@@ -15,13 +15,13 @@ from functools import partial
 from typing import Any, ClassVar, Final, Literal
 
 from textual import events
-from textual.app import App, ScreenStackError
+from textual.app import App
 from textual.driver import Driver
 from textual.geometry import Size
 from textual.message import Message
 
 from e33tui.look import look
-from e33tui.terminal import sequences, tty
+from e33tui.terminal import caret, sequences, tty
 from e33tui.terminal.ability import Ability, Letters, of_this_terminal
 from e33tui.terminal.dress import dressing
 from e33tui.terminal.keyboard import Keyboard
@@ -52,11 +52,6 @@ class E33Driver(Driver):
     The app may define ``terminal_lost(reason: Loss)``, plain or async: it is called once, through
     the app's own message queue, when the terminal is gone or the process is asked to end; it saves
     and exits. Without it the app exits.
-
-    The terminal's own cursor stands at the app's ``cursor_point``, a column and a row, if it has
-    one that is not None; else at ``cursor_screen_offset`` of the focused widget, unless that is
-    ``read_only`` or has none (:class:`textual.widgets.Input` and ``TextArea`` have one); it is
-    hidden otherwise.
     """
 
     input_descriptor: ClassVar[int] = 0
@@ -88,7 +83,7 @@ class E33Driver(Driver):
         self._line: Line | None = None
         self._keyboard: Keyboard | None = None
         self._before: tty.Attributes | None = None
-        self._mouse_on = self.mouse_reports and mouse
+        self._mouse_on = self._mouse_used = self.mouse_reports and mouse
         self._active = False
         self._lost = False
 
@@ -130,7 +125,8 @@ class E33Driver(Driver):
         """Send what differs from what the terminal shows, or leave it for when the line is free."""
         if self._active and self._line is not None and not self._line.busy:
             picture = self._picture
-            data = self._painter.paint(picture.grid, picture.take_changed(), self._cursor())
+            cursor = self._cursor()  # first: with an error of the app's, no change may be lost
+            data = self._painter.paint(picture.grid, picture.take_changed(), cursor)
             if data:
                 self._line.send(data)
 
@@ -147,43 +143,15 @@ class E33Driver(Driver):
         """Ask the terminal to report presses and the wheel, or to stop."""
         if enabled == self._mouse_on:
             return
-        self._mouse_on = enabled
+        self._mouse_on, self._mouse_used = enabled, True
         if self._keyboard is not None:
             self._keyboard.decoder = Decoder(enabled, self._able.charset)
         self._painter.queue(sequences.MOUSE_ON if enabled else sequences.MOUSE_OFF)
         self.flush()
 
     def _cursor(self) -> tuple[int, int] | None:
-        """Return the row and column of what has the focus, or None to hide the cursor."""
-        point = self._point()
-        if point is None:
-            return None
-        column, row = point
-        grid = self._picture.grid
-        if not (0 <= row < grid.height and 0 <= column <= grid.width):
-            return None
-        return row, min(column, grid.width - 1)
-
-    def _point(self) -> tuple[int, int] | None:
-        """Return the column and row that the app names, else those of the insertion point."""
-        named: tuple[int, int] | None = getattr(self._app, "cursor_point", None)
-        if named is not None:
-            return named
-        text = self._text()
-        if text is None:
-            return None
-        column, row = text.cursor_screen_offset
-        # Input counts one too many there.
-        return column - getattr(text, "cursor_at_end", False), row
-
-    def _text(self) -> Any:
-        """Return the focused widget if it is a text that is being written, else None."""
-        try:
-            widget = self._app.focused
-        except ScreenStackError:
-            return None
-        written = hasattr(widget, "cursor_screen_offset")
-        return widget if written and not getattr(widget, "read_only", False) else None
+        """Return the row and column of the terminal's cursor, or None to hide it."""
+        return caret.cell(self._app, self._picture.grid.width, self._picture.grid.height)
 
     # Beginning and end
 
@@ -209,7 +177,8 @@ class E33Driver(Driver):
         self.disable_input()
         if self._line is not None:
             leave = sequences.leave(alternate=self._able.alternate, paste=self._able.paste)
-            farewell = (sequences.MOUSE_OFF if self._mouse_on else "") + leave
+            # Again, if it was sent: what a stalled line holds is thrown away.
+            farewell = sequences.MOUSE_OFF * self._mouse_used + leave
             self._line.finish(farewell.encode(), FAREWELL_PATIENCE)
         if self._before is not None:
             tty.discard_input(self.input_descriptor)
@@ -276,7 +245,7 @@ class E33Driver(Driver):
         if self._lost:
             return
         self._lost = True
-        self._pace.hurry(lambda: self._text() is not None)
+        self._pace.hurry(lambda: caret.written_text(self._app) is not None)
         if self._keyboard is not None:
             self._keyboard.read_last()
         self._pace.add(partial(self._end_app, reason))

@@ -15,6 +15,9 @@ from typing import Final
 
 PATIENCE: Final = 0.5
 """Seconds that one key may hold up the next, when something in the program is never done."""
+TURNS: Final = 500
+"""Turns of the loop that it may do so in any case, ten times what a new screen takes. On a machine
+that gives the program no time, seconds pass in which nothing is done."""
 
 
 class Pace:
@@ -25,6 +28,7 @@ class Pace:
         self._waiting: deque[tuple[Callable[[], object], bool]] = deque()
         self._writing: Callable[[], bool] | None = None
         self._looking = False
+        self._turns = 0
         self._deadline = 0.0
 
     def add(self, action: Callable[[], object], *, letter: bool = False) -> None:
@@ -60,17 +64,20 @@ class Pace:
         return letter
 
     def _start(self) -> None:
+        # First of all: an action that fails must not keep those after it waiting.
+        self._looking, self._turns = True, 0
+        self._loop.call_soon(self._look)
         together = self._writing is not None and self._writing()
         if self._run() and together:
             while self._waiting and self._waiting[0][1]:
                 self._run()
-        self._looking = True
         self._deadline = self._loop.time() + PATIENCE
-        self._loop.call_soon(self._look)
 
     def _look(self) -> None:
         """Look again after the others in the loop, until there are none."""
-        if self._others_are_ready() and self._loop.time() < self._deadline:
+        self._turns += 1
+        restless = self._turns > TURNS and self._loop.time() > self._deadline
+        if self._others_are_ready() and not restless:
             self._loop.call_soon(self._look)
             return
         self._looking = False

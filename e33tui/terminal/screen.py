@@ -53,10 +53,18 @@ class Grid:
         """Say whether row ``y`` looks the same in both grids."""
         return self.characters[y] == other.characters[y] and self.styles[y] == other.styles[y]
 
-    def copy_row(self, other: Grid, y: int) -> None:
-        """Take row ``y`` of ``other``, a grid of the same size."""
-        self.characters[y] = other.characters[y].copy()
-        self.styles[y] = other.styles[y].copy()
+    def with_rows(self, other: Grid, rows: list[int]) -> Grid:
+        """Return this grid with some rows of ``other``, one of the same size.
+
+        The rows that stay are shared: neither grid is drawn on afterwards.
+        """
+        grid = Grid(self.width, 0)
+        grid.height = self.height
+        grid.characters, grid.styles = self.characters.copy(), self.styles.copy()
+        for y in rows:
+            grid.characters[y] = other.characters[y].copy()
+            grid.styles[y] = other.styles[y].copy()
+        return grid
 
     def resized(self, width: int, height: int) -> Grid:
         """Return a grid of another size with what fits of this one."""

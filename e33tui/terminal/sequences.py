@@ -55,10 +55,6 @@ def leave(*, alternate: bool = True, paste: bool = True) -> str:
     return CLEAR + HOME + PASTE_OFF * paste + WRAP_ON + SHOW_CURSOR + screen
 
 
-ENTER: Final = enter()
-LEAVE: Final = leave()
-"""The same for a terminal that has both."""
-
 ALLOWED: Final = re.compile(
     rb"\x1b\[\?(?:1049|7|2004|1000|1006|25)[hl]"  # modes
     rb"|\x1b\[r|\x1b\[4l|\x1b\[\?6l|\x1b\(B|\x0f"  # back to sane ones

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from e33tui.terminal.sequences import ALLOWED, LEAVE
+from e33tui.terminal.sequences import ALLOWED, leave
 from tests.campaign import record
 from tests.campaign.life import NUMBER, ORAL, WRITING, Life, Scene
 from tests.campaign.verdict import Verdict, told_by, total
@@ -188,7 +188,7 @@ def _is_clean(terminal: Terminal, line: str) -> bool:
 
 def _rubbish(terminal: Terminal) -> bytes:
     """Return what came after the terminal was given back, a sentence excepted."""
-    after = terminal.received.rpartition(LEAVE.encode())[2]
+    after = terminal.received.rpartition(leave().encode())[2]
     text = ALLOWED.sub(b"", after).decode()
     return b"" if all(character.isprintable() for character in text) else after
 

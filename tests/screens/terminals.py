@@ -19,6 +19,7 @@ from e33tui.app import E33App
 from e33tui.domain.passage import Step as WalkStep
 from e33tui.look import DEFAULT, Look, use
 from e33tui.terminal.ability import ability
+from e33tui.terminal.caret import place
 from e33tui.terminal.driver import E33Driver
 from tests.screens.support import Juror, go_to_stage, sitting
 from tests.terminal.emulator import Emulator
@@ -78,7 +79,7 @@ class Recorder(E33Driver):
 
     def mark(self, name: str) -> None:
         """Say that a screen is complete."""
-        self.steps[-1].name, self.steps[-1].point = name, self._point()
+        self.steps[-1].name, self.steps[-1].point = name, place(self._app)
         self.steps.append(Step(""))
 
 

@@ -25,19 +25,23 @@ class Held:
 
     Attributes:
         room: how many more it takes before it stalls; None while it takes all.
-        bytes_sent: what the terminal got.
+        received: what the terminal got.
     """
 
     def __init__(self, terminal: Judge) -> None:
         self.on_free: Callable[[], None] = lambda: None
         self.room: int | None = None
-        self.bytes_sent = 0
+        self.received = b""
         self._terminal = terminal
         self._rest = b""
 
     @property
     def busy(self) -> bool:
         return bool(self._rest)
+
+    @property
+    def bytes_sent(self) -> int:
+        return len(self.received)
 
     @property
     def waiting(self) -> int:
@@ -61,7 +65,7 @@ class Held:
         data, self._rest = self._rest[:count], self._rest[count:]
         if self.room is not None:
             self.room -= count
-        self.bytes_sent += count
+        self.received += data
         self._terminal.feed(data)
 
 
@@ -89,6 +93,7 @@ class Beside:
         class Driver(E33Driver):
             input_descriptor = os.open(os.devnull, os.O_RDWR | os.O_CLOEXEC)
             output_descriptors = ()
+            bell_allowed = True
 
             def _terminal_size(self) -> tuple[int, int]:
                 return beside.size
@@ -186,6 +191,7 @@ def check(pair: Beside) -> None:
     assert isinstance(stock, Emulator)
     assert isinstance(ours, Emulator)
     assert ours.looks() == stock.looks()
+    assert ours.mouse_on == pair.driver.mouse_on
     assert ours.cursor_visible == (pair.cursor is not None)
     if pair.cursor is not None:
         assert ours.cursor == stock.cursor == pair.cursor[::-1]

@@ -52,6 +52,11 @@ class Emulator:
         return not self.screen.cursor.hidden
 
     @property
+    def mouse_on(self) -> bool:
+        """Whether presses are reported, in the form that has no limit."""
+        return all(mode << 5 in self.screen.mode for mode in (1000, 1006))
+
+    @property
     def lines(self) -> list[str]:
         """The text of each row."""
         return list(self.screen.display)

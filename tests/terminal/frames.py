@@ -35,7 +35,8 @@ styles = st.builds(
     reverse=st.booleans(),
     strike=st.booleans(),
 )
-looks = st.one_of(st.just(Style()), st.just(Style(reverse=True)), st.just(Style(bold=True)), styles)
+few_looks = st.sampled_from((Style(), Style(bold=True), Style(reverse=True)))
+looks = st.one_of(few_looks, few_looks, styles)
 Letters = Sequence[str]
 """What texts are made of."""
 
@@ -98,6 +99,18 @@ def part_frames(draw: st.DrawFn, size: Size, cursor: Place, letters: Letters = N
         x = 0 if letters is WIDE else draw(st.integers(0, width - 1))
         cells = width if letters is WIDE else draw(st.integers(1, width - x))
         rows[y] = x, draw(strips(cells, letters))
+    return parts(rows, cursor)
+
+
+@st.composite
+def few_frames(draw: st.DrawFn, size: Size, cursor: Place) -> str:
+    """A few cells here and there, in the styles that a screen has most: a clock, a mark, a letter."""
+    width, height = size
+    rows = {}
+    for y in draw(st.sets(st.integers(0, height - 1), min_size=1, max_size=3)):
+        text, style = draw(st.sampled_from(("a", "42", "été ", "    "))), draw(few_looks)
+        x = draw(st.integers(0, width - 4))
+        rows[y] = x, Strip([Segment(text, style)], len(text))
     return parts(rows, cursor)
 
 

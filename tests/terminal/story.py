@@ -1,4 +1,7 @@
-"""Things that happen to both drivers: frames, resizes, a line that stalls, a terminal that is spoilt."""
+"""Things that happen to both drivers: frames, resizes, a line that stalls, a terminal that is spoilt.
+
+To this one alone also: the mouse is switched on and off, and the bell rings.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,18 @@ from collections.abc import Callable
 
 from hypothesis import strategies as st
 
+from e33tui.terminal import sequences
 from tests.terminal.beside import Beside
-from tests.terminal.frames import Letters, cursors, nothing, part_frames, whole, whole_frames
+from tests.terminal.frames import (
+    WIDE,
+    Letters,
+    cursors,
+    few_frames,
+    nothing,
+    part_frames,
+    whole,
+    whole_frames,
+)
 
 Compare = Callable[[Beside], None]
 GARBAGE = (
@@ -16,6 +29,8 @@ GARBAGE = (
     b"\x1b[3;1r\x1b[?6h\x1b[1mwrite: message of the day\x1b[K\x1b[?25l",
 )
 SIZES = st.tuples(st.integers(4, 30), st.integers(3, 6))
+LARGE = (60, 10)
+"""Wide enough for ways that are longer than keeping the place and coming back to it."""
 
 
 class Story:
@@ -36,6 +51,7 @@ class Story:
         self.pair = pair
         self.compare = compare
         self.letters = letters
+        self.rung = 0
 
     def tell(self) -> None:
         """Draw a first picture and some events; compare whenever nothing waits.
@@ -46,15 +62,30 @@ class Story:
         self.move()
         self.whole()
         events = [self.part, self.part, self.part, self.whole, self.resize, self.stall, self.some]
-        events += [self.spoil, self.stop, self.blank]
+        events += [self.spoil, self.stop, self.blank, self.mouse, self.bell, self.few, self.few]
         for event in self.draw(st.lists(st.sampled_from(events), min_size=3, max_size=12)):
             event()
             if not self.pair.line.busy:
                 self.compare(self.pair)
         self.pair.settle()
         self.compare(self.pair)
+        assert self.pair.line.received.count(b"\a") == self.rung
         self.pair.driver.flush()
         assert not self.pair.line.busy
+
+    def screen(self) -> None:
+        """Change a few cells at a time on a larger terminal, where one types and a clock runs.
+
+        Raises:
+            AssertionError: the terminals differ.
+        """
+        self.place, self.shown = self.draw(cursors(self.pair.size)), True
+        self.blank()
+        for event in self.draw(
+            st.lists(st.sampled_from([self.few] * 7 + [self.mouse]), min_size=6, max_size=9)
+        ):
+            event()
+        self.compare(self.pair)
 
     def move(self) -> None:
         """Another place for the cursor, which is shown there or not."""
@@ -71,6 +102,22 @@ class Story:
         if self.draw(st.integers(0, 3)) == 0:
             self.move()
         self._show(self.draw(part_frames(self.pair.size, self.place, self.letters)))
+
+    def few(self) -> None:
+        """A few cells change; the cursor stays."""
+        frames = part_frames(self.pair.size, self.place, self.letters)
+        if self.letters is not WIDE:  # one of those would be cut
+            frames = few_frames(self.pair.size, self.place)
+        self._show(self.draw(frames))
+
+    def mouse(self) -> None:
+        """The other layout, in which the mouse is on, or off."""
+        self.pair.driver.set_mouse(not self.pair.driver.mouse_on)
+
+    def bell(self) -> None:
+        """It rings where nothing waits: one that is late says nothing any more."""
+        self.rung += not self.pair.line.busy
+        self.pair.driver.write(sequences.BELL)
 
     def blank(self) -> None:
         """Show nothing but blanks, as the key for a neutral screen does."""

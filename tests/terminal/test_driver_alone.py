@@ -17,6 +17,7 @@ from textual.geometry import Offset
 from textual.message import Message
 
 from e33tui.terminal.driver import E33Driver
+from e33tui.terminal.sequences import MOUSE_OFF, MOUSE_ON
 from tests.terminal.emulator import Emulator
 from tests.terminal.waiting import until
 
@@ -163,6 +164,36 @@ async def test_the_cursor_follows_the_focused_field(bench: Bench) -> None:
     bench.app.focused.read_only = False
     bench.app.focused.cursor_screen_offset = Offset(3, 9)
     assert b"?25h" not in bench.show("d")
+
+
+async def test_what_has_changed_is_not_lost_with_an_error_of_the_app(bench: Bench) -> None:
+    class Broken(Field):
+        @property
+        def cursor_screen_offset(self) -> Offset:  # type: ignore[override]
+            raise LookupError
+
+    bench.app.focused = Broken()
+    with pytest.raises(LookupError):
+        bench.show("vu")
+    bench.app.focused = None
+    bench.driver.flush()
+    assert b"vu" in bench.read()
+
+
+async def test_the_mouse_is_given_back_though_a_stalled_line_held_that(bench: Bench) -> None:
+    bench.driver.set_mouse(True)
+    bench.read()
+    noise = 0
+    while not bench.driver.bytes_waiting:
+        noise += 1
+        bench.driver.write("".join(f"\x1b[{row};1H{noise:020}" for row in (1, 2, 3, 4)))
+        bench.driver.full_repaint()
+    bench.driver.set_mouse(False)
+    bench.driver.stop_application_mode()
+    received = b""
+    while data := bench.read():
+        received += data
+    assert received.rfind(MOUSE_OFF.encode()) > received.rfind(MOUSE_ON.encode())
 
 
 async def test_the_bell_rings_only_where_it_is_allowed(bench: Bench) -> None:

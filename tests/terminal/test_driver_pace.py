@@ -11,7 +11,12 @@ from e33tui.terminal.pace import Pace
 from tests.terminal.waiting import until
 
 
-async def test_the_next_waits_for_all_that_the_one_before_set_going() -> None:
+@pytest.mark.parametrize("patience", [pace.PATIENCE, -1.0])
+async def test_the_next_waits_for_all_that_the_one_before_set_going(
+    monkeypatch: pytest.MonkeyPatch, patience: float
+) -> None:
+    """On a machine that gives no time, the wall's has passed before anything is done."""
+    monkeypatch.setattr(pace, "PATIENCE", patience)
     done: list[str] = []
 
     async def climb(name: str, steps: int) -> None:
@@ -42,7 +47,7 @@ async def test_the_first_is_handed_over_at_once() -> None:
 async def test_something_never_done_holds_up_one_key_for_a_while_only(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(pace, "PATIENCE", 0.0)
+    monkeypatch.setattr(pace, "PATIENCE", -1.0)
     done: list[str] = []
 
     loop = asyncio.get_running_loop()
@@ -57,6 +62,20 @@ async def test_something_never_done_holds_up_one_key_for_a_while_only(
     keys.add(lambda: done.append("b"))
     await until(lambda: len(done) == 2)
     assert done == ["a", "b"]
+
+
+async def test_one_that_fails_does_not_keep_the_next_waiting() -> None:
+    done: list[str] = []
+    loop = asyncio.get_running_loop()
+    loop.set_exception_handler(lambda _, context: done.append(str(context["exception"])))
+
+    def fail() -> None:
+        raise LookupError("b")
+
+    keys = Pace(loop)
+    for action in (lambda: done.append("a"), fail, lambda: done.append("c")):
+        keys.add(action)
+    await until(lambda: done == ["a", "b", "c"])
 
 
 async def test_everything_that_waits_can_be_released() -> None:

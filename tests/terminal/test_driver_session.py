@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from e33tui.terminal.sequences import ALLOWED, LEAVE, MOUSE_OFF, MOUSE_ON
+from e33tui.terminal.sequences import ALLOWED, MOUSE_OFF, MOUSE_ON, leave
 from tests.terminal.conftest import Session, Start
 
 FIELD_ROW = 1
@@ -28,7 +28,7 @@ def given_back(session: Session) -> bool:
     modes = dict(re.findall(rb"\x1b\[\?(\d+)([hl])", session.received))
     return (
         modes == {b"1049": b"l", b"2004": b"l", b"7": b"h", b"25": b"h", b"6": b"l"}
-        and LEAVE.encode() in session.received
+        and leave().encode() in session.received
         and termios.tcgetattr(session.terminal) == session.attributes
     )
 
@@ -232,7 +232,7 @@ def test_the_mouse_reports_presses_only_while_it_is_asked_to(start: Start) -> No
     assert [note["at"] for note in session.notes("pressed")] == [[4, 3]]
     session.type("\x0f\x18")
     session.read_to_the_end()
-    assert session.received.endswith(MOUSE_OFF.encode() + LEAVE.encode())
+    assert session.received.endswith(MOUSE_OFF.encode() + leave().encode())
     assert b"".join(re.findall(rb"\x1b\[\?1000([hl])", session.received)) == b"hlhl"
     assert b"?1003h" not in session.received
 

@@ -177,14 +177,14 @@ async def test_where_nothing_changes_nothing_is_sent(tmp_path: Path) -> None:
     await walk(tmp_path, "arrived", partial(look_at_screens, clock=clock), clock)
 
 
-def wandering(stage: str) -> Hands:
+def wandering(stage: str, steps: int = 150) -> Hands:
     """Return hands that press whatever there is, from one screen on."""
 
     async def hands(juror: Juror, driver: Watched) -> None:
         chance = random.Random(stage)
         await go_to_stage(juror, stage)
         driver.compare()
-        for _ in range(150):
+        for _ in range(steps):
             if chance.random() < 1 / 20:
                 await change_size(juror, driver, chance.choice(SIZES))
             elif chance.random() < 1 / 20:
@@ -198,6 +198,11 @@ def wandering(stage: str) -> Hands:
         driver.compare()
 
     return hands
+
+
+async def test_a_short_walk_leaves_nothing_out(tmp_path: Path) -> None:
+    stage = "interview"
+    await walk(tmp_path, STAGES[stage][0], wandering(stage, 12))
 
 
 @pytest.mark.campaign

@@ -19,7 +19,7 @@ from e33tui.terminal.paint import Painter
 from e33tui.terminal.screen import Picture
 from tests.terminal.beside import beside, beside_in, check, check_in_tmux
 from tests.terminal.frames import NARROW, WIDE, nothing, whole, whole_frames
-from tests.terminal.story import SIZES, Story
+from tests.terminal.story import LARGE, SIZES, Story
 from tests.terminal.tmux_judge import Server, server
 
 HIDING = len(sequences.HIDE_CURSOR)
@@ -41,6 +41,24 @@ def test_any_story_ends_as_the_stock_driver_shows_it(data: st.DataObject) -> Non
 @settings(max_examples=5000, deadline=None)
 def test_many_stories(data: st.DataObject) -> None:
     asyncio.run(told(data))
+
+
+async def screened(data: st.DataObject) -> None:
+    with beside(*LARGE) as pair:
+        Story(data, pair, check, NARROW).screen()
+
+
+@given(st.data())
+@settings(max_examples=25, deadline=None)
+def test_a_few_cells_at_a_time_are_as_the_stock_driver_shows_them(data: st.DataObject) -> None:
+    asyncio.run(screened(data))
+
+
+@pytest.mark.campaign
+@given(st.data())
+@settings(max_examples=3000, deadline=None)
+def test_many_changes_of_a_few_cells(data: st.DataObject) -> None:
+    asyncio.run(screened(data))
 
 
 async def told_in_tmux(data: st.DataObject, judge: Server) -> None:

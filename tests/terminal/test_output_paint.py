@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from e33tui.terminal.paint import Painter
 from e33tui.terminal.screen import Picture
-from e33tui.terminal.sequences import ALLOWED
+from e33tui.terminal.sequences import ALLOWED, CLEAR, MOUSE_ON
 from tests.terminal.emulator import Emulator
 
 _TEXT = st.text("aZ0 .éœÉ—’│─•", min_size=1, max_size=14)
@@ -217,3 +217,13 @@ def test_a_queued_sequence_goes_out_before_the_picture() -> None:
     painter = Painter()
     painter.queue("\x1b[?1049h")
     assert painter.paint(Picture(2, 1).grid, [], None).startswith(b"\x1b[?1049h\x1b[r")
+
+
+def test_a_queued_sequence_goes_out_though_everything_is_painted_anew() -> None:
+    picture, painter = Picture(80, 24), Painter()
+    for text in ("x" * 79 + "│", " " * 79 + "│"):
+        picture.draw("\n".join(f"\x1b[{row};1H{text}" for row in range(1, 25)))
+        painter.queue(MOUSE_ON)
+        data = painter.paint(picture.grid, picture.take_changed(), None)
+        assert data.startswith(MOUSE_ON.encode())
+    assert CLEAR.encode() in data
