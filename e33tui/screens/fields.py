@@ -21,11 +21,13 @@ from textual.widgets.option_list import Option
 from e33tui.domain.errors import InputError
 from e33tui.domain.text import NAME_LIMIT, accept
 from e33tui.look import look
-from e33tui.screens.view import FOCUS, say
+from e33tui.screens.view import FOCUS, lines, say
 from e33tui.signs import CHOICE_BEGINS, CHOICE_ENDS
 
 TALL = 3
 """Rows that a line of a list takes in the touch layout."""
+BESIDE = 2
+"""Columns of the blanks at both ends of a line, at most."""
 BLANK = "_" * 24
 """What an empty field shows, dim: where one can write."""
 
@@ -131,9 +133,12 @@ class PickList(OptionList):
                 *rows,
                 *[Content("")] * (missing - missing // 2),
             ]
-            # Like every target: its last row has no edge, and so it ends above the next one.
-            edges = [say(" ", FOCUS)] * (len(rows) - 1) + [say(" ")]
-            return Content("\n").join(edge + row for edge, row in zip(edges, rows, strict=True))
+            from e33tui.screens.touch_pads import EDGE, with_edges
+
+            # In reverse video it is told by the list itself.
+            chosen = look().plain and option is self.highlighted_option
+            room = self.scrollable_content_region.width - EDGE - BESIDE
+            return lines(with_edges(rows, room, chosen=chosen))
         return visual
 
     async def _on_mouse_down(self, event: events.MouseDown) -> None:

@@ -1,7 +1,8 @@
 """Targets for a finger: how wide each is, where it stands, and its lines; pure functions.
 
-No sign is drawn and no colour needed. What does something is a block in reverse video; what is one
-of several has an edge of it, and is reversed as a whole when it is the one that is chosen.
+No colour is needed. What does something is a block in reverse video; what is one of several has an
+edge of it, and is reversed as a whole when it is the one that is chosen. The plain mode writes the
+edges: ``[annuler]``, and ``>`` before what is chosen.
 """
 
 from __future__ import annotations
@@ -16,12 +17,16 @@ from textual.geometry import Region
 
 from e33tui.look import look
 from e33tui.screens.view import FOCUS, STRONG, WARNING, fit, lines, say, wrap
+from e33tui.signs import CHOSEN
+from e33tui.signs import FOCUS as FOCUSED
 
 COLUMNS: Final = 8
 ROWS: Final = 3
 """The least that a finger hits."""
 EDGE: Final = 1
 """Columns that tell a target from its neighbour."""
+ENDS: Final = " ]"
+"""After the words of one of several, in the plain mode."""
 GAP: Final = 1
 """Rows between two rows of blocks."""
 READABLE: Final = 9
@@ -181,26 +186,72 @@ def _drawn(one: Placed) -> list[Content]:
 def _block(pad: Pad, rows: list[str], room: int) -> list[Content]:
     """Return what does something; a row that parts it from the next row of targets stays empty."""
     style = WARNING if pad.strong else FOCUS
+    if look().plain:
+        return [say(_bracketed(row, room), style) for row in rows]
     return [
         say(_padded(row, room, middle=True), style if place < ROWS else "") + " " * EDGE
         for place, row in enumerate(rows)
     ]
 
 
+def _bracketed(row: str, room: int) -> str:
+    """Return a block's row between brackets; a word that takes all of it ends at the next block's."""
+    if not row:
+        return " " * (room + EDGE)
+    if cell_len(row) == room:
+        return f"[{row}"
+    return f"[{_padded(row, room - 1, middle=True)}]"
+
+
 def _entry(pad: Pad, rows: list[str], room: int) -> list[Content]:
-    """Return one of several; without an edge in its last row, it ends above where another begins."""
+    """Return one of several."""
     style = FOCUS if pad.chosen else STRONG if pad.strong else ""
-    return [
-        _edge(last=place == len(rows) - 1 and not pad.chosen) + say(_padded(row, room), style)
-        for place, row in enumerate(rows)
-    ]
+    if look().plain and pad.chosen:
+        rows = _said_chosen(rows, room)
+    shown = [say(_padded(row, room), style) for row in rows]
+    return with_edges(shown, room, chosen=pad.chosen)
+
+
+def _said_chosen(rows: list[str], room: int) -> list[str]:
+    """Return rows with a word for what is chosen, where they leave it room."""
+    last = max((place for place, row in enumerate(rows) if row), default=0)
+    for place in (last, last + 1):
+        said = " ".join((*filter(None, rows[place : place + 1]), f"({CHOSEN})"))
+        if place < len(rows) and cell_len(said) <= room:
+            return [*rows[:place], said, *rows[place + 1 :]]
+    return rows
+
+
+def with_edges(rows: Sequence[Content], room: int, *, chosen: bool = False) -> list[Content]:
+    """Return the rows of one of several with the edge that tells it from those around it.
+
+    Args:
+        rows: what it says, with blank rows above and below.
+        room: the columns that a row may take beside its edge.
+        chosen: whether it is the one that is chosen.
+    """
+    if look().plain:
+        return _written_edges(rows, room, chosen=chosen)
+    # Without an edge in its last row, it ends above where another begins.
+    edged = len(rows) - (not chosen)
+    edges = [say(" ", FOCUS if place < edged else "") for place in range(len(rows))]
+    return [edge + row for edge, row in zip(edges, rows, strict=True)]
+
+
+def _written_edges(rows: Sequence[Content], room: int, *, chosen: bool) -> list[Content]:
+    said = [place for place, row in enumerate(rows) if row.plain.strip()]
+    found = [say(" ") + row for row in rows]
+    if said:
+        first, last = said[0], said[-1]
+        end = rows[last].rstrip()
+        if end.cell_length + len(ENDS) <= room:
+            rest = rows[last].cell_length - end.cell_length - len(ENDS)
+            found[last] = say(" ") + end + ENDS + " " * max(rest, 0)
+        found[first] = say(f"{FOCUSED}" if chosen else "[") + found[first][1:]
+    return found
 
 
 def _padded(row: str, room: int, *, middle: bool = False) -> str:
     spare = room - cell_len(row)
     left = spare // 2 if middle else 0
     return " " * left + row + " " * (spare - left)
-
-
-def _edge(*, last: bool) -> Content:
-    return say(" ") if last or look().plain else say(" ", FOCUS)

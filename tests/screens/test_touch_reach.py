@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from textual.content import Content
+from textual.widgets.option_list import Option
 
-from e33tui.screens.fields import Choice
+from e33tui.look import DEFAULT, Look, use
+from e33tui.screens.fields import Choice, PickList
 from e33tui.screens.touch_bar import page_rows
+from e33tui.screens.touch_pads import Pad, draw, place
 from tests.screens.support import sitting
 from tests.screens.touching import at_tablet
 
@@ -30,3 +35,51 @@ async def test_two_quick_taps_change_a_choice_once(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("height", "rows"), [(30, 25), (15, 10), (7, 5), (3, 2), (1, 1)])
 def test_a_page_shows_a_part_of_the_one_before_again(height: int, rows: int) -> None:
     assert page_rows(height) == rows
+
+
+# -- The plain mode --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def plain() -> Iterator[None]:
+    use(Look(plain=True, touch=True))
+    yield
+    use(DEFAULT)
+
+
+def told(*pads: Pad, width: int) -> list[str]:
+    return draw(place([pads], width)).plain.split("\n")
+
+
+@pytest.mark.usefixtures("plain")
+def test_without_reverse_video_targets_have_written_edges() -> None:
+    words = ("annuler", "degrés", "écran neutre")
+    blocks = [Pad(word, (word,), lambda: None, 8, solid=True) for word in words]
+    assert told(*blocks, width=24) == [
+        "                [écran ]",
+        "[annuler[degrés][neutre]",
+        " " * 24,
+    ]
+    question = Pad("?", ("? question",), lambda: None, 10, chosen=True)
+    assert told(Pad("+", ("+",), lambda: None, 8), question, width=18) == [
+        "        >?        ",
+        "[+ ]     question ",
+        "         (choisi) ",
+    ]
+    level = Pad("level-1", ("Ne propose rien",), lambda: None, lead=" 1 Novice : ", chosen=True)
+    assert told(level, width=40)[0] == "> 1 Novice : Ne propose rien (choisi) ] "
+    assert told(level, width=30)[:2] == [
+        "> 1 Novice : Ne propose rien  ",
+        " (choisi) ]                   ",
+    ]
+
+
+@pytest.mark.usefixtures("plain")
+def test_without_reverse_video_a_line_of_a_list_has_written_edges() -> None:
+    listed = PickList(Option("Un"), Option("Deux\nmots"), name="answers")
+    listed.highlighted = 1
+    shown = [listed._get_visual(option) for option in listed.options]
+    assert [one.plain.split("\n") for one in shown if isinstance(one, Content)] == [
+        [" ", "[Un", " "],
+        [">Deux", " mots", " "],
+    ]
