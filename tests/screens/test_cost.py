@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from weakref import ref
 
 import pytest
 from textual.content import Content
@@ -84,3 +85,15 @@ def test_what_changes_only_its_style_is_drawn_again(monkeypatch: pytest.MonkeyPa
     put(widget, Content.styled("03:00", "bold"))
     put(widget, Content("02:59"))
     assert [each.plain for each in updates] == ["03:00", "02:59"]
+
+
+async def test_a_screen_that_is_gone_keeps_no_memory(tmp_path: Path) -> None:
+    with sitting(tmp_path, state="interview_running") as service:
+        async with at_work(service) as juror:
+            await juror.open()
+            rendered = [ref(widget._styles_cache) for widget in juror.app.screen.query("*")]
+            assert any(each() for each in rendered)
+            await juror.press("ctrl+f")
+            await juror.until(lambda: juror.where == "home", "the list")
+            juror.app._collect()
+            assert [each() for each in rendered if each() is not None] == []
