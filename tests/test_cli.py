@@ -440,7 +440,9 @@ def test_somebody_elses_file_is_not_replaced_without_a_terminal(
     assert verso.read_bytes() == FOREIGN
 
 
-@pytest.mark.parametrize(("answer", "code"), [("n", 1), ("", 1), ("oui", 0)])
+@pytest.mark.parametrize(
+    ("answer", "code"), [pytest.param("n", 1, marks=pytest.mark.campaign), ("", 1), ("oui", 0)]
+)
 def test_somebody_elses_file_is_asked_about_in_a_terminal(
     demo: Path, answer: str, code: int
 ) -> None:

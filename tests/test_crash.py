@@ -106,6 +106,7 @@ def test_what_could_not_all_be_saved_is_not_called_saved(tmp_path: Path) -> None
     assert "Ce qui était saisi est enregistré" not in said
 
 
+@pytest.mark.campaign
 def test_the_program_starts_again_afterwards(folder: Path) -> None:
     with Terminal("key", str(folder), program=PROGRAM) as terminal:
         break_after_typing(terminal)

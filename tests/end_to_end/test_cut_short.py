@@ -63,7 +63,15 @@ def close(terminal: Terminal) -> None:
     terminal.hang_up()
 
 
-@pytest.mark.parametrize("cut", [hang_up, terminate, close, kill])
+@pytest.mark.parametrize(
+    "cut",
+    # The signals have their turn in the forms below, and with an oral in ``tests.campaign``.
+    [
+        *(pytest.param(each, marks=pytest.mark.campaign) for each in (hang_up, terminate)),
+        close,
+        kill,
+    ],
+)
 def test_the_next_start_finds_everything_again(
     start: Start, folder: Path, cut: Callable[[Terminal], None]
 ) -> None:
@@ -157,6 +165,7 @@ def test_quitting_while_a_clock_runs_asks(start: Start, folder: Path) -> None:
     assert passage_in(folder, NUMBER).progress is Progress.IN_PROGRESS
 
 
+@pytest.mark.campaign
 def test_a_resize_in_mid_observation_keeps_text_and_place(start: Start, folder: Path) -> None:
     terminal = start(str(folder))
     act.sit_down(terminal)

@@ -52,7 +52,3 @@ def test_a_hint_is_shown_on_the_first_visit_alone(
     assert IDENTIFICATION not in on_identification(again)
     again.press("^N", until=GATE)
     assert act.leave(again) == 0
-
-    # Somebody else on the same séance is new.
-    other = start(str(folder), XDG_STATE_HOME=str(tmp_path / "other"))
-    assert LIST in on_list(other)

@@ -263,9 +263,8 @@ async def test_extra_time_on_record_that_could_not_be_typed_stays(tmp_path: Path
 # -- Identification -------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("size", SIZES)
 async def test_the_identification_of_a_commission_with_long_names_is_whole(
-    tmp_path: Path, size: tuple[int, int]
+    tmp_path: Path,
 ) -> None:
     first = Juror("Mme", "VAN DER MEERSCHEN-DELAUNAY Marie-Christine", Capacity.TEACHER)
     second = Juror(
@@ -273,15 +272,17 @@ async def test_the_identification_of_a_commission_with_long_names_is_whole(
     )
     with sitting(tmp_path) as service:
         service.change(SetUp("2026", "Lycée", "2026-06-22", Commission((first, second))))
-        async with at_work(service, size) as juror:
+        async with at_work(service, SMALLEST) as juror:
             await juror.open()
             await juror.press("tab", "end", "ctrl+d", "ctrl+r")
-            check_frame(juror)
-            assert first.described in juror.text()
-            assert second.described in juror.text()
-            assert "● présent, arrivée à 10:" in juror.text()
-            assert "pièce d’identité non présentée" in juror.text()
-            assert "‹ aucun ›" in juror.text()
+            for size in SIZES:
+                await juror.resize(*size)
+                check_frame(juror)
+                assert first.described in juror.text()
+                assert second.described in juror.text()
+                assert "● présent, arrivée à 10:" in juror.text()
+                assert "pièce d’identité non présentée" in juror.text()
+                assert "‹ aucun ›" in juror.text()
 
 
 async def test_the_identity_document_is_a_matter_until_the_presentation_begins(

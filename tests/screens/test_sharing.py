@@ -78,7 +78,9 @@ async def test_going_back_to_the_list_leaves_the_holder_alone(tmp_path: Path) ->
         assert not held.requested()
 
 
-@pytest.mark.parametrize("over_it", ["", "ctrl+d", "ctrl+p"])
+@pytest.mark.parametrize(
+    "over_it", ["", pytest.param("ctrl+p", marks=pytest.mark.campaign), "ctrl+d"]
+)
 async def test_the_terminal_that_is_taken_over_goes_to_the_list_and_says_so(
     tmp_path: Path, over_it: str
 ) -> None:

@@ -37,6 +37,8 @@ SIZES = (
     (70, 60),
     (60, 20),
 )
+FEW = ((60, 20), (80, 24), (132, 43), (200, 60), (60, 40))
+"""One of each layout, which the suite looks at."""
 SMALL = ((60, 20), (80, 24))
 """Where a long notice takes from what there is to show."""
 LONG = "une observation que l’on tape jusqu’au bout, " * 11
@@ -104,12 +106,17 @@ def check_typing(juror: Juror, criterion: Criterion) -> None:
     assert whole == begun
 
 
-async def test_the_timed_screen_at_every_size(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "sizes", [FEW, pytest.param(SIZES, marks=pytest.mark.campaign)], ids=["few", "all"]
+)
+async def test_the_timed_screen_at_every_size(
+    tmp_path: Path, sizes: tuple[tuple[int, int], ...]
+) -> None:
     with sitting(tmp_path, state="interview_running") as service:
         async with at_work(service) as juror:
             await go_to_stage(juror, "interview")
             fill(juror)
-            for size in SIZES:
+            for size in sizes:
                 await juror.resize(*size)
                 check_lines(juror)
                 check_every_criterion(juror)

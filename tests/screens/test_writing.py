@@ -235,7 +235,7 @@ async def test_a_small_screen_keeps_the_keys_that_matter(tmp_path: Path, stage: 
     "state",
     [
         "locked_complete",
-        "locked_not_examined",
+        pytest.param("locked_not_examined", marks=pytest.mark.campaign),
         pytest.param("locked_interrupted", marks=pytest.mark.campaign),
     ],
 )
