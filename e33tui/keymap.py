@@ -82,8 +82,9 @@ _FIRST: Final = "le premier bouton"
 _TARGETS: Final = {
     # What these targets say depends on the screen, but not where they stand.
     **dict.fromkeys(("next", "save", "open", "open_version"), _FIRST),
-    "earlier": "« obs. d’avant »",
-    "later": "« obs. d’après »",
+    # Observations are turned by a touch of them, round and round.
+    "earlier": "touchez ici",
+    "later": "",
 }
 """What is pressed in the touch layout, where it is not named after the action."""
 
@@ -129,8 +130,24 @@ def key(action: str) -> str:
     """
     if look().touch:
         found = _BY_ID[action]
-        return _TARGETS.get(action) or f"« {found.short or found.label} »"
+        return _TARGETS.get(action, f"« {found.short or found.label} »")
     return own_key(action)
+
+
+def way(action: str, words: str) -> str:
+    """Return what to press and what that does: ``^Y : rouvrir``; a target says the latter itself."""
+    named = key(action)
+    return f"bouton {named}" if look().touch and named.startswith("«") else f"{named} : {words}"
+
+
+def undoes() -> str:
+    """Return how to take back what was just done, for the end of a sentence."""
+    return f"{key('undo')} pour revenir en arrière" if look().touch else f"{key('undo')} annule"
+
+
+def enter(target: str) -> str:
+    """Return the key that takes what is typed, or in the touch layout what ``target`` says."""
+    return target if look().touch else str(ENTER)
 
 
 def own_key(action: str) -> str:

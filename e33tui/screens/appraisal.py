@@ -13,7 +13,7 @@ from e33tui.domain.passage import Step
 from e33tui.domain.rubric import TextPlan
 from e33tui.domain.undone import Undone
 from e33tui.domain.walk import missing
-from e33tui.keymap import key
+from e33tui.keymap import key, way
 from e33tui.look import look
 from e33tui.screens.base import bindings
 from e33tui.screens.desk_screen import DeskScreen
@@ -177,7 +177,7 @@ class AppraisalScreen(DeskScreen):
         elif not count:
             optional = "obligatoire"
             if self.plan.nothing_allowed:
-                optional = f"{key('nothing')} : rien à signaler"
+                optional = way("nothing", "rien à signaler")
             words = f"Texte vide{SEPARATOR}{optional}"
         self.query_one("#count", Static).update(say(words, QUIET))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar, cast
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
@@ -143,6 +144,10 @@ class PlaceScreen(Screen[None]):
     def is_shown(self) -> bool:
         """Whether this screen has shown its state once: before, it has no place to keep."""
         return self._shown
+
+    def on_click(self, event: events.Click) -> None:
+        if self.touch:
+            self.touch.tapped(event)
 
     @property
     def is_leaving(self) -> bool:

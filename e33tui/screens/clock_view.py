@@ -7,7 +7,7 @@ from textual.content import Content
 from e33tui.domain.clock import Alert, Instant, PartStatus, alert, minutes_seconds
 from e33tui.domain.passage import Passage
 from e33tui.domain.remark import PartId
-from e33tui.keymap import key
+from e33tui.keymap import way
 from e33tui.look import look
 from e33tui.screens.view import QUIET, STRONG, WARNING, say
 from e33tui.signs import ENDED, NAMELY, OF, PAUSED, SOON
@@ -107,7 +107,8 @@ def ended_words(passage: Passage, part: PartId) -> str:
         text += f", il restait {minutes_seconds(allowed - elapsed)}"
     elif elapsed > allowed:
         text += f", dépassement de {minutes_seconds(elapsed - allowed)}"
-    return f"{text}. {key('reopen_part')} : rouvrir."
+    again = way("reopen_part", "rouvrir")
+    return f"{text}. {again[:1].upper()}{again[1:]}."
 
 
 def reopened_words(passage: Passage, part: PartId) -> str:

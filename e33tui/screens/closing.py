@@ -12,7 +12,7 @@ from textual.widgets.option_list import Option
 from e33tui.actions import Place
 from e33tui.domain.closing import Assent, Closing
 from e33tui.domain.errors import E33Error
-from e33tui.keymap import ENTER, fill, key
+from e33tui.keymap import enter, fill, key
 from e33tui.screens.base import PlaceScreen, bindings
 from e33tui.screens.closing_view import TRANSMITTED, closed_words
 from e33tui.screens.fields import PickList
@@ -114,7 +114,8 @@ class ClosingScreen(PlaceScreen):
         if closed := closed_words(self._on_record):
             return f"{closed[0].upper()}{closed[1:]}."
         if count := len(self._obstacles):
-            return f"Avant la clôture : {count} candidat{'s' if count > 1 else ''}, {ENTER} y mène."
+            led = enter("toucher le nom")
+            return f"Avant la clôture : {count} candidat{'s' if count > 1 else ''}, {led} y mène."
         if self._on_record is not None:
             return fill(_BEGUN)
         return "Tout est terminé. Chaque membre confirme par sa propre touche :"

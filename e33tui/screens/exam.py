@@ -14,7 +14,7 @@ from e33tui.domain.clock import PartStatus
 from e33tui.domain.commands import AddRemark, DeleteRemark, TickRemark
 from e33tui.domain.remark import Mark, PartId, Remark
 from e33tui.domain.text import LINE_LIMIT
-from e33tui.keymap import ENTER, key
+from e33tui.keymap import enter, key
 from e33tui.look import look
 from e33tui.screens.base import bindings, put
 from e33tui.screens.big_clock import BigClock
@@ -236,8 +236,9 @@ class ExamScreen(PartScreen):
 
     def action_undo(self) -> None:
         if self._entry.value:
+            taken = enter("« enregistrer »")
             self.notice(
-                f"Une observation est en cours : {ENTER} l’enregistre, ou effacez-la d’abord."
+                f"Une observation est en cours : {taken} l’enregistre, ou effacez-la d’abord."
             )
         else:
             super().action_undo()

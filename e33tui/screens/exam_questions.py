@@ -24,7 +24,7 @@ from e33tui.domain.commands import (
 from e33tui.domain.errors import E33Error
 from e33tui.domain.passage import Ending
 from e33tui.domain.remark import PartId
-from e33tui.keymap import key
+from e33tui.keymap import undoes
 from e33tui.screens.dialogs import Ask, Menu
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ async def end_otherwise(screen: PartScreen) -> None:
         Menu(
             "Fin particulière du passage",
             (("", "n", "Continuer l’oral"), *((e.value, key, words) for e, key, words in _ENDINGS)),
-            f"Les horloges s’arrêtent ; {key('undo')} annule.",
+            f"Les horloges s’arrêtent ; {undoes()}.",
         )
     )
     if not answer:
@@ -152,7 +152,7 @@ async def end_otherwise(screen: PartScreen) -> None:
     if reason is None:
         return
     if screen.take_entry() and _ended(screen, ending, reason):
-        screen.e33.go_on(f"Fin du passage : {_words(ending)}. {key('undo')} annule.")
+        screen.e33.go_on(f"Fin du passage : {_words(ending)}. {undoes()}.")
     elif reason:
         # Refused, it is still to be given: the question asked again has it.
         screen.keep_draft(f"ask:{ending.value}", reason)
@@ -184,4 +184,4 @@ async def record_incident(screen: PartScreen) -> None:
     )
     if text and screen.do(RecordIncident(text)):
         at = clock_time(screen.state.incidents[-1].at)
-        screen.notice(f"Incident noté à {at}. {key('undo')} annule.")
+        screen.notice(f"Incident noté à {at}. {undoes()}.")

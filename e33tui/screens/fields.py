@@ -147,6 +147,11 @@ class PickList(OptionList):
     async def _on_click(self, event: events.Click) -> None:
         # The framework's own would take a press that slid here from another line.
         event.prevent_default()
+        if look().touch:
+            from e33tui.screens.touch_board import seen
+
+            if not seen(self.screen):
+                return  # It was meant for what stood there before.
         line, pressed = event.style.meta.get("option"), self._pressed
         self._pressed = None
         if line is None or line != pressed or event.chain > 1:

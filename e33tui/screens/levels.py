@@ -14,7 +14,7 @@ from e33tui.domain.commands import PlaceLevel
 from e33tui.domain.remark import Remark
 from e33tui.domain.rubric import Criterion
 from e33tui.domain.undone import Undone
-from e33tui.keymap import key
+from e33tui.keymap import undoes
 from e33tui.look import look
 from e33tui.screens.base import LEAST_NOTICE, put
 from e33tui.screens.desk_screen import DeskScreen
@@ -54,7 +54,7 @@ class LevelScreen(DeskScreen):
         """Say it, and show the descriptors whole in what is left of the screen."""
         before = self.notice_height
         super().notice(text, warning=warning)
-        if self.notice_height != before:
+        if self.notice_height != before or (look().touch and self.is_shown and not self.going):
             self.show_body()
 
     def start_at(self, criterion: str) -> None:
@@ -103,8 +103,8 @@ class LevelScreen(DeskScreen):
     @property
     def notice_room(self) -> int:
         """What the longest descriptors leave on a small screen: where one chooses none is cut."""
-        if look().touch:
-            return super().notice_room
+        if self.touch is not None:
+            return max(min(super().notice_room, self.touch.notice_room), LEAST_NOTICE)
         # Head, title, entry and keys take four lines of the screen.
         height = self.size.height - 4
         panes = divide(self.size.width, height, ())
@@ -210,9 +210,7 @@ class LevelScreen(DeskScreen):
         name = self.state.rubric.level(level).name
         self.after_level()
         # The focus has moved on: what was placed is said, all the more if it replaces another.
-        instead = (
-            f" au lieu de {before}, {key('undo')} annule" if before not in (None, level) else ""
-        )
+        instead = f" au lieu de {before}, {undoes()}" if before not in (None, level) else ""
         self.notice(f"Critère {criterion.number} : {level} {name}{instead}.")
 
     def after_level(self) -> None:

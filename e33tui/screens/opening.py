@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from e33tui.domain.clock import minutes_seconds
 from e33tui.domain.errors import E33Error
-from e33tui.keymap import key
+from e33tui.keymap import key, undoes
 from e33tui.screens.dialogs import Menu
 from e33tui.screens.in_thread import in_thread
 from e33tui.store import DamagedFile, HeldElsewhere
@@ -113,7 +113,7 @@ def _take_answer(desk: Desk, gap: Gap, answer: str | None) -> str:
         return f"! {error.message}"
     if answer == "count":
         return f"Interruption de {length} comptée dans le temps ; {key('clock')} corrige l’horloge."
-    return f"Interruption de {length} retirée de l’horloge ; {key('undo')} annule."
+    return f"Interruption de {length} retirée de l’horloge ; {undoes()}."
 
 
 def _length(gap: Gap) -> str:

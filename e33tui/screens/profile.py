@@ -17,7 +17,7 @@ from e33tui.domain.errors import E33Error
 from e33tui.domain.note import NoteBand, outside_band, parse, show, show_band
 from e33tui.domain.passage import Passage, Step
 from e33tui.domain.undone import Undone
-from e33tui.keymap import DOWN, ENTER, UP
+from e33tui.keymap import DOWN, UP, enter, key
 from e33tui.look import look
 from e33tui.screens.base import bindings
 from e33tui.screens.fields import FieldLine, LineInput, Refused
@@ -286,7 +286,9 @@ class ProfileScreen(LevelScreen):
         if self._came_by_itself and not self._note.value:
             # Who asks for the note is there already.
             self._came_by_itself = False
-            self.notice(f"Tapez la note, sur {self.state.rubric.note.maximum}, puis {ENTER}.")
+            self.notice(
+                f"Tapez la note, sur {self.state.rubric.note.maximum}, puis {enter(key('next'))}."
+            )
         elif self._note.has_focus:
             self.leave_note()
         elif self.state.takes_note:
@@ -350,7 +352,9 @@ class ProfileScreen(LevelScreen):
 
     def action_undo(self) -> None:
         if self._note.has_focus and self._note.value.strip() != self._committed():
-            self.notice(f"Une note est en cours : {ENTER} la prend, ou effacez-la d’abord.")
+            self.notice(
+                f"Une note est en cours : {enter('« grille »')} la prend, ou effacez-la d’abord."
+            )
         else:
             super().action_undo()
 

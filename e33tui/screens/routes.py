@@ -89,7 +89,11 @@ def first(service: Service) -> PlaceScreen:
 def help_screen(screen: PlaceScreen) -> Help:
     """Return the help of one screen, from the action table."""
     rows = tuple((" ".join(key_names(action)), action.help) for action in actions_at(screen.PLACE))
-    return Help(f"Touches{NAMELY}{screen.TITLE}", (*screen.extra_help(), *rows))
+    touch, title = (
+        screen.touch.help() if screen.touch else (),
+        "Aide" if screen.touch else "Touches",
+    )
+    return Help(f"{title}{NAMELY}{screen.TITLE}", (*touch, *screen.extra_help(), *rows))
 
 
 def commands(screen: PlaceScreen) -> Iterable[SystemCommand]:

@@ -6,19 +6,19 @@ style sheet shows the ones or the others, so that what is typed, and where, stay
 
 from __future__ import annotations
 
-from functools import partial
 from importlib import import_module
 from typing import ClassVar
 
+from textual import events
+from textual.geometry import Size
 from textual.widget import Widget
 
 from e33tui.actions import Place
 from e33tui.keymap import fill
-from e33tui.screens.base import PlaceScreen
+from e33tui.screens.base import NOTICE_LINES, PlaceScreen
 from e33tui.screens.keybar import KeyBar
-from e33tui.screens.touch_bar import allowed, bar_rows, page_pads, perform
+from e33tui.screens.touch_bar import Slot, bar_rows, own_names, page_slots, scrolled, slots_of
 from e33tui.screens.touch_board import Board
-from e33tui.screens.touch_pads import Pad
 
 _LAYERS = {
     Place.EXAM: ("touch_exam", "ExamLayer"),
@@ -40,8 +40,14 @@ _HINTS = {
 }
 """What a finger does first, by screen."""
 
-
-_PAGES = (("earlier", "obs. d’avant"), ("later", "obs. d’après"))
+_ABOUT = (
+    (
+        "bouton",
+        "Un appui, levé au même endroit, fait ce qu’il dit. « plus… » : toutes les commandes.",
+    ),
+    ("champ", "Le toucher met le curseur dedans ; le clavier de la tablette y écrit."),
+)
+"""What a tap does on every screen, for its help."""
 
 
 def layer_of(screen: PlaceScreen) -> Layer:
@@ -58,14 +64,24 @@ class Layer:
 
     Attributes:
         boards: the names of the boards above the bar, each with the widget that it stands before.
+        names: the actions that have a place in the bar, the first ones first; empty: the footer's.
+        reading: the widget in which a tap shows the observations before, and then the last again.
+        about: what a tap does here, for the help: a word, and a sentence.
+        notice_room: the lines that a notice may take.
     """
 
     boards: ClassVar[tuple[tuple[str, str], ...]] = ()
+    names: ClassVar[tuple[str, ...]] = ()
+    reading: ClassVar[str] = ""
+    about: ClassVar[tuple[tuple[str, str], ...]] = ()
+    notice_room = NOTICE_LINES
 
     def __init__(self, screen: PlaceScreen) -> None:
         """Put the targets on ``screen``."""
         self.screen = screen
         self.bar = Board("bar")
+        # A size at which pages had to be turned: their targets keep their places.
+        self._paged: Size | None = None
         for name, before in self.boards:
             screen.mount(Board(name), before=screen.query_one(before, Widget))
         screen.mount(self.bar, after=screen.query_one(KeyBar))
@@ -77,14 +93,21 @@ class Layer:
     def show(self) -> None:
         """Show what the screen can do now; once it is laid out, the pages that it has too."""
         self._show_bar()
-        self.screen.call_after_refresh(self._show_bar)
+        self.screen.call_after_refresh(self._show_laid_out)
+
+    def _show_laid_out(self) -> None:
+        if not self.screen.going and scrolled(self.screen) is not None:
+            self._paged = self.screen.size
+        self._show_bar()
 
     def _show_bar(self) -> None:
         screen, before = self.screen, self.bar_height
         if screen.going or not screen.size:
             return
-        width, pages = screen.size.width, [*self.pages(), *page_pads(screen)]
-        self.bar.show(bar_rows(screen, self.own_pads(), pages, width), width)
+        width, kept = screen.size.width, self._paged == screen.size
+        pages = page_slots(screen) if kept else []
+        slots = slots_of(screen, self.names or own_names(screen), self.own_slots())
+        self.bar.show(bar_rows(screen, slots, pages, width), width)
         if self.bar_height != before:
             screen.show_body()
 
@@ -92,18 +115,26 @@ class Layer:
         """Return what somebody sees who is here for the first time."""
         return _HINTS.get(self.screen.PLACE) or fill(self.screen.HINT)
 
-    def own_pads(self) -> list[Pad]:
-        """Return the targets that the action table does not have."""
-        return []
+    def help(self) -> tuple[tuple[str, str], ...]:
+        """Return what a tap does here."""
+        hint = _HINTS.get(self.screen.PLACE)
+        return (*(self.about or ((("ici", hint),) if hint else ())), *_ABOUT)
 
-    def pages(self) -> list[Pad]:
-        """Return targets that turn the pages of the observations, where there are more than one."""
-        now = {action.id for action in allowed(self.screen)}
-        return [
-            Pad(name, (words,), partial(perform, self.screen, name), solid=True, again=True)
-            for name, words in _PAGES
-            if name in now
-        ]
+    def own_slots(self) -> dict[str, Slot]:
+        """Return the places of targets that the action table does not have, by name."""
+        return {}
+
+    def tapped(self, event: events.Click) -> None:
+        """Show the observations before the ones that are touched, or the last ones again."""
+        if not self.reading or event.widget is not self.screen.query_one(self.reading):
+            return
+        event.stop()
+        can, act = self.screen.check_action, self.screen
+        if can("earlier", ()):
+            getattr(act, "action_earlier")()  # noqa: B009
+        else:
+            while can("later", ()):
+                getattr(act, "action_later")()  # noqa: B009
 
     @property
     def bar_height(self) -> int:

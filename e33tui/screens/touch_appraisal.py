@@ -8,6 +8,7 @@ from typing import ClassVar, cast
 from e33tui.domain.rubric import TextPlan
 from e33tui.screens.appraisal import AppraisalScreen
 from e33tui.screens.touch import Layer
+from e33tui.screens.touch_levels import READS
 from e33tui.screens.touch_pads import Pad
 
 
@@ -15,6 +16,12 @@ class AppraisalLayer(Layer):
     """The targets of the texts."""
 
     boards: ClassVar[tuple[tuple[str, str], ...]] = (("texts", "#panes"),)
+    names = ("nothing", "back", "next_candidate", "help", "history")
+    reading = "#remarks"
+    about = (
+        ("texte", "Touchez en haut celui à écrire, puis le texte lui-même ; le quitter le prend."),
+        *READS,
+    )
 
     @property
     def writing(self) -> AppraisalScreen:

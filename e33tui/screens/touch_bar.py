@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import chain
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from textual.app import App
@@ -12,54 +12,124 @@ from textual.widget import Widget
 
 from e33tui.actions import ACTIONS, Action, actions_at
 from e33tui.screens.base import PlaceScreen
-from e33tui.screens.touch_pads import Pad, first_of, in_rows
+from e33tui.screens.touch_pads import COLUMNS, Pad, fits, nothing_here
 
 PRIMARY: Final = ("next", "save", "open", "open_version")
 """What a screen is for: its first and widest target."""
-PRIMARY_COLUMNS: Final = 12
-COMMON: Final = ("undo", "back", "help")
-"""What every bar has after the screen's own, as far as there is room."""
+NARROW: Final = 80
+PRIMARY_COLUMNS: Final = (12, 14)
+"""Columns of the first target, below :data:`NARROW` columns of the screen and from there on."""
+KEPT: Final = 3 * COLUMNS
+"""Columns of what every bar has at the same places: undo, the neutral screen, and all the rest."""
+CELLS: Final = 10
+"""Places of the least width that a row has between these, at most."""
+LAST: Final = ("back", "help", "history")
+"""What comes after a screen's own, as far as there is room."""
 OVERLAP: Final = 5
-"""Rows of a page that the next one shows again at most: those of the tallest line of a list."""
-FEW: Final = 2
-"""Actions of a screen's own that stand before the ways back."""
+"""Rows of a page that the next one shows again: those of the tallest line of a list."""
 BLANK: Final = next(action for action in ACTIONS if action.id == "blank")
 """Whatever a screen is about, such as a clôture that takes no key, it can be hidden."""
 TALL: Final = 36
-"""Rows of a screen from which on its bar may take two rows of targets."""
+"""Rows of a screen from which on its bar has two rows of targets."""
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A place in the bar, which stays its own while a screen is shown.
+
+    Attributes:
+        words: what its target says as a rule: they make the place wide enough.
+        pad: the target; ``None`` while what it does is not possible.
+    """
+
+    words: tuple[str, ...]
+    pad: Pad | None
 
 
 def bar_rows(
-    screen: PlaceScreen, own: Sequence[Pad], pages: Sequence[Pad], width: int
+    screen: PlaceScreen, slots: Sequence[Slot], pages: Sequence[Slot], width: int
 ) -> list[list[Pad]]:
-    """Return the targets of a screen's bar.
+    """Return the targets of a screen's bar; where each stands depends on no state.
 
     What has no room in it is among those that « plus… » lists, as is every other action.
 
     Args:
         screen: whose bar it is.
-        own: targets that come first: what matters now.
-        pages: targets that turn pages, which follow what the screen does most.
+        slots: its own places, what matters most first.
+        pages: the places of targets that turn pages, which are the last ones.
         width: the columns there are.
     """
     actions = {action.id: action for action in allowed(screen)}
-    first, mine = (
-        [action_pad(screen, actions[name], columns) for name in names if name in actions]
-        for names, columns in ((PRIMARY, PRIMARY_COLUMNS), (_own_names(actions, own), 0))
-    )
-    undo, *common = ([action_pad(screen, actions[n])] if n in actions else [] for n in COMMON)
-    rest = [*own, *mine[:FEW], *undo, *pages, *mine[FEW:], *chain.from_iterable(common)]
-    kept = [action_pad(screen, BLANK), _more(screen)]
-    rows = 2 if screen.app.size.height >= TALL else 1
-    # Whoever needs them most has no time to look for them.
-    room = first_of([*first, *kept, *rest], width, rows) - len(first) - len(kept)
-    return in_rows([*first, *rest[: max(room, 0)], *kept], width)
+    wide = PRIMARY_COLUMNS[width >= NARROW]
+    primary = next((action_pad(screen, actions[n]) for n in PRIMARY if n in actions), None)
+    undo = action_pad(screen, actions["undo"]) if "undo" in actions else None
+    room = width - wide - KEPT
+    own, left = _in_cells(slots, pages, room)
+    first = [
+        replace(primary, width=wide, strong=True) if primary else nothing_here(wide),
+        _sized(undo, COLUMNS),
+        *own,
+        _sized(action_pad(screen, BLANK), COLUMNS),
+        _sized(_more(screen), COLUMNS),
+    ]
+    if screen.app.size.height < TALL:
+        return [first]
+    return [first, _in_cells(left, (), width)[0]]
 
 
-def _own_names(actions: Mapping[str, Action], own: Sequence[Pad]) -> list[str]:
-    """Return what the footer shows of a screen's own actions, but for its first."""
-    others = {*PRIMARY, *COMMON, "blank", *(pad.name for pad in own)}
-    return [name for name, action in actions.items() if action.footer and name not in others]
+def _in_cells(
+    slots: Sequence[Slot], pages: Sequence[Slot], room: int
+) -> tuple[list[Pad], list[Slot]]:
+    """Return targets that fill ``room`` columns, and the slots that found none."""
+    count = max(min(room // COLUMNS, CELLS), 1)
+    edges = [room * n // count for n in range(count + 1)]
+    found: list[Pad] = []
+    left: list[Slot] = []
+    at, end = 0, count - len(pages)
+    for slot in slots:
+        ends = (n for n in range(at + 1, end + 1) if fits(slot.words, edges[n] - edges[at]))
+        until = next(ends, None)
+        if until is None or left:
+            left.append(slot)
+            continue
+        found.append(_sized(slot.pad, edges[until] - edges[at]))
+        at = until
+    if edges[end] > edges[at]:
+        found.append(nothing_here(edges[end] - edges[at]))
+    found += [
+        _sized(slot.pad, edges[n + 1] - edges[n]) for n, slot in enumerate(pages, max(end, 0))
+    ]
+    return found, left
+
+
+def _sized(pad: Pad | None, width: int) -> Pad:
+    return nothing_here(width) if pad is None else replace(pad, width=width)
+
+
+def slots_of(
+    screen: PlaceScreen, names: Iterable[str], own: Mapping[str, Slot] | None = None
+) -> list[Slot]:
+    """Return the places of a screen's actions, by their ids; ``own``: what no table has."""
+    own = own or {}
+    now = {action.id: action for action in allowed(screen)}
+    table = {action.id: action for action in actions_at(screen.PLACE)}
+    found: list[Slot] = []
+    for name in names:
+        if name in own:
+            found.append(own[name])
+        elif name in table:
+            action = table[name]
+            words = (action.label, *([action.short] if action.short else []))
+            pad = action_pad(screen, now[name]) if name in now else None
+            found.append(Slot(words, pad))
+    return found
+
+
+def own_names(screen: PlaceScreen) -> list[str]:
+    """Return what the footer shows of a screen's own actions but for its first, then the ways back."""
+    others = {*PRIMARY, *LAST, "undo", "blank"}
+    footer = [action.id for action in actions_at(screen.PLACE) if action.footer]
+    return [*(name for name in footer if name not in others), *LAST]
 
 
 def allowed(screen: PlaceScreen) -> Iterable[Action]:
@@ -71,7 +141,7 @@ def allowed(screen: PlaceScreen) -> Iterable[Action]:
     )
 
 
-def action_pad(screen: PlaceScreen, action: Action, width: int = 0) -> Pad:
+def action_pad(screen: PlaceScreen, action: Action) -> Pad:
     """Return the target of an action of the table."""
     found = screen.labels().get(action.id, (action.label, action.short or action.label))
     words = (found,) if isinstance(found, str) else found
@@ -80,7 +150,7 @@ def action_pad(screen: PlaceScreen, action: Action, width: int = 0) -> Pad:
     def press() -> None:
         perform(screen, action.id)
 
-    return Pad(action.id, words, press, width, solid=True, strong=bool(width), again=again)
+    return Pad(action.id, words, press, solid=True, again=again)
 
 
 def _more(screen: PlaceScreen) -> Pad:
@@ -101,13 +171,26 @@ def perform(screen: Screen[Any], name: str) -> None:
 
 def page_pads(screen: Screen[Any]) -> list[Pad]:
     """Return targets that turn the pages of what is scrolled, if anything is."""
-    found = scrolled(screen)
-    if found is None:
-        return []
-    return [
-        Pad("page-up", ("page d’avant",), lambda: _turn(found, -1), solid=True, again=True),
-        Pad("page-down", ("page d’après",), lambda: _turn(found, 1), solid=True, again=True),
-    ]
+    return list(_page_pads(screen)) if scrolled(screen) is not None else []
+
+
+def page_slots(screen: Screen[Any]) -> list[Slot]:
+    """Return the places of these targets, empty ones where nothing can be scrolled."""
+    scrolls = scrolled(screen) is not None
+    return [Slot(pad.words, pad if scrolls else None) for pad in _page_pads(screen)]
+
+
+def _page_pads(screen: Screen[Any]) -> tuple[Pad, Pad]:
+    def turn(pages: int) -> None:
+        # What is scrolled now: a tap may come after another line has the focus.
+        found = scrolled(screen)
+        if found is not None:
+            _turn(found, pages)
+
+    return (
+        Pad("page-up", ("page d’avant",), lambda: turn(-1), solid=True, again=True),
+        Pad("page-down", ("page d’après",), lambda: turn(1), solid=True, again=True),
+    )
 
 
 def scrolled(screen: Screen[Any]) -> Widget | None:

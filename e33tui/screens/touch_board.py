@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from time import monotonic
+from typing import ClassVar, Final
 
 from textual import events
 from textual.content import Content
 from textual.geometry import Offset
+from textual.screen import Screen
 from textual.widget import Widget
 
 from e33tui.screens.touch_pads import Pad, Placed, draw, place
+
+GUARD: Final = 0.6
+"""Seconds within which a tap was meant for what stood there before the screen changed."""
+ALWAYS: Final = ("blank",)
+"""What is taken at once: it has the same place everywhere, and whoever needs it has no time."""
 
 
 class Board(Widget):
@@ -18,8 +26,11 @@ class Board(Widget):
     What a field holds, and its focus, stay as they are while targets are tapped.
 
     Attributes:
+        clock: seconds that only ever grow.
         placed: the targets with their cells, as they are shown now.
     """
+
+    clock: ClassVar[Callable[[], float]] = monotonic
 
     DEFAULT_CSS = "Board { height: 0; width: 1fr; }"
 
@@ -28,10 +39,32 @@ class Board(Widget):
         self.placed: list[Placed] = []
         self._drawn = Content("")
         self._pressed = ""
+        self._seen_from = self.now()
+        self._before: list[tuple[float, list[Placed]]] = []
+
+    @classmethod
+    def now(cls) -> float:
+        """Return the seconds of the clock."""
+        return cls.clock()
+
+    def on_mount(self) -> None:
+        # Not by a message: a tap could come before it.
+        self.app.screen_change_signal.subscribe(self, self._see_again, immediate=True)
+
+    def _see_again(self, screen: Screen[object]) -> None:
+        """What stood over the screen has gone: its targets are under the finger only now."""
+        if self.is_attached and screen is self.screen:
+            self._seen_from = self.now()
 
     def show(self, rows: Sequence[Sequence[Pad]], width: int) -> None:
         """Show rows of targets in ``width`` columns; nothing is repainted that stays as it was."""
-        self.placed = place([row for row in rows if row], width)
+        before, self.placed = self.placed, place([row for row in rows if row], width)
+        if [(one.pad.told, one.region) for one in before] != [
+            (one.pad.told, one.region) for one in self.placed
+        ]:
+            now = self.now()
+            recent = [(until, was) for until, was in self._before if now - until < GUARD]
+            self._before = [*recent, (now, before)]
         drawn = draw(self.placed)
         height = max((one.region.bottom for one in self.placed), default=0)
         # The framework's contents count as equal whose words are, whatever their styles.
@@ -46,13 +79,26 @@ class Board(Widget):
 
     def pad_at(self, offset: Offset) -> Pad | None:
         """Return the target that has the cell at ``offset``."""
-        found = (one.pad for one in self.placed if one.region.contains_point(offset))
-        return next(found, None)
+        return _pad_in(self.placed, offset)
+
+    @property
+    def seen(self) -> bool:
+        """Whether the screen has been there long enough for a tap to be meant for it."""
+        return self.now() - self._seen_from >= GUARD
+
+    def _meant(self, pad: Pad, offset: Offset) -> bool:
+        """Tell whether somebody can have seen that this is the target at ``offset``."""
+        if pad.name in ALWAYS:
+            return True
+        now = self.now()
+        others = (_pad_in(was, offset) for until, was in self._before if now - until < GUARD)
+        return self.seen and all(one is not None and one.told == pad.told for one in others)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         event.stop()
         pad = self.pad_at(event.offset)
-        self._pressed = pad.name if pad is not None and event.button == 1 else ""
+        meant = pad is not None and event.button == 1 and self._meant(pad, event.offset)
+        self._pressed = pad.name if pad is not None and meant else ""
 
     def on_click(self, event: events.Click) -> None:
         event.stop()
@@ -62,3 +108,14 @@ class Board(Widget):
             return  # It slid off.
         if event.chain == 1 or pad.again:
             pad.press()
+
+
+def _pad_in(placed: Sequence[Placed], offset: Offset) -> Pad | None:
+    """Return the target among ``placed`` that has the cell at ``offset``; an empty place is none."""
+    found = (one.pad for one in placed if one.region.contains_point(offset) and one.pad.name)
+    return next(found, None)
+
+
+def seen(screen: Screen[object]) -> bool:
+    """Tell whether a screen has been there long enough for a tap to be meant for it."""
+    return all(board.seen for board in screen.query(Board))

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
-from typing import ClassVar, cast
+from typing import ClassVar, Final, cast
 
 from e33tui.screens.exam import ExamScreen
 from e33tui.screens.fields import LineInput
-from e33tui.screens.touch_bar import action_pad, allowed
-from e33tui.screens.touch_levels import LevelLayer
-from e33tui.screens.touch_pads import ROWS, Pad
+from e33tui.screens.touch_bar import Slot, slots_of
+from e33tui.screens.touch_levels import PLACES, READS, LevelLayer
+from e33tui.screens.touch_pads import ROWS, Pad, nothing_here
 
 _MARKS = (("+", "+"), ("−", "-"), ("? question", "?"))
 """What the targets of the marks say, and the character with which an observation has the mark."""
+
+QUESTIONS: Final = 10
+TICK: Final = 9
+"""Columns of the targets for the questions, which are there before the first one is."""
 
 
 class ExamLayer(LevelLayer):
@@ -22,6 +27,16 @@ class ExamLayer(LevelLayer):
         ("criteria", "#panes"),
         ("levels", "#entry"),
         ("marks", "#notice"),
+    )
+    names = ("levels", "pause", "third", "clock", "back", "help")
+    about = (
+        ("observation", "Tapez-la, touchez sa marque s’il y en a une, puis « enregistrer »."),
+        ("degré", f"« degrés » montre les descripteurs. {PLACES}"),
+        *READS,
+        (
+            "question",
+            "« questions à poser » les liste ; toucher sa ligne y va, « question posée » la coche.",
+        ),
     )
 
     @property
@@ -66,16 +81,20 @@ class ExamLayer(LevelLayer):
         ]
 
     def _question_pads(self) -> list[Pad]:
+        """Return the list of the questions and what ticks one off, or the places of these."""
         count = len(self.exam.stops) - len(self.exam.criteria)
-        if not count:
-            return []
+        listed = Pad(
+            "questions",
+            (f"questions à poser : {count}", f"? {count}"),
+            self.offer_questions,
+            QUESTIONS,
+            solid=True,
+        )
+        on_one = self.exam.stop.question is not None
+        (tick,) = slots_of(self.exam, ["tick"])
         return [
-            Pad(
-                "questions",
-                (f"questions à poser : {count}", f"? {count}"),
-                self.offer_questions,
-                solid=True,
-            )
+            listed if count else nothing_here(QUESTIONS),
+            replace(tick.pad, width=TICK) if tick.pad and on_one else nothing_here(TICK),
         ]
 
     @property
@@ -97,10 +116,15 @@ class ExamLayer(LevelLayer):
             self.exam.take_entry()
         self._entry.focus()
 
-    def own_pads(self) -> list[Pad]:
-        tick = [action for action in allowed(self.exam) if action.id == "tick"]
-        now = tick if self.exam.stop.question is not None else []
-        return [
-            *(action_pad(self.exam, action) for action in now),
-            *(self.clear_pads() if self.exam.placing else []),
-        ]
+    def own_slots(self) -> dict[str, Slot]:
+        """Return the third place too: a *temps* is reopened where one types, a cross goes elsewhere."""
+        reopen, levels = slots_of(self.exam, ["reopen_part", "levels"])
+        if levels.pad is not None and self.exam.placing:
+            levels = replace(levels, pad=replace(levels.pad, words=("observation", "obs.")))
+        third = self.clear_slot() if self.exam.placing else reopen
+        return {"levels": levels, "third": replace(third, words=reopen.words)}
+
+    def place_level(self, level: int) -> None:
+        # The line is out of sight here: it belongs to the criterion that one is about to leave.
+        if not self._entry.value.strip() or self.exam.take_entry():
+            super().place_level(level)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import ClassVar, Final
 
@@ -10,12 +11,13 @@ from textual.widgets import Static
 
 from e33tui.domain.commands import PlaceLevel
 from e33tui.domain.rubric import Criterion
-from e33tui.screens.base import PlaceScreen
-from e33tui.screens.grid_view import level_mark
+from e33tui.screens.base import LEAST_NOTICE, PlaceScreen
+from e33tui.screens.grid_view import level_mark, remark_dots
 from e33tui.screens.levels import LevelScreen, Stop
 from e33tui.screens.touch import Layer
-from e33tui.screens.touch_pads import ROWS, Pad
-from e33tui.screens.view import lines
+from e33tui.screens.touch_bar import Slot
+from e33tui.screens.touch_pads import EDGE, ROWS, Pad
+from e33tui.screens.view import fit, lines
 
 ABOVE_AND_BELOW: Final = 2
 """Rows of head and title."""
@@ -23,12 +25,27 @@ DETAIL_ROWS: Final = 3
 """Rows that every arrangement leaves to the criterion's title and its last two observations."""
 ARRANGEMENTS: Final = ((5, 80), (2, 60), (10, 80))
 """Criteria in a row, and the columns that this takes at least; the richest first."""
+STEP_COLUMNS: Final = 9
+"""Columns of the ways to the criterion before and after."""
+DOTS: Final = 2
+"""Columns that the observations of one criterion have where all criteria are one target."""
+PLACES: Final = (
+    "Toucher un descripteur place son degré et passe au critère suivant ; "
+    "toucher le même le garde. « effacer le degré » le retire."
+)
+READS: Final = (
+    ("lire", "Toucher les observations montre celles d’avant, puis de nouveau les dernières."),
+)
+"""What a tap does, for the help."""
 
 
 class LevelLayer(Layer):
     """The targets of a screen with a focused criterion."""
 
     boards: ClassVar[tuple[tuple[str, str], ...]] = (("criteria", "#panes"), ("levels", "#entry"))
+    reading = "#detail"
+    notice_room = LEAST_NOTICE
+    """Lines that a notice may take: it stands between the boards, and moves none of them."""
 
     def __init__(self, screen: PlaceScreen) -> None:
         assert isinstance(screen, LevelScreen)
@@ -40,16 +57,13 @@ class LevelLayer(Layer):
 
     @property
     def _room(self) -> int:
-        """The rows between title and notice."""
-        taken = ABOVE_AND_BELOW + self.levels.notice_height + self.bar_height
-        return self.screen.size.height - taken
+        """The rows between title and bar."""
+        return self.screen.size.height - ABOVE_AND_BELOW - self.bar_height
 
     @property
     def _in_a_row(self) -> int:
         """How many criteria stand in a row; 0 where one goes from one to the next."""
-        # With notices of one line: the targets must not jump about when something is said.
-        room = self.screen.size.height - ABOVE_AND_BELOW - 1 - self.bar_height
-        room -= DETAIL_ROWS + ROWS * len(self.levels.state.rubric.levels)
+        room = self._room - DETAIL_ROWS - ROWS * len(self.levels.state.rubric.levels) - 1
         count = len(self.levels.criteria)
         fitting = (
             each
@@ -58,14 +72,41 @@ class LevelLayer(Layer):
         )
         return next(fitting, 0)
 
+    def between(self, below: int) -> int:
+        """Return the rows between the criteria and what stands ``below``, a number of rows."""
+        return max(self._room - below - self.board_height("criteria"), 0)
+
     def show_detail(self, below: int, *, placing: bool) -> None:
         """Show what there is about the criterion between the boards; ``below`` rows stand under it."""
-        room = self._room - below - self.board_height("criteria")
         width = self.screen.size.width - 2
-        shown: list[Content] = []
-        if room > 0:
-            shown = self.levels.detail(width, room, levels_first=placing, descriptors=not placing)
-        self.screen.query_one("#detail", Static).update(lines(shown))
+
+        def detail(room: int) -> list[Content]:
+            found = self.levels.detail
+            return found(width, room, levels_first=placing, descriptors=not placing)
+
+        self.show_lines(detail, below)
+
+    def show_lines(self, about: Callable[[int], list[Content]], below: int) -> None:
+        """Show lines between the boards, and under them what the screen has to say.
+
+        Args:
+            about: makes the lines, for the rows that there are.
+            below: the rows under them.
+        """
+        rows = self.between(below)
+        self.notice_room = rows
+        said = self._said()[:rows]
+        room = rows - len(said)
+        shown = about(room) if room > 0 else []
+        blank = [Content("")] * (room - len(shown))
+        self.screen.query_one("#detail", Static).update(lines([*shown, *blank, *said]))
+
+    def _said(self) -> list[Content]:
+        """Return the lines of the notice, whose own place would push the targets up."""
+        notice = self.screen.query_one("#notice", Static).content
+        if not isinstance(notice, Content) or not notice.plain.strip():
+            return []
+        return [line[1:] for line in notice.split("\n", allow_blank=True)]
 
     # -- Criteria -----------------------------------------------------------------------------
 
@@ -76,9 +117,7 @@ class LevelLayer(Layer):
             self._criterion_pad(place, focus, each) for place in range(len(self.levels.criteria))
         ]
         rows = [pads[first : first + each] for first in range(0, len(pads), each)] if each else []
-        # Under a notice of many lines they give way to the descriptors, whole.
-        shown = self._room - self.board_height("levels") >= ROWS
-        self.board("criteria").show((rows or [self._steps(focus)]) if shown else [], width)
+        self.board("criteria").show(rows or [self._steps(focus)], width)
 
     def _criterion_pad(self, place: int, focus: str, each: int) -> Pad:
         criterion = self.levels.criteria[place]
@@ -98,19 +137,43 @@ class LevelLayer(Layer):
 
     def _steps(self, focus: str) -> list[Pad]:
         """Return the way to the criterion before, all of them with their levels, and the next."""
-        marks = [self._short(criterion) for criterion in self.levels.criteria]
-        half = -(-len(marks) // 2)
-        named = f"{self.levels.criterion.number} {self.levels.criterion.label}" if focus else ""
-        middle = "\n".join(("   ".join(marks[:half]), "   ".join(marks[half:]), named))
         width = self.screen.size.width
+        room = width - 2 * STEP_COLUMNS
+        criteria = self.levels.criteria
+        half = -(-len(criteria) // 2)
+        cell = (room - EDGE) // half
+        rows = [
+            "".join(fit(self._short(criterion), cell) for criterion in row).rstrip()
+            for row in (criteria[:half], criteria[half:])
+        ]
+        named = f"{self.levels.criterion.number} {self.levels.criterion.label}" if focus else ""
+        middle = "\n".join((*rows, named))
         return [
-            Pad("before", ("critère d’avant",), lambda: self.step(-1), 9, solid=True, again=True),
-            Pad("criteria-all", (middle,), self.offer_all, width - 18),
-            Pad("after", ("critère d’après",), lambda: self.step(1), 9, solid=True, again=True),
+            Pad(
+                "before",
+                ("critère d’avant",),
+                lambda: self.step(-1),
+                STEP_COLUMNS,
+                solid=True,
+                again=True,
+            ),
+            Pad("criteria-all", (middle,), self.offer_all, room),
+            Pad(
+                "after",
+                ("critère d’après",),
+                lambda: self.step(1),
+                STEP_COLUMNS,
+                solid=True,
+                again=True,
+            ),
         ]
 
     def _short(self, criterion: Criterion) -> str:
-        return f"{criterion.number}: {level_mark(self.levels.state, criterion)}"
+        """Return the criterion's level and observations as on a small screen: a dot each."""
+        state = self.levels.state
+        dots = remark_dots(state, criterion)
+        dots = dots if len(dots) <= DOTS else f"{dots[:1]}…"
+        return f"{criterion.number}: {level_mark(state, criterion)} {dots}"
 
     def choose(self, place: int) -> None:
         """Put the focus on a criterion."""
@@ -164,17 +227,21 @@ class LevelLayer(Layer):
             Pad(
                 f"level-{level.number}",
                 (rubric.descriptor(criterion.id, level.number),),
-                partial(screen.place_level, level.number),
+                partial(self.place_level, level.number),
                 lead=f" {level.number} {level.name} : ",
                 chosen=level.number == chosen,
             )
             for level in rubric.levels
         ]
 
-    def clear_pads(self) -> list[Pad]:
-        """Return the target that takes the criterion's cross off, if it has one."""
-        screen = self.levels
+    def place_level(self, level: int) -> None:
+        """Put the cross and move on, as its key does."""
+        self.levels.place_level(level)
+
+    def clear_slot(self) -> Slot:
+        """Return the place of what takes the criterion's cross off, if it has one."""
+        screen, words = self.levels, ("effacer le degré",)
         if not screen.writable or screen.criterion.id not in screen.state.levels:
-            return []
+            return Slot(words, None)
         clear = partial(screen.do, PlaceLevel(screen.criterion.id, None))
-        return [Pad("clear-level", ("effacer le degré",), clear, solid=True)]
+        return Slot(words, Pad("clear-level", words, clear, solid=True))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.widgets.option_list import Option
 
 from e33tui.screens.base import PlaceScreen
@@ -15,6 +17,10 @@ from e33tui.screens.view import STRONG, lines, say
 
 class Pick(Passing, Dialog):
     """One of many: two lines each, a tap chooses."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,down,home,end,pageup,pagedown", "begin", show=False)
+    ]
 
     def __init__(self, title: str, options: Sequence[tuple[str, str, str]]) -> None:
         """Offer ``options``: value, words, and what explains them."""
@@ -30,10 +36,11 @@ class Pick(Passing, Dialog):
             name="answers",
         )
 
-    def on_mount(self) -> None:
+    def action_begin(self) -> None:
+        """Choose by keys; before that nothing is chosen, and Enter after a name does nothing."""
         answers = self.query_one("#answers", PickList)
-        answers.highlighted = 0
-        answers.focus()
+        if not answers.has_focus:
+            answers.focus()
 
     def on_option_list_option_selected(self, event: PickList.OptionSelected) -> None:
         self.answer(event.option_id)

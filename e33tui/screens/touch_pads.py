@@ -60,6 +60,11 @@ class Pad:
     again: bool = False
 
     @property
+    def told(self) -> tuple[str, tuple[str, ...]]:
+        """What a tap on it means, as far as somebody can see: another such pad is another target."""
+        return self.name, self.words
+
+    @property
     def least(self) -> int:
         """The columns that it cannot do without."""
         if self.width or self.lead:
@@ -82,6 +87,16 @@ class Pad:
         return next(fitting, None) or [
             fit(row, room) for row in _broken(self.words[-1], room)[:ROWS]
         ]
+
+
+def nothing_here(width: int) -> Pad:
+    """Return the empty place of a target whose action is not possible now."""
+    return Pad("", ("",), lambda: None, width)
+
+
+def fits(words: Sequence[str], width: int) -> bool:
+    """Tell whether a target of ``width`` columns can say one of its wordings whole."""
+    return any(_set_in(each, width - EDGE) for each in words)
 
 
 @dataclass(frozen=True)
@@ -116,14 +131,6 @@ def _broken(words: str, room: int) -> list[str]:
             else:
                 found[-1] = longer
     return [row.rstrip() for row in found]
-
-
-def first_of(pads: Sequence[Pad], width: int, rows: int) -> int:
-    """Return how many of ``pads`` have room in ``rows`` rows of targets."""
-    for count in range(len(pads), 0, -1):
-        if len(in_rows(pads[:count], width)) <= rows:
-            return count
-    return 0
 
 
 def in_rows(pads: Iterable[Pad], width: int) -> list[list[Pad]]:
@@ -180,6 +187,8 @@ def _drawn(one: Placed) -> list[Content]:
     shown = pad.rows(one.region.width)
     above = 0 if pad.lead or len(shown) >= ROWS else (ROWS - len(shown)) // 2
     rows = [*[""] * above, *shown, *[""] * (height - above - len(shown))]
+    if not pad.name:
+        return [say(" " * one.region.width)] * height
     return _block(pad, rows, room) if pad.solid else _entry(pad, rows, room)
 
 

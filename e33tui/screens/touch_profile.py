@@ -5,13 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import ClassVar, cast
 
-from textual.widgets import Static
-
 from e33tui.screens.profile import ProfileScreen
 from e33tui.screens.profile_view import picture_lines
-from e33tui.screens.touch_levels import LevelLayer
+from e33tui.screens.touch_bar import Slot
+from e33tui.screens.touch_levels import PLACES, READS, LevelLayer
 from e33tui.screens.touch_pads import ROWS, Pad
-from e33tui.screens.view import lines
 
 
 class ProfileLayer(LevelLayer):
@@ -21,6 +19,12 @@ class ProfileLayer(LevelLayer):
         ("criteria", "#panes"),
         ("levels", "#entry"),
         ("profile", "#entry"),
+    )
+    names = ("note", "profile", "clear-level", "next_candidate", "back", "help", "history")
+    about = (
+        ("degré", PLACES),
+        *READS,
+        ("note", "« note » mène à son champ et au profil global ; « grille » en revient."),
     )
 
     @property
@@ -50,12 +54,11 @@ class ProfileLayer(LevelLayer):
         state = self.grid.state
         # Its first line tells keys of what the targets below say themselves.
         whole = picture_lines(state, width - 2, self._room, choosing=True)[1:]
-        room = self._room - 2 * ROWS
         self.show_criteria("")
-        if room - self.board_height("criteria") < len(whole):
+        below = 2 * ROWS
+        if self.between(below) < len(whole):
             self.board("criteria").show([], width)
-        shown = whole[: max(room - self.board_height("criteria"), 0)]
-        self.screen.query_one("#detail", Static).update(lines(shown))
+        self.show_lines(lambda room: whole[:room], below)
 
     def _profile_pads(self) -> list[Pad]:
         """Return the profil global as targets: each level, and none."""
@@ -86,9 +89,10 @@ class ProfileLayer(LevelLayer):
         else:
             super().step(by)
 
-    def own_pads(self) -> list[Pad]:
+    def own_slots(self) -> dict[str, Slot]:
+        words, last = ("profil global", "profil"), partial(self.choose, len(self.grid.criteria))
+        profile = None if self.on_note else Pad("profile", words, last, solid=True)
+        clear = self.clear_slot()
         if self.on_note:
-            return []
-        last = partial(self.choose, len(self.grid.criteria))
-        profile = Pad("profile", ("profil global", "profil"), last, solid=True)
-        return [*self.clear_pads(), profile]
+            clear = Slot(clear.words, None)
+        return {"profile": Slot(words, profile), "clear-level": clear}

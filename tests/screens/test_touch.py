@@ -17,7 +17,9 @@ from textual.widgets import Input
 
 import e33tui
 from e33tui.actions import Action, actions_at
-from e33tui.domain.passage import Step
+from e33tui.domain.commands import AddRemark
+from e33tui.domain.passage import Presence, Step
+from e33tui.domain.remark import Mark
 from e33tui.look import look
 from e33tui.screens.base import PlaceScreen
 from e33tui.screens.dialogs import Ask, Given, Help, Menu, confirm
@@ -138,6 +140,17 @@ def check_screen(finger: Finger, screen: PlaceScreen) -> None:
     names = {one.name for one in targets(screen)}
     primary = {action.id for action in allowed(screen)} & set(PRIMARY)
     assert {"blank", "more", *primary} <= names
+    places = places_in(screen)
+    width = finger.app.size.width
+    assert all(x == 0 for name, x in places.items() if name in PRIMARY)
+    assert [places["blank"], places["more"]] == [width - 16, width - 8]
+    assert places.get("undo") in (None, 14 if width >= 80 else 12)
+
+
+def places_in(screen: PlaceScreen) -> dict[str, int]:
+    """The columns at which the targets of the bar begin, by their names."""
+    placed = screen.query_one("#bar", Board).placed
+    return {one.pad.name: one.region.x for one in placed if one.pad.name}
 
 
 def allowed(screen: PlaceScreen) -> list[Action]:
@@ -178,7 +191,7 @@ def check_bar(screen: PlaceScreen) -> None:
     assert called == [pad.name for pad in pads]
     first = bar.placed[0]
     assert first.pad.name in PRIMARY or not ids & set(PRIMARY)
-    assert first.region.width == max(one.region.width for one in bar.placed)
+    assert first.region.width >= 12
 
 
 async def check_commands(finger: Finger, screen: PlaceScreen, *, every: int = 1) -> None:
@@ -202,6 +215,11 @@ async def test_every_command_stands_behind_more(tmp_path: Path) -> None:
         async with at_tablet(service) as finger:
             await finger.open()
             await check_commands(finger, here(finger), every=5)
+            with recorded(here(finger)) as called:
+                await finger.press("ctrl+p", *"aide", "enter")
+                assert isinstance(finger.app.screen, Pick)
+                await finger.press("down", "enter")
+                assert called == ["next"]
 
 
 def sheets() -> dict[str, Callable[[], Screen[Any]]]:
@@ -316,14 +334,108 @@ async def test_two_quick_taps_place_one_level_and_start_one_clock(tmp_path: Path
             await finger.press("ctrl+n")
             await finger.until(lambda: finger.where == "exam")
             point = middle(finger, "next")
+            finger.rest()
             await finger.touch(point)
-            await finger.touch(point)
+            await finger.touch(point + (1, 0))
             assert finger.state.running is not None
+            assert not finger.asked
             await finger.tap("levels")
             point = middle(finger, "level-3")
+            finger.rest()
             await finger.touch(point)
-            await finger.touch(point)
+            await finger.touch(point + (1, 0))
             assert finger.state.levels == {"c1": 3}
+            finger.rest()
+            await finger.touch(point)
+            assert finger.state.levels == {"c1": 3, "c2": 3}
+
+
+async def test_a_second_tap_on_undo_does_nothing_else(tmp_path: Path) -> None:
+    with sitting(tmp_path, state="arrived") as service:
+        async with at_tablet(service) as finger:
+            await finger.open()
+            point = middle(finger, "undo")
+            before = places_in(here(finger))
+            await finger.tap("undo")
+            await finger.until(lambda: finger.step is Step.IDENTIFICATION, "where it was done")
+            assert finger.state.presence is Presence.EXPECTED
+            # Another finger's breadth aside, so that it is no double tap.
+            await finger.touch(point + (1, 0))
+            assert finger.state.presence is Presence.EXPECTED
+            # A place is taken once somebody can have seen what stands there.
+            await finger.touch(middle(finger, "next"))
+            assert finger.step is Step.IDENTIFICATION
+            after = places_in(here(finger))
+            assert after.get("undo", before["undo"]) == before["undo"]
+            assert [n for n, x in after.items() if x == before["undo"]] in ([], ["undo"])
+            finger.rest()
+            await finger.touch(middle(finger, "next"))
+            await finger.until(lambda: finger.step is Step.GATE, "the next step")
+
+
+async def test_no_target_of_the_bar_moves_with_the_state(tmp_path: Path) -> None:
+    with sitting(tmp_path, state="interview_running") as service:
+        async with at_tablet(service) as finger:
+            await finger.open()
+            exam = here(finger)
+            entry = finger.target("enter").region
+            await finger.type("? pourquoi")
+            await finger.tap("enter")
+            assert finger.target("enter").region == entry
+            before = places_in(exam)
+            await finger.tap("levels", "level-2", "before")
+            assert "1: 2 • " in finger.text()
+            await finger.tap("pause")
+            check_kept(before, places_in(exam))
+
+
+async def test_the_last_cross_leaves_the_bar_as_it_was(tmp_path: Path) -> None:
+    with sitting(tmp_path, state="complete") as service:
+        async with at_tablet(service) as finger:
+            await finger.open()
+            finger.app.go_to(Step.PROFILE)
+            await finger.until(lambda: finger.step is Step.PROFILE, "the grid")
+            await finger.tap("criteria-all", "page-down", "page-down", "answers:9")
+            before = places_in(here(finger))
+            await finger.tap("level-2")
+            assert finger.app.screen.query_one("#note").has_focus
+            check_kept(before, places_in(here(finger)))
+
+
+def check_kept(before: dict[str, int], after: dict[str, int]) -> None:
+    """What the bar still has stands where it did, and nothing has the place of anything else."""
+    kept = {name: x for name, x in after.items() if name in before}
+    assert kept == {name: before[name] for name in kept}
+    assert {"next", "undo", "blank", "more"} <= kept.keys()
+    assert not {x for name, x in after.items() if name not in before} & set(kept.values())
+
+
+async def test_a_level_takes_what_is_being_typed_and_moves_on(tmp_path: Path) -> None:
+    with sitting(tmp_path, state="interview_running") as service:
+        async with at_tablet(service) as finger:
+            await finger.open()
+            await finger.type("enquête")
+            await finger.tap("levels", "level-2", "level-3")
+            assert finger.state.levels == {"c1": 2, "c2": 3}
+            remark = finger.state.remarks[-1]
+            assert (remark.text, remark.criterion) == ("enquête", "c1")
+
+
+async def test_observations_are_turned_by_a_touch_and_come_round(tmp_path: Path) -> None:
+    with sitting(tmp_path, state="interview_running") as service:
+        async with at_tablet(service) as finger:
+            await finger.open()
+            for n in range(4):
+                finger.desk.do(AddRemark(f"la {n}e", Mark.NEUTRAL, "c1"))
+            await finger.tap("levels")
+            assert "touchez ici" in finger.text()
+            assert "la 0e" not in finger.text()
+            seen = ""
+            for _ in range(4):
+                finger.rest()
+                await finger.touch(Offset(20, 6))
+                seen += finger.text()
+            assert all(f"la {n}e" in seen for n in range(4))
 
 
 async def test_a_question_is_answered_once(tmp_path: Path) -> None:
@@ -334,6 +446,9 @@ async def test_a_question_is_answered_once(tmp_path: Path) -> None:
             assert isinstance(finger.app.screen, Menu)
             check_targets(finger)
             point = middle(finger, "answers:1")
+            await finger.touch(point)
+            assert finger.asked
+            finger.rest()
             await finger.touch(point)
             await finger.touch(point)
             assert finger.where == "candidate_out"
@@ -392,6 +507,7 @@ async def test_help_is_read_page_by_page_and_closed(tmp_path: Path) -> None:
             await finger.open()
             await finger.press("ctrl+g")
             check_targets(finger)
+            assert "toucher sa ligne y va, « question posée »" in finger.text()
             before = finger.lines()
             await finger.tap("page-down")
             assert finger.lines() != before
@@ -455,10 +571,13 @@ async def test_a_long_notice_leaves_every_descriptor_whole(
         async with at_tablet(service, size) as finger:
             await finger.open()
             await finger.tap("levels")
-            for notice in ("", "! Une phrase de refus qui n’en finit pas, " * 5):
+            regions = boards(finger.app.screen)
+            for notice in ("", "Une phrase.", "! Une phrase de refus qui n’en finit pas, " * 5):
                 finger.app.notice(notice)
                 await finger.pilot.pause()
                 check_targets(finger)
+                assert boards(finger.app.screen) == regions
+                assert notice[2:20] in finger.text()
                 for level in rubric().levels:
                     assert f"{level.number} {level.name} : " in finger.text()
                     region = finger.target(f"level-{level.number}").region

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from e33tui.actions import ACTIONS
-from e33tui.screens.touch_pads import COLUMNS, ROWS, Pad, Placed, draw, first_of, in_rows, place
+from e33tui.screens.touch_pads import COLUMNS, ROWS, Pad, Placed, draw, in_rows, place
 
 WORDS = st.text("abcdé ’", min_size=1, max_size=24).map(str.strip).filter(bool)
 PADS = st.lists(
@@ -56,14 +56,6 @@ def test_what_is_drawn_has_the_size_of_the_targets(pads: list[Pad], width: int) 
     drawn = draw(placed).plain.split("\n")
     assert {cell_len(row) for row in drawn} == {width}
     assert len(drawn) == max(one.region.bottom for one in placed)
-
-
-@given(pads=PADS, width=SIZES, rows=st.integers(1, 3))
-def test_no_more_are_taken_than_there_are_rows_for(pads: list[Pad], width: int, rows: int) -> None:
-    count = first_of(pads, width, rows)
-    assert count >= 1
-    assert len(in_rows(pads[:count], width)) <= rows
-    assert count == len(pads) or len(in_rows(pads[: count + 1], width)) > rows
 
 
 @pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.id)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+import pytest
 from textual.geometry import Offset, Region
 from textual.screen import Screen
 from textual.widget import Widget
@@ -39,6 +40,7 @@ def boards(screen: Screen[Any]) -> list[Target]:
         for board in screen.query(Board)
         if board.is_on_screen and board.region.height
         for one in board.placed
+        if one.pad.name
     ]
 
 
@@ -98,6 +100,9 @@ def _middle(region: Region) -> Offset:
 class Finger(Juror):
     """Someone at a tablet: what they touch is sent as their terminal sends it."""
 
+    moments: list[float] = field(default_factory=lambda: [0.0])
+    """The seconds that the targets go by; they pass when the finger rests."""
+
     async def send(self, data: str) -> None:
         """Deliver what the terminal sent, through the decoder of the real driver."""
         for message in Decoder(mouse=True).feed(data.encode()):
@@ -118,8 +123,9 @@ class Finger(Juror):
             await self.touch(_middle(self.target(name).region))
 
     def rest(self) -> None:
-        """Let the moment pass within which two taps are one double tap."""
+        """Let the moment pass within which two taps are one double tap, or the first one's."""
         self.app._click_chain_last_time = None
+        self.moments.append(self.moments[-1] + 1)
 
     def target(self, name: str) -> Target:
         """The target of that name."""
@@ -139,10 +145,15 @@ async def at_tablet(
 ) -> AsyncIterator[Finger]:
     """Run the interface in the touch layout; the look is put back at the end."""
     app = E33App(service, look=Look(touch=touch))
-    try:
-        async with app.run_test(size=size) as pilot:
-            app._watcher.stop()
-            await pilot.pause()
-            yield Finger(app, pilot)
-    finally:
-        looks.use(looks.DEFAULT)
+    moments = [0.0]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Board, "clock", lambda: moments[-1])
+        try:
+            async with app.run_test(size=size) as pilot:
+                app._watcher.stop()
+                await pilot.pause()
+                finger = Finger(app, pilot, moments)
+                finger.rest()
+                yield finger
+        finally:
+            looks.use(looks.DEFAULT)
