@@ -95,5 +95,9 @@ async def test_a_screen_that_is_gone_keeps_no_memory(tmp_path: Path) -> None:
             assert any(each() for each in rendered)
             await juror.press("ctrl+f")
             await juror.until(lambda: juror.where == "home", "the list")
-            juror.app._collect()
-            assert [each() for each in rendered if each() is not None] == []
+
+            def is_gone() -> bool:
+                juror.app._collect()
+                return not any(each() for each in rendered)
+
+            await juror.until(is_gone, "the memory of the screen")
