@@ -171,6 +171,10 @@ class PlaceScreen(Screen[None]):
         if self.is_mounted and self._shown:
             self.refresh_all()
 
+    def on_screen_suspend(self) -> None:
+        if self.is_mounted and self._shown:
+            self.show_keys()
+
     def on_resize(self) -> None:
         if self.going:
             return
@@ -287,7 +291,11 @@ class PlaceScreen(Screen[None]):
             self.touch.show()
             return
         bar = self.query_one(KeyBar)
-        bar.show(lambda name: bool(self.check_action(name, ())), self.labels(), self.size.width)
+        # While a question is open only its own keys do anything.
+        top = self.is_active
+        bar.show(
+            lambda name: top and bool(self.check_action(name, ())), self.labels(), self.size.width
+        )
 
     def labels(self) -> Labels:
         """Return words for what keys do right now, in place of the table's."""

@@ -11,7 +11,7 @@ from rich.cells import cell_len
 
 from e33tui import signs
 from e33tui.domain.clock import Instant, PartStatus, clock_time, minutes_seconds
-from e33tui.domain.identity import NO_EXTRA_TIME, Accommodation, Juror
+from e33tui.domain.identity import NO_EXTRA_TIME, Accommodation, Candidate, Juror
 from e33tui.domain.passage import Mention, Passage, Presence, Progress
 from e33tui.keymap import key
 from e33tui.look import look
@@ -206,6 +206,7 @@ def chosen_text(row: DayRow) -> str:
         return f"{said[0]}{signs.SEPARATOR}fichier endommagé"
     if row.unread:
         return said[0]
+    said += lost_text(row.candidate)
     if passage is None:
         return str(signs.SEPARATOR).join(
             [*said, str(Presence.EXPECTED), *_extra(row.entry.accommodation)]
@@ -220,6 +221,17 @@ def arrival_text(passage: Passage) -> str:
     """Return the présence, with the time of arrival: « présent, arrivée à 10:02 »."""
     arrived = f", arrivée à {clock_time(passage.arrived)}" if passage.arrived else ""
     return f"{passage.presence}{arrived}"
+
+
+def lost_text(candidate: Candidate) -> list[str]:
+    """Return that a name is not spelt as on an identity document, where letters are replaced."""
+    if not look().ascii:
+        return []
+    from e33tui.terminal.ability import of_this_terminal
+    from e33tui.terminal.letters import lost_letters
+
+    lost = lost_letters(candidate.full_name, of_this_terminal().letters)
+    return [f"lettres remplacées, que le terminal n’a pas : {lost}"] if lost else []
 
 
 def _extra(extra: Accommodation) -> list[str]:

@@ -24,7 +24,7 @@ from e33tui.domain.identity import (
 from e33tui.domain.passage import Presence, Step
 from e33tui.keymap import key
 from e33tui.screens.base import bindings
-from e33tui.screens.day_view import arrival_text, beside, presence_symbol
+from e33tui.screens.day_view import arrival_text, beside, lost_text, presence_symbol
 from e33tui.screens.desk_screen import DeskScreen
 from e33tui.screens.extra_time import (
     CHOICE,
@@ -103,6 +103,7 @@ class IdentificationScreen(WithRows, DeskScreen):
     def show_body(self) -> None:
         state = self.state
         said = [beside(presence_symbol(state.presence), arrival_text(state)), *state.mentions]
+        said += lost_text(state.identification.candidate)
         if state.presence is Presence.EXPECTED:
             said.append(f"{key('next')} : identité vérifiée, émargement signé")
         self.query_one("#presence", Static).update(say(str(SEPARATOR).join(said)))

@@ -15,6 +15,9 @@ from rich.cells import split_graphemes
 
 from e33tui.terminal.ability import Letters
 
+_FRENCH: Final = re.compile("[A-Za-zÀÂÄÇÈÉÊËÎÏÔÖÙÛÜŸàâäçèéêëîïôöùûüÿ]")
+_LIGATURES: Final = {"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss", "þ": "th", "Þ": "TH"}
+
 Spelling = Callable[[str], str]
 
 _CONSOLE: Final = re.compile("[ -~¡-¬®-ÿŒœŸ€─│┌┐└┘├┤┬┴┼═║╔╗╚╝╠╣╦╩╬▀▄█▌▐░▒▓■]")
@@ -52,6 +55,24 @@ def spelling(letters: Letters) -> Spelling | None:
         return "".join(_one(text[start:stop], cells, shown) for start, stop, cells in spans)
 
     return spell
+
+
+def lost_letters(text: str, letters: Letters) -> str:
+    """Return the letters of a name that are spelt as another, as one would write them out.
+
+    French accents are not among them: they lack everywhere, and everybody reads past that.
+    """
+    if letters is Letters.ALL:
+        return ""
+    kept = _CONSOLE if letters is Letters.CONSOLE else _FRENCH
+    whole = unicodedata.normalize("NFC", text)
+    found = (_written_out(each) for each in whole if each.isalpha() and not kept.match(each))
+    return ", ".join(dict.fromkeys(found))
+
+
+def _written_out(letter: str) -> str:
+    """Return « OE » for Œ, « L » for Ł; « ? » for a letter of another script."""
+    return _LIGATURES.get(letter) or _one(letter, 1, str.isascii)
 
 
 def _shown_on_console(character: str) -> bool:

@@ -64,7 +64,6 @@ async def test_an_observation_draws_again_only_what_it_changes(
     with sitting(tmp_path, state="interview_running") as service:
         async with at_work(service) as juror:
             await juror.open()
-            # From the third on, the list shows no more of them.
             for text in ("une", "deux", "trois"):
                 await juror.type(text)
                 await juror.press("enter")
@@ -73,7 +72,8 @@ async def test_an_observation_draws_again_only_what_it_changes(
             await juror.press("enter")
             assert "quatre" in juror.text()
             assert "detail" in drawn
-            assert not {"list", "notice", "prompt", "title"} & set(drawn)
+            # The list tells how many there are.
+            assert not {"head", "notice", "prompt", "title"} & set(drawn)
 
 
 def test_what_changes_only_its_style_is_drawn_again(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,6 +16,7 @@ from e33tui.domain.commands import Arrive, MarkAbsent
 from e33tui.domain.identity import Accommodation, Candidate, Capacity, Juror
 from e33tui.domain.passage import Mention, Passage, Presence
 from e33tui.domain.sitting import AddCandidate, EditCandidate, Entry
+from e33tui.look import DEFAULT, Look, use
 from e33tui.screens import day_view
 from e33tui.screens.fields import PickList
 from e33tui.screens.home import HomeScreen
@@ -116,6 +117,20 @@ def test_the_chosen_line_gives_arrival_extra_time_and_mentions_in_full() -> None
     assert "pièce d’identité non présentée" in shown
     announced = DayRow(Entry(FIRST, Candidate("1", "A"), Accommodation(300, 500)))
     assert "aménagement + 05:00 et + 08:20" in day_view.chosen_text(announced)
+
+
+def test_a_name_that_the_terminal_spells_otherwise_is_said_to_be(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("LC_ALL", "C")
+    found = DayRow(Entry(FIRST, Candidate("1", "ŒUVRARD", "Zoé")), None)
+    said = "lettres remplacées, que le terminal n’a pas : OE"
+    assert said not in day_view.chosen_text(found)
+    try:
+        use(Look(ascii=True))
+        assert said in day_view.chosen_text(found)
+    finally:
+        use(DEFAULT)
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from e33tui.look import Look
 from e33tui.screens.clock_view import clock_within
 from e33tui.screens.desk_screen import DeskScreen
 from e33tui.screens.exam import ExamScreen
+from e33tui.screens.keybar import KeyBar
 from e33tui.screens.panes import READING_WIDTH
 from e33tui.screens.too_small import small_words
 from e33tui.screens.view import wrap
@@ -213,6 +214,16 @@ async def test_no_title_is_cut_on_the_smallest_screen(
                 assert " · lecture seule " in title, title
                 assert "!! " in title or step is Step.PRESENTATION, title
                 assert "…" not in title
+            await under_a_question_no_key_is_offered(juror)
+
+
+async def under_a_question_no_key_is_offered(juror: Juror) -> None:
+    """The question has its own, and only those do anything."""
+    place = juror.app.place()
+    assert place is not None
+    for keys, offered in ((["ctrl+c"], False), (["escape"], True)):
+        await juror.press(*keys)
+        assert ("^N" in str(place.query_one(KeyBar).content)) is offered
 
 
 def test_a_clock_gives_way_piece_by_piece_and_never_its_alert() -> None:

@@ -13,7 +13,7 @@ from e33tui.domain.text import visible
 from e33tui.look import DEFAULT
 from e33tui.terminal.ability import Ability, Letters
 from e33tui.terminal.dress import dressing
-from e33tui.terminal.letters import Spelling, spelling
+from e33tui.terminal.letters import Spelling, lost_letters, spelling
 from e33tui.terminal.paint import Painter
 from e33tui.terminal.screen import Picture
 
@@ -47,6 +47,18 @@ ON_CONSOLE = spell(Letters.CONSOLE)
 )
 def test_a_text_in_ascii(text: str, spelt: str) -> None:
     assert IN_ASCII(text) == spelt
+
+
+def test_a_name_tells_which_letters_it_has_lost() -> None:
+    lost = {
+        "ŒUVRARD Łukasz": "OE, L",
+        "NGUYỄN": "E",
+        "LEFÈVRE Zoé, N’GUYEN-BAÏLE": "",
+        "Ωß": "?, ss",
+    }
+    assert {name: lost_letters(name, Letters.ASCII) for name in lost} == lost
+    assert lost_letters("ŒUVRARD Łukasz", Letters.CONSOLE) == "L"
+    assert lost_letters("ŒUVRARD Łukasz", Letters.ALL) == ""
 
 
 def test_a_consoles_font_keeps_its_own_letters() -> None:
