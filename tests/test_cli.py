@@ -133,6 +133,36 @@ def test_wrong_use_is_one_french_sentence(
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.parametrize(
+    ("words", "read"),
+    [
+        ("demo --sobre jour", "demo --sobre jour"),
+        ("--sobre demo jour", "demo --sobre jour"),
+        ("--tactile --theme demo demo jour", "demo --tactile --theme demo jour"),
+        ("--theme=demo jour", "interface --theme=demo jour"),
+        ("--sobre jour demo", "interface --sobre jour demo"),
+        ("-- demo", "interface -- demo"),
+        ("--theme demo", "interface --theme demo"),
+    ],
+)
+def test_options_may_come_before_their_command(
+    words: str, read: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    carried_out: list[str] = []
+
+    def take(module: str) -> Callable[[list[str]], int]:
+        def run(rest: list[str]) -> int:
+            name = {"demonstration": "demo"}.get(module, module)
+            carried_out.append(" ".join([name, *rest]))
+            return 0
+
+        return run
+
+    monkeypatch.setattr(cli, "_command", take)
+    assert cli.main(words.split()) == 0
+    assert carried_out == [read]
+
+
 def test_a_refusal_shows_no_command_to_the_terminal(refusal: Refusal) -> None:
     said = refusal("\x1b[31mrouge", "b", code=2)
     assert "\x1b" not in said

@@ -131,9 +131,21 @@ def _run(words: list[str]) -> int:
     if words == ["--version"]:
         write(f"e33tui {__version__}\n")
         return 0
+    words = _command_first(words)
     if words and words[0] in COMMANDS:
         return _command(COMMANDS[words[0]])(words[1:])
     return _command("interface")(words)
+
+
+def _command_first(words: list[str]) -> list[str]:
+    """Return the words with the command before its options, which may be written before it too."""
+    at = 0
+    while at < len(words) and words[at].startswith("-") and words[at] != "--":
+        # The one option of the interface that has a word of its own.
+        at += 2 if words[at] == "--theme" else 1
+    if at < len(words) and words[at] in COMMANDS:
+        return [words[at], *words[:at], *words[at + 1 :]]
+    return words
 
 
 def _command(module: str) -> Callable[[list[str]], int]:
