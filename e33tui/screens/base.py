@@ -393,6 +393,10 @@ class PlaceScreen(Screen[None]):
         """Go back without losing anything."""
         self.e33.go_home()
 
+    def in_help(self, action: str) -> bool:
+        """Tell whether the help names an action: one that makes no sense here would only mislead."""
+        return True
+
     def extra_help(self) -> tuple[tuple[str, str], ...]:
         """Return keys that the action table does not hold, such as the digits of the levels."""
         from e33tui.fixed_keys import on_screen

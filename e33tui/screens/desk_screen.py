@@ -200,6 +200,10 @@ class DeskScreen(PlaceScreen):
             return False
         return self.can(action)
 
+    def in_help(self, action: str) -> bool:
+        # Nothing is sealed before the first lock, however long one waits on this screen.
+        return action != "history" or self.can(action)
+
     def can(self, action: str) -> bool:
         """Tell whether an action of this screen makes sense now."""
         if action == "next_candidate":

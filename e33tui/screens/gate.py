@@ -53,6 +53,10 @@ class GateScreen(DeskScreen):
         answers.highlighted = values.index(self.state.gate) if self.state.gate else 0
         answers.focus()
 
+    def hint(self) -> None:
+        if self.state.gate is None:
+            super().hint()
+
     def show_body(self) -> None:
         answers = self.query_one("#answers", PickList)
         for place, (answer, words, effect) in enumerate(_ANSWERS):

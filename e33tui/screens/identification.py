@@ -100,6 +100,11 @@ class IdentificationScreen(WithRows, DeskScreen):
         for field in self.query("LineInput, Choice") if not self.writable else ():
             field.disabled = True
 
+    def hint(self) -> None:
+        # Come back to, it would be spent on what has been done already.
+        if self.state.presence is Presence.EXPECTED:
+            super().hint()
+
     def show_body(self) -> None:
         state = self.state
         said = [beside(presence_symbol(state.presence), arrival_text(state)), *state.mentions]
@@ -230,7 +235,8 @@ class IdentificationScreen(WithRows, DeskScreen):
             self.do(UnmarkAbsent())
         elif self.take_entry() and self.do(MarkAbsent()):
             who = self.state.identification.candidate.full_name
-            self.e33.go_home(f"{who} : absent.", onward=True)
+            way_back = f"Pour l’annuler : {key('open')} sur sa ligne, puis {key('absent')}."
+            self.e33.go_home(f"{who} : absent. {way_back}", onward=True)
 
     def action_undo(self) -> None:
         """Give a field its committed text back; else take back the last change."""

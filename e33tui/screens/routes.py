@@ -88,7 +88,8 @@ def first(service: Service) -> PlaceScreen:
 
 def help_screen(screen: PlaceScreen) -> Help:
     """Return the help of one screen, from the action table."""
-    rows = tuple((" ".join(key_names(action)), action.help) for action in actions_at(screen.PLACE))
+    actions = (action for action in actions_at(screen.PLACE) if screen.in_help(action.id))
+    rows = tuple((" ".join(key_names(action)), action.help) for action in actions)
     touch, title = (
         screen.touch.help() if screen.touch else (),
         "Aide" if screen.touch else "Touches",

@@ -244,7 +244,7 @@ async def test_absent_and_not(tmp_path: Path) -> None:
             await juror.open()
             await juror.press("ctrl+x")
             await juror.at_home()
-            assert "LEFÈVRE Zoé : absent." in juror.text()
+            assert "LEFÈVRE Zoé : absent. Pour l’annuler : ⏎ sur sa ligne, puis ^X." in juror.text()
             assert refolded(service, FIRST).presence is Presence.ABSENT
             await juror.open()
             await juror.press("ctrl+n", "ctrl+d")

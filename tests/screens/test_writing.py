@@ -205,12 +205,19 @@ async def test_a_notice_goes_by_itself_and_a_warning_stays(tmp_path: Path) -> No
 
 async def test_a_first_time_hint_goes_away_for_good(tmp_path: Path) -> None:
     kept = tmp_path / "state"
-    with sitting(tmp_path / "seance") as service:
+    with sitting(tmp_path / "seance", state="arrived") as service:
         for first in (True, False):
             async with at_work(service, hints=Hints(kept)) as juror:
                 hint = hint_of(juror)
                 assert hint
                 assert (hint in juror.text()) == first
+                # Where it is done already, it is not spent.
+                await juror.open(FIRST)
+                await juror.press("ctrl+r")
+                assert juror.at(Step.IDENTIFICATION)
+                assert hint_of(juror) not in juror.text()
+                await juror.press("ctrl+f")
+                await juror.at_home()
                 await juror.open(THIRD)
                 hint = hint_of(juror)
                 assert (hint in juror.text()) == first
