@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from textual.content import Content
 
 from e33tui.domain.commands import AddRemark
 from e33tui.domain.remark import Mark
@@ -91,3 +92,15 @@ def test_a_criterion_without_a_list_beside_it_is_always_named(count: int) -> Non
         assert rows[0].startswith(("1  Sources, données", f"1  {criterion.title[:20]}"))
         for number in range(max(count - 2, 0), count):
             assert any(row.endswith(f"observation {number}") for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("size", "height", "blank"),
+    [((60, 40), 35, True), ((60, 40), 14 + DETAIL_ROWS, False), ((80, 60), 55, False)],
+)
+def test_a_list_above_is_parted_from_a_detail_that_can_spare_a_line(
+    size: tuple[int, int], height: int, blank: bool
+) -> None:
+    rows = [Content("un")] * 14
+    found = divide(*size, ROWS).parted(rows, height)
+    assert found == [*rows, *[Content("")] * blank]

@@ -9,12 +9,29 @@ import pytest
 from textual.content import Content
 from textual.widgets.option_list import Option
 
+from e33tui.domain.passage import Step
 from e33tui.look import DEFAULT, Look, use
 from e33tui.screens.fields import Choice, PickList
-from e33tui.screens.touch_bar import page_rows
+from e33tui.screens.profile import ProfileScreen
+from e33tui.screens.touch_bar import TALL, page_rows
+from e33tui.screens.touch_board import Board
 from e33tui.screens.touch_pads import Pad, draw, place
 from tests.screens.support import sitting
 from tests.screens.touching import at_tablet
+
+
+async def test_a_candidate_under_a_long_notice_is_a_page_away(tmp_path: Path) -> None:
+    with sitting(tmp_path) as service:
+        for number in range(2):
+            service.add_candidate(f"12345{number}0", f"NOM{number}", "Prénom")
+        async with at_tablet(service) as finger:
+            last = f"roster:{finger.app.screen.query_one(PickList).option_count - 1}"
+            assert finger.has(last)
+            finger.app.notice("! Une phrase de refus qui n’en finit pas, " * 5)
+            await finger.until(lambda: finger.has("page-down"), "a way to the rest")
+            assert not finger.has(last)
+            await finger.tap("page-down")
+            assert finger.has(last)
 
 
 async def test_two_quick_taps_change_a_choice_once(tmp_path: Path) -> None:
@@ -83,3 +100,36 @@ def test_without_reverse_video_a_line_of_a_list_has_written_edges() -> None:
         [" ", "[Un", " "],
         [">Deux", " mots", " "],
     ]
+
+
+# -- The grid --------------------------------------------------------------------------------------
+
+
+async def test_from_the_note_a_finger_goes_to_the_ends_of_the_grid_and_the_note_is_taken(
+    tmp_path: Path,
+) -> None:
+    with sitting(tmp_path, state="profile_partly") as service:
+        async with at_tablet(service, (60, TALL - 1)) as finger:
+            await finger.open()
+            grid, bar = finger.app.screen, finger.app.screen.query_one("#bar", Board)
+            assert isinstance(grid, ProfileScreen)
+            assert len({one.region.y for one in bar.placed}) == 1
+            assert grid.place
+            await finger.tap("note")
+            await finger.type("12")
+            await finger.tap("after")
+            assert (finger.state.note, grid.place, grid.note_has_focus) == (24, 0, False)
+            await finger.tap("note", "before")
+            assert (grid.place, grid.note_has_focus) == (len(grid.criteria) - 1, False)
+            await finger.resize(60, TALL)
+            assert len({one.region.y for one in bar.placed}) == 2
+
+
+async def test_a_cross_that_is_sealed_has_no_target_to_take_it_off(tmp_path: Path) -> None:
+    with sitting(tmp_path, state="locked_complete") as service:
+        async with at_tablet(service, (60, 40)) as finger:
+            await finger.open()
+            finger.app.go_to(Step.PROFILE)
+            await finger.until(lambda: finger.step is Step.PROFILE, "the grid")
+            assert finger.has("level-1")
+            assert not finger.has("clear-level")
