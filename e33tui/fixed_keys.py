@@ -71,13 +71,13 @@ FIXED: Final = (
     FixedKey(
         ("1 à {count}",),
         "placer un degré",
-        "Place le degré{levels}, du clavier ou du pavé numérique ; sur AZERTY, {one_up}.",
+        "Place le degré{levels}, du clavier ou du pavé numérique. Sur AZERTY, {one_up}.",
         _WITH_LEVELS,
     ),
     FixedKey(
         ("0", "delete"),
         "retirer la croix",
-        "Retire la croix, comme {+backspace} ; sur AZERTY, {zero}.",
+        "Retire la croix, comme {+backspace}. Sur AZERTY, {zero}.",
         _WITH_LEVELS,
     ),
     FixedKey(
@@ -117,7 +117,7 @@ FIXED: Final = (
     FixedKey(
         ("escape",),
         "fermer",
-        "Ferme une question, l’aide ou les commandes sans rien faire ; {back} aussi.",
+        "Ferme une question, l’aide ou les commandes sans rien faire, comme {back}.",
         {place: "" for place in Place if place is not Place.EVERYWHERE},
     ),
 )
@@ -164,7 +164,7 @@ def _words(levels: Sequence[str] = ()) -> dict[str, str]:
     Where a letter may come as another, or be spoken, the keys of an AZERTY row are told by place.
     """
     count = len(levels) or LEVELS
-    named = "  ".join(f"{number} {name}" for number, name in enumerate(levels, 1))
+    named = ", ".join(f"{number} {name}" for number, name in enumerate(levels, 1))
     in_words = look().plain or look().ascii
     place = "{} de la rangée du haut, sans Maj"
     return {

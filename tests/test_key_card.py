@@ -46,7 +46,7 @@ def row_and_zero(rows: tuple[tuple[str, str], ...]) -> tuple[str, str]:
 def test_where_letters_come_as_others_an_azerty_row_is_told_by_its_place() -> None:
     """In ASCII « é » would come as « e », which no key of that row gives."""
     said, zero = row_and_zero(on_screen(Place.EXAM, ["Novice", "Expert"]))
-    assert "(1 Novice  2 Expert)" in said
+    assert "(1 Novice, 2 Expert)" in said
     row = said.partition("sans Maj : ")[2].rstrip(".").split()
     assert [level_of(key, 4) for key in row] == [1, 2]
     assert "à" in zero
@@ -54,5 +54,5 @@ def test_where_letters_come_as_others_an_azerty_row_is_told_by_its_place() -> No
         look.use(shown)
         said, zero = row_and_zero(on_screen(Place.EXAM))
         look.use(look.DEFAULT)
-        assert said.endswith("sur AZERTY, les touches 1 à 4 de la rangée du haut, sans Maj.")
-        assert zero.endswith("sur AZERTY, la touche 0 de la rangée du haut, sans Maj.")
+        assert said.endswith("Sur AZERTY, les touches 1 à 4 de la rangée du haut, sans Maj.")
+        assert zero.endswith("Sur AZERTY, la touche 0 de la rangée du haut, sans Maj.")
