@@ -28,7 +28,7 @@ from e33tui.screens.grid_view import (
     question_lines,
 )
 from e33tui.screens.keybar import Labels
-from e33tui.screens.levels import Stop
+from e33tui.screens.levels import AROUND, Stop
 from e33tui.screens.panes import Panes
 from e33tui.screens.part_screen import PartScreen
 from e33tui.screens.view import begin_of, lines, say
@@ -36,7 +36,6 @@ from e33tui.service.draft import REMARK
 from e33tui.signs import PROMPT
 
 _MARKS = {"+": Mark.PLUS, "-": Mark.MINUS, "−": Mark.MINUS, "?": Mark.QUESTION}
-
 
 
 def read_remark(text: str) -> tuple[Mark, str]:
@@ -114,8 +113,7 @@ class ExamScreen(PartScreen):
             self.touch.show_body()
             return
         width = self.size.width
-        # Head, title, entry and keys take four lines of the screen.
-        height = self.size.height - 4 - self.notice_height
+        height = self.size.height - AROUND - self.notice_height
         panes = self.divided(height, list_rows(self.state.rubric), levels_first=self.placing)
         left = self._strip(panes) if panes.strip else self._list(panes, height)
         left = panes.parted(left, height)

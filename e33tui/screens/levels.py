@@ -25,6 +25,8 @@ from e33tui.signs import FOCUS
 
 LAST_REMARKS = 2
 """Observations that stay while a level is placed."""
+AROUND = 4
+"""Lines of head, title, entry and keys."""
 
 
 @dataclass(frozen=True)
@@ -105,8 +107,7 @@ class LevelScreen(DeskScreen):
         """What the longest descriptors leave on a small screen: where one chooses none is cut."""
         if self.touch is not None:
             return max(min(super().notice_room, self.touch.notice_room), LEAST_NOTICE)
-        # Head, title, entry and keys take four lines of the screen.
-        height = self.size.height - 4
+        height = self.size.height - AROUND
         panes = divide(self.size.width, height, ())
         width = panes.detail_width
         longest = max(len(descriptor_lines(self.state, c, width)) for c in self.criteria)

@@ -23,7 +23,7 @@ from e33tui.screens.base import bindings
 from e33tui.screens.fields import FieldLine, LineInput, Refused
 from e33tui.screens.grid_view import criteria_strip, level_names
 from e33tui.screens.keybar import Labels
-from e33tui.screens.levels import LevelScreen
+from e33tui.screens.levels import AROUND, LevelScreen
 from e33tui.screens.panes import WIDE, Panes
 from e33tui.screens.profile_view import cross_rows, crosses, picture_lines
 from e33tui.screens.view import begin_of, lines, say
@@ -138,7 +138,7 @@ class ProfileScreen(LevelScreen):
             self.touch.show_body()
             self._show_note(wide=True)
             return
-        height = self.size.height - 4 - self.notice_height
+        height = self.size.height - AROUND - self.notice_height
         panes = self.divided(height, cross_rows(self.state.rubric), levels_first=True)
         left = panes.parted(self._criteria(panes), height)
         self.show_criteria(left, strip=panes.strip)

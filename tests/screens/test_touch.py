@@ -23,6 +23,7 @@ from e33tui.domain.remark import Mark
 from e33tui.look import look
 from e33tui.screens.base import PlaceScreen
 from e33tui.screens.dialogs import Ask, Given, Help, Menu, confirm
+from e33tui.screens.exam import ExamScreen
 from e33tui.screens.fields import PickList
 from e33tui.screens.members import Deciding
 from e33tui.screens.touch_bar import PRIMARY
@@ -539,9 +540,9 @@ async def test_a_list_is_scrolled_by_pages_and_by_the_wheel(tmp_path: Path) -> N
             await finger.send("\x1b[<64;10;10M" * 12)
             assert finger.has("answers:0")
             await finger.tap("answers:2")
-            screen = finger.app.place()
-            assert screen is not None
-            assert screen.query_one("#prompt").render() is not None
+            screen = finger.app.screen
+            assert isinstance(screen, ExamScreen)
+            assert screen.criterion.id == "c3"
             assert "3 Action proposée" in finger.text()
 
 

@@ -88,7 +88,6 @@ def targets(screen: Screen[Any]) -> list[Target]:
         *boards(screen),
         *(line for one in listed for line in lines_of(one)),
         *fields(screen),
-        *(Target("reveal", one.region) for one in screen.query("#reveal") if one.display),
     ]
 
 
