@@ -58,6 +58,9 @@ def lines(parts: Iterable[Content]) -> Content:
 def wrap(text: str, width: int, first: str = "", rest: str | None = None) -> list[str]:
     """Wrap ``text`` to ``width`` columns, line feeds kept, with a first and a following indent."""
     rest = " " * len(first) if rest is None else rest
+    if look().ascii:
+        # Here they have the room that they need to look like what they are.
+        text = text.replace("…", "...")
     found: list[str] = []
     for paragraph in visible(text, multiline=True).split("\n"):
         lead = first if not found else rest
@@ -70,12 +73,12 @@ def wrap(text: str, width: int, first: str = "", rest: str | None = None) -> lis
 def shorten(text: str, room: int) -> str:
     """Return as many whole words of ``text`` as there is room for; where some lack, « … » says so."""
     words = text.split()
-    whole = " ".join(words)
-    if cell_len(whole) <= room:
-        return whole
-    while words and cell_len(" ".join(words)) >= room:
+    kept = " ".join(words)
+    if cell_len(kept) <= room:
+        return kept
+    while kept and cell_len(kept) >= room:
         words.pop()
-    kept = " ".join(words).rstrip(" ,;:·-–")
+        kept = " ".join(words).rstrip(" ,;:·-–")
     return f"{kept}…" if kept else ""
 
 

@@ -12,6 +12,7 @@ from e33tui.domain.remark import Mark
 from e33tui.look import DEFAULT, Look, use
 from e33tui.screens.grid_view import Detail, remark_dots
 from e33tui.screens.panes import DETAIL_ROWS, READING_WIDTH, Way, divide, is_wide
+from e33tui.screens.view import shorten, wrap
 from tests.support.domain import FakeClock, journal_at, play, rubric
 
 ROWS = (14, 10)
@@ -66,6 +67,22 @@ def test_a_list_stands_above_a_detail_that_needs_little() -> None:
     assert (found.way, found.rows) == (Way.ABOVE, 10)
     # One line of the five can be spared for something else, and of twenty what no detail needs.
     assert [found.spare(room) for room in (3, 4, 5, 20)] == [-1, 0, 1, 20 - DETAIL_ROWS]
+
+
+def test_what_is_cut_says_so_where_it_has_room_for_words() -> None:
+    centre = "Lycée Jean-Moulin, Draguignan"
+    assert [shorten(centre, room) for room in (29, 28, 18, 5, 3)] == [
+        centre,
+        "Lycée Jean-Moulin…",
+        "Lycée Jean-Moulin…",
+        "",
+        "",
+    ]
+    try:
+        use(Look(ascii=True))
+        assert wrap("il y a… longtemps", 9) == ["il y a...", "longtemps"]
+    finally:
+        use(DEFAULT)
 
 
 def test_two_observations_are_two_dots_and_more_a_number() -> None:

@@ -87,6 +87,7 @@ async def test_the_list_says_how_far_down_it_one_is(tmp_path: Path) -> None:
             await press_and_wait(juror, "down")
             assert juror.under_cursor() == "N’GUYEN-BAÏLE Maëlys, 0123457, attendu"
             assert "2 sur 3 : N’GUYEN-BAÏLE Maëlys, attendu" in juror.text()
+            assert "Entrée ouvrir, A ajouter, M modifier, S séance, " in juror.text()
 
 
 async def test_questions_commands_the_blank_and_a_small_terminal(tmp_path: Path) -> None:
