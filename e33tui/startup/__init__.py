@@ -1,1 +1,1 @@
-"""What makes a start quick and a session small: it changes nothing of what the program does."""
+"""What comes before all else: what a process was started with, and what a session need not load."""
