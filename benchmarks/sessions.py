@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from statistics import median
 from time import perf_counter, sleep
@@ -14,7 +16,7 @@ from typing import Final
 from benchmarks import scene, sessions_line
 from benchmarks.draft_saves import percentile
 from benchmarks.figures import Figure, Peer
-from benchmarks.interface import Interface
+from benchmarks.interface import INTERVIEW, Interface
 from benchmarks.scene import Scene
 from benchmarks.sessions_line import Ptys, Way, best_way, cpu_seconds, pss_mb
 from benchmarks.sessions_typing import type_together, typists_at
@@ -25,6 +27,10 @@ WARMING: Final = 6.0
 """Seconds of typing that are not counted: each types for the first time."""
 STEADY: Final = 40.0
 """Seconds that are."""
+TURNS: Final = 4
+"""How often each leaves its candidate and comes back before that: twenty changes of the screen."""
+HANDS: Final = 8
+"""How many of them do so at once."""
 PAUSED: Final = "PAUSE"
 """What the screen shows while the clock stands still."""
 
@@ -49,6 +55,28 @@ class Session(Interface):
         self.press(scene.key("pause"))
         self.until(lambda: PAUSED not in self.picture(), "the clock did not go on")
         self.settle()
+
+    def leave_and_come_back(self) -> None:
+        """Go back screen by screen to the list, and open the candidate again."""
+        while not self._lists_all():
+            before = self._title()
+            self.press(scene.key("back"))
+            self.until(partial(self._is_elsewhere, before), "another screen did not come")
+            self.settle()
+        self.press(scene.ENTER)
+        self.wait_until_names_are(shown=False)
+        self.until(lambda: INTERVIEW in self.picture(), "the interview did not come back")
+        self.settle()
+
+    def _title(self) -> str:
+        """Return what names the screen: its second row, but for the clock."""
+        return self.picture().split("\n")[1].split("   ")[0]
+
+    def _is_elsewhere(self, before: str) -> bool:
+        return self._lists_all() or self._title() != before
+
+    def _lists_all(self) -> bool:
+        return self.place.last_name in self.picture()
 
     def find_program(self) -> int:
         """Return the program's process id.
@@ -111,6 +139,7 @@ def run(place: Scene, count: int, seconds: float, warming: float = WARMING) -> M
         best_way(place.folder.parent / "ssh") as way,
         _sessions(place, count, way) as sessions,
     ):
+        _turn(sessions)
         pids = [session.find_program() for session in sessions]
         typists = typists_at([session.descriptor for session in sessions])
         type_together(typists, warming)
@@ -143,6 +172,14 @@ def _sessions(place: Scene, count: int, way: Way) -> Iterator[list[Session]]:
         yield sessions
     for session in sessions:
         _until_ended(session.folder)
+
+
+def _turn(sessions: Sequence[Session]) -> None:
+    """Have each change its screens as in an oral: what a session keeps of them is measured too."""
+    with ThreadPoolExecutor(HANDS) as pool:
+        for _ in range(TURNS):
+            for done in [pool.submit(session.leave_and_come_back) for session in sessions]:
+                done.result()
 
 
 def _until_ended(folder: Path) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Final
 
-from benchmarks.terminal import NotMeasured, text_of
+from benchmarks.terminal import NotMeasured, text_of, whole_sequences
 
 KEYS_PER_SECOND: Final = 2.0
 WORD: Final = string.ascii_lowercase
@@ -40,6 +40,7 @@ class Typist:
     waits: list[float] = field(default_factory=list)
     _unanswered: deque[tuple[str, float]] = field(default_factory=deque)
     _letters: int = 0
+    _cut: bytes = b""
 
     def is_idle(self) -> bool:
         """Tell whether every key was answered."""
@@ -56,7 +57,8 @@ class Typist:
 
     def receive(self, data: bytes, now: float) -> None:
         """Find the answers in what came; keys are answered in their order."""
-        for letter in filter(str.isalpha, text_of(data)):
+        whole, self._cut = whole_sequences(self._cut + data)
+        for letter in filter(str.isalpha, text_of(whole)):
             if self._unanswered and self._answers(letter):
                 self.waits.append((now - self._unanswered.popleft()[1]) * 1000)
 

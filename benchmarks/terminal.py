@@ -26,6 +26,9 @@ _READ_SIZE: Final = 65536
 _SEQUENCES: Final = re.compile(
     rb"\x1b\[[0-?]*[ -/]*[@-~]|\x1b[\]PX^_].*?(?:\x07|\x1b\\)|\x1b[ -/]*[0-Z\\^-~]", re.DOTALL
 )
+_CUT: Final = re.compile(
+    rb"\x1b(?:\[[0-?]*[ -/]*|[\]PX^_](?:(?!\x07|\x1b\\).)*|[ -/]*)$", re.DOTALL
+)
 
 
 class NotMeasured(Exception):
@@ -35,6 +38,13 @@ class NotMeasured(Exception):
 def text_of(data: bytes) -> str:
     """Return the text in a terminal's stream, without its control sequences."""
     return _SEQUENCES.sub(b"", data).decode(errors="replace")
+
+
+def whole_sequences(data: bytes) -> tuple[bytes, bytes]:
+    """Return a stream without the control sequence that a read cut at its end, and its beginning."""
+    cut = _CUT.search(data)
+    place = cut.start() if cut else len(data)
+    return data[:place], data[place:]
 
 
 class Terminal:

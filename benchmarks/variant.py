@@ -5,10 +5,11 @@ python -m benchmarks.variant [--stock-driver] [--fsync-ms N] [--clock-speed N] D
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 import time
+
+from e33tui import __main__ as program
 
 
 def use_stock_driver() -> None:
@@ -49,7 +50,11 @@ def speed_up_clock(times: int) -> None:
 
 
 def main() -> int:
-    """Start the program's own command line."""
+    """Start the program as everybody does, so that nothing else is different."""
+    # First of all: what is loaded before would be loaded otherwise, and takes more memory.
+    program.prepare()
+    import argparse
+
     parser = argparse.ArgumentParser()
     parser.add_argument("--stock-driver", action="store_true")
     parser.add_argument("--fsync-ms", type=int, default=0)
@@ -62,9 +67,8 @@ def main() -> int:
         slow_down_fsync(options.fsync_ms)
     if options.clock_speed != 1:
         speed_up_clock(options.clock_speed)
-    from e33tui.cli import main as run
-
-    return run([options.folder])
+    sys.argv[1:] = [options.folder]
+    return program.main()
 
 
 if __name__ == "__main__":

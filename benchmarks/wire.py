@@ -14,8 +14,8 @@ from benchmarks.figures import Figure, Peer, Result, Table
 from benchmarks.scene import Scene
 from benchmarks.terminal import NotMeasured
 from benchmarks.walk import Kind
-from benchmarks.wire_clock import Resting, Ticking, listen
-from benchmarks.wire_typing import Typing, type_in_all
+from benchmarks.wire_clock import PRESSING, Resting, Ticking, listen
+from benchmarks.wire_typing import Typing, check_editor, type_in_all
 from benchmarks.wire_walk import Sent, Walking
 
 LOOKS: Final = {
@@ -33,6 +33,7 @@ _KINDS: Final = (
     ("typing, median a key", "bytes_per_key"),
     ("typing, mean a key", "bytes_per_key_mean"),
     ("clock tick, largest", "bytes_per_tick"),
+    ("an alert comes, largest", "bytes_per_alert"),
     ("another criterion, largest", "bytes_per_criterion"),
     ("another screen, largest", "bytes_per_screen"),
     ("another screen, median", "bytes_per_screen_median"),
@@ -60,9 +61,12 @@ def _type(place: Scene, numbers: dict[str, Numbers]) -> list[int] | None:
         for each in ours:
             each.begin()
         everyone = [*ours, stack.enter_context(peer)] if peer else ours
-        sizes = type_in_all(everyone, "".join(f"{text}\r" for text in walk.OBSERVATIONS))
+        text = "".join(f"{text}\r" for text in walk.OBSERVATIONS)
+        sizes = type_in_all(everyone, text)
         for each in ours:
             each.check()
+        if peer:
+            check_editor(peer, text)
     for found, size in zip(numbers.values(), sizes, strict=False):
         found |= {"bytes_per_key": median(size), "bytes_per_key_mean": mean(size)}
     return sizes[-1] if peer else None
@@ -101,10 +105,17 @@ def _wait(place: Scene, numbers: dict[str, Numbers]) -> None:
             ]
             for look in LOOKS
         }
-        listen([*(each for some in resting.values() for each in some), *ticking.values()])
+        pressing = [
+            stack.enter_context(Ticking(place, LOOKS[JUDGED], minute)) for minute in PRESSING
+        ]
+        still = [each for some in resting.values() for each in some]
+        listen([*still, *ticking.values(), *pressing])
         for look, found in numbers.items():
             found["bytes_per_tick"] = ticking[look].largest(FEWEST if look == JUDGED else 0)
             found["bytes_idle"] = sum(sum(each.heard) for each in resting[look])
+        ticks = [each.largest(FEWEST) or 0 for each in (ticking[JUDGED], *pressing)]
+        numbers[JUDGED]["bytes_per_tick"] = max(ticks)
+        numbers[JUDGED]["bytes_per_alert"] = max(each.largest_alert() for each in pressing)
 
 
 def figures(ours: Mapping[str, float | None], theirs: list[int] | None) -> list[Figure]:
@@ -115,6 +126,7 @@ def figures(ours: Mapping[str, float | None], theirs: list[int] | None) -> list[
         _bytes("bytes_per_key", ours, middle, Peer(name, middle)),
         _bytes("bytes_per_key_mean", ours, average, Peer(name, average)),
         _bytes("bytes_per_tick", ours, 16),
+        _bytes("bytes_per_alert", ours, None),
         _bytes("bytes_per_criterion", ours, 1000),
         _bytes("bytes_per_screen", ours, 2500),
         _bytes("bytes_idle", ours, 0),

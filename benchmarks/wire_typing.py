@@ -47,6 +47,23 @@ class Typing(Looking):
         return [remark.text for remark in passage.remarks] if passage else []
 
 
+def check_editor(editor: Terminal, text: str) -> None:
+    """Check that an editor that was typed into shows all of it.
+
+    Raises:
+        NotMeasured: it does not.
+    """
+    shown = [row.rstrip() for row in editor.picture().split("\n")]
+    lost = [line for line in text.split("\r") if line and not _shows(shown, line)]
+    if lost:
+        raise NotMeasured(f"not shown: {lost}\n{editor.picture()}")
+
+
+def _shows(rows: Sequence[str], line: str) -> bool:
+    """Tell whether a line is shown; of a long one that was left, the editor shows the beginning."""
+    return any(row == line or (row[-1:] == ">" and line.startswith(row[:-1])) for row in rows)
+
+
 def type_in_all(terminals: Sequence[Terminal], text: str) -> list[list[int]]:
     """Type a text key by key into all of them; return the bytes that each sent after each key."""
     sizes: list[list[int]] = [[] for _ in terminals]

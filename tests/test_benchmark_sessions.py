@@ -44,6 +44,19 @@ def test_a_key_waits_until_its_letter_stands_there(line: tuple[int, int]) -> Non
     assert typist.waits == [500.0]
 
 
+def test_a_sequence_that_a_read_has_cut_answers_nothing(line: tuple[int, int]) -> None:
+    typist = Typist(line[0], typed=WORD.index("m"))
+    for cut in range(1, 13):
+        press(typist, 1.0)
+        key = WORD[(typist.typed - 1) % len(WORD)]
+        data = f"\x1b[1;{cut}{key}\x1b(\x1b]0;{key}\x07".encode()
+        typist.receive(data[:cut], 1.5)
+        typist.receive(data[cut:], 2.0)
+        assert not typist.is_idle()
+        typist.receive(f"\x1b[0;3m{key}".encode(), 3.0)
+        assert typist.is_idle()
+
+
 def test_late_answers_come_in_the_order_of_the_keys(line: tuple[int, int]) -> None:
     typist = Typist(line[0])
     press(typist, 1.0, 1.5)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -10,8 +11,10 @@ from benchmarks.figures import Figure, Peer, Table, columns
 from benchmarks.report import Machine, Run, Section
 from benchmarks.scene import Scene
 from benchmarks.slow_terminal import Channel, Taken
+from benchmarks.terminal import NotMeasured, Terminal
 from benchmarks.walk import Kind, Step
-from benchmarks.wire_clock import BEGINNING, set_clock
+from benchmarks.wire_clock import CALM, PRESSING, Minute, Ticking, set_clock
+from benchmarks.wire_typing import check_editor
 from e33tui import rubric
 from e33tui.domain.remark import PartId
 from e33tui.service import Service
@@ -90,7 +93,7 @@ def test_a_step_without_words_must_change_something() -> None:
 def test_without_nano_its_figures_have_no_limit_and_say_why() -> None:
     ours = dict.fromkeys(
         ("bytes_per_key", "bytes_per_key_mean", "bytes_per_tick", "bytes_per_criterion"), 1.0
-    ) | {"bytes_per_screen": 2600.0, "bytes_idle": 0.0}
+    ) | {"bytes_per_screen": 2600.0, "bytes_idle": 0.0, "bytes_per_alert": 90.0}
     found = {figure.name: figure for figure in wire.figures(ours, None)}
     assert found["bytes_per_key"].limit is None
     assert found["bytes_per_key"].peer == Peer("nano, not installed")
@@ -99,6 +102,7 @@ def test_without_nano_its_figures_have_no_limit_and_say_why() -> None:
         "bytes_per_key": "",
         "bytes_per_key_mean": "",
         "bytes_per_tick": "ok",
+        "bytes_per_alert": "",
         "bytes_per_criterion": "ok",
         "bytes_per_screen": "MISSED",
         "bytes_idle": "ok",
@@ -107,9 +111,11 @@ def test_without_nano_its_figures_have_no_limit_and_say_why() -> None:
 
 def test_more_bytes_than_nano_is_a_missed_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(nano, "version", lambda: "7.2")
-    ours = dict.fromkeys(
-        ("bytes_per_tick", "bytes_per_criterion", "bytes_per_screen", "bytes_idle"), 0.0
-    ) | {"bytes_per_key": 1.0, "bytes_per_key_mean": 24.0}
+    ours = (
+        dict.fromkeys(("bytes_per_tick", "bytes_per_alert", "bytes_per_criterion"), 0.0)
+        | {"bytes_per_screen": 0.0, "bytes_idle": 0.0}
+        | {"bytes_per_key": 1.0, "bytes_per_key_mean": 24.0}
+    )
     median, mean, *_ = wire.figures(ours, [19, 19, 20])
     assert (median.verdict, mean.verdict) == ("ok", "MISSED")
     assert mean.peer is not None
@@ -118,14 +124,68 @@ def test_more_bytes_than_nano_is_a_missed_limit(monkeypatch: pytest.MonkeyPatch)
 
 def test_the_clock_is_put_before_its_tenth_minute(demo: Path) -> None:
     place = Scene.prepare(demo)
-    set_clock(demo, place.examined)
+    set_clock(demo, place.examined, CALM.beginning)
     service = Service(Store.open(demo, read_only=True), rubric.load(), SystemClock())
     try:
         passage = service.rows()[place.examined].passage
         assert passage is not None
-        assert passage.timing(PartId.INTERVIEW).elapsed(service.now()) == BEGINNING * 1000
+        assert passage.timing(PartId.INTERVIEW).elapsed(service.now()) == CALM.beginning * 1000
     finally:
         service.close()
+
+
+class Shown(Ticking):
+    """A clock whose pictures and bytes are the test's own."""
+
+    def __init__(self, minute: Minute) -> None:
+        self.words, self.heard, self.changed = [], [], []
+        self._minute, self._rows, self._length, self._shown = minute, [], 0, ""
+        self.received = b""
+
+    def picture(self) -> str:
+        return self._shown
+
+    def show(self, row: str, size: int, other: str = "") -> None:
+        self._shown, self.received = f"{row}\n{other}", self.received + b"x" * size
+        self.glance()
+
+
+def test_a_tick_is_told_from_an_alert_and_from_what_else_changes() -> None:
+    clock = Shown(PRESSING[2])
+    clock.show("! reste 1 min  24:58 / 25:00", 500)
+    clock.forget()
+    clock.show("! reste 1 min  24:59 / 25:00", 9)
+    clock.show("! reste 1 min  24:59 / 25:00", 0)
+    clock.show("!! dépassement  +00:00 / 25:00", 60)
+    clock.show("!! dépassement  +00:01 / 25:00", 40, other="enregistré 14:07")
+    clock.show("!! dépassement  +00:02 / 25:00", 12, other="enregistré 14:07")
+    assert clock.largest(2) == 12
+    assert clock.largest_alert() == 60
+    with pytest.raises(NotMeasured, match="2 ticks"):
+        clock.largest(3)
+
+
+def test_a_minute_that_is_not_the_one_awaited_is_no_measure() -> None:
+    clock = Shown(PRESSING[1])
+    clock.show("~ reste 5 min  23:58 / 25:00", 9)
+    clock.forget()
+    clock.show("~ reste 5 min  23:59 / 25:00", 9)
+    with pytest.raises(NotMeasured, match="1 ticks"):
+        clock.largest(0)
+    with pytest.raises(NotMeasured, match="0 alerts"):
+        clock.largest_alert()
+
+
+def test_an_editor_must_show_what_was_typed() -> None:
+    class Editor:
+        def picture(self) -> str:
+            return "  nano\nune ligne  \nune ligne plus lo>\n"
+
+    editor = cast(Terminal, Editor())
+    check_editor(editor, "une ligne\rune ligne plus longue\r")
+    for lost in ("une lign", "une ligne plus large", "autre"):
+        with pytest.raises(NotMeasured, match=lost):
+            check_editor(editor, f"{lost}\r")
 
 
 def test_a_copy_takes_a_name_that_another_has_not_taken_meanwhile(tmp_path: Path) -> None:

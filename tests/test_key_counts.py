@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -10,6 +11,7 @@ import pytest
 from benchmarks import key_counts, variant
 from benchmarks.key_counts import LEVELS, NOTE, TEXTS, WAYS, Facts, Way
 from benchmarks.replay import QUESTION, Elapse, Key, Observed, Replay, Typed
+from e33tui import __main__ as program
 from e33tui import system_clock
 from e33tui.domain.clock import Instant
 from e33tui.domain.commands import DeclareNothing, PlaceLevel, SetNote, WriteText
@@ -110,3 +112,19 @@ def test_the_clock_of_a_replay_runs_faster(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(system_clock, "SystemClock", system_clock.SystemClock)
     variant.speed_up_clock(60)
     assert system_clock.SystemClock().now() == Instant("b", 31_000, 35_000)
+
+
+def test_a_variant_starts_as_the_program_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is loaded before the program's own loader would make another program of it."""
+    done: list[object] = []
+
+    def run() -> int:
+        done.append(sys.argv[1:])
+        return 0
+
+    monkeypatch.setattr(program, "prepare", lambda: done.append("prepared"))
+    monkeypatch.setattr(program, "main", run)
+    monkeypatch.setattr(variant, "slow_down_fsync", done.append)
+    monkeypatch.setattr(sys, "argv", ["variant", "--fsync-ms", "5", "jour"])
+    assert variant.main() == 0
+    assert done == ["prepared", 5, ["jour"]]
