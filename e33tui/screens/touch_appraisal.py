@@ -33,7 +33,7 @@ class AppraisalLayer(Layer):
         pads = [
             Pad(
                 f"text-{plan.id}",
-                (f"{self._label(plan)}\n{self._state_of(plan)}",),
+                tuple(f"{self._label(plan)}\n{state}" for state in self._state_of(plan)),
                 partial(self.writing.go_to_text, place),
                 chosen=place == self.writing.place,
             )
@@ -47,8 +47,9 @@ class AppraisalLayer(Layer):
             return plan.heading
         return self.writing.state.rubric.competence(plan.competence_id).label
 
-    def _state_of(self, plan: TextPlan) -> str:
+    def _state_of(self, plan: TextPlan) -> tuple[str, ...]:
+        """Return how far a text is, and the same in a word."""
         comment = self.writing.state.comment(plan.id)
         if not comment.given:
-            return "à écrire"
-        return "rien à signaler" if comment.nothing else "écrit"
+            return ("à écrire",)
+        return ("rien à signaler", "rien") if comment.nothing else ("écrit",)

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from e33tui.domain.passage import Step
 from e33tui.screens.base import PlaceScreen
 from e33tui.screens.dialogs import Ask, Passing
 from e33tui.screens.screen_code import AskCode
@@ -54,9 +53,8 @@ async def test_a_refusal_stands_above_the_targets_of_a_question_that_was_open(
 async def test_a_list_of_commands_goes_with_its_layout(
     tmp_path: Path, first: tuple[int, int], then: tuple[int, int]
 ) -> None:
-    with sitting(tmp_path, state="arrived") as service:
+    with sitting(tmp_path) as service:
         async with at_tablet(service, first) as finger:
-            await finger.open()
             await finger.press("ctrl+p")
             assert isinstance(finger.app.screen, Passing)
             await finger.resize(*then)
@@ -67,4 +65,4 @@ async def test_a_list_of_commands_goes_with_its_layout(
             assert finger.app.blanked
             await finger.press("ctrl+o")
             await finger.until(lambda: isinstance(finger.app.screen, PlaceScreen), "the screen")
-            assert finger.step is Step.GATE
+            assert finger.where == "home"
