@@ -118,7 +118,11 @@ def writing() -> Iterator[None]:
 
 def leave_output() -> None:
     """Have what is left for the output go nowhere: the interpreter flushes it as it ends."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    _leave(sys.stdout)
+
+
+def _leave(stream: TextIO) -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def write(text: str) -> None:
@@ -161,7 +165,11 @@ def say_path(path: Path) -> None:
 
 def say_error(text: str) -> None:
     """Say a sentence beside the output, with nothing in it that a terminal could obey."""
-    sys.stderr.write(_folded(visible(text, multiline=True), sys.stderr) + "\n")
+    try:
+        sys.stderr.write(_folded(visible(text, multiline=True), sys.stderr) + "\n")
+    except OSError:
+        # Nobody can be told any more; the command's code still tells.
+        _leave(sys.stderr)
 
 
 def say_last(text: str) -> None:

@@ -61,10 +61,11 @@ def test_the_libraries_variables_say_nothing_and_no_file_takes_a_standard_number
         (">&-", ["--help"], 1, NOT_WRITTEN),
         (">/dev/full", ["touches"], 1, NOT_WRITTEN),
         ("<&-", ["jour"], 2, NO_TERMINAL),
+        ("2>/dev/full", ["touches", "--x"], 2, ""),
     ],
 )
 def test_a_closed_or_full_stream_is_told_in_one_sentence(
     redirected: str, words: list[str], code: int, said: str
 ) -> None:
     done = run(redirected, "-m", "e33tui", *words)
-    assert (done.returncode, done.stdout, done.stderr) == (code, "", f"{said}\n")
+    assert (done.returncode, done.stdout, done.stderr) == (code, "", said and f"{said}\n")
