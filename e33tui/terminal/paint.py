@@ -69,9 +69,10 @@ def shortest(shown: Shown, wanted: Grid, changed: list[int], cursor: Cursor) -> 
         return _anew(shown, wanted, cursor)
     rows = [y for y in changed if not grid.same_row(wanted, y)]
     way = _straight(shown, wanted, rows, cursor)
-    if len(way[0]) <= _LONG:
+    long = len(way[0]) > _LONG
+    if cursor is not None and not long and rows not in ([], [cursor[0]]):
         other = _there_and_back(shown, wanted, rows, cursor)
-    elif len(rows) > wanted.height // 2:
+    elif long and len(rows) > wanted.height // 2:
         other = _anew(shown, wanted, cursor)  # little that replaces much
     else:
         return way
@@ -85,12 +86,9 @@ def _straight(shown: Shown, wanted: Grid, rows: list[int], cursor: Cursor) -> Wa
     return drawing.done(cursor)
 
 
-def _there_and_back(shown: Shown, wanted: Grid, rows: list[int], cursor: Cursor) -> Way:
+def _there_and_back(shown: Shown, wanted: Grid, rows: list[int], cursor: tuple[int, int]) -> Way:
     """Paint where the cursor stands, then go out from there, the terminal keeping the place."""
     drawing = _Drawing(shown, wanted)
-    if cursor is None:
-        drawing.paint(rows)
-        return drawing.done(cursor)
     drawing.paint([y for y in rows if y == cursor[0]])
     drawing.stand(cursor)
     saved = drawing.pencil.save()
@@ -135,7 +133,7 @@ class _Drawing:
         need no change of it.
         """
         y, x = cursor
-        if (self.pencil.pen.row, self.pencil.pen.column) != cursor:
+        if (self.pencil.row, self.pencil.column) != cursor:
             reach(self.pencil, y, x, self._wanted)
         self.pencil.switch(self._wanted.styles[y][max(x - 1, 0)])
 

@@ -28,12 +28,16 @@ class Pencil:
     """Draws with a pen, one stroke after the other.
 
     Attributes:
-        pen: what the terminal has once all strokes are sent.
+        row, column, style: those of its pen once all strokes are sent.
     """
 
     def __init__(self, pen: Pen) -> None:
-        self.pen = pen
+        self.row, self.column, self.style = pen
         self._strokes: list[str] = []
+
+    @property
+    def pen(self) -> Pen:
+        return Pen(self.row, self.column, self.style)
 
     @property
     def drawn(self) -> str:
@@ -47,7 +51,7 @@ class Pencil:
     def clear(self) -> None:
         """Erase the screen and make its modes sane; the style becomes plain."""
         self._strokes += (sequences.SANE, sequences.CLEAR)
-        self.pen = Pen()
+        self.row, self.column, self.style = Pen()
 
     def save(self) -> Pen:
         """Have the terminal keep its position and style for :meth:`restore`."""
@@ -57,12 +61,12 @@ class Pencil:
     def restore(self, saved: Pen) -> None:
         """Be again where :meth:`save` was called, and in the style of then."""
         self._strokes.append(sequences.RESTORE_CURSOR)
-        self.pen = saved
+        self.row, self.column, self.style = saved
 
     def move(self, row: int, column: int) -> None:
         """Go to a cell by the shortest way."""
         self._strokes.append(self._way(row, column))
-        self.pen = self.pen._replace(row=row, column=column)
+        self.row, self.column = row, column
 
     def cost(self, row: int, column: int) -> int:
         """Return the bytes that :meth:`move` would take."""
@@ -70,22 +74,23 @@ class Pencil:
 
     def switch(self, style: Style) -> None:
         """Draw in another style from now on."""
-        self._strokes.append(transition(self.pen.style, style))
-        self.pen = self.pen._replace(style=style)
+        if style != self.style:
+            self._strokes.append(transition(self.style, style))
+            self.style = style
 
     def write(self, text: str, style: Style, width: int) -> None:
         """Write single-cell characters in a row of ``width`` cells."""
         self.switch(style)
         self._strokes.append(text)
-        assert self.pen.column is not None
-        column = self.pen.column + len(text)
-        self.pen = self.pen._replace(column=column if column < width else None)
+        assert self.column is not None
+        column = self.column + len(text)
+        self.column = column if column < width else None
 
     def write_odd(self, cluster: str, style: Style) -> None:
         """Write one character of doubtful width."""
         self.switch(style)
         self._strokes.append(cluster)
-        self.pen = self.pen._replace(column=None)
+        self.column = None
 
     def erase_line(self) -> None:
         """Make the cells from here to the end of the row blank and plain."""
@@ -93,7 +98,7 @@ class Pencil:
         self._strokes.append(sequences.CLEAR_TO_END_OF_LINE)
 
     def _way(self, row: int, column: int) -> str:
-        return _route(self.pen.row, self.pen.column, row, column)
+        return _route(self.row, self.column, row, column)
 
 
 @lru_cache(maxsize=8192)

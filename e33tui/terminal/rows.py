@@ -37,14 +37,13 @@ def reach(pencil: Pencil, y: int, x: int, shown: Grid) -> None:
         x: its column.
         shown: has what the terminal shows on the way.
     """
-    pen = pencil.pen
-    if pen.row == y and pen.column is not None and 0 < x - pen.column <= 4:
-        cells = slice(pen.column, x)
-        between = "".join(shown.characters[y][cells])
-        sound = len(between) == x - pen.column and not ODD.search(between)
-        same = all(style == pen.style for style in shown.styles[y][cells])
+    here = pencil.column
+    if pencil.row == y and here is not None and 0 < x - here <= 4:
+        between = "".join(shown.characters[y][here:x])
+        sound = len(between) == x - here and not ODD.search(between)
+        same = all(style == pencil.style for style in shown.styles[y][here:x])
         if same and sound and len(between.encode()) <= pencil.cost(y, x):
-            pencil.write(between, pen.style, shown.width)
+            pencil.write(between, pencil.style, shown.width)
             return
     pencil.move(y, x)
 
@@ -74,7 +73,7 @@ def _paint_whole(pencil: Pencil, y: int, characters: list[str], styles: list[Sty
     for x, (character, style) in enumerate(zip(characters, styles, strict=True)):
         if not character or (character == BLANK and style == PLAIN):
             continue
-        if (pencil.pen.row, pencil.pen.column) != (y, x):
+        if (pencil.row, pencil.column) != (y, x):
             pencil.move(y, x)
         if ODD.search(character):
             pencil.write_odd(character, style)

@@ -31,7 +31,7 @@ async def told(data: st.DataObject) -> None:
 
 
 @given(st.data())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_any_story_ends_as_the_stock_driver_shows_it(data: st.DataObject) -> None:
     asyncio.run(told(data))
 
