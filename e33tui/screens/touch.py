@@ -18,7 +18,7 @@ from e33tui.keymap import fill
 from e33tui.screens.base import NOTICE_LINES, PlaceScreen
 from e33tui.screens.keybar import KeyBar
 from e33tui.screens.touch_bar import Slot, bar_rows, own_names, page_slots, scrolled, slots_of
-from e33tui.screens.touch_board import Board
+from e33tui.screens.touch_board import Bar, Board
 
 _LAYERS = {
     Place.EXAM: ("touch_exam", "ExamLayer"),
@@ -79,7 +79,7 @@ class Layer:
     def __init__(self, screen: PlaceScreen) -> None:
         """Put the targets on ``screen``."""
         self.screen = screen
-        self.bar = Board("bar")
+        self.bar = Bar("bar")
         # A size at which pages had to be turned: their targets keep their places.
         self._paged: Size | None = None
         for name, before in self.boards:

@@ -16,8 +16,6 @@ from e33tui.screens.touch_pads import Pad, Placed, draw, place
 
 GUARD: Final = 0.6
 """Seconds within which a tap was meant for what stood there before the screen changed."""
-ALWAYS: Final = ("blank",)
-"""What is taken at once: it has the same place everywhere, and whoever needs it has no time."""
 
 
 class Board(Widget):
@@ -27,9 +25,11 @@ class Board(Widget):
 
     Attributes:
         clock: seconds that only ever grow.
+        AT_ONCE: what is taken however short it has been there.
         placed: the targets with their cells, as they are shown now.
     """
 
+    AT_ONCE: ClassVar[tuple[str, ...]] = ()
     clock: ClassVar[Callable[[], float]] = monotonic
 
     DEFAULT_CSS = "Board { height: 0; width: 1fr; }"
@@ -88,7 +88,7 @@ class Board(Widget):
 
     def _meant(self, pad: Pad, offset: Offset) -> bool:
         """Tell whether somebody can have seen that this is the target at ``offset``."""
-        if pad.name in ALWAYS:
+        if pad.name in self.AT_ONCE:
             return True
         now = self.now()
         others = (_pad_in(was, offset) for until, was in self._before if now - until < GUARD)
@@ -108,6 +108,12 @@ class Board(Widget):
             return  # It slid off.
         if event.chain == 1 or pad.again:
             pad.press()
+
+
+class Bar(Board):
+    """The targets below a screen; whoever needs the neutral one has no time, and it never moves."""
+
+    AT_ONCE = ("blank",)
 
 
 def _pad_in(placed: Sequence[Placed], offset: Offset) -> Pad | None:

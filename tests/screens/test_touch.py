@@ -363,7 +363,7 @@ async def test_a_second_tap_on_undo_does_nothing_else(tmp_path: Path) -> None:
             # Another finger's breadth aside, so that it is no double tap.
             await finger.touch(point + (1, 0))
             assert finger.state.presence is Presence.EXPECTED
-            # A place is taken once somebody can have seen what stands there.
+            # A target is taken once somebody can have seen what stands there.
             await finger.touch(middle(finger, "next"))
             assert finger.step is Step.IDENTIFICATION
             after = places_in(here(finger))
