@@ -46,7 +46,7 @@ DRAFT_DELAY = 0.4
 """Seconds after a key at which drafts go to the disk: under the half second promised."""
 WATCH_PERIOD = 0.5
 """Seconds between two looks at whether another terminal asks for the passage."""
-COLLECT_DELAY = 1.0
+COLLECT_DELAY = 0.1
 """Seconds after which the memory of a screen that is gone is looked for."""
 OPENING_DELAY = 1.0
 """Seconds after which it is told that a passage is being opened."""

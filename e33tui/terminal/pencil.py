@@ -101,7 +101,7 @@ class Pencil:
         return _route(self.row, self.column, row, column)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def _route(from_row: int | None, from_column: int | None, row: int, column: int) -> str:
     """Return the shortest move between two cells; a carriage return starts from any column."""
     ways = [sequences.absolute(row, column)]
