@@ -115,6 +115,7 @@ class E33App(App[int], inherit_bindings=False):
         self._typed_since: int | None = None
         self._asks_to_leave = False
         self._finishing = False
+        self._collects = False
         self._collecting: Timer | None = None
 
     def _take_keys(self, keymap: Keymap) -> None:
@@ -142,7 +143,7 @@ class E33App(App[int], inherit_bindings=False):
         self._watcher = self.set_interval(WATCH_PERIOD, self._watch)
         self._cover(self.size)
         self._ask_for_taps()
-        self.call_after_refresh(_collect_from_now_on)
+        self.call_after_refresh(self._collect_from_now_on)
 
     def on_resize(self, event: Resize) -> None:
         self._lay_out(event.size)
@@ -380,13 +381,24 @@ class E33App(App[int], inherit_bindings=False):
             if covered:
                 self.push_screen(TooSmall())
 
+    def _collect_from_now_on(self) -> None:
+        """Leave what was loaded at the start out of every later collection, and collect again.
+
+        What was made and thrown away with the collector off would stay for good: it goes first.
+        """
+        self._collects = not gc.isenabled()
+        if self._collects:
+            gc.collect()
+        gc.freeze()
+        gc.enable()
+
     def _collect_soon(self) -> None:
         """Let the memory of the screens that are gone be used again, once nobody waits for it.
 
         The collector's own full turn would come tens of screens later; it is short, since all that
         was there at the start is out of it.
         """
-        if gc.get_freeze_count() and self._collecting is None:
+        if self._collects and self._collecting is None:
             self._collecting = self.set_timer(COLLECT_DELAY, self._collect)
 
     def _collect(self) -> None:
@@ -603,14 +615,3 @@ class E33App(App[int], inherit_bindings=False):
             self.last_words = report(error, self.service.folder, saved=saved)
             self._exception_event.set()
         self._close_messages_no_wait()
-
-
-def _collect_from_now_on() -> None:
-    """Leave what was loaded at the start out of every later collection, and collect again.
-
-    What was made and thrown away with the collector off would stay for good: it goes first.
-    """
-    if not gc.isenabled():
-        gc.collect()
-        gc.freeze()
-        gc.enable()
