@@ -94,6 +94,8 @@ async def test_no_key_waits_for_the_disk(tmp_path: Path, monkeypatch: pytest.Mon
     with sitting(tmp_path, clock=clock, state="locked_complete") as service:
         async with at_work(service) as juror:
             await go_to_stage(juror, "verso")
+            # It looks at the disk twice a second by itself, whatever is pressed.
+            juror.app._watcher.pause()
             with disk_in_loop(monkeypatch) as found:
                 await juror.press("ctrl+o", "ctrl+o")
                 await juror.resize(100, 30)
