@@ -36,7 +36,7 @@ _INTRODUCTION: Final = """\
 
 <!-- Written by `make bench` from performance.json, never by hand. -->
 
-Everything here was measured in one run, from outside, in pseudo-terminals of 80×24 with
+Each part was measured in one run, from outside, in pseudo-terminals of 80×24 with
 `TERM=xterm-256color`, on {date}: {machine}. Each peer was measured in the same run.
 What a figure is, and how it is measured, stands in [benchmarks](../benchmarks/README.md).
 Another machine has other times; bytes and keys are the same everywhere.
