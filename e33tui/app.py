@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 from collections.abc import Coroutine, Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -16,7 +15,6 @@ from textual.geometry import Offset, Size
 from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.theme import Theme
-from textual.timer import Timer
 
 from e33tui.actions import ACTIONS, Place
 from e33tui.domain.clock import Instant
@@ -28,10 +26,10 @@ from e33tui.look import DEFAULT, Look, ThemeName, look, use
 from e33tui.screens import routes
 from e33tui.screens.base import PlaceScreen
 from e33tui.screens.blank import Blank
-from e33tui.screens.composing import let_go
 from e33tui.screens.dialogs import Ask, Given, Help, Passing, Sheet
 from e33tui.screens.in_thread import in_thread
 from e33tui.screens.keys_ahead import KeysAhead
+from e33tui.screens.memory import Memory
 from e33tui.screens.save_view import SaveMark
 from e33tui.screens.too_small import TooSmall, too_small
 from e33tui.service import Service
@@ -46,8 +44,6 @@ DRAFT_DELAY = 0.4
 """Seconds after a key at which drafts go to the disk: under the half second promised."""
 WATCH_PERIOD = 0.5
 """Seconds between two looks at whether another terminal asks for the passage."""
-COLLECT_DELAY = 0.1
-"""Seconds after which the memory of a screen that is gone is looked for."""
 OPENING_DELAY = 1.0
 """Seconds after which it is told that a passage is being opened."""
 
@@ -105,6 +101,7 @@ class E33App(App[int], inherit_bindings=False):
         self.hints = hints
         self.desk: Desk | None = None
         self._ahead = KeysAhead(self)
+        self._memory = Memory(self)
         self.last_passage = ""
         self.passages_read = False
         self.opening = False
@@ -115,8 +112,6 @@ class E33App(App[int], inherit_bindings=False):
         self._typed_since: int | None = None
         self._asks_to_leave = False
         self._finishing = False
-        self._collects = False
-        self._collecting: Timer | None = None
 
     def _take_keys(self, keymap: Keymap) -> None:
         """Have the framework know the account's own keys, for actions that had none too."""
@@ -143,7 +138,7 @@ class E33App(App[int], inherit_bindings=False):
         self._watcher = self.set_interval(WATCH_PERIOD, self._watch)
         self._cover(self.size)
         self._ask_for_taps()
-        self.call_after_refresh(self._collect_from_now_on)
+        self.call_after_refresh(self._memory.begin)
 
     def on_resize(self, event: Resize) -> None:
         self._lay_out(event.size)
@@ -374,37 +369,12 @@ class E33App(App[int], inherit_bindings=False):
             before.keep_entry()
         with self._under_blank():
             covered = self._uncover()
-            self._collect_soon()
+            self._memory.look_soon()
             self.switch_screen(screen)
             for each in over:
                 self.push_screen(each)
             if covered:
                 self.push_screen(TooSmall())
-
-    def _collect_from_now_on(self) -> None:
-        """Leave what was loaded at the start out of every later collection, and collect again.
-
-        What was made and thrown away with the collector off would stay for good: it goes first.
-        """
-        self._collects = not gc.isenabled()
-        if self._collects:
-            gc.collect()
-        gc.freeze()
-        gc.enable()
-
-    def _collect_soon(self) -> None:
-        """Let the memory of the screens that are gone be used again, once nobody waits for it.
-
-        The collector's own full turn would come tens of screens later; it is short, since all that
-        was there at the start is out of it.
-        """
-        if self._collects and self._collecting is None:
-            self._collecting = self.set_timer(COLLECT_DELAY, self._collect)
-
-    def _collect(self) -> None:
-        self._collecting = None
-        let_go()
-        gc.collect()
 
     def _uncover(self) -> bool:
         """End what stands over the place; tell whether the terminal was too small to show it."""
@@ -416,7 +386,7 @@ class E33App(App[int], inherit_bindings=False):
 
     def push_screen(self, screen: Screen[Any] | str, *args: Any, **options: Any) -> Any:
         """Put a screen on top, but under the neutral one: nothing shows through that."""
-        self._collect_soon()
+        self._memory.look_soon()
         with self._under_blank():
             return super().push_screen(screen, *args, **options)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from textual._compositor import Compositor
-from textual._styles_cache import StylesCache
 from textual.geometry import Region
 from textual.strip import Strip
 
@@ -30,11 +29,3 @@ class PartialCompositor(Compositor):
             shown = region.intersection(within)
             if shown and shown.overlaps(crop):
                 yield region, within, widget.render_lines(shown.translate(-region.offset))
-
-
-def let_go() -> None:
-    """Let go of what screens that are gone had rendered.
-
-    Textual 8.2.8 keeps the last thousand widgets' rendered lines alive in the cache of a method.
-    """
-    StylesCache.get_inner_outer.cache_clear()

@@ -18,6 +18,7 @@ from e33tui.keymap import keys_now
 from e33tui.screens.base import PlaceScreen
 from e33tui.screens.blank import Blank
 from e33tui.screens.too_small import TooSmall
+from e33tui.terminal.caret import written_text
 
 if TYPE_CHECKING:
     from e33tui.app import E33App
@@ -47,7 +48,7 @@ class KeysAhead:
         screen = self._screen()
         if not isinstance(screen, PlaceScreen) or self._is_at_once(event):
             return False
-        leaving = screen.is_leaving and not self._is_written_here()
+        leaving = screen.is_leaving and written_text(self._app) is None
         there = screen.is_shown and not leaving
         if there and not self._waiting:
             return False
@@ -62,11 +63,6 @@ class KeysAhead:
             return self._app.screen
         except ScreenStackError:
             return None
-
-    def _is_written_here(self) -> bool:
-        """Tell whether a text has the focus that can be written."""
-        text = self._app.focused
-        return hasattr(text, "cursor_screen_offset") and not getattr(text, "read_only", False)
 
     def _is_at_once(self, event: Key | Paste) -> bool:
         return isinstance(event, Key) and any(event.key in keys_now(each) for each in _AT_ONCE)
