@@ -52,22 +52,29 @@ class Typist:
         # Turned by a few letters each time: where a line takes the place of another, all is new.
         key = WORD[(place + TURN * entered) % len(WORD)] if place < len(WORD) else "\r"
         self.typed += 1
+        if key == "\r":
+            self._letters = 0
         self._unanswered.append((key, now))
         os.write(self.descriptor, key.encode())
 
     def receive(self, data: bytes, now: float) -> None:
-        """Find the answers in what came; keys are answered in their order."""
+        """Find the answers in what came; keys are answered in their order.
+
+        One frame may answer the last letter and the Enter that followed it at once.
+        """
         whole, self._cut = whole_sequences(self._cut + data)
         for letter in filter(str.isalpha, text_of(whole)):
-            if self._unanswered and self._answers(letter):
-                self.waits.append((now - self._unanswered.popleft()[1]) * 1000)
+            self._letters += 1
+            if self._unanswered and self._unanswered[0][0] == letter:
+                self._answer(now)
+            if self._unanswered and self._is_entered():
+                self._answer(now)
 
-    def _answers(self, letter: str) -> bool:
-        key = self._unanswered[0][0]
-        if key != "\r":
-            return letter == key
-        self._letters = (self._letters + 1) % ENTERED
-        return not self._letters
+    def _is_entered(self) -> bool:
+        return self._unanswered[0][0] == "\r" and self._letters >= ENTERED
+
+    def _answer(self, now: float) -> None:
+        self.waits.append((now - self._unanswered.popleft()[1]) * 1000)
 
 
 def typists_at(descriptors: Sequence[int]) -> list[Typist]:

@@ -16,6 +16,9 @@ def prepare() -> None:
     from e33tui.startup import later
 
     later.use()
+    from e33tui.startup import hashes
+
+    hashes.use()
 
 
 def main() -> int:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Coroutine, Iterable, Iterator
+from contextvars import copy_context
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App, SystemCommand
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.events import Event, Key, Paste, Resize
@@ -102,6 +104,7 @@ class E33App(App[int], inherit_bindings=False):
         self.desk: Desk | None = None
         self._ahead = KeysAhead(self)
         self._memory = Memory(self)
+        self._own_context = copy_context()
         self.last_passage = ""
         self.passages_read = False
         self.opening = False
@@ -128,6 +131,8 @@ class E33App(App[int], inherit_bindings=False):
         return THEME if theme_name == THEME.name else super().get_theme(theme_name)
 
     def on_mount(self) -> None:
+        self._own_context = copy_context()
+        self._memory.set_apart()
         self._lay_out(self.size)
         first = routes.first(self.service)
         if self._keys_warning:
@@ -205,14 +210,14 @@ class E33App(App[int], inherit_bindings=False):
             # The machine slept, passage in hand.
             from e33tui.screens.opening import settle_gap
 
-            self.run_worker(settle_gap(self, self.desk))
+            self._work(settle_gap(self, self.desk))
         self._keep_place()
         self.service.save_drafts()
         if self.desk is not None and self.desk.requested():
             desk, self.desk = self.desk, None
             given = Given("Un autre terminal demande ce passage : enregistrement en cours…")
             self.switch_to(routes.home(), given)
-            self.run_worker(self._give_way(desk, given))
+            self._work(self._give_way(desk, given))
 
     @property
     def cursor_point(self) -> Offset | None:
@@ -297,7 +302,15 @@ class E33App(App[int], inherit_bindings=False):
             work.close()
             return
         self.opening = True
-        self.run_worker(self._until_open(work))
+        self._work(self._until_open(work))
+
+    def _work(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do ``work`` as the program's own.
+
+        In the context of the screen that asked for it, the ones that it shows would keep that one in
+        memory for as long as they stand.
+        """
+        self._own_context.copy().run(self.run_worker, work)
 
     async def _until_open(self, work: Coroutine[Any, Any, None]) -> None:
         told = self.set_timer(OPENING_DELAY, self._tell_opening)
@@ -369,7 +382,7 @@ class E33App(App[int], inherit_bindings=False):
             before.keep_entry()
         with self._under_blank():
             covered = self._uncover()
-            self._memory.look_soon()
+            self._memory.look_soon(screen)
             self.switch_screen(screen)
             for each in over:
                 self.push_screen(each)
@@ -386,9 +399,14 @@ class E33App(App[int], inherit_bindings=False):
 
     def push_screen(self, screen: Screen[Any] | str, *args: Any, **options: Any) -> Any:
         """Put a screen on top, but under the neutral one: nothing shows through that."""
-        self._memory.look_soon()
+        self._memory.look_soon(screen)
         with self._under_blank():
             return super().push_screen(screen, *args, **options)
+
+    def pop_screen(self) -> AwaitComplete:
+        """Take the screen on top away, and its memory soon after."""
+        self._memory.look_soon()
+        return super().pop_screen()
 
     @contextlib.contextmanager
     def _under_blank(self) -> Iterator[None]:

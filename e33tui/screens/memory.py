@@ -7,14 +7,43 @@ fifty others has no room for that.
 from __future__ import annotations
 
 import gc
-from typing import Final
+from collections.abc import Sequence
+from typing import Any, Final
+from weakref import WeakSet
 
+from textual import strip
 from textual._styles_cache import StylesCache
 from textual.app import App
+from textual.screen import Screen
 from textual.timer import Timer
 
 DELAY: Final = 0.1
 """Seconds after a change of screens at which what is gone is looked for."""
+TURNS: Final = 10
+"""How often it is looked for again while the framework still has a screen that was left."""
+
+
+class _NoCache:
+    """In the place of the seven caches that each line of each widget would have."""
+
+    __slots__ = ()
+
+    def get(self, key: object, default: Any = None) -> Any:
+        """Return that it is not there."""
+        return default
+
+    def __setitem__(self, key: object, value: object) -> None:
+        """Keep nothing."""
+
+
+def keep_lines_only() -> None:
+    """Have the framework keep its rendered lines without what may be made of each of them.
+
+    Textual 8.2.8 gives every line seven caches. A terminal's few lines are as fast without, and a
+    megabyte smaller.
+    """
+    none = _NoCache()
+    vars(strip)["FIFOCache"] = lambda maxsize: none
 
 
 class Memory:
@@ -24,26 +53,48 @@ class Memory:
         self._app = app
         self._begun = False
         self._timer: Timer | None = None
+        self._turns = 0
+        self._screens: WeakSet[Screen[Any]] = WeakSet()
 
-    def begin(self) -> None:
-        """Leave what was loaded at the start out of every later collection, and collect again.
-
-        What was made and thrown away with the collector off would stay for good: it goes first.
-        """
+    def set_apart(self) -> None:
+        """Leave what was loaded out of every collection, before there is a screen that will go."""
         self._begun = not gc.isenabled()
         if self._begun:
-            gc.collect()
-        gc.freeze()
-        gc.enable()
+            keep_lines_only()
+            gc.freeze()
 
-    def look_soon(self) -> None:
-        """Let the memory of the screens that are gone be used again, once nobody waits for it."""
-        if self._begun and self._timer is None:
-            self._timer = self._app.set_timer(DELAY, self.look)
+    def begin(self) -> None:
+        """Collect from now on, and what was thrown away while nothing did."""
+        gc.enable()
+        if self._begun:
+            gc.collect()
+
+    def look_soon(self, shown: Screen[Any] | str | None = None) -> None:
+        """Let the memory of the screens that are gone be used again, once nobody waits for it.
+
+        Args:
+            shown: the screen that comes, if one does: it will go some day.
+        """
+        if isinstance(shown, Screen):
+            self._screens.add(shown)
+        if self._begun:
+            self._turns = TURNS
+            self._set_timer()
 
     def look(self) -> None:
         """Collect what is gone; a short work, since all that was there at the start is out of it."""
         self._timer = None
+        self._turns -= 1
         # Textual 8.2.8 keeps the last thousand widgets' rendered lines in the cache of a method.
         StylesCache.get_inner_outer.cache_clear()
         gc.collect()
+        if self._turns and self.lingering(self._app.screen_stack):
+            self._set_timer()
+
+    def lingering(self, standing: Sequence[Screen[Any]]) -> list[Screen[Any]]:
+        """Return the screens that were left and are still in memory."""
+        return [screen for screen in self._screens if screen not in standing]
+
+    def _set_timer(self) -> None:
+        if self._timer is None:
+            self._timer = self._app.set_timer(DELAY, self.look)

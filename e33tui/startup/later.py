@@ -31,6 +31,8 @@ LATER: Final[Mapping[str, Sequence[str]]] = {
     # What asyncio and pathlib know of the network.
     "asyncio.sslproto": (),
     "ssl": (),
+    "difflib": ("get_close_matches",),
+    "mimetypes": (),
     "urllib.parse": ("quote_from_bytes", "urlparse"),
 }
 """Each module, and what is taken from it by name when another one is loaded: a function, or

@@ -10,6 +10,8 @@ import pytest
 from e33tui.startup.later import LATER
 
 USES = {
+    "difflib": "SequenceMatcher",
+    "mimetypes": "guess_type",
     "pickle": "Pickler",
     "platformdirs": "PlatformDirs",
     "ssl": "SSLContext",
