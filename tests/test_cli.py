@@ -46,7 +46,7 @@ def printer(monkeypatch: pytest.MonkeyPatch) -> None:
         data = b"%PDF-1.7 " + repr(verso).encode()
         return Rendered(data, hashlib.sha256(data).hexdigest())
 
-    monkeypatch.setattr(documents, "render_verso", paper)
+    monkeypatch.setattr(documents, "make_pdf", paper)
 
 
 Refusal = Callable[..., str]

@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from e33tui import cli, documents, keyfile, keymap
 from e33tui.actions import ACTIONS
 from e33tui.cli import key_card
-from e33tui.documents import Card, Rendered, render_card
+from e33tui.documents import Card, Rendered, make_pdf
 from e33tui.documents.job import Job, identifier
 from e33tui.keymap import key_names
 from e33tui.service import Service
@@ -117,7 +117,7 @@ def test_of_many_faults_the_first_are_told_and_counted(
 
 def test_the_printed_card_is_one_sheet_in_its_own_fonts() -> None:
     card = key_card.card()
-    data = render_card(card).data
+    data = make_pdf(card).data
     (page,) = PdfReader(io.BytesIO(data)).pages
     assert [round(float(side)) for side in page.mediabox[2:]] == [595, 842]
     text = words(data)
@@ -139,7 +139,7 @@ def test_a_card_is_ordered_and_read_back_as_it_is() -> None:
 def test_a_file_that_is_there_is_not_replaced_unasked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(documents, "render_card", lambda card: Rendered(b"%PDF", "0" * 64))
+    monkeypatch.setattr(documents, "make_pdf", lambda card: Rendered(b"%PDF", "0" * 64))
     file = tmp_path / "touches.pdf"
     assert cli.main(["touches", "--pdf", str(file)]) == 0
     assert file.read_bytes() == b"%PDF"

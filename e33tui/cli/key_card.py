@@ -161,11 +161,11 @@ def _print(file: Path) -> None:
     Raises:
         DocumentError: the card cannot be made, or not written there.
     """
-    from e33tui.documents import render_card
+    from e33tui.documents import make_pdf
 
     if file.exists() and not agreed(f"{file} existe déjà.", "Le remplacer ?"):
         raise DocumentError(f"{file} existe déjà : donnez un autre nom.")
-    data = render_card(card()).data
+    data = make_pdf(card()).data
     try:
         file.write_bytes(data)
     except OSError as error:

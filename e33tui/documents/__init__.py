@@ -7,16 +7,17 @@ imports it), so that nothing a page holds can slow, block or bring down the inte
 from __future__ import annotations
 
 from e33tui.documents.card import Card, CardRow, CardSection
-from e33tui.documents.page import render_html
-from e33tui.documents.render import Rendered, render_card, render_verso, stop_rendering
+from e33tui.documents.kinds import Content
+from e33tui.documents.page import make_html
+from e33tui.documents.render import Rendered, make_pdf, stop_rendering
 
 __all__ = [
     "Card",
     "CardRow",
     "CardSection",
+    "Content",
     "Rendered",
-    "render_card",
-    "render_html",
-    "render_verso",
+    "make_html",
+    "make_pdf",
     "stop_rendering",
 ]

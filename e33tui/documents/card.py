@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 
 @dataclass(frozen=True)
@@ -42,17 +41,3 @@ class Card:
     title: str
     about: tuple[str, ...]
     sections: tuple[CardSection, ...]
-
-
-def read_card(fields: dict[str, Any]) -> Card:
-    """Return the card whose fields stand in ``fields`` as JSON has them."""
-    sections = tuple(
-        CardSection(
-            section["title"],
-            tuple(
-                CardRow(tuple(row["keys"]), row["label"], row["help"]) for row in section["rows"]
-            ),
-        )
-        for section in fields["sections"]
-    )
-    return Card(fields["title"], tuple(fields["about"]), sections)

@@ -19,11 +19,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, NoReturn, TypeVar
 
-from e33tui.documents.card import Card
 from e33tui.documents.job import Job, Outcome, identifier
-from e33tui.documents.page import MEASURES, card_html, verso_html
+from e33tui.documents.page import MEASURES, page_html
 from e33tui.documents.resources import Refused, read_resource
-from e33tui.domain.verso import Verso
 
 T = TypeVar("T")
 
@@ -81,13 +79,8 @@ def write_pdf(engine: ModuleType, pages: Iterable[str], file_identifier: str) ->
 
 def _make(engine: ModuleType, job: Job) -> bytes:
     _limit_memory(job.memory_mb)
-    return write_pdf(engine, _pages(job.content), identifier(job.content))
-
-
-def _pages(content: Verso | Card) -> Iterable[str]:
-    if isinstance(content, Card):
-        return (card_html(content, measure=measure) for measure in MEASURES)
-    return (verso_html(content, measure=measure) for measure in MEASURES)
+    pages = (page_html(job.content, measure=measure) for measure in MEASURES)
+    return write_pdf(engine, pages, identifier(job.content))
 
 
 def _fetcher(engine: ModuleType) -> Callable[[str], Any]:

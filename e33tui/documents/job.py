@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import IntEnum
-from typing import Any
 
-from e33tui.documents.card import Card, read_card
-from e33tui.domain.verso import Verso, VersoComment
+from e33tui.documents.kinds import KINDS, Content, kind_of
+from e33tui.domain import codec
 
 
 class Outcome(IntEnum):
@@ -35,32 +34,29 @@ class Job:
         memory_mb: the most memory the content may take, in mebibytes.
     """
 
-    content: Verso | Card
+    content: Content
     memory_mb: int
 
     def encode(self) -> bytes:
         """Return the order as ASCII JSON; the same job always gives the same bytes."""
-        kind = "card" if isinstance(self.content, Card) else "verso"
-        order = {kind: asdict(self.content), "memory_mb": self.memory_mb}
-        return json.dumps(order, sort_keys=True).encode("ascii")
+        return _json({**_fields(self.content), "memory_mb": self.memory_mb})
 
     @classmethod
     def decode(cls, order: bytes) -> Job:
         """Return the job that :meth:`encode` wrote."""
         fields = json.loads(order)
-        card = fields.get("card")
-        content = _verso(fields["verso"]) if card is None else read_card(card)
+        content = codec.decode(KINDS[fields["kind"]], fields["content"])
         return cls(content, int(fields["memory_mb"]))
 
 
-def identifier(content: Verso | Card) -> str:
+def identifier(content: Content) -> str:
     """Return 32 hexadecimal digits that depend on the page's content alone."""
-    data = json.dumps(asdict(content), sort_keys=True).encode("ascii")
-    return hashlib.sha256(data).hexdigest()[:32]
+    return hashlib.sha256(_json(_fields(content))).hexdigest()[:32]
 
 
-def _verso(fields: dict[str, Any]) -> Verso:
-    pairs = tuple((label, value) for label, value in fields.pop("identification"))
-    comments = tuple(VersoComment(**comment) for comment in fields.pop("comments"))
-    members = tuple(fields.pop("members"))
-    return Verso(identification=pairs, comments=comments, members=members, **fields)
+def _fields(content: Content) -> dict[str, object]:
+    return {"kind": kind_of(content), "content": codec.encode(content)}
+
+
+def _json(fields: dict[str, object]) -> bytes:
+    return json.dumps(fields, sort_keys=True).encode("ascii")

@@ -9,17 +9,13 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
-from e33tui.documents.card import Card
+from e33tui.documents.kinds import Content, kind_of
 from e33tui.documents.resources import TEMPLATES
-from e33tui.documents.typography import NBSP, french, paragraphs, with_colon
+from e33tui.documents.typography import french, paragraphs, with_colon
 from e33tui.domain.text import visible
-from e33tui.domain.verso import Verso
 
 if TYPE_CHECKING:
     from jinja2 import Environment
-
-TITLE = f"Fiche de commentaires{NBSP}–{NBSP}E33"
-"""The document's title: neutral, without a name (design rule 11)."""
 
 Measure = Literal["wide", "medium", "close"]
 MEASURES: tuple[Measure, ...] = ("wide", "medium", "close")
@@ -28,35 +24,24 @@ MEASURES: tuple[Measure, ...] = ("wide", "medium", "close")
 _RUNNING_LABELS = ("nom", "numéro")
 
 
-def render_html(verso: Verso) -> bytes:
-    """Return the verso as one self-contained HTML file, for a machine without the PDF engine.
+def make_html(content: Content) -> bytes:
+    """Return a document as one self-contained HTML file, for a machine without the PDF engine.
 
     The file loads nothing and can be printed from any browser. The bytes are UTF-8.
     """
-    return verso_html(verso, standalone=True).encode("utf-8")
+    return page_html(content, standalone=True).encode("utf-8")
 
 
-def verso_html(verso: Verso, *, standalone: bool = False, measure: Measure = "wide") -> str:
-    """Return the verso's HTML.
+def page_html(content: Content, *, standalone: bool = False, measure: Measure = "wide") -> str:
+    """Return a document's HTML.
 
     Args:
-        verso: the content.
+        content: what it holds.
         standalone: carry the style inside instead of naming the package's own files.
         measure: how much room the texts are given.
     """
-    template = _environment().get_template("verso.html")
-    return template.render(
-        verso=verso,
-        title=TITLE,
-        running=running_identification(verso.identification),
-        measure=measure,
-        sheets=_sheets() if standalone else (),
-    )
-
-
-def card_html(card: Card, *, measure: Measure = "wide") -> str:
-    """Return the key card's HTML, which needs the package's own files."""
-    return _environment().get_template("card.html").render(card=card, measure=measure)
+    template = _environment().get_template(f"{kind_of(content)}.html")
+    return template.render(page=content, measure=measure, sheets=_sheets() if standalone else ())
 
 
 def running_identification(pairs: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
@@ -82,6 +67,7 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters["plain"] = visible
+    environment.filters["running"] = running_identification
     environment.filters["french"] = lambda text: french(visible(text))
     environment.filters["titled"] = lambda text: with_colon(visible(text))
     environment.filters["paragraphs"] = lambda text: paragraphs(visible(text, multiline=True))

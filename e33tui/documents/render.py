@@ -21,10 +21,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from e33tui.documents.card import Card
 from e33tui.documents.job import Job, Outcome
+from e33tui.documents.kinds import Content
 from e33tui.domain.errors import DocumentError
-from e33tui.domain.verso import Verso
 
 _ROOT = str(Path(__file__).resolve().parents[2])
 _BOOT = (
@@ -113,36 +112,23 @@ class _Children:
 _children = _Children()
 
 
-def render_verso(verso: Verso, *, timeout: float = 30.0, memory_mb: int = 512) -> Rendered:
-    """Make the verso's PDF; the same content always gives the same bytes.
+def make_pdf(content: Content, *, timeout: float = 30.0, memory_mb: int = 512) -> Rendered:
+    """Make a document's PDF; the same content always gives the same bytes.
 
     Blocks for about a second: call it in a thread.
 
     Args:
-        verso: the page's content.
+        content: what the document holds.
         timeout: the most seconds the child process may take.
         memory_mb: the most memory it may take, in mebibytes.
 
     Raises:
         DocumentError: no document; its sentence says why and what to do. The record is untouched.
     """
-    return _render(Job(verso, memory_mb), timeout)
-
-
-def render_card(card: Card, *, timeout: float = 30.0, memory_mb: int = 512) -> Rendered:
-    """Make the key card's PDF, as :func:`render_verso` makes a verso's.
-
-    Raises:
-        DocumentError: no document; its sentence says why and what to do.
-    """
-    return _render(Job(card, memory_mb), timeout)
-
-
-def _render(job: Job, timeout: float) -> Rendered:
-    order = job.encode()
+    order = Job(content, memory_mb).encode()
     try:
         with TemporaryDirectory(prefix="e33-", ignore_cleanup_errors=True) as folder:
-            data = _run(order, folder, timeout, job.memory_mb)
+            data = _run(order, folder, timeout, memory_mb)
     except OSError as error:
         raise DocumentError(_NO_START.format(reason=_reason(error))) from None
     return Rendered(data, hashlib.sha256(data).hexdigest())

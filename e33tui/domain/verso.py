@@ -48,7 +48,6 @@ class Verso:
         fingerprint: the first 64 bits of the seal as printed in the footer, hexadecimal in groups.
         amended: « Rectifié le … » after the clôture, else ``None``.
         notice: what is said before everything else, such as that this is no exam, else ``""``.
-        language: BCP 47 tag of the document, ``"fr"``.
     """
 
     exam: str
@@ -70,4 +69,3 @@ class Verso:
     fingerprint: str
     amended: str | None = None
     notice: str = ""
-    language: str = "fr"

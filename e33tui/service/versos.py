@@ -32,9 +32,9 @@ _UNSAFE_IN_NAME = re.compile(r"[^A-Za-z0-9]+")
 
 def rendered(content: Verso) -> Rendered:
     """Make the PDF; the documents are loaded on first use, a moment the first screen saves."""
-    from e33tui.documents import render_verso
+    from e33tui.documents import make_pdf
 
-    return render_verso(content)
+    return make_pdf(content)
 
 
 def export(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from e33tui.documents import Rendered, render_verso
+from e33tui.documents import Rendered, make_pdf
 from tests.documents import samples
 
 CANARY = "THE-CANARY-HAS-BEEN-READ"
@@ -14,22 +14,22 @@ CANARY = "THE-CANARY-HAS-BEEN-READ"
 
 @pytest.fixture(scope="session")
 def usual() -> Rendered:
-    return render_verso(samples.USUAL)
+    return make_pdf(samples.USUAL)
 
 
 @pytest.fixture(scope="session")
 def long() -> Rendered:
-    return render_verso(samples.LONG)
+    return make_pdf(samples.LONG)
 
 
 @pytest.fixture(scope="session")
 def factual() -> Rendered:
-    return render_verso(samples.FACTUAL)
+    return make_pdf(samples.FACTUAL)
 
 
 @pytest.fixture(scope="session")
 def rare() -> Rendered:
-    return render_verso(samples.RARE)
+    return make_pdf(samples.RARE)
 
 
 @pytest.fixture(scope="session")
@@ -41,4 +41,4 @@ def canary(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def hostile(canary: Path) -> Rendered:
-    return render_verso(samples.hostile(canary.as_uri()))
+    return make_pdf(samples.hostile(canary.as_uri()))

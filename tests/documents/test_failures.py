@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from e33tui.documents import render, render_verso, stop_rendering
+from e33tui.documents import make_pdf, render, stop_rendering
 from e33tui.documents.job import Job, Outcome
 from e33tui.domain.errors import DocumentError
 from tests.documents.samples import USUAL
@@ -32,7 +32,7 @@ def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def _refusal(*, timeout: float = 30.0, memory_mb: int = 512) -> DocumentError:
     with pytest.raises(DocumentError) as caught:
-        render_verso(USUAL, timeout=timeout, memory_mb=memory_mb)
+        make_pdf(USUAL, timeout=timeout, memory_mb=memory_mb)
     assert caught.value.message.count("\n") == 0
     return caught.value
 
@@ -162,4 +162,4 @@ def test_a_child_without_its_parent_ends_itself() -> None:
 
 def test_the_document_can_be_asked_for_again() -> None:
     _refusal(timeout=0.01)
-    assert render_verso(USUAL).data.startswith(b"%PDF-1.7")
+    assert make_pdf(USUAL).data.startswith(b"%PDF-1.7")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from e33tui.documents import render, render_html
+from e33tui.documents import make_html, render
 from tests.documents.conftest import CANARY
 from tests.documents.samples import USUAL
 
@@ -34,7 +34,7 @@ def _python(code: str, *arguments: str) -> str:
 def test_the_interface_s_process_loads_no_engine() -> None:
     code = (
         "import sys, e33tui.documents as d; print('jinja2' in sys.modules);"
-        "from tests.documents.samples import USUAL; d.render_html(USUAL); d.render_verso(USUAL);"
+        "from tests.documents.samples import USUAL; d.make_html(USUAL); d.make_pdf(USUAL);"
         "print([m for m in sys.modules if m.split('.')[0] in "
         "('weasyprint', 'pydyf', 'fontTools', 'textual')])"
     )
@@ -133,5 +133,5 @@ def test_the_engine_s_process_may_not_reach_out() -> None:
 
 def test_the_plain_file_needs_no_child(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(render, "_BOOT", "raise SystemExit(99)")
-    assert b"Commentaires objectifs" in render_html(USUAL)
-    assert CANARY.encode() not in render_html(USUAL)
+    assert b"Commentaires objectifs" in make_html(USUAL)
+    assert CANARY.encode() not in make_html(USUAL)

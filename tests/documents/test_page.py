@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from e33tui.documents import render_html
+from e33tui.documents import make_html
 from e33tui.documents.job import Job, identifier
-from e33tui.documents.page import MEASURES, Measure, running_identification, verso_html
+from e33tui.documents.page import MEASURES, Measure, page_html, running_identification
 from e33tui.documents.resources import RESOURCES, Refused, read_resource
 from e33tui.domain.text import visible
 from e33tui.domain.verso import Verso, VersoComment
@@ -48,7 +48,7 @@ def _parsed(html: str) -> _Elements:
 
 @pytest.mark.parametrize("verso", [USUAL, LONG, FACTUAL])
 def test_the_plain_file_is_whole_and_loads_nothing(verso: Verso) -> None:
-    html = render_html(verso).decode()
+    html = make_html(verso).decode()
     assert "default-src 'none'" in html
     assert not re.search(r"e33:|url\(|@import|\bsrc=|\bhref=", html)
     text = re.sub(r"\s+", " ", " ".join(_parsed(html).text))
@@ -57,7 +57,7 @@ def test_the_plain_file_is_whole_and_loads_nothing(verso: Verso) -> None:
 
 
 def test_markup_in_any_text_stays_text() -> None:
-    plain, attacked = _parsed(verso_html(USUAL)), _parsed(verso_html(hostile("file:///secret")))
+    plain, attacked = _parsed(page_html(USUAL)), _parsed(page_html(hostile("file:///secret")))
     assert attacked.tags <= plain.tags | {"p"}
     assert attacked.attributes <= plain.attributes
     assert "{{7*7}}" in "".join(attacked.text)
@@ -65,12 +65,12 @@ def test_markup_in_any_text_stays_text() -> None:
 
 @given(st.text(max_size=80))
 def test_every_character_of_a_name_is_shown_or_replaced(name: str) -> None:
-    html = verso_html(replace(USUAL, identification=(("Nom", f"⟦{name}⟧"),)))
+    html = page_html(replace(USUAL, identification=(("Nom", f"⟦{name}⟧"),)))
     assert f"⟦{visible(name)}⟧" in "".join(_parsed(html).text)
 
 
 def test_a_statement_stands_in_place_of_comments_and_appraisal() -> None:
-    html = verso_html(FACTUAL)
+    html = page_html(FACTUAL)
     assert "n’a pas eu lieu" in html
     assert FACTUAL.comments_title not in html
     assert FACTUAL.appraisal_title not in html
@@ -78,14 +78,14 @@ def test_a_statement_stands_in_place_of_comments_and_appraisal() -> None:
 
 def test_a_notice_stands_before_the_exam_and_only_where_there_is_one() -> None:
     notice = "Entraînement, sans valeur d’examen"
-    page = verso_html(replace(USUAL, notice=notice))
+    page = page_html(replace(USUAL, notice=notice))
     assert page.index(f'<p class="notice">{notice}') < page.index('<p class="exam">')
-    assert 'class="notice"' not in verso_html(USUAL)
+    assert 'class="notice"' not in page_html(USUAL)
 
 
 def test_a_preview_has_no_fingerprint() -> None:
-    assert "Empreinte" in verso_html(USUAL)
-    assert "Empreinte" not in verso_html(replace(USUAL, fingerprint=""))
+    assert "Empreinte" in page_html(USUAL)
+    assert "Empreinte" not in page_html(replace(USUAL, fingerprint=""))
 
 
 def test_the_candidate_is_repeated_by_name_and_number() -> None:
@@ -96,7 +96,7 @@ def test_the_candidate_is_repeated_by_name_and_number() -> None:
 
 @pytest.mark.parametrize("measure", MEASURES)
 def test_each_measure_is_a_class_of_the_page(measure: Measure) -> None:
-    assert f'<body class="{measure}">' in verso_html(USUAL, measure=measure)
+    assert f'<body class="{measure}">' in page_html(USUAL, measure=measure)
 
 
 @given(

@@ -8,7 +8,7 @@ import pikepdf
 import pytest
 from pypdf import PdfReader
 
-from e33tui.documents import Rendered, render_verso
+from e33tui.documents import Rendered, make_pdf
 from e33tui.domain.verso import VersoComment
 from tests.documents.conftest import CANARY
 from tests.documents.pdf import base_fonts, flat, fonts, glyphs, opened, unpacked, words
@@ -69,7 +69,7 @@ def test_texts_a_little_long_are_drawn_closer_to_keep_one_sheet() -> None:
     sentence = TEXTS[0] + " "
     comments = tuple(VersoComment(heading, sentence * 6) for heading in HEADINGS)
     verso = replace(USUAL, comments=comments, appraisal=sentence * 6)
-    assert len(PdfReader(io.BytesIO(render_verso(verso).data)).pages) == 1
+    assert len(PdfReader(io.BytesIO(make_pdf(verso).data)).pages) == 1
 
 
 def test_a_factual_verso_has_its_statement_and_no_empty_heading(factual: Rendered) -> None:
@@ -135,7 +135,7 @@ def test_names_in_rare_scripts_have_all_their_glyphs(rare: Rendered) -> None:
 
 
 def test_the_same_content_gives_the_same_bytes(usual: Rendered, rare: Rendered) -> None:
-    again = render_verso(USUAL)
+    again = make_pdf(USUAL)
     assert again == usual
     assert usual.sha256 == hashlib.sha256(usual.data).hexdigest()
     assert rare.data != usual.data

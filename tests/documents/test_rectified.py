@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from e33tui.documents import render_verso
-from e33tui.documents.page import verso_html
+from e33tui.documents import make_pdf
+from e33tui.documents.page import page_html
 from e33tui.domain.commands import Amend, Close, Reopen
 from e33tui.domain.verso_content import verso
 from tests.documents.pdf import opened, unpacked, words
@@ -24,12 +24,12 @@ def _told(data: bytes) -> str:
 def test_before_the_cloture_nothing_tells_and_after_it_the_day_alone() -> None:
     clock = FakeClock()
     reopened = play(journal_at("locked_complete", clock), clock, Reopen(REASON), locking)
-    told = _told(render_verso(verso(reopened.state)).data)
+    told = _told(make_pdf(verso(reopened.state)).data)
     assert [word for word in (*TELLING, "rectifi") if word in told] == []
     clock.advance(14 * 3600)
     amend = Amend(REASON, (WHO_DECIDED,))
     amended = play(reopened, clock, Close(), amend, locking)
-    page = verso_html(verso(amended.state), standalone=True).lower()
+    page = page_html(verso(amended.state), standalone=True).lower()
     # Past midnight where the exam is held, still the day before elsewhere.
     assert page.replace("\u00a0", " ").count("rectifié le 23/06/2026") == 1
     assert [word for word in TELLING if word in page] == []
