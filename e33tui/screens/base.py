@@ -383,7 +383,7 @@ class PlaceScreen(Screen[None]):
 
     def keep_place(self) -> None:
         """Keep that this screen is shown and what has the focus, for a start after a cut."""
-        self.service.forms.show("")
+        self.service.show_no_form()
 
     def unfinished(self) -> str:
         """Return what leaving the program now would leave undone, one sentence; nothing as a rule."""

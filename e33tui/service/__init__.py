@@ -184,6 +184,11 @@ class Service:
             self._forms = BegunForms(self._store)
         return self._forms
 
+    def show_no_form(self) -> None:
+        """Note that no form is on the screen; none was if they were never asked for, nor read."""
+        if self._forms is not None:
+            self._forms.show("")
+
     @functools.cached_property
     def screen_code(self) -> CodeOfScreen:
         """The code that the neutral screen asks for, if the commission has set one."""

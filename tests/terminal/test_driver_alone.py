@@ -217,6 +217,9 @@ async def test_bytes_are_counted(bench: Bench) -> None:
 
 async def test_signals_are_given_back() -> None:
     numbers = (*SERVED, signal.SIGINT)
+    # Another test may have left the loop's own handler behind.
+    for number in numbers:
+        signal.signal(number, signal.SIG_DFL)
     before = [signal.getsignal(number) for number in numbers]
     bench = Bench(StandIn())
     bench.driver.start_application_mode()
@@ -224,6 +227,7 @@ async def test_signals_are_given_back() -> None:
     bench.driver.close()
     after = [signal.getsignal(number) for number in numbers]
     bench.close()
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     assert after == before
     assert not any(one == other for one, other in zip(before, during, strict=True))
 
