@@ -22,13 +22,11 @@ class SheetBar(Board):
         super().__init__("sheet-bar")
 
     def on_mount(self) -> None:
-        self.call_after_refresh(self._show_pads)
+        # Whether there are pages to turn is known once all is laid out, and may change while the
+        # bar stays as large as it was: a tablet's keyboard takes rows away.
+        self.screen.screen_layout_refresh_signal.subscribe(self, self._show_pads)
 
-    def on_resize(self) -> None:
-        # Whether there are pages to turn is known once all is laid out.
-        self.call_after_refresh(self._show_pads)
-
-    def _show_pads(self) -> None:
+    def _show_pads(self, _: Screen[Any]) -> None:
         size: Size = self.size
         if size.width and self.is_attached:
             self.show(in_rows(_pads(self.screen), size.width), size.width)

@@ -15,6 +15,7 @@ from e33tui.screens.fields import Choice, PickList
 from e33tui.screens.profile import ProfileScreen
 from e33tui.screens.touch_bar import TALL, page_rows
 from e33tui.screens.touch_board import Board
+from e33tui.screens.touch_more import Pick
 from e33tui.screens.touch_pads import Pad, draw, place
 from tests.screens.support import sitting
 from tests.screens.touching import at_tablet
@@ -32,6 +33,23 @@ async def test_a_candidate_under_a_long_notice_is_a_page_away(tmp_path: Path) ->
             assert not finger.has(last)
             await finger.tap("page-down")
             assert finger.has(last)
+
+
+async def test_what_a_tablets_keyboard_covers_of_a_list_is_a_page_away(tmp_path: Path) -> None:
+    """Over a screen too, where the bar below the list stays as large as it was."""
+    with sitting(tmp_path) as service:
+        async with at_tablet(service, (60, 60)) as finger:
+            listed = Pick("Critères", [(str(n), f"{n} Critère", "degré") for n in range(12)])
+            finger.app.push_screen(listed)
+            await finger.until(lambda: finger.has("give-up"), "its targets")
+            assert finger.has("answers:11")
+            assert not finger.has("page-down")
+            await finger.resize(60, 24)
+            await finger.until(lambda: finger.has("page-down"), "a way to the rest")
+            await finger.tap("page-down", "page-down")
+            assert finger.has("answers:11")
+            await finger.resize(60, 60)
+            await finger.until(lambda: not finger.has("page-down"), "the bar as it was")
 
 
 async def test_two_quick_taps_change_a_choice_once(tmp_path: Path) -> None:
