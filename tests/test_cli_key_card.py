@@ -131,7 +131,7 @@ def test_the_printed_card_is_one_sheet_in_its_own_fonts() -> None:
 
 def test_a_card_is_ordered_and_read_back_as_it_is() -> None:
     card = key_card.card()
-    job = Job(card, 512)
+    job = Job((card,), 512, 30.0)
     assert Job.decode(job.encode()) == job
     assert len(identifier(card)) == 32
 

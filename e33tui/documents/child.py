@@ -1,25 +1,28 @@
-"""The child process that makes one PDF: the only module that imports the PDF engine.
+"""The child process that makes PDFs: the only module that imports the PDF engine.
 
-It reads one job on its standard input and writes the document on its standard output. It sets
-its own limits before it looks at any content, reads no file but the package's own, and reaches no
-network. On failure it says where in the code, never with which values.
+It reads jobs on its standard input and writes each document on its standard output before it
+reads the next. It sets its own limits before it looks at any content, reads no file but the
+package's own, and reaches no network. What cannot be made ends it: it says where in the code,
+never with which values.
 """
 
 from __future__ import annotations
 
+import functools
 import importlib
 import logging
 import os
 import resource
 import signal
 import sys
+import time
 import traceback
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import ModuleType
-from typing import Any, NoReturn, TypeVar
+from typing import Any, BinaryIO, NoReturn, TypeVar
 
-from e33tui.documents.job import Job, Outcome, identifier
+from e33tui.documents.job import Job, Outcome, identifier, next_frame, put_frame
 from e33tui.documents.page import MEASURES, page_html
 from e33tui.documents.resources import Refused, read_resource
 
@@ -33,34 +36,31 @@ _FORBIDDEN = ("socket.", "subprocess.", "os.exec", "os.posix_spawn", "os.system"
 
 
 def main(seconds: float) -> NoReturn:
-    """Make the document ordered on standard input, then end the process.
+    """Make the documents ordered on standard input, then end the process.
 
     Args:
-        seconds: the wall time and the processor time after which the process ends itself, even
-            if the program that started it is gone.
+        seconds: the wall time and the processor time after which the process ends itself unless
+            it has an order by then, even if the program that started it is gone.
     """
     output = _private_output()
     _limit_time(seconds)
     engine = _guarded(_load_engine)
-    document = _guarded(lambda: _make(engine, Job.decode(sys.stdin.buffer.read())))
-    _guarded(lambda: _write(output, document))
+    while (order := _guarded(lambda: next_frame(sys.stdin.buffer))) is not None:
+        _guarded(functools.partial(_answer, engine, order, output))
     # The interpreter's own ending would only cost time: nothing is left to be saved.
     os._exit(Outcome.DONE)
 
 
-def write_pdf(engine: ModuleType, pages: Iterable[str], file_identifier: str) -> bytes:
-    """Return the PDF of the page, on one sheet where it can be, tagged for PDF/UA-1.
+def draw(engine: ModuleType, pages: Iterable[str]) -> Any:
+    """Return the engine's document of a page, on one sheet where it can be.
 
     Args:
         engine: the PDF engine, as loaded by :func:`main`.
         pages: the same page in HTML, drawn roomiest first; the first that takes one sheet is
             chosen, else the first. It can use nothing but the package's own files.
-        file_identifier: what the file's identifier is made from, so that the same page gives the
-            same bytes.
 
     Raises:
         FatalURLFetchingError: the page asked for anything else.
-        RuntimeError: the package's font could not be used.
     """
     fetcher = _fetcher(engine)
     drawn = []
@@ -69,18 +69,42 @@ def write_pdf(engine: ModuleType, pages: Iterable[str], file_identifier: str) ->
         # Closer lines save the second sheet; of three or more they would rarely save one.
         if len(drawn[-1].pages) != 2:
             break
-    best = min(drawn, key=lambda document: len(document.pages))
-    pdf: bytes = best.write_pdf(pdf_identifier=file_identifier.encode("ascii"), **_OPTIONS)
-    if not any(_FONT in font.name for font in best.fonts.values()):
+    return min(drawn, key=lambda document: len(document.pages))
+
+
+def write_pdf(document: Any, file_identifier: str) -> bytes:
+    """Return the PDF of a document, tagged for PDF/UA-1.
+
+    Args:
+        document: as :func:`draw` returned it, or the sheets of several of them.
+        file_identifier: what the file's identifier is made from, so that the same page gives the
+            same bytes.
+
+    Raises:
+        RuntimeError: the package's font could not be used.
+    """
+    pdf: bytes = document.write_pdf(pdf_identifier=file_identifier.encode("ascii"), **_OPTIONS)
+    if not any(_FONT in font.name for font in document.fonts.values()):
         # The engine only whispers when it cannot load a font, and takes whatever is installed.
         raise RuntimeError("the package's font was not used")
     return pdf
 
 
-def _make(engine: ModuleType, job: Job) -> bytes:
+def _answer(engine: ModuleType, order: bytes, output: BinaryIO) -> None:
+    job = Job.decode(order)
+    _limit_time(job.seconds)
     _limit_memory(job.memory_mb)
-    pages = (page_html(job.content, measure=measure) for measure in MEASURES)
-    return write_pdf(engine, pages, identifier(job.content))
+    put_frame(output, _make(engine, job))
+
+
+def _make(engine: ModuleType, job: Job) -> bytes:
+    drawn = [
+        draw(engine, (page_html(content, measure=measure) for measure in MEASURES))
+        for content in job.contents
+    ]
+    sheets = [sheet for document in drawn for sheet in document.pages]
+    whole = drawn[0] if len(drawn) == 1 else drawn[0].copy(sheets)
+    return write_pdf(whole, identifier(*job.contents))
 
 
 def _fetcher(engine: ModuleType) -> Callable[[str], Any]:
@@ -116,10 +140,11 @@ def _forbid(event: str, _arguments: tuple[Any, ...]) -> None:
 
 
 def _limit_time(seconds: float) -> None:
-    processor = max(1, round(seconds + 0.5))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (_FILE_LIMIT, _FILE_LIMIT))
-    resource.setrlimit(resource.RLIMIT_CPU, (processor, processor + 1))
+    """Give the process this much more time, of the clock and of the processor."""
+    processor = round(time.process_time() + seconds + 1)
+    _limit(resource.RLIMIT_CORE, 0)
+    _limit(resource.RLIMIT_FSIZE, _FILE_LIMIT)
+    _limit(resource.RLIMIT_CPU, processor)
     signal.setitimer(signal.ITIMER_REAL, seconds)
 
 
@@ -127,20 +152,21 @@ def _limit_memory(mebibytes: int) -> None:
     # Set once the engine is loaded: what the limit is about is what a page's content takes, and
     # a library that could not be mapped would look like one that is not installed.
     limit = mebibytes * 2**20
-    resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
-    resource.setrlimit(resource.RLIMIT_AS, (2 * limit, 2 * limit))
+    _limit(resource.RLIMIT_DATA, limit)
+    _limit(resource.RLIMIT_AS, 2 * limit)
 
 
-def _private_output() -> int:
-    # Libraries may print on standard output: the document has a descriptor of its own.
+def _limit(kind: int, most: int) -> None:
+    """Set a limit that the next job may have raised again: no content can reach the call."""
+    _, hard = resource.getrlimit(kind)
+    resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+
+
+def _private_output() -> BinaryIO:
+    # Libraries may print on standard output: the documents have a descriptor of their own.
     output = os.dup(1)
     os.dup2(2, 1)
-    return output
-
-
-def _write(output: int, document: bytes) -> None:
-    with open(output, "wb") as stream:
-        stream.write(document)
+    return os.fdopen(output, "wb")
 
 
 def _guarded(action: Callable[[], T]) -> T:

@@ -1,7 +1,8 @@
-"""What passes between the program and the child process that makes a document.
+"""What passes between the program and the child process that makes documents, one after another.
 
-The order is one JSON object on the child's standard input; the answer is the document on its
-standard output, or one of :class:`Outcome` as exit code. Nothing here imports an engine.
+Each order is a frame on the child's standard input, one JSON object; its answer is a frame on the
+child's standard output, the document. What cannot be made ends the child, with one of
+:class:`Outcome` as exit code: what it answered before is whole. Nothing here imports an engine.
 """
 
 from __future__ import annotations
@@ -10,9 +11,13 @@ import hashlib
 import json
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import IO
 
 from e33tui.documents.kinds import KINDS, Content, kind_of
 from e33tui.domain import codec
+
+_LENGTH = 8
+"""Bytes before a frame, which say how long it is."""
 
 
 class Outcome(IntEnum):
@@ -30,28 +35,49 @@ class Job:
     """One document to make.
 
     Attributes:
-        content: what the page holds.
-        memory_mb: the most memory the content may take, in mebibytes.
+        contents: what it holds: one content, or several to be printed one after another.
+        memory_mb: the most memory the child may take for it, in mebibytes.
+        seconds: the most time that the child may take for it.
     """
 
-    content: Content
+    contents: tuple[Content, ...]
     memory_mb: int
+    seconds: float
 
     def encode(self) -> bytes:
         """Return the order as ASCII JSON; the same job always gives the same bytes."""
-        return _json({**_fields(self.content), "memory_mb": self.memory_mb})
+        contents = [_fields(content) for content in self.contents]
+        return _json({"contents": contents, "memory_mb": self.memory_mb, "seconds": self.seconds})
 
     @classmethod
     def decode(cls, order: bytes) -> Job:
         """Return the job that :meth:`encode` wrote."""
         fields = json.loads(order)
-        content = codec.decode(KINDS[fields["kind"]], fields["content"])
-        return cls(content, int(fields["memory_mb"]))
+        contents = (codec.decode(KINDS[c["kind"]], c["content"]) for c in fields["contents"])
+        return cls(tuple(contents), int(fields["memory_mb"]), float(fields["seconds"]))
 
 
-def identifier(content: Content) -> str:
-    """Return 32 hexadecimal digits that depend on the page's content alone."""
-    return hashlib.sha256(_json(_fields(content))).hexdigest()[:32]
+def identifier(*contents: Content) -> str:
+    """Return 32 hexadecimal digits that depend on the contents of a document alone."""
+    whole = b"".join(_json(_fields(content)) for content in contents)
+    return hashlib.sha256(whole).hexdigest()[:32]
+
+
+def put_frame(stream: IO[bytes], data: bytes) -> None:
+    """Write one frame, its length in bytes before it, and have it on its way."""
+    stream.write(len(data).to_bytes(_LENGTH, "big"))
+    stream.write(data)
+    stream.flush()
+
+
+def next_frame(stream: IO[bytes]) -> bytes | None:
+    """Wait for one whole frame; ``None`` where the stream ends before."""
+    head = stream.read(_LENGTH)
+    if len(head) < _LENGTH:
+        return None
+    length = int.from_bytes(head, "big")
+    data = stream.read(length)
+    return data if len(data) == length else None
 
 
 def _fields(content: Content) -> dict[str, object]:

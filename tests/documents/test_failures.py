@@ -10,10 +10,11 @@ import sys
 import tempfile
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from e33tui.documents import make_pdf, render, stop_rendering
+from e33tui.documents import make_pdf, stop_rendering, worker
 from e33tui.documents.job import Job, Outcome
 from e33tui.domain.errors import DocumentError
 from tests.documents.samples import USUAL
@@ -66,7 +67,7 @@ def test_each_ending_has_its_sentence(
     ending: str, words: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     boot = f"import resource, sys; resource.setrlimit(resource.RLIMIT_CORE, (0, 0)); {ending}"
-    monkeypatch.setattr(render, "_BOOT", boot)
+    monkeypatch.setattr(worker, "_BOOT", boot)
     assert words in _refusal().message
 
 
@@ -93,7 +94,7 @@ def test_what_the_child_prints_is_never_shown(monkeypatch: pytest.MonkeyPatch) -
         "import sys; print('NOM Prénom', file=sys.stderr); "
         "print('KeyError page.py:12 NOM', file=sys.stderr); sys.exit(10)"
     )
-    monkeypatch.setattr(render, "_BOOT", boot)
+    monkeypatch.setattr(worker, "_BOOT", boot)
     error = _refusal()
     assert "NOM" not in error.message
     assert error.__notes__ == ["exit code 10"]
@@ -119,28 +120,31 @@ def test_nothing_of_the_child_s_group_survives(
         "stdin=nothing, stdout=nothing, stderr=nothing); "
         "print(left.pid, flush=True); time.sleep(20)"
     )
-    monkeypatch.setattr(render, "_BOOT", boot)
-    with render._children.start(render._arguments(30.0), str(tmp_path)) as child:
+    monkeypatch.setattr(worker, "_BOOT", boot)
+    with (
+        tempfile.TemporaryFile() as notes,
+        worker._children.start(worker._arguments(30), str(tmp_path), notes) as child,
+    ):
         assert child.stdout is not None
         grandchild = os.pidfd_open(int(child.stdout.readline()))
         stop_rendering()
-        assert render._children.forget(child)
+        assert worker._children.forget(child)
     # Readable once the process has ended.
     assert select.select([grandchild], [], [], 10)[0]
     os.close(grandchild)
 
 
 def test_a_document_in_the_making_can_be_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(render, "_BOOT", "import time; time.sleep(60)")
-    started, start = threading.Event(), render._children.start
+    monkeypatch.setattr(worker, "_BOOT", "import time; time.sleep(60)")
+    started, start = threading.Event(), worker._children.start
     children: list[subprocess.Popen[bytes]] = []
 
-    def watched(arguments: list[str], folder: str) -> subprocess.Popen[bytes]:
-        children.append(start(arguments, folder))
+    def watched(*given: Any) -> subprocess.Popen[bytes]:
+        children.append(start(*given))
         started.set()
         return children[-1]
 
-    monkeypatch.setattr(render._children, "start", watched)
+    monkeypatch.setattr(worker._children, "start", watched)
     refusals: list[DocumentError] = []
     thread = threading.Thread(target=lambda: refusals.append(_refusal()))
     thread.start()
@@ -149,11 +153,11 @@ def test_a_document_in_the_making_can_be_stopped(monkeypatch: pytest.MonkeyPatch
     thread.join(20)
     assert "arrêtée" in refusals[0].message
     assert children[0].returncode == -signal.SIGKILL
-    assert not render._children._running | render._children._stopped
+    assert not worker._children._running | worker._children._stopped
 
 
 def test_a_child_without_its_parent_ends_itself() -> None:
-    arguments = [*render._arguments(30.0)[:-1], "0.2"]
+    arguments = [*worker._arguments(30)[:-1], "0.2"]
     environment = {"PATH": os.environ["PATH"]}
     with subprocess.Popen(arguments, stdin=subprocess.PIPE, env=environment) as child:
         # Its standard input stays open: without a limit it would wait for the order for ever.

@@ -6,16 +6,17 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from e33tui.documents import make_html, render
+from e33tui.documents import make_html, worker
 from tests.documents.conftest import CANARY
 from tests.documents.samples import USUAL
 
-ROOT = str(Path(render.__file__).resolve().parents[2])
+ROOT = str(Path(worker.__file__).resolve().parents[2])
 
 
 def _python(code: str, *arguments: str) -> str:
@@ -52,7 +53,7 @@ style = (
 results = []
 for markup in ("<p>ok", *json.loads(sys.argv[1])):
     try:
-        pdf = child.write_pdf(engine, [style + markup], "0" * 32)
+        pdf = child.write_pdf(child.draw(engine, [style + markup]), "0" * 32)
         results.append(["made", pdf.startswith(b"%PDF")])
     except BaseException as error:
         results.append([type(error).__name__, False])
@@ -84,6 +85,17 @@ def test_even_live_markup_can_load_nothing(canary: Path) -> None:
     assert refused == [["FatalURLFetchingError", False]] * 11
 
 
+def _child(folder: Path) -> bytes:
+    """Return what a child writes that was begun in a folder."""
+    with (
+        tempfile.TemporaryFile() as notes,
+        worker._children.start(worker._arguments(30), str(folder), notes) as child,
+    ):
+        out, _ = child.communicate(b"")
+        worker._children.forget(child)
+    return out
+
+
 def test_the_child_s_surroundings_are_bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in ("http_proxy", "HTTPS_PROXY", "FONTCONFIG_FILE", "PYTHONPATH", "SECRET"):
         monkeypatch.setenv(name, "foreign")
@@ -91,8 +103,8 @@ def test_the_child_s_surroundings_are_bare(monkeypatch: pytest.MonkeyPatch, tmp_
         "import json, os, sys; print(json.dumps([dict(os.environ), os.listdir(), os.getcwd(),"
         " os.getpgid(0) == os.getpid(), sys.flags.isolated]))"
     )
-    monkeypatch.setattr(render, "_BOOT", code)
-    out = render._run(b"", str(tmp_path), 30.0, 512)
+    monkeypatch.setattr(worker, "_BOOT", code)
+    out = _child(tmp_path)
     environment, files, folder, leads, isolated = json.loads(out)
     # The interpreter adds a variable of its own on some systems.
     expected = {"LANG", "LC_ALL", "HOME", "TMPDIR", "SOURCE_DATE_EPOCH", "LD_LIBRARY_PATH"}
@@ -106,10 +118,10 @@ def test_what_the_engine_makes_is_its_account_s_alone(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, umask: int
 ) -> None:
     code = "import os; os.mkdir('a'); open('b', 'w').close(); print(os.umask(0))"
-    monkeypatch.setattr(render, "_BOOT", code)
+    monkeypatch.setattr(worker, "_BOOT", code)
     before = os.umask(umask)
     try:
-        out = render._run(b"", str(tmp_path), 30.0, 512)
+        out = _child(tmp_path)
     finally:
         os.umask(before)
     assert int(out) == 0o077
@@ -132,6 +144,6 @@ def test_the_engine_s_process_may_not_reach_out() -> None:
 
 
 def test_the_plain_file_needs_no_child(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(render, "_BOOT", "raise SystemExit(99)")
+    monkeypatch.setattr(worker, "_BOOT", "raise SystemExit(99)")
     assert b"Commentaires objectifs" in make_html(USUAL)
     assert CANARY.encode() not in make_html(USUAL)

@@ -134,7 +134,7 @@ def test_each_measure_is_a_class_of_the_page(measure: Measure) -> None:
     )
 )
 def test_a_job_is_read_back_as_it_was_ordered(verso: Verso) -> None:
-    job = Job(verso, 512)
+    job = Job((verso,), 512, 30.0)
     assert Job.decode(job.encode()) == job
 
 
