@@ -6,7 +6,6 @@ import dataclasses
 from collections.abc import Callable
 from dataclasses import replace
 from types import MappingProxyType
-from typing import Any
 
 import pytest
 
@@ -16,67 +15,13 @@ from e33tui.domain.errors import DocumentError
 from e33tui.domain.identity import Accommodation
 from e33tui.domain.passage import Comment, Ending, Passage
 from e33tui.domain.remark import Mark, PartId, Remark
-from e33tui.domain.rubric import GridPlan, Rubric
 from e33tui.domain.seal import fingerprint
 from e33tui.domain.verso import Verso, VersoComment
 from e33tui.domain.verso_content import preview, verso
 from tests.support.domain import FakeClock, journal_at, locking, play, rubric
+from tests.support.marked import marked_rubric
 
 WORD = "RESERVEAUJURY"
-
-
-def _marked_grid(grid: GridPlan) -> GridPlan:
-    texts: dict[str, Any] = {
-        field.name: f"{getattr(grid, field.name)} {WORD}"
-        for field in dataclasses.fields(grid)
-        if isinstance(getattr(grid, field.name), str)
-    }
-    return replace(grid, **texts)
-
-
-def _marked_rubric() -> Rubric:
-    """The real rubric with a marked word in everything that only the jury may read."""
-    real = rubric()
-
-    def marked(text: str) -> str:
-        return f"{text} {WORD}"
-
-    competences = tuple(
-        replace(
-            group,
-            title=marked(group.title),
-            label=WORD,
-            criteria=tuple(
-                replace(
-                    criterion,
-                    title=marked(criterion.title),
-                    label=WORD,
-                    indicators=marked(criterion.indicators),
-                    descriptors=tuple(marked(text) for text in criterion.descriptors),
-                )
-                for criterion in group.criteria
-            ),
-        )
-        for group in real.competences
-    )
-    return replace(
-        real,
-        competences=competences,
-        levels=tuple(replace(level, name=marked(level.name)) for level in real.levels),
-        phases=tuple(replace(phase, title=marked(phase.title)) for phase in real.phases),
-        parts=tuple(
-            replace(
-                part,
-                name=marked(part.name),
-                title=marked(part.title),
-                heading=marked(part.heading),
-                description=marked(part.description),
-            )
-            for part in real.parts
-        ),
-        grid=_marked_grid(real.grid),
-        accommodation=replace(real.accommodation, label=WORD),
-    )
 
 
 def _marked_passage() -> Passage:
@@ -94,7 +39,7 @@ def _marked_passage() -> Passage:
     remark = Remark(99, f"observation {WORD}", Mark.MINUS, "c1", PartId.INTERVIEW, 1, WORD)
     return replace(
         passage,
-        rubric=_marked_rubric(),
+        rubric=marked_rubric(lambda _: WORD),
         levels=MappingProxyType(dict.fromkeys(passage.levels, 1)),
         remarks=(*passage.remarks, remark),
         interview=replace(passage.interview, pauses=(pause,)),
