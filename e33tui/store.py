@@ -31,7 +31,7 @@ from e33tui.persistence.errors import (
     explain,
 )
 from e33tui.persistence.files import SYSTEM, FileSystem, temporaries_in
-from e33tui.persistence.issued import Issued, IssuedDocument
+from e33tui.persistence.issued import COMMUNICABLE, Issued, IssuedDocument
 from e33tui.persistence.layout import Layout, new_passage_id, previous_of
 from e33tui.persistence.locks import short_lock
 from e33tui.persistence.mounts import remote_warning
@@ -221,6 +221,10 @@ class Store:
     def commission(self) -> Path:
         """The folder of what is reserved for the commission and the centre."""
         return self.exports / "commission"
+
+    def folder_of(self, kind: str) -> Path:
+        """Return the folder of a kind of documents: what is not communicable is the commission's."""
+        return self.communicable if kind in COMMUNICABLE else self.commission
 
     def sitting_lines(self) -> Lines:
         """Return the séance's lines, other terminals' included; cheap while nothing changed.

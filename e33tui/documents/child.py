@@ -23,6 +23,7 @@ from types import ModuleType
 from typing import Any, BinaryIO, NoReturn, TypeVar
 
 from e33tui.documents.job import Job, Outcome, identifier, next_frame, put_frame
+from e33tui.documents.kinds import sheets_of
 from e33tui.documents.page import MEASURES, page_html
 from e33tui.documents.resources import Refused, read_resource
 
@@ -51,13 +52,14 @@ def main(seconds: float) -> NoReturn:
     os._exit(Outcome.DONE)
 
 
-def draw(engine: ModuleType, pages: Iterable[str]) -> Any:
-    """Return the engine's document of a page, on one sheet where it can be.
+def draw(engine: ModuleType, pages: Iterable[str], sheets: int = 1) -> Any:
+    """Return the engine's document of a page, on as few sheets as it can be.
 
     Args:
         engine: the PDF engine, as loaded by :func:`main`.
-        pages: the same page in HTML, drawn roomiest first; the first that takes one sheet is
-            chosen, else the first. It can use nothing but the package's own files.
+        pages: the same page in HTML, drawn roomiest first; the first that takes no sheet too many
+            is chosen, else the first. It can use nothing but the package's own files.
+        sheets: how many it takes where no text is long.
 
     Raises:
         FatalURLFetchingError: the page asked for anything else.
@@ -66,8 +68,8 @@ def draw(engine: ModuleType, pages: Iterable[str]) -> Any:
     drawn = []
     for page in pages:
         drawn.append(engine.HTML(string=page, url_fetcher=fetcher).render(**_OPTIONS))
-        # Closer lines save the second sheet; of three or more they would rarely save one.
-        if len(drawn[-1].pages) != 2:
+        # Closer lines save one sheet too many; of several they would rarely save one.
+        if len(drawn[-1].pages) != sheets + 1:
             break
     return min(drawn, key=lambda document: len(document.pages))
 
@@ -99,7 +101,11 @@ def _answer(engine: ModuleType, order: bytes, output: BinaryIO) -> None:
 
 def _make(engine: ModuleType, job: Job) -> bytes:
     drawn = [
-        draw(engine, (page_html(content, measure=measure) for measure in MEASURES))
+        draw(
+            engine,
+            (page_html(content, measure=measure) for measure in MEASURES),
+            sheets_of(content),
+        )
         for content in job.contents
     ]
     sheets = [sheet for document in drawn for sheet in document.pages]

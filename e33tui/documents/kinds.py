@@ -10,12 +10,14 @@ from collections.abc import Mapping
 from typing import Final, TypeAlias
 
 from e33tui.documents.card import Card
+from e33tui.domain.dossier import Dossier
 from e33tui.domain.verso import Verso
 
-Content: TypeAlias = Card | Verso
+Content: TypeAlias = Card | Dossier | Verso
 
 KINDS: Final[Mapping[str, type[Content]]] = {
     "card": Card,
+    "dossier": Dossier,
     "verso": Verso,
 }
 
@@ -23,3 +25,8 @@ KINDS: Final[Mapping[str, type[Content]]] = {
 def kind_of(content: Content) -> str:
     """Return the name of a content's kind, which is that of its template."""
     return next(name for name, kind in KINDS.items() if kind is type(content))
+
+
+def sheets_of(content: Content) -> int:
+    """Return how many sheets a document takes where none of its texts is long."""
+    return content.sheets if isinstance(content, Dossier) else 1

@@ -21,6 +21,9 @@ Measure = Literal["wide", "medium", "close"]
 MEASURES: tuple[Measure, ...] = ("wide", "medium", "close")
 """How a page may be drawn, from the roomiest to the closest."""
 
+_OWN_SHEETS = {"card": ("card.css",), "dossier": ("recto.css",)}
+"""What a kind's pages add to the style that all have."""
+
 _RUNNING_LABELS = ("nom", "numéro")
 
 
@@ -40,8 +43,18 @@ def page_html(content: Content, *, standalone: bool = False, measure: Measure = 
         standalone: carry the style inside instead of naming the package's own files.
         measure: how much room the texts are given.
     """
-    template = _environment().get_template(f"{kind_of(content)}.html")
-    return template.render(page=content, measure=measure, sheets=_sheets() if standalone else ())
+    kind = kind_of(content)
+    own = _OWN_SHEETS.get(kind, ())
+    return (
+        _environment()
+        .get_template(f"{kind}.html")
+        .render(
+            page=content,
+            measure=measure,
+            own_sheets=own,
+            sheets=_sheets(own) if standalone else (),
+        )
+    )
 
 
 def running_identification(pairs: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
@@ -75,6 +88,6 @@ def _environment() -> Environment:
 
 
 @cache
-def _sheets() -> tuple[str, ...]:
-    names = ("style.css", "screen.css")
+def _sheets(own: tuple[str, ...]) -> tuple[str, ...]:
+    names = ("style.css", *own, "screen.css")
     return tuple((TEMPLATES / name).read_text(encoding="utf-8") for name in names)

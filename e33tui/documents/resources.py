@@ -15,6 +15,7 @@ RESOURCES: dict[str, tuple[Path, str]] = {
     "e33:style.css": (TEMPLATES / "style.css", "text/css"),
     "e33:print.css": (TEMPLATES / "print.css", "text/css"),
     "e33:card.css": (TEMPLATES / "card.css", "text/css"),
+    "e33:recto.css": (TEMPLATES / "recto.css", "text/css"),
     "e33:fonts/regular": (HERE / "fonts" / "SourceSans3-Regular.ttf", "font/ttf"),
     "e33:fonts/semibold": (HERE / "fonts" / "SourceSans3-SemiBold.ttf", "font/ttf"),
     "e33:fonts/italic": (HERE / "fonts" / "SourceSans3-Italic.ttf", "font/ttf"),

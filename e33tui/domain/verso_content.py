@@ -18,7 +18,7 @@ TRAINING = "Entraînement, sans valeur d’examen"
 PROPOSAL = "Note proposée, sous réserve de la délibération du jury."
 
 
-def _amended_on(passage: Passage) -> str | None:
+def amended_on(passage: Passage) -> str | None:
     """Return the mark of a rectification: its day alone, since who and why are not communicable.
 
     The day is that of the machine's zone, as is every time on the screens: the server stands where
@@ -39,7 +39,7 @@ def verso(passage: Passage) -> Verso:
     """
     if not passage.locked or not passage.versions:
         raise DocumentError(NOT_LOCKED)
-    return _content(passage, fingerprint(passage.versions[-1].seal), _amended_on(passage))
+    return _content(passage, fingerprint(passage.versions[-1].seal), amended_on(passage))
 
 
 def preview(passage: Passage) -> Verso:

@@ -11,6 +11,10 @@ from e33tui.domain.rubric import Rubric
 NO_TIME = "moment inconnu"
 RESERVED = "Réservé à la commission, non communicable."
 """What stands over whatever shows crosses (rule 11)."""
+RESERVED_DOCUMENT = (
+    "Document réservé à la commission, non communicable, à remettre au chef de centre"
+)
+"""What every page of such a document says at its head (rule 11)."""
 
 
 def counted(number: int, one: str, several: str) -> str:

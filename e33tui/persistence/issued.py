@@ -29,7 +29,11 @@ from e33tui.persistence.locks import short_lock
 from e33tui.persistence.storage import DurableStorage, Row, number_rows, rows_in_order
 
 VERSO = "verso"
-"""The kind of the one document that a passage gives."""
+DOSSIER = "dossier"
+COMMUNICABLE = frozenset({VERSO})
+"""The kinds of documents that a candidate may read (rule 11): every other is the commission's."""
+OF_A_VERSION = (VERSO, DOSSIER)
+"""The kinds of documents that show one sealed version of a passage; each later one outdates them."""
 KIND = "documents"
 TABLE = "documents"
 _STALE = 3600.0

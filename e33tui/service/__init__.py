@@ -59,12 +59,12 @@ if TYPE_CHECKING:
     from e33tui.service.checks import Told
     from e33tui.service.closing import Obstacle
     from e33tui.service.desk import Desk
+    from e33tui.service.documents import PassageDocument, Renderer
     from e33tui.service.erasure import Found
     from e33tui.service.forms import BegunForms
     from e33tui.service.past import Past, SealedText
     from e33tui.service.rescue import Copied
     from e33tui.service.screen_code import CodeOfScreen
-    from e33tui.service.versos import Renderer
 
 _STARTED = {
     sittings.EditCandidate: "Ce passage a commencé ou est ouvert dans un terminal : corrigez "
@@ -561,8 +561,22 @@ class Service:
             DocumentInTheWay: a file stands there that this séance did not issue.
             StoreError: it cannot be written.
         """
+        from e33tui.service import documents
+
+        return self._export(documents.VERSO, passage, replace=replace)
+
+    def export_dossier(self, passage: str, *, replace: bool = False) -> Path:
+        """Make the dossier of a locked passage in the commission's folder; as :meth:`export_verso`.
+
+        It shows levels and crosses: the commission and the chef de centre alone may read it.
+        """
+        from e33tui.service import documents
+
+        return self._export(documents.DOSSIER, passage, replace=replace)
+
+    def _export(self, document: PassageDocument, passage: str, *, replace: bool) -> Path:
         from e33tui.domain.verso_content import NOT_LOCKED
-        from e33tui.service import versos
+        from e33tui.service import documents
 
         if not self._store.has_passage(passage):
             raise DocumentError(NOT_LOCKED)
@@ -571,8 +585,8 @@ class Service:
             return read_journal(self._store, self.rubric, passage)[0]
 
         at = self._clock.now().wall
-        render = self._render or versos.rendered
-        return versos.export(self._store, render, passage, read, at, replace=replace)
+        render = self._render or documents.rendered
+        return documents.export(document, self._store, render, passage, read, at, replace=replace)
 
     def verso_path(self, passage: str) -> Path | None:
         """Return the verso of a passage's last version, if it was made and is there.
@@ -580,10 +594,12 @@ class Service:
         Raises:
             StoreError: the passage or the list of documents cannot be read.
         """
-        from e33tui.service import versos
+        from e33tui.service import documents
 
         state = self._states.state(passage)
-        return None if state is None else versos.verso_path(self._store, passage, state)
+        if state is None:
+            return None
+        return documents.path_of(documents.VERSO, self._store, passage, state)
 
     # -- What was -------------------------------------------------------------------------------
 

@@ -18,7 +18,7 @@ from e33tui.domain import seal
 from e33tui.domain.commands import Amend, Lock, Reopen
 from e33tui.domain.journal import Journal, Line, fold
 from e33tui.domain.passage import Passage
-from e33tui.persistence.issued import VERSO
+from e33tui.persistence.issued import OF_A_VERSION
 from e33tui.store import DamagedFile, NewerFormat, Store
 
 Bytes = Mapping[int, bytes]
@@ -107,17 +107,18 @@ def _seal(store: Store, passage_id: str, line: Line, data: bytes, *, amended: bo
 
 
 def _withdraw_before(store: Store, passage_id: str, version: int) -> None:
-    """Take back the verso of an earlier version: a note that may change must not be handed out.
+    """Take back what shows an earlier version: a note that may change must not be handed out.
 
-    A list that cannot be understood is told by the one who makes the next verso.
+    A list that cannot be understood is told by the one who makes the next document.
 
     Raises:
         StoreError: the disk refuses it.
     """
     with contextlib.suppress(DamagedFile, NewerFormat):
-        store.issued.withdraw_outdated(
-            store.communicable, kind=VERSO, passage=passage_id, version=version
-        )
+        for kind in OF_A_VERSION:
+            store.issued.withdraw_outdated(
+                store.folder_of(kind), kind=kind, passage=passage_id, version=version
+            )
 
 
 def is_registered(store: Store, passage_id: str, journal: Journal) -> bool:

@@ -20,13 +20,12 @@ from textual.pilot import Pilot
 from textual.strip import Strip
 
 from e33tui.app import E33App
-from e33tui.documents import Rendered
+from e33tui.documents import Content, Rendered
 from e33tui.domain import journal as journals
 from e33tui.domain.commands import Amend, Lock, OpenPassage, Reopen
 from e33tui.domain.identity import Candidate
 from e33tui.domain.passage import Passage, Step
 from e33tui.domain.sitting import AddCandidate, SetUp
-from e33tui.domain.verso import Verso
 from e33tui.hints import NO_HINTS, Hints
 from e33tui.screens.desk_screen import DeskScreen
 from e33tui.screens.dialogs import Dialog
@@ -61,14 +60,14 @@ DEADLINE = 20.0
 """Seconds before the program is found to hang: the machine may be busy."""
 
 
-def paper(verso: Verso) -> Rendered:
+def paper(content: Content) -> Rendered:
     """Stand in for the printer: bytes that follow from the content."""
-    data = b"%PDF-1.7 " + repr(verso).encode()
+    data = b"%PDF-1.7 " + repr(content).encode()
     return Rendered(data, sha256(data).hexdigest())
 
 
 def new_service(
-    folder: Path, clock: FakeClock, *, renderer: Callable[[Verso], Rendered] = paper
+    folder: Path, clock: FakeClock, *, renderer: Callable[[Content], Rendered] = paper
 ) -> Service:
     """Open what lies in ``folder``, an empty séance at first."""
     return Service(Store.open(folder, create=True), rubric(), clock, renderer)
@@ -80,7 +79,7 @@ def sitting(
     *,
     state: str = "",
     clock: FakeClock | None = None,
-    renderer: Callable[[Verso], Rendered] = paper,
+    renderer: Callable[[Content], Rendered] = paper,
 ) -> Iterator[Service]:
     """A séance of three candidates, the first brought to ``state``; closed at the end.
 

@@ -10,11 +10,10 @@ from threading import Event
 
 import pytest
 
-from e33tui.documents import Rendered
+from e33tui.documents import Content, Rendered
 from e33tui.domain.commands import AddRemark
 from e33tui.domain.errors import DocumentError
 from e33tui.domain.passage import Step
-from e33tui.domain.verso import Verso
 from e33tui.service import Service
 from tests.screens.support import FIRST, at_work, new_service, paper, refolded, sitting
 from tests.support.domain import FakeClock
@@ -190,7 +189,7 @@ async def test_a_document_in_the_way_is_asked_about(tmp_path: Path) -> None:
 async def test_a_verso_that_cannot_be_made_is_said_and_asked_for_again(tmp_path: Path) -> None:
     broken = [True]
 
-    def printer(verso: Verso) -> Rendered:
+    def printer(verso: Content) -> Rendered:
         if broken:
             raise DocumentError("Le document n’a pas pu être fabriqué. Réessayez.")
         return paper(verso)

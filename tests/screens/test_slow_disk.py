@@ -17,12 +17,11 @@ import pytest
 from textual.widgets import Input
 
 from e33tui import app as apps
-from e33tui.documents import Rendered
+from e33tui.documents import Content, Rendered
 from e33tui.domain.commands import Identify
 from e33tui.domain.identity import Candidate
 from e33tui.domain.passage import Step
 from e33tui.domain.sitting import AddCandidate, RemoveCandidate
-from e33tui.domain.verso import Verso
 from e33tui.screens import routes
 from e33tui.screens.in_thread import in_thread
 from tests.screens.support import (
@@ -254,7 +253,7 @@ async def test_asking_to_reopen_does_not_cut_the_making_of_the_verso_short(
 ) -> None:
     begun = Event()
 
-    def slowly(verso: Verso) -> Rendered:
+    def slowly(verso: Content) -> Rendered:
         begun.set()
         assert go_on.wait(30)
         return paper(verso)

@@ -7,12 +7,11 @@ from threading import Event
 
 import pytest
 
-from e33tui.documents import Rendered
+from e33tui.documents import Content, Rendered
 from e33tui.domain.commands import PlaceLevel
 from e33tui.domain.note import NoteBand
 from e33tui.domain.passage import Ending, Progress, Step
 from e33tui.domain.sitting import SetBands
-from e33tui.domain.verso import Verso
 from e33tui.domain.walk import steps
 from e33tui.hints import Hints
 from e33tui.keymap import fill
@@ -277,7 +276,7 @@ async def test_a_locked_passage_can_be_looked_at_and_not_changed(
 async def test_leaving_while_the_verso_is_made_is_asked_about(tmp_path: Path) -> None:
     go_on = Event()
 
-    def slowly(verso: Verso) -> Rendered:
+    def slowly(verso: Content) -> Rendered:
         assert go_on.wait(10)
         return paper(verso)
 

@@ -12,13 +12,12 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
-from e33tui.documents import Rendered
+from e33tui.documents import Content, Rendered
 from e33tui.domain.commands import Command
 from e33tui.domain.errors import StoreError
 from e33tui.domain.journal import fold, load
 from e33tui.domain.passage import Passage
 from e33tui.domain.sitting import SetUp
-from e33tui.domain.verso import Verso
 from e33tui.persistence.files import SYSTEM, FileSystem
 from e33tui.service import Service
 from e33tui.service.desk import Desk
@@ -32,7 +31,7 @@ SURNAME = "LE BŒUF-GUÉRIN"
 GIVEN_NAME = "Anaïs"
 
 
-def print_as_data(content: Verso) -> Rendered:
+def print_as_data(content: Content) -> Rendered:
     """A printer whose page is the content itself: two contents, two documents."""
     data = json.dumps(dataclasses.asdict(content), ensure_ascii=False).encode()
     return Rendered(data, hashlib.sha256(data).hexdigest())

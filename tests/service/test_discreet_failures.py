@@ -194,7 +194,7 @@ FAILURES: tuple[tuple[Break, tuple[str, ...]], ...] = (
     (garbled("passages/*/scelles/*"), ("verifier", "{}")),
     (garbled("passages/*/scelles/*"), ("exporter", "{}", NUMBER)),
     (garbled("passages/*/scelles/*"), ("historique", "{}", NUMBER, "--version", "1")),
-    (raising("e33tui.service.versos.verso"), ("exporter", "{}", NUMBER)),
+    (raising("e33tui.domain.verso_content._content"), ("exporter", "{}", NUMBER)),
     (raising("e33tui.service.day.fold_record"), ("exporter", "{}", NUMBER)),
     (raising("e33tui.domain.sitting.load"), ("verifier", "{}")),
     (raising("e33tui.domain.journal.load"), ("historique", "{}", NUMBER)),
@@ -211,7 +211,7 @@ def test_no_failure_says_a_word_of_it(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr("e33tui.service.versos.rendered", print_as_data)
+        patch.setattr("e33tui.service.documents.rendered", print_as_data)
         broken(folder, patch)
         own = {path for path, _ in every_byte(folder)}
         code = cli.main([word.format(folder) for word in words])

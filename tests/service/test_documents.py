@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from e33tui.documents import Rendered
+from e33tui.documents import Content, Rendered
 from e33tui.domain.commands import (
     Command,
     EndOtherwise,
@@ -23,8 +23,7 @@ from e33tui.domain.commands import (
 from e33tui.domain.errors import DocumentError, StoreError
 from e33tui.domain.passage import Ending
 from e33tui.domain.seal import fingerprint
-from e33tui.domain.verso import Verso
-from e33tui.service.versos import verso_name
+from e33tui.service.documents import VERSO
 from e33tui.store import DocumentInTheWay, PassageRecord
 from tests.service.support import NUMBER, PATIENCE, Day, every_byte, print_as_data, saved
 from tests.support.domain import rubric
@@ -139,7 +138,7 @@ def test_a_file_that_is_not_ours_stays_unless_somebody_says_so(day: Day) -> None
     desk = day.locked()
     folder = day.folder / "exports" / "communicable"
     folder.mkdir(parents=True)
-    target = folder / verso_name(day.passage, desk.state)
+    target = VERSO.target(day.service._store, day.passage, desk.state)
     target.write_bytes(b"somebody's")
     with pytest.raises(DocumentInTheWay):
         day.service.export_verso(day.passage)
@@ -172,7 +171,8 @@ def test_no_number_leads_out_of_the_folder(day: Day, number: str) -> None:
 
 def test_two_passages_never_share_a_name(day: Day) -> None:
     state = day.locked().state
-    assert verso_name("a" * 16, state) != verso_name("b" * 16, state)
+    store = day.service._store
+    assert VERSO.target(store, "a" * 16, state) != VERSO.target(store, "b" * 16, state)
 
 
 @pytest.mark.parametrize("replaced", [("note", "note", 40), ("text", "text", "Un autre texte.")])
@@ -252,7 +252,7 @@ def test_a_page_that_took_long_does_not_replace_a_later_versions(day: Day) -> No
     desk = day.locked()
     slow = day.again()
 
-    def late(content: Verso) -> Rendered:
+    def late(content: Content) -> Rendered:
         page = print_as_data(content)
         who = desk.state.identification
         right = dataclasses.replace(who, candidate=dataclasses.replace(who.candidate, number="7"))
@@ -273,7 +273,7 @@ def test_nor_does_the_one_of_a_passage_reopened_meanwhile_come_out(day: Day) -> 
     desk = day.locked()
     slow = day.again()
 
-    def late(content: Verso) -> Rendered:
+    def late(content: Content) -> Rendered:
         desk.reopen("Harmonisation")
         assert saved(day.service)
         return print_as_data(content)
@@ -302,7 +302,7 @@ def test_the_end_of_the_program_gives_up_a_document_in_the_making(
     given_up = threading.Event()
     begun = threading.Event()
 
-    def render(_: Verso) -> Rendered:
+    def render(_: Content) -> Rendered:
         begun.set()
         assert given_up.wait(PATIENCE)
         raise DocumentError("arrêtée")

@@ -1,27 +1,27 @@
-"""The versos of a séance: which may be printed, under which name, and which are taken back."""
+"""What a locked passage gives: what may be printed, under which name, and what is taken back."""
 
 from __future__ import annotations
 
 import hashlib
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from e33tui.domain import dossier_content, verso_content
 from e33tui.domain.errors import DocumentError
 from e33tui.domain.journal import Journal
 from e33tui.domain.passage import Passage
-from e33tui.domain.verso import Verso
-from e33tui.domain.verso_content import verso
+from e33tui.persistence import issued
 from e33tui.persistence.files import read_bytes
-from e33tui.persistence.issued import VERSO
 from e33tui.service import sealing
 from e33tui.store import Store
 
 if TYPE_CHECKING:
-    from e33tui.documents import Rendered
+    from e33tui.documents import Content, Rendered
 
-Renderer: TypeAlias = "Callable[[Verso], Rendered]"
+Renderer: TypeAlias = "Callable[[Content], Rendered]"
 
 _CHANGED = (
     "La fiche a changé pendant la fabrication du document, qui n’a pas été gardé : redemandez-le."
@@ -30,7 +30,36 @@ _NO_NAME = "-"
 _UNSAFE_IN_NAME = re.compile(r"[^A-Za-z0-9]+")
 
 
-def rendered(content: Verso) -> Rendered:
+@dataclass(frozen=True)
+class PassageDocument:
+    """A document that shows the last sealed version of a passage.
+
+    Attributes:
+        kind: what it is in the list of documents; its file's name begins with it.
+        given_by: whether a passage's ending gives it.
+        content: what it says of a locked passage; raises DocumentError where it is not given.
+    """
+
+    kind: str
+    given_by: Callable[[Passage], bool]
+    content: Callable[[Passage], Content]
+
+    def target(self, store: Store, passage: str, state: Passage) -> Path:
+        """Return its file, named by the candidate's number where that makes a safe name.
+
+        The passage's id keeps apart two numbers that differ only in what a name cannot hold.
+        """
+        number = _UNSAFE_IN_NAME.sub("-", state.identification.candidate.number)[:40]
+        return store.folder_of(self.kind) / f"{self.kind}-{number}-{passage[:6]}.pdf"
+
+
+VERSO = PassageDocument(issued.VERSO, lambda passage: passage.gives_verso, verso_content.verso)
+DOSSIER = PassageDocument(
+    issued.DOSSIER, lambda passage: not passage.put_off, dossier_content.dossier
+)
+
+
+def rendered(content: Content) -> Rendered:
     """Make the PDF; the documents are loaded on first use, a moment the first screen saves."""
     from e33tui.documents import make_pdf
 
@@ -38,6 +67,7 @@ def rendered(content: Verso) -> Rendered:
 
 
 def export(
+    document: PassageDocument,
     store: Store,
     render: Renderer,
     passage: str,
@@ -46,9 +76,10 @@ def export(
     *,
     replace: bool,
 ) -> Path:
-    """Make the verso of a locked passage in the communicable folder; blocks a second or two.
+    """Make a document of a locked passage in its folder; blocks a second or two.
 
     Args:
+        document: which.
         store: the séance's folder.
         render: makes the document.
         passage: the opaque id.
@@ -57,7 +88,7 @@ def export(
         replace: replace a file that this séance did not issue, once confirmed.
 
     Raises:
-        DocumentError: the passage has no verso, it cannot be made, or the passage was reopened
+        DocumentError: the passage has none, it cannot be made, or the passage was reopened
             meanwhile: a page that took long must not replace that of a later version.
         DocumentInTheWay: a file stands there that this séance did not issue.
         StoreError: it cannot be written.
@@ -69,24 +100,24 @@ def export(
         if _in_force(read().state) != _in_force(state):
             raise DocumentError(_CHANGED)
 
-    if state.locked and not state.gives_verso:
+    target = document.target(store, passage, state)
+    if state.locked and not document.given_by(state):
         # An ending corrected after a first lock: what was issued then must not stay there.
-        _withdraw(store, passage, _NO_NAME, check)
-    content = verso(state)
+        _withdraw(document, store, passage, target.with_name(_NO_NAME), check)
+    content = document.content(state)
     _check_sealed(store, passage, journal)
     data = render(content).data
-    target = store.communicable / verso_name(passage, state)
     store.issued.issue(
         target,
         data,
-        kind=VERSO,
+        kind=document.kind,
         at=at,
         passage=passage,
         version=len(state.versions),
         replace=replace,
         check=check,
     )
-    _withdraw(store, passage, target.name, check)
+    _withdraw(document, store, passage, target, check)
     return target
 
 
@@ -109,20 +140,25 @@ def _check_sealed(store: Store, passage: str, journal: Journal) -> None:
         )
 
 
-def _withdraw(store: Store, passage: str, keep: str, check: Callable[[], None]) -> None:
-    target = store.communicable / keep
-    store.issued.withdraw_earlier(target, kind=VERSO, passage=passage, check=check)
+def _withdraw(
+    document: PassageDocument,
+    store: Store,
+    passage: str,
+    keep: Path,
+    check: Callable[[], None],
+) -> None:
+    store.issued.withdraw_earlier(keep, kind=document.kind, passage=passage, check=check)
 
 
-def verso_path(store: Store, passage: str, state: Passage) -> Path | None:
-    """Return the verso of a passage's last version, if it was made and is there.
+def path_of(document: PassageDocument, store: Store, passage: str, state: Passage) -> Path | None:
+    """Return the document of a passage's last version, if it was made and is there.
 
     The list names a page before its file is written: the file's bytes tell which version it is.
 
     Raises:
         StoreError: the list of documents or the page cannot be read.
     """
-    target = store.communicable / verso_name(passage, state)
+    target = document.target(store, passage, state)
     data = read_bytes(target)
     if data is None:
         return None
@@ -130,12 +166,3 @@ def verso_path(store: Store, passage: str, state: Passage) -> Path | None:
     documents = store.issued.documents()
     found = any((d.passage, d.version, d.name, d.sha256) == wanted for d in documents)
     return target if found else None
-
-
-def verso_name(passage: str, state: Passage) -> str:
-    """Return the verso's file name: the candidate's number where it makes a safe one.
-
-    The passage's id keeps apart two numbers that differ only in what a file name cannot hold.
-    """
-    number = _UNSAFE_IN_NAME.sub("-", state.identification.candidate.number)[:40]
-    return f"verso-{number}-{passage[:6]}.pdf"
