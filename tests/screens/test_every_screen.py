@@ -70,12 +70,14 @@ def check_footer(juror: Juror, screen: PlaceScreen) -> None:
 async def check_help(juror: Juror, screen: PlaceScreen) -> None:
     """The help explains every key of the screen."""
     await juror.press("ctrl+g")
-    assert juror.lines()[0].startswith(" E33  Touches · ")
+    # Once for all of its actions: to render so large a screen is the most of this test.
+    lines, shown = juror.lines(), juror.text()
+    assert lines[0].startswith(" E33  Touches · ")
     for action in actions_at(screen.PLACE):
         # Nothing is sealed before the first lock: there is no history then.
         sealed = isinstance(screen, DeskScreen) and bool(screen.state.versions)
         named = sealed or action.id != "history"
-        assert (action.help in juror.text()) is named
+        assert (action.help in shown) is named
     await juror.press("ctrl+g")
 
 
@@ -100,5 +102,6 @@ async def check_palette(juror: Juror, screen: PlaceScreen) -> None:
     offered = allowed(screen)
     await juror.press("ctrl+p")
     await juror.until(lambda: "Redessiner (^L)" in juror.text(), "the commands")
+    shown = juror.text()
     for action in actions_at(screen.PLACE):
-        assert (action.help in juror.text()) == (action in offered), action.id
+        assert (action.help in shown) == (action in offered), action.id

@@ -18,7 +18,7 @@ from e33tui.domain.passage import Ending, Mention, Presence, Progress
 from tests.screens.wandering import CAMPAIGN_STARTS, seeds_of_campaign, wander
 from tests.screens.watching import REOPENED, Watch
 
-KEYS = 90
+KEYS = 30
 """Keys of one walk of the suite."""
 CAMPAIGN_KEYS = 2000
 STARTS = (

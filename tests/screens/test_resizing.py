@@ -202,7 +202,7 @@ async def in_forms(storm: Storm, words: Callable[[str], str]) -> None:
 
 
 async def test_nothing_is_lost_in_mid_word(tmp_path: Path) -> None:
-    await storms(tmp_path, 5, lambda words: words[:8])
+    await storms(tmp_path, 5, lambda words: words[:3])
 
 
 @pytest.mark.campaign

@@ -92,14 +92,39 @@ async def recorded(*walk: str | Size) -> list[str | Size | None]:
     return app._driver.steps
 
 
+WALKS: dict[str, tuple[str | Size, ...]] = {
+    "typing": ("a", "é", "b", "left", "x", "backspace", "tab", "down", "end", "enter", "z"),
+    "moving": (
+        *("tab", "tab", "down", "down", "pagedown", "end", "shift+tab"),
+        *("ctrl+b", "escape", "q"),
+    ),
+    "resizing": (
+        *("m", (60, 20), "o", (120, 40), "t", "ctrl+b", (50, 10), "escape", (80, 24), "s"),
+    ),
+}
+SHORT = (
+    "a",
+    "left",
+    "é",
+    "tab",
+    "down",
+    (60, 20),
+    "tab",
+    "down",
+    "ctrl+b",
+    (50, 10),
+    "escape",
+    "q",
+)
+"""Something of each of the long walks."""
+
+
 @pytest.mark.parametrize(
     "walk",
     [
-        ("a", "é", "b", "left", "x", "backspace", "tab", "down", "end", "enter", "z"),
-        ("tab", "tab", "down", "down", "pagedown", "end", "shift+tab", "ctrl+b", "escape", "q"),
-        ("m", (60, 20), "o", (120, 40), "t", "ctrl+b", (50, 10), "escape", (80, 24), "s"),
+        SHORT,
+        *(pytest.param(walk, marks=pytest.mark.campaign, id=name) for name, walk in WALKS.items()),
     ],
-    ids=["typing", "moving", "resizing"],
 )
 async def test_a_walk_shows_what_the_stock_driver_shows(walk: tuple[str | Size, ...]) -> None:
     stock, ours = Emulator(*SIZE, raw=False), Emulator(*SIZE)

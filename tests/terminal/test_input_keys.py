@@ -8,11 +8,7 @@ from textual._xterm_parser import XTermParser
 from e33tui.terminal.keys_in import Decoder
 from tests.terminal.input_streams import REPORTS, TERMINALS, cuts, feed_all, names, spell
 
-_SEQUENCES = [
-    pytest.param(name, sequence, id=f"{terminal}-{name}-{sequence!r}")
-    for terminal, keys in TERMINALS.items()
-    for name, sequence in keys
-]
+_SEQUENCES = [key for keys in TERMINALS.values() for key in keys]
 # Where Textual's table slips, or reads a key as another terminal's.
 _NOT_LIKE_TEXTUAL = {
     *("\x1b[7$", "\x1b[7^", "\x1b[8^", "\x1b[8@", "\x1bOb", "\x1b[5A", "\x1bO5C", "\x1bO1;2P"),
@@ -20,13 +16,12 @@ _NOT_LIKE_TEXTUAL = {
 }
 
 
-@pytest.mark.parametrize(("name", "sequence"), _SEQUENCES)
-def test_a_terminals_key_wherever_it_is_cut(name: str, sequence: str) -> None:
-    data = f"é{sequence}b".encode()
-    for chunks in cuts(data):
-        decoder = Decoder()
-        assert names(feed_all(decoder, chunks)) == ["é", name, "b"], chunks
-        assert not decoder.pending
+def test_a_terminals_key_wherever_it_is_cut() -> None:
+    for name, sequence in _SEQUENCES:
+        for chunks in cuts(f"é{sequence}b".encode()):
+            decoder = Decoder()
+            assert names(feed_all(decoder, chunks)) == ["é", name, "b"], chunks
+            assert not decoder.pending
 
 
 @pytest.mark.parametrize("terminal", TERMINALS)
@@ -38,12 +33,10 @@ def test_a_whole_keyboard_cut_at_every_position(terminal: str) -> None:
         assert names(feed_all(Decoder(), [data[:at], data[at:]])) == expected
 
 
-@pytest.mark.parametrize(
-    "sequence",
-    sorted({sequence for keys in TERMINALS.values() for _, sequence in keys} - _NOT_LIKE_TEXTUAL),
-)
-def test_sequences_have_textuals_names_and_characters(sequence: str) -> None:
-    assert spell(Decoder().feed(sequence.encode())) == spell(XTermParser().feed(sequence))
+def test_sequences_have_textuals_names_and_characters() -> None:
+    sequences = {sequence for keys in TERMINALS.values() for _, sequence in keys}
+    for sequence in sorted(sequences - _NOT_LIKE_TEXTUAL):
+        assert spell(Decoder().feed(sequence.encode())) == spell(XTermParser().feed(sequence))
 
 
 def test_characters_have_textuals_names() -> None:
@@ -79,13 +72,13 @@ def test_the_number_pad_types_digits() -> None:
 _TYPED_AFTER_ESCAPE = [chr(code) for code in range(32, 127) if chr(code) not in "[O"] + list("éà€")
 
 
-@pytest.mark.parametrize("character", _TYPED_AFTER_ESCAPE)
-def test_escape_and_a_printable_are_two_keys(character: str) -> None:
-    plain = spell(Decoder().feed(character.encode()))
-    for chunks in cuts(b"\x1b" + character.encode()):
-        decoder = Decoder()
-        messages = [*feed_all(decoder, chunks), *decoder.flush()]
-        assert spell(messages) == [("key", "escape", "\x1b"), *plain]
+def test_escape_and_a_printable_are_two_keys() -> None:
+    for character in _TYPED_AFTER_ESCAPE:
+        plain = spell(Decoder().feed(character.encode()))
+        for chunks in cuts(b"\x1b" + character.encode()):
+            decoder = Decoder()
+            messages = [*feed_all(decoder, chunks), *decoder.flush()]
+            assert spell(messages) == [("key", "escape", "\x1b"), *plain], chunks
 
 
 @pytest.mark.parametrize("character", ["[", "O", "]", "P", "_"])

@@ -31,7 +31,7 @@ async def told(data: st.DataObject) -> None:
 
 
 @given(st.data())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 def test_any_story_ends_as_the_stock_driver_shows_it(data: st.DataObject) -> None:
     asyncio.run(told(data))
 
@@ -49,7 +49,7 @@ async def screened(data: st.DataObject) -> None:
 
 
 @given(st.data())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 def test_a_few_cells_at_a_time_are_as_the_stock_driver_shows_them(data: st.DataObject) -> None:
     asyncio.run(screened(data))
 
@@ -83,7 +83,7 @@ def stories_in_tmux(folder: Path, count: int) -> None:
 
 
 def test_wide_and_combining_characters_stand_as_tmux_has_them(tmp_path: Path) -> None:
-    stories_in_tmux(tmp_path, 8)
+    stories_in_tmux(tmp_path, 4)
 
 
 @pytest.mark.campaign
@@ -92,7 +92,7 @@ def test_many_stories_of_wide_characters(tmp_path: Path) -> None:
 
 
 @given(st.data())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 def test_no_change_takes_more_than_painting_anew(data: st.DataObject) -> None:
     """So a terminal that reads again gets one picture's bytes, whatever it has missed."""
     size = data.draw(SIZES)
