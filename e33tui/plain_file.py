@@ -1,9 +1,11 @@
-"""Reading a file that the account or the system keeps for this program, whatever lies there."""
+"""Reading a file that somebody names or keeps for this program, whatever lies there."""
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
+from io import BufferedReader
 from pathlib import Path
 
 
@@ -13,8 +15,19 @@ def read_beginning(path: Path, most: int) -> bytes:
     Raises:
         OSError: it cannot be read, or is no file.
     """
+    with open_plain(path) as file:
+        return file.read(most)
+
+
+def open_plain(path: Path) -> BufferedReader:
+    """Open a file to be read; nothing waits for a pipe.
+
+    Raises:
+        OSError: it cannot be read, or is no file.
+    """
     descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOCTTY)
-    with os.fdopen(descriptor, "rb") as opened:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise OSError("not a file")
-        return opened.read(most)
+    file = os.fdopen(descriptor, "rb")
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        file.close()
+        raise OSError(errno.ESPIPE, os.strerror(errno.ESPIPE))
+    return file

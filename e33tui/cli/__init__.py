@@ -56,6 +56,8 @@ Usage :
          [--oui]                    sans question, même avant la date fixée
   e33tui verifier DOSSIER           vérifie les scellés et le registre
          [--tete EMPREINTE]         et que cette empreinte imprimée y figure
+         [--document FICHIER]       et de quelle version est ce document
+         [--empreinte TEXTE]        ou l’empreinte imprimée au bas d’une page
   e33tui touches                    montre les touches, une page
          [--pdf FICHIER]            ou en fait une feuille à imprimer
          [--modele]                 ou écrit le fichier qui les change

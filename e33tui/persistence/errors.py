@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from e33tui.persistence.ownership import Holder
 
 
-_PAGE = re.compile(r"\b([a-z]+)-[^/]+-([0-9a-f]{6}\.pdf)\Z")
+_PAGE = re.compile(r"\b([a-z]+)-[^/]+-([0-9a-f]{6}\.(?:pdf|html))\Z")
 """The name of a document: its kind, the candidate's number, and the passage's first digits."""
 _WAY_BACK = " ; la version précédente peut être reprise si elle existe."
 _KEEP_FOLDER = ". Gardez ce dossier tel quel et prévenez le centre."

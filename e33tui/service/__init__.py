@@ -63,6 +63,7 @@ if TYPE_CHECKING:
     from e33tui.service.erasure import Found
     from e33tui.service.forms import BegunForms
     from e33tui.service.past import Past, SealedText
+    from e33tui.service.proof import Proof
     from e33tui.service.rescue import Copied
     from e33tui.service.screen_code import CodeOfScreen
 
@@ -710,6 +711,26 @@ class Service:
         after = read_sitting(store, store.sitting_lines())
         found += checks.closing(before, entries, after, told)
         return found + checks.off_the_list(lost_sight_of(after, begun))
+
+    def proof_of_document(self, path: Path) -> Proof:
+        """Say whether a file is a document of this séance, and of a version in force.
+
+        Raises:
+            StoreError: the file, the register or the list of documents cannot be read.
+        """
+        from e33tui.service import proof
+
+        return proof.of_document(self._store, path)
+
+    def proof_of_fingerprint(self, printed: str) -> Proof:
+        """Say which sealed version a printed fingerprint is that of, and whether it is in force.
+
+        Raises:
+            StoreError: it is no fingerprint, or the register cannot be read.
+        """
+        from e33tui.service import proof
+
+        return proof.of_fingerprint(self._store, printed)
 
     def put_back(self) -> None:
         """Put back on the list who has begun and is not on it any more, and have it told.
