@@ -11,13 +11,16 @@ from typing import Final, TypeAlias
 
 from e33tui.documents.card import Card
 from e33tui.domain.dossier import Dossier
+from e33tui.domain.sheets import CandidateList, Report
 from e33tui.domain.verso import Verso
 
-Content: TypeAlias = Card | Dossier | Verso
+Content: TypeAlias = Card | CandidateList | Dossier | Report | Verso
 
 KINDS: Final[Mapping[str, type[Content]]] = {
     "card": Card,
     "dossier": Dossier,
+    "list": CandidateList,
+    "report": Report,
     "verso": Verso,
 }
 

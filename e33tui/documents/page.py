@@ -21,7 +21,12 @@ Measure = Literal["wide", "medium", "close"]
 MEASURES: tuple[Measure, ...] = ("wide", "medium", "close")
 """How a page may be drawn, from the roomiest to the closest."""
 
-_OWN_SHEETS = {"card": ("card.css",), "dossier": ("recto.css",)}
+_OWN_SHEETS = {
+    "card": ("card.css",),
+    "dossier": ("recto.css",),
+    "list": ("sheet.css",),
+    "report": ("sheet.css",),
+}
 """What a kind's pages add to the style that all have."""
 
 _RUNNING_LABELS = ("nom", "numéro")

@@ -24,8 +24,17 @@ def counted(number: int, one: str, several: str) -> str:
 
 def moment(wall: int) -> str:
     """Return a wall time as day and time of day in the machine's zone: ``22/11/2026 14:07:31``."""
+    return _written(wall, "%d/%m/%Y %H:%M:%S")
+
+
+def minute(wall: int) -> str:
+    """Return a wall time as a document says it: ``22/11/2026 à 14:07``."""
+    return _written(wall, "%d/%m/%Y à %H:%M")
+
+
+def _written(wall: int, form: str) -> str:
     try:
-        return time.strftime("%d/%m/%Y %H:%M:%S", time.localtime(wall // 1000))
+        return time.strftime(form, time.localtime(wall // 1000))
     except (OverflowError, ValueError, OSError):
         return NO_TIME
 

@@ -1,0 +1,175 @@
+"""From a séance to its lists: the marks sheet after the day, the attendance list before it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from e33tui.domain.errors import DocumentError
+from e33tui.domain.identity import Candidate, Juror, french_date
+from e33tui.domain.note import show
+from e33tui.domain.passage import Mention, Passage, Presence
+from e33tui.domain.rubric import Rubric
+from e33tui.domain.sheets import CandidateList, Column, ColumnKind, Heading, Pairs
+from e33tui.domain.sitting import Sitting
+from e33tui.domain.verso_content import TRAINING
+from e33tui.domain.wording import RESERVED_DOCUMENT, capitalised, counted, minute
+
+FOR_THE_CENTRE = "Document à remettre au chef de centre"
+"""At the head of what a candidate reads and signs, and does not take away."""
+
+NOBODY = "Aucun candidat n’est sur la liste de la séance : il n’y a rien à éditer."
+NOT_CLOSED = (
+    "Le bordereau porte des notes arrêtées : il s’édite après la clôture de la séance (C, sur la "
+    "liste)."
+)
+BEING_AMENDED = (
+    "Une fiche est en cours de rectification : verrouillez-la, puis redemandez le bordereau."
+)
+PROPOSALS = "Notes proposées, sous réserve de la délibération du jury."
+NO_NOTE = "sans note"
+_EXAMINED = "interrogé"
+_ABSENCES = "Si un candidat est absent, écrire « absent » dans la case de sa signature."
+_HEAD = "Tête du registre"
+
+_TOLD = (
+    Mention.NOT_EXAMINED,
+    Mention.INTERRUPTED,
+    Mention.WITHDREW,
+    Mention.EXCLUDED,
+    Mention.TO_RESUMMON,
+    Mention.AMENDED,
+)
+"""The mentions that tell why a note is missing, or what it comes from; the others are not its."""
+
+
+def heading(rubric: Rubric, title: str, destination: str, identification: Pairs) -> Heading:
+    """Return what a sheet of this rubric begins with."""
+    return Heading(
+        title=title,
+        code=rubric.code,
+        exam=rubric.verso.exam,
+        subtest=rubric.verso.subtest,
+        destination=destination,
+        identification=identification,
+        notice=TRAINING if rubric.use == "training" else "",
+    )
+
+
+def marks_sheet(
+    rubric: Rubric, sitting: Sitting, passages: Sequence[Passage], head: str
+) -> CandidateList:
+    """Return the *bordereau de notes* of a séance that is closed.
+
+    Args:
+        rubric: the séance's grid.
+        sitting: the séance.
+        passages: every candidate's, in the order of the day.
+        head: the hash of the register's last entry, 64 hexadecimal digits.
+
+    Raises:
+        DocumentError: the séance is not closed, or a passage is open again.
+    """
+    if sitting.closed_at is None:
+        raise DocumentError(NOT_CLOSED)
+    if not all(passage.locked for passage in passages):
+        raise DocumentError(BEING_AMENDED)
+    closed = ("Clôture de la séance", minute(sitting.closed_at))
+    plan = rubric.verso
+    marked = sum(passage.gives_verso for passage in passages)
+    return CandidateList(
+        heading=heading(
+            rubric, "Bordereau de notes", RESERVED_DOCUMENT, (*_where(rubric, sitting), closed)
+        ),
+        columns=(
+            *_WHO,
+            Column(f"{plan.note_title} {plan.note_out_of}", ColumnKind.NOTE),
+            Column("Situation", ColumnKind.WORDS),
+        ),
+        rows=tuple(
+            (*_who(place, passage.identification.candidate), *_mark(passage))
+            for place, passage in enumerate(passages, 1)
+        ),
+        closing=(_totals(len(passages), marked), PROPOSALS),
+        members_title=plan.members_title,
+        members=_members(sitting, passages),
+        proof=(_HEAD, " ".join(head[start : start + 4] for start in range(0, len(head), 4))),
+    )
+
+
+def attendance_list(
+    rubric: Rubric, sitting: Sitting, candidates: Sequence[Candidate]
+) -> CandidateList:
+    """Return the *liste d'émargement*, to be signed as the candidates come.
+
+    It names no extra time: every candidate of the day reads it.
+
+    Args:
+        rubric: the séance's grid.
+        sitting: the séance.
+        candidates: who is expected, in the order of the day.
+
+    Raises:
+        DocumentError: nobody is.
+    """
+    if not candidates:
+        raise DocumentError(NOBODY)
+    return CandidateList(
+        heading=heading(rubric, "Liste d’émargement", FOR_THE_CENTRE, _where(rubric, sitting)),
+        columns=(
+            *_WHO,
+            Column("Heure d’arrivée", ColumnKind.BY_HAND),
+            Column("Pièce d’identité", ColumnKind.BY_HAND),
+            Column("Signature", ColumnKind.SIGNATURE),
+        ),
+        rows=tuple((*_who(place, who), "", "", "") for place, who in enumerate(candidates, 1)),
+        closing=(counted(len(candidates), "candidat", "candidats") + ".", _ABSENCES),
+        members_title=rubric.verso.members_title,
+        members=_members(sitting, ()),
+    )
+
+
+_WHO = (
+    Column("N°", ColumnKind.ORDER),
+    Column("Numéro", ColumnKind.NUMBER),
+    Column("Nom et prénom", ColumnKind.NAME),
+)
+
+
+def _who(place: int, candidate: Candidate) -> tuple[str, str, str]:
+    return str(place), candidate.number, candidate.full_name
+
+
+def _where(rubric: Rubric, sitting: Sitting) -> Pairs:
+    labels = rubric.identification
+    return (
+        (labels.session, sitting.session),
+        (labels.centre, sitting.centre),
+        (labels.date, french_date(sitting.date)),
+    )
+
+
+def _mark(passage: Passage) -> tuple[str, str]:
+    """Return note and situation: absence is not zero, and no cell is left to be filled in."""
+    told = [mention.value for mention in passage.mentions if mention in _TOLD]
+    if passage.absent:
+        told.insert(0, Presence.ABSENT.value)
+    elif not (passage.put_off or passage.not_examined or passage.ending):
+        told.insert(0, _EXAMINED)
+    situation = capitalised(", ".join(told))
+    if passage.note is None or not passage.gives_verso:
+        return NO_NOTE, situation
+    return show(passage.note, passage.rubric.note), situation
+
+
+def _totals(candidates: int, marked: int) -> str:
+    all_of_them = counted(candidates, "candidat", "candidats")
+    notes = counted(marked, "note", "notes")
+    return f"{all_of_them} : {notes}, {candidates - marked} sans note."
+
+
+def _members(sitting: Sitting, passages: Iterable[Passage]) -> tuple[str, ...]:
+    """Return who sits, and who sat for one of the passages before being replaced, each once."""
+    found: dict[Juror, None] = dict.fromkeys(sitting.commission.members)
+    for passage in passages:
+        found |= dict.fromkeys(passage.commission.members)
+    return tuple(member.described for member in found)

@@ -1,0 +1,181 @@
+"""From a passage to the reports about it: constat, *fiche d'incident*, *procès-verbal*.
+
+What the record knows is filled in, the rest is left to be written by hand and signed. Suspected
+fraud: Code de l'éducation, D334-27, applied by D337-94-1 (the oral goes on, the report is
+countersigned, a refusal to sign is noted).
+"""
+
+from __future__ import annotations
+
+from e33tui.domain.clock import Instant, PartStatus, clock_time
+from e33tui.domain.errors import DocumentError
+from e33tui.domain.identity import french_date
+from e33tui.domain.list_content import FOR_THE_CENTRE, heading
+from e33tui.domain.passage import Ending, GateAnswer, Mention, Passage
+from e33tui.domain.sheets import Choice, Heading, Pairs, Report, Section
+from e33tui.domain.wording import RESERVED_DOCUMENT, capitalised
+
+NOT_WITHOUT_PRESENTATION = (
+    "Ce passage ne dit pas que le candidat est sans présentation numérique : il n’y a pas de "
+    "constat à éditer."
+)
+NO_INCIDENT = (
+    "Rien n’est consigné pour ce candidat, ni incident, ni difficulté technique, ni interruption : "
+    "consignez-le d’abord depuis le passage."
+)
+_MEDICAL = "N’écrire ni diagnostic ni autre indication médicale."
+_COMPLETED = "l’oral s’est poursuivi jusqu’à son terme"
+_CENTRE_TOLD = "Chef de centre prévenu à"
+_CENTRE_SIGNS = "Chef de centre (nom et signature)"
+
+
+def constat(passage: Passage, at: Instant | None) -> Report:
+    """Return the *constat* of a missing presentation, to be signed before the candidate leaves.
+
+    Args:
+        passage: a passage whose gate was answered by *aucune présentation numérique*.
+        at: when it was; ``None`` leaves the hour to be written.
+
+    Raises:
+        DocumentError: it was answered otherwise, or not at all.
+    """
+    if not passage.not_examined:
+        raise DocumentError(NOT_WITHOUT_PRESENTATION)
+    gate = passage.rubric.gate
+    hour = clock_time(at) if at else ""
+    return Report(
+        _about(passage, "Constat d’absence de présentation numérique", FOR_THE_CENTRE),
+        (
+            Section(
+                "Constat",
+                text="La commission d’interrogation constate que le candidat ou la candidate n’a "
+                f"aucune présentation numérique.\n{gate.title}\u00a0: {gate.reminder}",
+                facts=(("Heure du constat", hour),),
+            ),
+            Section("Ce qui a été essayé ou proposé", lines=3),
+            Section("Déclaration du (de la) candidat(e)", lines=4),
+            _signed_by_candidate(
+                passage, "Signature du (de la) candidat(e)", "signe ce constat", "refuse de signer"
+            ),
+            _signed_by_members(passage),
+        ),
+    )
+
+
+def incident_sheet(passage: Passage) -> Report:
+    """Return the *fiche d'incident* of a passage of which the record has something to report.
+
+    Raises:
+        DocumentError: it has nothing.
+    """
+    facts = _recorded(passage)
+    if not facts:
+        raise DocumentError(NO_INCIDENT)
+    technical = passage.gate is GateAnswer.TECHNICAL
+    return Report(
+        _about(passage, "Fiche d’incident", RESERVED_DOCUMENT),
+        (
+            Section("Faits consignés", facts=facts),
+            Section(
+                "Nature",
+                choices=(
+                    Choice("technique", technical),
+                    Choice("santé (le fait seul, sans indication médicale)"),
+                    Choice("autre"),
+                ),
+            ),
+            Section("Précisions", text=_MEDICAL, lines=6),
+            Section(
+                "Suites",
+                facts=((_CENTRE_TOLD, ""),),
+                choices=_consequences(passage),
+                signers=(_CENTRE_SIGNS,),
+            ),
+            _signed_by_members(passage),
+        ),
+    )
+
+
+def fraud_report(passage: Passage) -> Report:
+    """Return the *procès-verbal* of a suspected fraud: identification, and room for what is written.
+
+    Recorded incidents are not copied into it: nothing says that they are of this matter.
+    """
+    excluded = passage.ending is Ending.EXCLUDED
+    return Report(
+        _about(passage, "Procès-verbal de suspicion de fraude", FOR_THE_CENTRE),
+        (
+            Section("Faits constatés", facts=(("Heure des faits", ""),), lines=6),
+            Section("Documents ou matériels retenus", lines=2),
+            Section("Déclarations du (de la) candidat(e)", lines=4),
+            Section("Déclarations des membres de la commission ou de témoins", lines=3),
+            Section(
+                "Suite donnée",
+                facts=((_CENTRE_TOLD, ""),),
+                choices=(
+                    Choice(_COMPLETED, _is_completed(passage)),
+                    Choice("exclusion prononcée par le chef de centre", excluded),
+                ),
+                signers=(_CENTRE_SIGNS,),
+            ),
+            _signed_by_candidate(
+                passage,
+                "Contreseing du (de la) candidat(e)",
+                "contresigne ce procès-verbal",
+                "refuse de contresigner",
+            ),
+            _signed_by_members(passage),
+        ),
+    )
+
+
+def _about(passage: Passage, title: str, destination: str) -> Heading:
+    labels, who = passage.rubric.identification, passage.identification
+    return heading(
+        passage.rubric,
+        title,
+        destination,
+        (
+            (labels.session, who.session),
+            (labels.centre, who.centre),
+            (labels.date, french_date(who.date)),
+            (labels.name, who.candidate.full_name),
+            (labels.number, who.candidate.number),
+        ),
+    )
+
+
+def _recorded(passage: Passage) -> Pairs:
+    found = [(f"À {clock_time(incident.at)}", incident.text) for incident in passage.incidents]
+    if passage.gate is GateAnswer.TECHNICAL:
+        found.append(("Présentation numérique", "difficulté technique, épreuve reportée"))
+    if passage.cut_short:
+        found.append((_ending_words(passage), passage.ending_reason))
+    return tuple(found)
+
+
+def _ending_words(passage: Passage) -> str:
+    mention = Mention.EXCLUDED if passage.ending is Ending.EXCLUDED else Mention.INTERRUPTED
+    return capitalised(mention.value)
+
+
+def _consequences(passage: Passage) -> tuple[Choice, ...]:
+    mentions = (Mention.INTERRUPTED, Mention.WITHDREW, Mention.EXCLUDED, Mention.TO_RESUMMON)
+    return (
+        Choice(_COMPLETED, _is_completed(passage)),
+        *(Choice(mention.value, mention in passage.mentions) for mention in mentions),
+    )
+
+
+def _is_completed(passage: Passage) -> bool:
+    return passage.ending is None and passage.interview.status is PartStatus.ENDED
+
+
+def _signed_by_candidate(passage: Passage, title: str, signs: str, refuses: str) -> Section:
+    name = passage.identification.candidate.full_name
+    return Section(title, choices=(Choice(signs), Choice(refuses)), signers=(name,))
+
+
+def _signed_by_members(passage: Passage) -> Section:
+    members = tuple(member.described for member in passage.commission.members)
+    return Section(passage.rubric.verso.members_title, signers=members)

@@ -1,0 +1,157 @@
+"""The sheets around the orals, on paper: every page says whose it is, and nothing is lost."""
+
+from __future__ import annotations
+
+import io
+import re
+from functools import cache
+from html import unescape
+
+import pytest
+from pypdf import PdfReader
+
+from e33tui.documents import Content, make_html, make_pdf
+from e33tui.documents.job import Job
+from e33tui.documents.page import page_html
+from e33tui.domain.commands import RecordIncident
+from e33tui.domain.list_content import attendance_list, marks_sheet
+from e33tui.domain.report_content import constat, fraud_report, incident_sheet
+from e33tui.domain.sheets import CandidateList, Report
+from tests.documents.pdf import base_fonts, flat, words
+from tests.support.domain import FakeClock, journal_at, play, rubric
+from tests.support.sheets import CLOSED, ENDINGS, HEAD, passages
+
+ATTACK = "<b>[/b] {{7*7}} <a href=x>"
+"""A candidate's surname that would be something else."""
+
+
+@cache
+def contents() -> dict[str, CandidateList | Report]:
+    clock = FakeClock()
+    troubled = play(
+        journal_at("interview_running", clock), clock, RecordIncident(f"Panne {ATTACK}")
+    ).state
+    many = passages(*(ENDINGS * 8), of=ATTACK)
+    return {
+        "marks": marks_sheet(rubric(), CLOSED, many, HEAD),
+        "attendance": attendance_list(
+            rubric(), CLOSED, [passage.identification.candidate for passage in many[:40]]
+        ),
+        "constat": constat(journal_at("gate_none").state, FakeClock().now()),
+        "incident": incident_sheet(troubled),
+        "fraud": fraud_report(troubled),
+    }
+
+
+NAMES = ("marks", "attendance", "constat", "incident", "fraud")
+
+
+@cache
+def pages(name: str) -> tuple[str, ...]:
+    reader = PdfReader(io.BytesIO(printed(name)))
+    return tuple(flat(page.extract_text()) for page in reader.pages)
+
+
+@cache
+def printed(name: str) -> bytes:
+    return make_pdf(contents()[name]).data
+
+
+def expected(content: CandidateList | Report) -> list[str]:
+    """Everything that a sheet has to say, in the order of the page."""
+    heading = content.heading
+    found = [heading.exam, heading.subtest, heading.title]
+    found += [f"{label} : {value}" for label, value in heading.identification]
+    if isinstance(content, CandidateList):
+        found += [column.title for column in content.columns]
+        found += [cell for row in content.rows for cell in row if cell]
+        found += [*content.closing, f"{content.members_title} :", *content.members, *content.proof]
+    else:
+        for section in content.sections:
+            found += [f"{section.title} :", *section.text.split("\n")]
+            found += [part for fact in section.facts for part in fact]
+            found += [*(choice.label for choice in section.choices), *section.signers]
+    return found
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_all_that_a_sheet_has_to_say_is_on_it_in_its_order(name: str) -> None:
+    # Without its tags and with its entities read, the page is the text as a reader has it.
+    page = flat(unescape(re.sub(r"<[^>]*>", " ", page_html(contents()[name]))))
+    text, position = page.replace(" ,", ",").replace("\u00a0", " "), 0
+    for part in expected(contents()[name]):
+        wanted = flat(part).replace("\u00a0", " ")
+        found = text.find(wanted, position)
+        assert found >= 0, f"{wanted!r} is missing after {text[:position][-60:]!r}"
+        position = found + len(wanted)
+
+
+@pytest.mark.parametrize(("name", "most"), [("marks", 4), ("attendance", 3), ("fraud", 2)])
+def test_every_page_says_whose_document_it_is_and_of_what_day_or_candidate(
+    name: str, most: int
+) -> None:
+    heading = contents()[name].heading
+    assert 1 < len(pages(name)) <= most
+    identity = ("LEFÈVRE Zoé", "0123456") if name == "fraud" else ("22/06/2026", "Draguignan")
+    for number, page in enumerate(pages(name), 1):
+        assert page.count(heading.destination) == 1
+        assert f"page {number} / {len(pages(name))}" in page
+        assert all(word in page for word in identity)
+
+
+@pytest.mark.parametrize("name", ["constat", "incident"])
+def test_what_is_written_by_hand_takes_one_sheet(name: str) -> None:
+    (page,) = pages(name)
+    assert contents()[name].heading.destination in page
+
+
+@pytest.mark.parametrize("name", ["marks", "attendance"])
+def test_a_long_list_repeats_the_heads_of_its_columns_and_loses_nobody(name: str) -> None:
+    content = contents()[name]
+    assert isinstance(content, CandidateList)
+    listed = [page for page in pages(name) if re.search(r"\b00000\d\d\b", page)]
+    assert len(listed) > 1
+    for page in listed:
+        assert all(flat(column.title) in page for column in content.columns)
+    text = words(printed(name))
+    assert text.count(" ".join(ATTACK.split(" ")[:1])) == len(content.rows)
+    assert all(row[1] in text for row in content.rows)
+
+
+@pytest.mark.parametrize("name", ["incident", "marks"])
+def test_names_and_incidents_with_markup_are_printed_as_they_were_typed(name: str) -> None:
+    assert "<b>[/b] {{7*7}}" in words(printed(name))
+    assert "<b>" not in page_html(contents()[name])
+
+
+def test_a_note_is_a_cell_tied_to_its_candidate_and_its_column() -> None:
+    content, page = contents()["marks"], page_html(contents()["marks"])
+    assert isinstance(content, CandidateList)
+    assert page.count('<th scope="col"') == len(content.columns)
+    assert page.count('<th scope="row"') == len(content.rows)
+
+
+def test_boxes_that_the_record_ticks_are_crossed_and_the_others_empty() -> None:
+    ticks = re.findall(r'class="tick">(.)', page_html(incident_sheet(journal_at("excluded").state)))
+    assert ticks.count("X") == 1
+    assert ticks.count("\u00a0") == 7
+    assert page_html(contents()["constat"]).count('class="rule"') == 7
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_sheet_is_ordered_as_it_is_made_and_can_be_a_plain_file(name: str) -> None:
+    content: Content = contents()[name]
+    job = Job(content, 512)
+    assert Job.decode(job.encode()) == job
+    plain = make_html(content).decode()
+    assert contents()[name].heading.destination in plain
+    assert "table-layout" in plain
+    assert "e33:" not in plain
+
+
+def test_only_the_shipped_font_is_used() -> None:
+    assert base_fonts(printed("fraud")) <= {
+        "E33-Texte",
+        "E33-Texte-Semi-Bold",
+        "E33-Texte-Italic",
+    }

@@ -1,0 +1,162 @@
+"""Constat, fiche d'incident, procès-verbal: what the record fills in, and what it leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from e33tui.domain.commands import RecordIncident
+from e33tui.domain.errors import DocumentError
+from e33tui.domain.list_content import FOR_THE_CENTRE
+from e33tui.domain.passage import Passage
+from e33tui.domain.report_content import constat, fraud_report, incident_sheet
+from e33tui.domain.sheets import Report, Section
+from e33tui.domain.wording import RESERVED_DOCUMENT
+from tests.support.domain import FakeClock, commission, journal_at, play
+
+WHO = (
+    ("Session", "2026"),
+    ("Centre d’examen", "Lycée Jean-Moulin, Draguignan"),
+    ("Date de l’épreuve", "22/06/2026"),
+    ("Nom et prénom du (de la) candidat(e)", "LEFÈVRE Zoé"),
+    ("Numéro du (de la) candidat(e)", "0123456"),
+)
+MEMBERS = tuple(member.described for member in commission().members)
+
+
+def section(report: Report, title: str) -> Section:
+    return next(each for each in report.sections if each.title == title)
+
+
+def chosen(report: Report) -> list[str]:
+    return [c.label for each in report.sections for c in each.choices if c.chosen]
+
+
+def no_presentation(passage: Passage) -> Report:
+    return constat(passage, None)
+
+
+def with_incidents(*texts: str, state: str = "interview_running") -> Passage:
+    clock = FakeClock()
+    return play(journal_at(state, clock), clock, *map(RecordIncident, texts)).state
+
+
+@pytest.mark.parametrize(
+    ("make", "state"),
+    [
+        (no_presentation, "gate_none"),
+        (incident_sheet, "interrupted"),
+        (fraud_report, "interview_running"),
+    ],
+)
+def test_each_names_the_candidate_and_ends_with_the_members(
+    make: Callable[[Passage], Report], state: str
+) -> None:
+    report = make(journal_at(state).state)
+    assert report.heading.identification == WHO
+    last = report.sections[-1]
+    assert last.title == "Nom et signature des membres de la commission d’interrogation"
+    assert last.signers == MEMBERS
+
+
+def test_what_a_candidate_signs_is_not_called_reserved_to_the_commission() -> None:
+    assert constat(journal_at("gate_none").state, None).heading.destination == FOR_THE_CENTRE
+    assert fraud_report(journal_at("arrived").state).heading.destination == FOR_THE_CENTRE
+    assert incident_sheet(with_incidents("x")).heading.destination == RESERVED_DOCUMENT
+
+
+def test_the_constat_says_when_and_what_and_asks_for_signature_or_refusal() -> None:
+    clock = FakeClock()
+    report = constat(journal_at("gate_none", clock).state, clock.now())
+    found = section(report, "Constat")
+    assert found.facts == (("Heure du constat", "10:00"),)
+    assert "aucune présentation numérique" in found.text
+    assert "Rappel\u00a0: En l’absence de présentation numérique" in found.text
+    asked = section(report, "Signature du (de la) candidat(e)")
+    assert [choice.label for choice in asked.choices] == ["signe ce constat", "refuse de signer"]
+    assert asked.signers == ("LEFÈVRE Zoé",)
+    assert chosen(report) == []
+    assert section(report, "Déclaration du (de la) candidat(e)").lines > 1
+
+
+def test_an_hour_that_is_not_known_is_left_to_be_written() -> None:
+    report = constat(journal_at("gate_none").state, None)
+    assert section(report, "Constat").facts == (("Heure du constat", ""),)
+
+
+@pytest.mark.parametrize("state", ["expected", "gate_open", "gate_technical", "absent"])
+def test_there_is_no_constat_of_what_was_not_found(state: str) -> None:
+    with pytest.raises(DocumentError, match="pas de constat"):
+        constat(journal_at(state).state, None)
+
+
+def test_incidents_stand_with_their_hours_in_order() -> None:
+    report = incident_sheet(with_incidents("Coupure", "Reprise"))
+    assert section(report, "Faits consignés").facts == (
+        ("À 10:01", "Coupure"),
+        ("À 10:01", "Reprise"),
+    )
+    assert chosen(report) == []
+
+
+@pytest.mark.parametrize(
+    ("state", "fact", "ticked"),
+    [
+        ("interrupted", ("Interrompu", "Alerte incendie"), ["interrompu"]),
+        ("excluded", ("Exclu par le chef de centre", "Fraude"), ["exclu par le chef de centre"]),
+        (
+            "gate_technical",
+            ("Présentation numérique", "difficulté technique, épreuve reportée"),
+            ["technique", "à reconvoquer"],
+        ),
+    ],
+)
+def test_what_ended_or_put_off_an_oral_is_on_its_incident_sheet(
+    state: str, fact: tuple[str, str], ticked: list[str]
+) -> None:
+    report = incident_sheet(journal_at(state).state)
+    assert section(report, "Faits consignés").facts == (fact,)
+    assert chosen(report) == ticked
+
+
+def test_an_oral_that_went_on_to_its_end_says_so() -> None:
+    ended = "l’oral s’est poursuivi jusqu’à son terme"
+    assert chosen(incident_sheet(with_incidents("x", state="interview_ended"))) == [ended]
+    assert chosen(fraud_report(journal_at("locked_complete").state)) == [ended]
+
+
+def test_no_diagnosis_is_asked_for() -> None:
+    report = incident_sheet(with_incidents("x"))
+    assert "diagnostic" in section(report, "Précisions").text
+
+
+@pytest.mark.parametrize("state", ["expected", "complete", "withdrew", "absent", "gate_none"])
+def test_without_an_incident_there_is_no_incident_sheet(state: str) -> None:
+    with pytest.raises(DocumentError, match="consignez-le d’abord"):
+        incident_sheet(journal_at(state).state)
+
+
+def test_the_fraud_report_has_room_for_statements_and_a_refusal_to_countersign() -> None:
+    report = fraud_report(journal_at("excluded").state)
+    assert chosen(report) == ["exclusion prononcée par le chef de centre"]
+    for title in ("Faits constatés", "Déclarations du (de la) candidat(e)"):
+        assert section(report, title).lines > 2
+    asked = section(report, "Contreseing du (de la) candidat(e)")
+    assert [choice.label for choice in asked.choices] == [
+        "contresigne ce procès-verbal",
+        "refuse de contresigner",
+    ]
+
+
+def test_no_incident_is_taken_for_a_fraud() -> None:
+    assert "MALAISE" not in repr(fraud_report(with_incidents("MALAISE")))
+
+
+@pytest.mark.parametrize("make", [incident_sheet, fraud_report])
+def test_no_report_tells_of_crosses_note_or_observations(
+    make: Callable[[Passage], Report],
+) -> None:
+    said = repr(make(with_incidents("x", state="complete")))
+    for word in ("Novice", "13,5", "carte de fidélité", "Commentaire", "Oral structuré"):
+        assert word not in said
