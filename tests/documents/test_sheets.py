@@ -141,7 +141,7 @@ def test_boxes_that_the_record_ticks_are_crossed_and_the_others_empty() -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_a_sheet_is_ordered_as_it_is_made_and_can_be_a_plain_file(name: str) -> None:
     content: Content = contents()[name]
-    job = Job(content, 512)
+    job = Job((content,), 512, 30.0)
     assert Job.decode(job.encode()) == job
     plain = make_html(content).decode()
     assert contents()[name].heading.destination in plain
