@@ -16,7 +16,7 @@ from e33tui import cli
 from e33tui.cli import opening, words
 from e33tui.domain.errors import E33Error
 from e33tui.domain.text import visible
-from e33tui.service import Service, terminal_label, versos
+from e33tui.service import Service, terminal_label, documents
 from e33tui.store import DamagedFile, Store
 from tests.service.damaging import LOCKED, RUNNING, Case
 from tests.service.support import PATIENCE, print_as_data
@@ -162,7 +162,7 @@ Said = Callable[..., tuple[int, bytes]]
 @pytest.fixture
 def said(capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch) -> Said:
     """Run a command and return its code and every byte that it wrote."""
-    monkeypatch.setattr(versos, "rendered", print_as_data)
+    monkeypatch.setattr(documents, "rendered", print_as_data)
 
     def run(*words: str) -> tuple[int, bytes]:
         capsysbinary.readouterr()
