@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from e33tui.documents import Rendered, make_pdf
 from tests.documents import samples
+from tests.service.support import Day
 
 CANARY = "THE-CANARY-HAS-BEEN-READ"
 
@@ -42,3 +44,10 @@ def canary(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def hostile(canary: Path) -> Rendered:
     return make_pdf(samples.hostile(canary.as_uri()))
+
+
+@pytest.fixture
+def day(tmp_path: Path) -> Iterator[Day]:
+    made = Day(tmp_path / "seance")
+    yield made
+    made.end()
