@@ -12,6 +12,7 @@ import functools
 import importlib
 import logging
 import os
+import re
 import resource
 import signal
 import sys
@@ -23,16 +24,16 @@ from types import ModuleType
 from typing import Any, BinaryIO, NoReturn, TypeVar
 
 from e33tui.documents.job import Job, Outcome, identifier, next_frame, put_frame
-from e33tui.documents.kinds import sheets_of
-from e33tui.documents.page import MEASURES, page_html
+from e33tui.documents.kinds import Content, sheets_of
+from e33tui.documents.page import MEASURES, Measure, page_html
 from e33tui.documents.resources import Refused, read_resource
 
 T = TypeVar("T")
 
 _FILE_LIMIT = 64 * 2**20
 """Bytes of the largest file written: a copy of a font for the text engine."""
-_FONT = b"E33-Texte"
-_OPTIONS = {"pdf_variant": "pdf/ua-1"}
+_OWN_FONT = re.compile(rb"/[A-Z]{6}\+E33-")
+_OPTIONS = {"pdf_variant": "pdf/a-2a"}
 _FORBIDDEN = ("socket.", "subprocess.", "os.exec", "os.posix_spawn", "os.system", "os.fork")
 
 
@@ -75,7 +76,7 @@ def draw(engine: ModuleType, pages: Iterable[str], sheets: int = 1) -> Any:
 
 
 def write_pdf(document: Any, file_identifier: str) -> bytes:
-    """Return the PDF of a document, tagged for PDF/UA-1.
+    """Return the PDF of a document, as PDF/A-2a and PDF/UA-1.
 
     Args:
         document: as :func:`draw` returned it, or the sheets of several of them.
@@ -83,13 +84,35 @@ def write_pdf(document: Any, file_identifier: str) -> bytes:
             same bytes.
 
     Raises:
-        RuntimeError: the package's font could not be used.
+        RuntimeError: another font than those of the page was used.
     """
-    pdf: bytes = document.write_pdf(pdf_identifier=file_identifier.encode("ascii"), **_OPTIONS)
-    if not any(_FONT in font.name for font in document.fonts.values()):
+    pdf: bytes = document.write_pdf(
+        pdf_identifier=file_identifier.encode("ascii"), finisher=_finish, **_OPTIONS
+    )
+    if not all(_OWN_FONT.match(font.name) for font in document.fonts.values()):
         # The engine only whispers when it cannot load a font, and takes whatever is installed.
-        raise RuntimeError("the package's font was not used")
+        raise RuntimeError("a font that is not the page's own was used")
     return pdf
+
+
+def draft(content: Content, measure: Measure) -> str:
+    """Return a page's HTML, with the fonts that its letters need and a mark for what has none."""
+    # Like what follows, it needs the engine's own libraries: not before the engine is loaded.
+    from e33tui.documents import child_fonts
+
+    page = page_html(content, measure=measure)
+    fonts = child_fonts.fonts_for(page)
+    if fonts.undrawn or fonts.extra:
+        undrawn = child_fonts.UNDRAWN if fonts.undrawn else ""
+        page = page_html(content, measure=measure, fonts=fonts.extra, undrawn=undrawn)
+    return fonts.legible(page)
+
+
+def _finish(document: Any, pdf: Any) -> None:
+    from e33tui.documents import child_metadata, child_tags
+
+    child_metadata.identify(pdf)
+    child_tags.repair(document, pdf)
 
 
 def _answer(engine: ModuleType, order: bytes, output: BinaryIO) -> None:
@@ -103,7 +126,7 @@ def _make(engine: ModuleType, job: Job) -> bytes:
     drawn = [
         draw(
             engine,
-            (page_html(content, measure=measure) for measure in MEASURES),
+            (draft(content, measure) for measure in MEASURES),
             sheets_of(content),
         )
         for content in job.contents

@@ -6,6 +6,7 @@ a name that looks like markup is printed as it was typed.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
@@ -40,13 +41,22 @@ def make_html(content: Content) -> bytes:
     return page_html(content, standalone=True).encode("utf-8")
 
 
-def page_html(content: Content, *, standalone: bool = False, measure: Measure = "wide") -> str:
+def page_html(
+    content: Content,
+    *,
+    standalone: bool = False,
+    measure: Measure = "wide",
+    fonts: Sequence[str] = (),
+    undrawn: str = "",
+) -> str:
     """Return a document's HTML.
 
     Args:
         content: what it holds.
         standalone: carry the style inside instead of naming the package's own files.
         measure: how much room the texts are given.
+        fonts: the names of the extra fonts to load besides the text font.
+        undrawn: the mark that stands for letters without a font, explained on the page.
     """
     kind = kind_of(content)
     own = _OWN_SHEETS.get(kind, ())
@@ -58,6 +68,8 @@ def page_html(content: Content, *, standalone: bool = False, measure: Measure = 
             measure=measure,
             own_sheets=own,
             sheets=_sheets(own) if standalone else (),
+            fonts=fonts,
+            undrawn=undrawn,
         )
     )
 

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import IO
 
 from e33tui.documents.job import next_frame, put_frame
+from e33tui.documents.resources import NO_FONTS
 
 _ROOT = str(Path(__file__).resolve().parents[2])
 _BOOT = (
@@ -178,6 +179,8 @@ def _environment(folder: str) -> dict[str, str]:
         "HOME": folder,
         "TMPDIR": folder,
         "SOURCE_DATE_EPOCH": "0",
+        # No font but those that a page names: what else is installed changes no document.
+        "FONTCONFIG_FILE": str(NO_FONTS),
     }
     # The interpreter itself may need it to start.
     if "LD_LIBRARY_PATH" in os.environ:

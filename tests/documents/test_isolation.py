@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from e33tui.documents import make_html, worker
+from e33tui.documents.resources import NO_FONTS
 from tests.documents.conftest import CANARY
 from tests.documents.samples import USUAL
 
@@ -47,7 +48,8 @@ import importlib, json, sys
 from e33tui.documents import child
 engine = importlib.import_module("weasyprint")
 style = (
-    '<html lang=fr><link rel=stylesheet href="e33:style.css">'
+    '<html lang=fr><title>x</title><meta name=generator content=x>'
+    '<link rel=stylesheet href="e33:style.css">'
     '<link rel=stylesheet href="e33:print.css"><p>x'
 )
 results = []
@@ -107,8 +109,9 @@ def test_the_child_s_surroundings_are_bare(monkeypatch: pytest.MonkeyPatch, tmp_
     out = _child(tmp_path)
     environment, files, folder, leads, isolated = json.loads(out)
     # The interpreter adds a variable of its own on some systems.
-    expected = {"LANG", "LC_ALL", "HOME", "TMPDIR", "SOURCE_DATE_EPOCH", "LD_LIBRARY_PATH"}
-    assert set(environment) - {"LC_CTYPE"} <= expected
+    expected = {"LANG", "LC_ALL", "HOME", "TMPDIR", "SOURCE_DATE_EPOCH", "FONTCONFIG_FILE"}
+    assert set(environment) - {"LC_CTYPE", "LD_LIBRARY_PATH"} == expected
+    assert environment["FONTCONFIG_FILE"] == str(NO_FONTS)
     assert environment["HOME"] == environment["TMPDIR"] == folder == str(tmp_path)
     assert (files, leads, isolated) == ([], True, 1)
 

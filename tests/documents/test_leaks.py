@@ -260,7 +260,8 @@ def _in_the_page_s_code(pdf: pikepdf.Pdf) -> None:
 def _removed_again(data: bytes) -> bytes:
     """A revision before this one: its stream is in the file and in no table."""
     stream = _saved(lambda pdf: _as_stream(pdf, MARK.encode()))(data)
-    return data + stream
+    # The last address in the file is that of the table in force.
+    return data + stream + data[data.rindex(b"startxref") :]
 
 
 PLANTS: dict[str, Callable[[bytes], bytes]] = {
