@@ -13,7 +13,7 @@ from e33tui.domain.seal import fingerprint
 from e33tui.domain.verso import Verso, VersoComment
 
 NOTHING_TO_REPORT = "Rien à signaler."
-NOT_LOCKED = "La fiche n’est pas verrouillée : verrouillez-la pour éditer le verso."
+NOT_LOCKED = "La fiche n’est pas verrouillée : verrouillez-la pour éditer ses documents."
 TRAINING = "Entraînement, sans valeur d’examen"
 PROPOSAL = "Note proposée, sous réserve de la délibération du jury."
 
