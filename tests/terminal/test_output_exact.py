@@ -8,10 +8,12 @@ and combining characters stand, tmux is.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Coroutine
 from pathlib import Path
+from typing import Any
 
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from e33tui.terminal import sequences
@@ -23,6 +25,26 @@ from tests.terminal.story import LARGE, SIZES, Story
 from tests.terminal.tmux_judge import Server, server
 
 HIDING = len(sequences.HIDE_CURSOR)
+PARTS = pytest.mark.parametrize("part", range(10))
+"""The long forms in parts, each with other stories: all of one take longer than a test may."""
+
+
+def tell_many(
+    story: Callable[[st.DataObject], Coroutine[Any, Any, None]], count: int, part: int
+) -> None:
+    """Tell that many stories of a part.
+
+    Raises:
+        AssertionError: the terminal shows something else.
+    """
+
+    @seed(part)
+    @given(st.data())
+    @settings(max_examples=count, deadline=None)
+    def tell(data: st.DataObject) -> None:
+        asyncio.run(story(data))
+
+    tell()
 
 
 async def told(data: st.DataObject) -> None:
@@ -37,10 +59,9 @@ def test_any_story_ends_as_the_stock_driver_shows_it(data: st.DataObject) -> Non
 
 
 @pytest.mark.campaign
-@given(st.data())
-@settings(max_examples=5000, deadline=None)
-def test_many_stories(data: st.DataObject) -> None:
-    asyncio.run(told(data))
+@PARTS
+def test_many_stories(part: int) -> None:
+    tell_many(told, 500, part)
 
 
 async def screened(data: st.DataObject) -> None:
@@ -55,10 +76,9 @@ def test_a_few_cells_at_a_time_are_as_the_stock_driver_shows_them(data: st.DataO
 
 
 @pytest.mark.campaign
-@given(st.data())
-@settings(max_examples=3000, deadline=None)
-def test_many_changes_of_a_few_cells(data: st.DataObject) -> None:
-    asyncio.run(screened(data))
+@PARTS
+def test_many_changes_of_a_few_cells(part: int) -> None:
+    tell_many(screened, 300, part)
 
 
 async def told_in_tmux(data: st.DataObject, judge: Server) -> None:
@@ -66,13 +86,14 @@ async def told_in_tmux(data: st.DataObject, judge: Server) -> None:
         Story(data, pair, check_in_tmux, WIDE).tell()
 
 
-def stories_in_tmux(folder: Path, count: int) -> None:
+def stories_in_tmux(folder: Path, count: int, part: int = 0) -> None:
     """Tell stories of wide and combining characters to tmux.
 
     Raises:
         AssertionError: it shows them differently.
     """
 
+    @seed(part)
     @given(st.data())
     @settings(max_examples=count, deadline=None, phases=[Phase.generate])
     def tell(data: st.DataObject) -> None:
@@ -87,8 +108,9 @@ def test_wide_and_combining_characters_stand_as_tmux_has_them(tmp_path: Path) ->
 
 
 @pytest.mark.campaign
-def test_many_stories_of_wide_characters(tmp_path: Path) -> None:
-    stories_in_tmux(tmp_path, 1500)
+@PARTS
+def test_many_stories_of_wide_characters(tmp_path: Path, part: int) -> None:
+    stories_in_tmux(tmp_path, 150, part)
 
 
 @given(st.data())
