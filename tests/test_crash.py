@@ -56,7 +56,14 @@ def said_by(terminal: Terminal) -> str:
     return terminal.afterwards.replace("\n", " ").strip()
 
 
-@pytest.mark.parametrize("where", ["key", "tick", "worker", "thread"])
+@pytest.mark.parametrize(
+    "where",
+    [
+        "key",
+        *(pytest.param(each, marks=pytest.mark.campaign) for each in ("tick", "worker")),
+        "thread",
+    ],
+)
 def test_an_error_on_a_screen_says_one_sentence_and_loses_nothing(folder: Path, where: str) -> None:
     with Terminal(where, str(folder), program=PROGRAM) as terminal:
         if where != "tick":

@@ -23,7 +23,7 @@ LAG = 5.0
 """Seconds in which what is typed is on the disk, on the busiest machine."""
 QUIET = 8
 """Empty looks in a row after which nothing more comes; a clock's tick is far less than a picture."""
-SHORT, TEN_MINUTES = 2.0, 600.0
+SHORT, TEN_MINUTES = 0.5, 600.0
 
 
 def remarks_in(folder: Path) -> list[str]:

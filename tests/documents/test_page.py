@@ -5,7 +5,7 @@ from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from e33tui.documents import make_html
@@ -63,6 +63,7 @@ def test_markup_in_any_text_stays_text() -> None:
     assert "{{7*7}}" in "".join(attacked.text)
 
 
+@settings(max_examples=40)
 @given(st.text(max_size=80))
 def test_every_character_of_a_name_is_shown_or_replaced(name: str) -> None:
     html = page_html(replace(USUAL, identification=(("Nom", f"⟦{name}⟧"),)))

@@ -101,7 +101,10 @@ def test_the_next_start_finds_everything_again(
     ]
 
 
-@pytest.mark.parametrize(("cut", "stalled"), [(terminate, True), (close, False)])
+@pytest.mark.parametrize(
+    ("cut", "stalled"),
+    [(terminate, True), pytest.param(close, False, marks=pytest.mark.campaign)],
+)
 def test_a_half_typed_candidate_is_there_again(
     start: Start, folder: Path, cut: Callable[[Terminal], None], stalled: bool
 ) -> None:
@@ -130,7 +133,7 @@ def test_a_half_typed_seance_is_there_again(start: Start, tmp_path: Path) -> Non
     again.wait_until(lambda: again.before_cursor.endswith("Lycée Hélène-Bouch"), "the centre")
 
 
-@pytest.mark.parametrize("end", [leave, quit_])
+@pytest.mark.parametrize("end", [leave, pytest.param(quit_, marks=pytest.mark.campaign)])
 def test_the_quit_key_loses_nothing_while_the_terminal_is_not_the_programs(
     start: Start, folder: Path, end: Callable[[Terminal], None]
 ) -> None:

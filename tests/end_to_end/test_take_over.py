@@ -103,6 +103,24 @@ class Relay:
         assert draft_in(self.folder, NUMBER) == {}
 
 
+def test_an_oral_goes_on_in_another_terminal(start: Start, folder: Path) -> None:
+    oral = Relay(start, folder)
+    one, two = oral.at_work, oral.another()
+
+    # It answers.
+    oral.taken_by(two, oral.type("un"), meanwhile=lambda: wait_said(two, ANSWERS))
+    oral.covers(one)
+
+    # It hangs for good.
+    text = oral.type("deux")
+    two.signal(signal.SIGSTOP)
+    oral.taken_by(one, text, meanwhile=lambda: wait_said(one, SILENT))
+    two.signal(signal.SIGCONT)
+    assert two.wait_end() in (0, -signal.SIGTERM, -signal.SIGKILL)
+    assert remarks(folder) == oral.entered
+
+
+@pytest.mark.campaign
 def test_an_oral_goes_on_in_another_terminal_whatever_became_of_the_first(
     start: Start, folder: Path
 ) -> None:

@@ -33,6 +33,8 @@ async def test_every_screen(tmp_path: Path, stage: str) -> None:
             for size in SIZES:
                 await juror.resize(*size)
                 check_frame(juror)
+                if size == SIZES[0] and stage in STAGES:
+                    check_keys_that_matter(juror, stage)
             await check_blank(juror)
             await juror.resize(*TALL)
             screen = juror.app.place()
@@ -42,6 +44,15 @@ async def test_every_screen(tmp_path: Path, stage: str) -> None:
             check_commands(screen)
             if stage == "interview":
                 await check_palette(juror, screen)
+
+
+def check_keys_that_matter(juror: Juror, stage: str) -> None:
+    """The smallest screen keeps them."""
+    keys = juror.lines()[-1]
+    wanted = ["^N ", "^O neutre", "^G aide"]
+    wanted += ["^Z annuler"] if stage not in ("candidate_out", "verso") else []
+    wanted += ["Tab ", "^T pause"] if stage in ("presentation", "interview") else []
+    assert all(key in keys for key in wanted), keys
 
 
 async def check_blank(juror: Juror) -> None:

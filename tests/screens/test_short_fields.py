@@ -76,7 +76,7 @@ FIELDS: dict[str, tuple[Way, str, str]] = {
 }
 
 
-IN_THE_CAMPAIGN = ("keep", "band", "number")
+IN_THE_CAMPAIGN = ("keep", "band", "number", "duration")
 
 
 @pytest.mark.parametrize(

@@ -115,7 +115,13 @@ async def test_an_undo_shows_what_it_takes_back(tmp_path: Path) -> None:
             assert "sortie du candidat" in juror.text()
 
 
-@pytest.mark.parametrize("stage", ["candidate_out", "profile", "appraisal", "lock"])
+@pytest.mark.parametrize(
+    "stage",
+    [
+        *(pytest.param(each, marks=pytest.mark.campaign) for each in ("profile", "lock")),
+        *("candidate_out", "appraisal"),
+    ],
+)
 async def test_one_key_leaves_the_fiche_to_be_written_and_opens_the_next(
     tmp_path: Path, stage: str
 ) -> None:
@@ -173,7 +179,9 @@ async def test_nothing_to_report_is_declared_and_taken_back_by_the_same_key(tmp_
             assert not juror.state.comment(first).given
 
 
-@pytest.mark.parametrize("ending", [Ending.INTERRUPTED, Ending.EXCLUDED])
+@pytest.mark.parametrize(
+    "ending", [Ending.INTERRUPTED, pytest.param(Ending.EXCLUDED, marks=pytest.mark.campaign)]
+)
 async def test_an_ending_without_a_note_asks_for_none(tmp_path: Path, ending: Ending) -> None:
     state = "interrupted" if ending is Ending.INTERRUPTED else "excluded"
     with sitting(tmp_path, state=state) as service:
@@ -223,18 +231,6 @@ async def test_a_first_time_hint_goes_away_for_good(tmp_path: Path) -> None:
                 await juror.press("ctrl+f")
                 await juror.at_home()
                 assert hint_of(juror) not in juror.text()
-
-
-@pytest.mark.parametrize("stage", [*STAGES])
-async def test_a_small_screen_keeps_the_keys_that_matter(tmp_path: Path, stage: str) -> None:
-    with sitting(tmp_path, state=STAGES[stage][0]) as service:
-        async with at_work(service, (60, 20)) as juror:
-            await go_to_stage(juror, stage)
-            keys = juror.lines()[-1]
-            wanted = ["^N ", "^O neutre", "^G aide"]
-            wanted += ["^Z annuler"] if stage not in ("candidate_out", "verso") else []
-            wanted += ["Tab ", "^T pause"] if stage in ("presentation", "interview") else []
-            assert all(key in keys for key in wanted), keys
 
 
 @pytest.mark.parametrize(

@@ -127,7 +127,7 @@ def locked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, dict[st
     return day.folder, day.passage, start
 
 
-@settings(max_examples=20)
+@settings(max_examples=10)
 @given(st.lists(st.sampled_from(MOVES), min_size=10, max_size=20))
 def test_earlier_lines_stay_and_all_of_them_lead_to_what_is_now(
     locked: tuple[Path, str, dict[str, Fact]], moves: list[Move]
