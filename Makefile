@@ -38,10 +38,11 @@ WALK_SEEDS ?= 20
 # More for the interface that is killed: make campaign KILLED="--kills 100 --seed 17"
 KILLED ?=
 
+# Its longest tests take minutes of a processor each: on a busy machine more than a hanging one gets.
 .PHONY: campaign
 campaign: setup ## The long tests: random keys, kills, faults and races, for three quarters of an hour
 	WALK_SEED=$(WALK_SEED) WALK_SEEDS=$(WALK_SEEDS) \
-		$(PYTHON) -m pytest -m campaign --numprocesses auto $(ARGS)
+		$(PYTHON) -m pytest -m campaign -o faulthandler_timeout=900 --numprocesses auto $(ARGS)
 	$(PYTHON) -m tests.campaign $(KILLED)
 
 .PHONY: lint
