@@ -54,6 +54,7 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Path:
     desk.do(AddRemark("observation Tourmaline"))
     desk.lock().result(20)
     day.service.export_verso(day.passage)
+    day.service.export_dossier(day.passage)
     assert desk.leave()
     first, day.passage = day.passage, day.service.add_candidate("0260999", "AUTRE", "Nom")
     desk = day.at("interview_ended")
@@ -122,7 +123,7 @@ def test_the_chain_goes_on_and_still_verifies_against_an_earlier_head(folder: Pa
     assert after[:-1] == before
     entry = after[-1]
     assert (entry.kind, entry.passage, entry.at) == ("purge", None, AT)
-    assert entry.extra == {"scope": "all", "passages": 2, "versions": 1, "documents": 2}
+    assert entry.extra == {"scope": "all", "passages": 2, "versions": 1, "documents": 3}
     assert verified(folder) == verified(folder, before[-1].hash) == verified(folder, entry.hash)
     assert verified(folder) == []
 
@@ -138,7 +139,7 @@ def test_everything_is_counted_before_and_nothing_is_touched(folder: Path) -> No
     assert (counts[Kind.RECORD], counts[Kind.SEALED], counts[Kind.DRAFT]) == (2, 1, 2)
     older = [*folder.glob("passages/*/*.precedent"), *folder.glob("passages/*/*.format-0")]
     assert (counts[Kind.COPY], counts[Kind.ASIDE], counts[Kind.REPORT]) == (len(older), 2, 1)
-    assert (counts[Kind.DOCUMENT], counts[Kind.LIST], counts[Kind.SITTING]) == (2, 1, 3)
+    assert (counts[Kind.DOCUMENT], counts[Kind.LIST], counts[Kind.SITTING]) == (3, 2, 3)
     assert (holdings.histories, holdings.unlocked, holdings.stay) == (1, 1, ())
 
 
@@ -201,8 +202,9 @@ def test_a_damaged_list_of_documents_is_read_from_its_copy(folder: Path) -> None
 
 def test_pages_that_no_list_names_any_more_stay_and_are_named(folder: Path) -> None:
     (folder / "documents.json").write_bytes(b"{")
-    (page,) = pages_in(folder)
-    assert Purge(folder).carry_out(AT).after.stay == (page,)
+    (folder / "documents.json.precedent").unlink()
+    dossiers = tuple((folder / "exports" / "commission").glob("dossier-*.pdf"))
+    assert Purge(folder).carry_out(AT).after.stay == (*dossiers, *pages_in(folder))
 
 
 def test_no_link_is_followed(folder: Path, tmp_path: Path) -> None:
