@@ -49,6 +49,9 @@ Usage :
   e33tui code [DOSSIER]             dit si l’écran neutre demande un code
          [--retirer]                le retire : un code oublié ne bloque rien
   e33tui exporter DOSSIER NUMERO    fait le verso d’un passage verrouillé
+         [--document NOM]           ou constat, incident, proces-verbal
+  e33tui exporter DOSSIER --document NOM
+                                    fait la liste emargement, le bordereau
   e33tui historique DOSSIER NUMERO  dit ce qui a changé depuis le verrouillage
          [--version N]              ou ce que dit une version scellée
   e33tui purger DOSSIER             retire tout sauf le registre, pour toujours

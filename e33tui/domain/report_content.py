@@ -7,9 +7,13 @@ countersigned, a refusal to sign is noted).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from e33tui.domain.clock import Instant, PartStatus, clock_time
+from e33tui.domain.commands import AnswerGate
 from e33tui.domain.errors import DocumentError
 from e33tui.domain.identity import french_date
+from e33tui.domain.journal import Line, taken_back
 from e33tui.domain.list_content import FOR_THE_CENTRE, heading
 from e33tui.domain.passage import Ending, GateAnswer, Mention, Passage
 from e33tui.domain.sheets import Choice, Heading, Pairs, Report, Section
@@ -27,6 +31,17 @@ _MEDICAL = "N’écrire ni diagnostic ni autre indication médicale."
 _COMPLETED = "l’oral s’est poursuivi jusqu’à son terme"
 _CENTRE_TOLD = "Chef de centre prévenu à"
 _CENTRE_SIGNS = "Chef de centre (nom et signature)"
+
+
+def gate_answered(lines: Sequence[Line]) -> Instant | None:
+    """Return when the gate's answer in force was given; ``None`` while there is none."""
+    gone = taken_back(lines)
+    answers = [
+        line.at
+        for number, line in enumerate(lines, 1)
+        if isinstance(line.command, AnswerGate) and number not in gone
+    ]
+    return answers[-1] if answers else None
 
 
 def constat(passage: Passage, at: Instant | None) -> Report:

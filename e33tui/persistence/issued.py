@@ -205,7 +205,7 @@ class Issued:
                 yield place
 
     def withdraw_earlier(
-        self, target: Path, *, kind: str, passage: str, check: Check = _nothing
+        self, target: Path, *, kind: str, passage: str | None, check: Check = _nothing
     ) -> None:
         """Remove what this séance issued for a passage under another name than ``target``'s.
 
@@ -214,7 +214,7 @@ class Issued:
         Args:
             target: the file that stays.
             kind: what it is.
-            passage: the passage's id.
+            passage: the passage's id, ``None`` for a document of the whole séance.
             check: as for :meth:`issue`.
 
         Raises:

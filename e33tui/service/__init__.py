@@ -589,6 +589,43 @@ class Service:
         render = self._render or documents.rendered
         return documents.export(document, self._store, render, passage, read, at, replace=replace)
 
+    def export_report(self, kind: str, passage: str, *, replace: bool = False) -> Path:
+        """Make a sheet about one passage in the commission's folder; blocks a second or two.
+
+        Args:
+            kind: which, one of :data:`e33tui.service.sheets.REPORTS`.
+            passage: its opaque id.
+            replace: replace a file that this séance did not issue, once confirmed.
+
+        Raises:
+            DocumentError: the passage gives no such sheet, or it cannot be made.
+            DocumentInTheWay: a file stands there that this séance did not issue.
+            StoreError: the passage cannot be read, or the sheet not be written.
+        """
+        from e33tui.service import documents, sheets
+
+        journal, _ = self._journal(passage)
+        at = self._clock.now().wall
+        render = self._render or documents.rendered
+        return sheets.report(self._store, render, kind, passage, journal, at, replace=replace)
+
+    def export_list(self, kind: str, *, replace: bool = False) -> Path:
+        """Make a list of the whole séance in the commission's folder; blocks a second or two.
+
+        Args:
+            kind: which, one of :data:`e33tui.service.sheets.LISTS`.
+            replace: replace a file that this séance did not issue, once confirmed.
+
+        Raises:
+            DocumentError: the séance gives no such list yet, or it cannot be made.
+            DocumentInTheWay: a file stands there that this séance did not issue.
+            StoreError: a passage cannot be read, or the list not be written.
+        """
+        from e33tui.service import documents, sheets
+
+        render = self._render or documents.rendered
+        return sheets.candidate_list(self, self._store, render, kind, replace=replace)
+
     def verso_path(self, passage: str) -> Path | None:
         """Return the verso of a passage's last version, if it was made and is there.
 

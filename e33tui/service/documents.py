@@ -45,12 +45,17 @@ class PassageDocument:
     content: Callable[[Passage], Content]
 
     def target(self, store: Store, passage: str, state: Passage) -> Path:
-        """Return its file, named by the candidate's number where that makes a safe name.
+        """Return its file, as :func:`passage_file` names it."""
+        return passage_file(store, self.kind, passage, state)
 
-        The passage's id keeps apart two numbers that differ only in what a name cannot hold.
-        """
-        number = _UNSAFE_IN_NAME.sub("-", state.identification.candidate.number)[:40]
-        return store.folder_of(self.kind) / f"{self.kind}-{number}-{passage[:6]}.pdf"
+
+def passage_file(store: Store, kind: str, passage: str, state: Passage) -> Path:
+    """Return a document's file, named by the candidate's number where that makes a safe name.
+
+    The passage's id keeps apart two numbers that differ only in what a name cannot hold.
+    """
+    number = _UNSAFE_IN_NAME.sub("-", state.identification.candidate.number)[:40]
+    return store.folder_of(kind) / f"{kind}-{number}-{passage[:6]}.pdf"
 
 
 VERSO = PassageDocument(issued.VERSO, lambda passage: passage.gives_verso, verso_content.verso)
@@ -105,7 +110,7 @@ def export(
         # An ending corrected after a first lock: what was issued then must not stay there.
         _withdraw(document, store, passage, target.with_name(_NO_NAME), check)
     content = document.content(state)
-    _check_sealed(store, passage, journal)
+    check_sealed(store, passage, journal)
     data = render(content).data
     store.issued.issue(
         target,
@@ -126,8 +131,13 @@ def _in_force(state: Passage) -> str | None:
     return state.versions[-1].seal if state.locked else None
 
 
-def _check_sealed(store: Store, passage: str, journal: Journal) -> None:
-    """Let only what was sealed be printed."""
+def check_sealed(store: Store, passage: str, journal: Journal) -> None:
+    """Let only what was sealed be printed.
+
+    Raises:
+        DocumentError: the passage is not as it was sealed, or not sealed yet.
+        StoreError: register or sealed file cannot be read.
+    """
     if not sealing.is_registered(store, passage, journal):
         raise DocumentError(
             "Cette version n’est pas encore scellée : rouvrez la fiche depuis l’accueil, "

@@ -7,6 +7,7 @@ import re
 from functools import cache
 from html import unescape
 
+import pikepdf
 import pytest
 from pypdf import PdfReader
 
@@ -17,7 +18,7 @@ from e33tui.domain.commands import RecordIncident
 from e33tui.domain.list_content import attendance_list, marks_sheet
 from e33tui.domain.report_content import constat, fraud_report, incident_sheet
 from e33tui.domain.sheets import CandidateList, Report
-from tests.documents.pdf import base_fonts, flat, words
+from tests.documents.pdf import base_fonts, flat, opened, words
 from tests.support.domain import FakeClock, journal_at, play, rubric
 from tests.support.sheets import CLOSED, ENDINGS, HEAD, passages
 
@@ -129,6 +130,12 @@ def test_a_note_is_a_cell_tied_to_its_candidate_and_its_column() -> None:
     assert isinstance(content, CandidateList)
     assert page.count('<th scope="col"') == len(content.columns)
     assert page.count('<th scope="row"') == len(content.rows)
+    pdf = opened(printed("marks"))
+    elements = [o for o in pdf.objects if isinstance(o, pikepdf.Dictionary)]
+    heads = [str(o.A.Scope) for o in elements if o.get("/S") == pikepdf.Name.TH]
+    assert heads.count("/Row") == len(content.rows)
+    # Each page has a table of its own, headed like the first.
+    assert heads.count("/Column") == len(content.columns) * len(pages("marks"))
 
 
 def test_boxes_that_the_record_ticks_are_crossed_and_the_others_empty() -> None:

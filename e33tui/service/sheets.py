@@ -1,0 +1,132 @@
+"""The sheets around the orals, made from the record as it is now, in the commission's folder.
+
+Unlike verso and dossier they show no sealed version: a constat is signed before the lock, a list is
+the whole séance's. Asked for again, one takes the place of the earlier one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from e33tui.domain import list_content, report_content
+from e33tui.domain.errors import DocumentError
+from e33tui.domain.journal import Journal
+from e33tui.domain.report_content import gate_answered
+from e33tui.service.day import read_journal
+from e33tui.service.documents import Renderer, check_sealed, passage_file
+from e33tui.store import Store
+
+if TYPE_CHECKING:
+    from e33tui.documents import Content
+    from e33tui.service import Service
+
+MARKS = "bordereau"
+ATTENDANCE = "emargement"
+LISTS = (MARKS, ATTENDANCE)
+"""The sheets of the whole séance, as the command line and the list of documents name them."""
+
+REPORTS: Mapping[str, Callable[[Journal], Content]] = {
+    "constat": lambda journal: report_content.constat(journal.state, gate_answered(journal.lines)),
+    "incident": lambda journal: report_content.incident_sheet(journal.state),
+    "proces-verbal": lambda journal: report_content.fraud_report(journal.state),
+}
+"""The sheets about one passage: what each makes of its journal."""
+
+_CHANGED = (
+    "La séance a changé pendant la fabrication du bordereau, qui n’a pas été gardé : redemandez-le."
+)
+
+
+def report(
+    store: Store,
+    render: Renderer,
+    kind: str,
+    passage: str,
+    journal: Journal,
+    at: int,
+    *,
+    replace: bool,
+) -> Path:
+    """Make a sheet about one passage; blocks a second or two.
+
+    Args:
+        store: the séance's folder.
+        render: makes the document.
+        kind: one of :data:`REPORTS`.
+        passage: the opaque id.
+        journal: the passage's, or one begun from the roster.
+        at: wall-clock milliseconds.
+        replace: replace a file that this séance did not issue, once confirmed.
+
+    Raises:
+        DocumentError: the passage gives no such sheet, or it cannot be made.
+        DocumentInTheWay: a file stands there that this séance did not issue.
+        StoreError: it cannot be written.
+    """
+    content = REPORTS[kind](journal)
+    if journal.state.locked:
+        check_sealed(store, passage, journal)
+    target = passage_file(store, kind, passage, journal.state)
+    data = render(content).data
+    store.issued.issue(target, data, kind=kind, at=at, passage=passage, replace=replace)
+    store.issued.withdraw_earlier(target, kind=kind, passage=passage)
+    return target
+
+
+def candidate_list(
+    service: Service, store: Store, render: Renderer, kind: str, *, replace: bool
+) -> Path:
+    """Make a list of the whole séance; blocks a second or two.
+
+    Args:
+        service: the séance.
+        store: its folder.
+        render: makes the document.
+        kind: one of :data:`LISTS`.
+        replace: replace a file that this séance did not issue, once confirmed.
+
+    Raises:
+        DocumentError: the séance gives no such list yet, or it cannot be made.
+        DocumentInTheWay: a file stands there that this séance did not issue.
+        StoreError: a passage cannot be read, or the list cannot be written.
+    """
+    # Read before the passages: an entry that comes meanwhile is then seen.
+    head = store.register.head() if kind == MARKS else ""
+    content = _marks(service, store, head) if kind == MARKS else _attendance(service)
+    sitting = service.sitting
+    # The first passage's id tells apart two séances of a day that export into the same folder.
+    name = f"{kind}-{sitting.date}-{sitting.roster[0].passage[:6]}.pdf"
+    target = store.folder_of(kind) / name
+    data = render(content).data
+
+    def check() -> None:
+        if kind == MARKS and store.register.head() != head:
+            raise DocumentError(_CHANGED)
+
+    at = service.now().wall
+    store.issued.issue(target, data, kind=kind, at=at, replace=replace, check=check)
+    store.issued.withdraw_earlier(target, kind=kind, passage=None)
+    return target
+
+
+def _attendance(service: Service) -> Content:
+    candidates = [row.candidate for row in service.rows()]
+    return list_content.attendance_list(service.rubric, service.sitting, candidates)
+
+
+def _marks(service: Service, store: Store, head: str) -> Content:
+    """Return the marks of a closed séance, each from a record that is as it was sealed."""
+    sitting = service.sitting
+    if not sitting.closed:
+        raise DocumentError(list_content.NOT_CLOSED)
+    journals = {
+        entry.passage: read_journal(store, service.rubric, entry.passage)[0]
+        for entry in sitting.roster
+    }
+    states = [journal.state for journal in journals.values()]
+    content = list_content.marks_sheet(service.rubric, sitting, states, head)
+    for passage, journal in journals.items():
+        check_sealed(store, passage, journal)
+    return content

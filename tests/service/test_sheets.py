@@ -1,0 +1,167 @@
+"""The sheets around the orals in the séance's folder: when there is one, where, and how often."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from e33tui.documents import Content, Rendered
+from e33tui.domain.closing import Assent
+from e33tui.domain.commands import AnswerGate, Identify, SetNote
+from e33tui.domain.errors import DocumentError, StoreError
+from e33tui.domain.passage import GateAnswer
+from e33tui.service import Service
+from e33tui.store import DocumentInTheWay
+from tests.service.support import GIVEN_NAME, NUMBER, PATIENCE, SURNAME, Day, print_as_data, saved
+
+ASSENTS = (Assent("Mme DURAND Claire"), Assent("M. MARTIN Paul"))
+
+
+def read(path: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(path.read_bytes())
+    return found
+
+
+def issued(service: Service) -> list[tuple[str, str | None, bool]]:
+    return [(d.kind, d.passage, d.withdrawn) for d in service._store.issued.documents()]
+
+
+@pytest.fixture
+def closed(day: Day) -> Day:
+    assert day.locked().leave()
+    day.service.close_sitting(ASSENTS)
+    return day
+
+
+def test_the_marks_sheet_of_a_closed_séance_has_the_registers_head(closed: Day) -> None:
+    path = closed.service.export_list("bordereau")
+    assert path.parent == closed.folder / "exports" / "commission"
+    assert path.name == f"bordereau-2026-06-22-{closed.passage[:6]}.pdf"
+    assert path.stat().st_mode & 0o777 == 0o600
+    page = read(path)
+    assert page["rows"] == [["1", NUMBER, f"{SURNAME} {GIVEN_NAME}", "13,5", "Interrogé"]]
+    assert page["proof"][1].replace(" ", "") == closed.service.register_summary()[1]
+    assert issued(closed.service)[-1] == ("bordereau", None, False)
+
+
+def test_there_is_none_before_and_nothing_is_written(day: Day) -> None:
+    assert day.locked().leave()
+    with pytest.raises(DocumentError, match="après la clôture"):
+        day.service.export_list("bordereau")
+    assert not (day.folder / "exports").exists()
+
+
+def test_after_a_rectification_it_is_made_anew_in_the_same_place(closed: Day) -> None:
+    first = closed.service.export_list("bordereau")
+    desk = closed.open()
+    desk.amend("Erreur de report", ("Mme DURAND Claire",))
+    assert saved(closed.service)
+    with pytest.raises(DocumentError, match="en cours de rectification"):
+        closed.service.export_list("bordereau")
+    desk.do(SetNote(28))
+    desk.lock().result(PATIENCE)
+    assert desk.leave()
+    assert closed.service.export_list("bordereau") == first
+    assert read(first)["rows"][0][3:] == ["14", "Interrogé, rectifié"]
+    kinds = [(kind, withdrawn) for kind, _, withdrawn in issued(closed.service)]
+    assert kinds == [("bordereau", True), ("bordereau", False)]
+
+
+def test_no_note_is_printed_that_is_not_the_sealed_one(closed: Day) -> None:
+    file = closed.files / "passage.json"
+    changed = file.read_text("utf-8").replace('"note":27', '"note":37')
+    assert changed != file.read_text("utf-8")
+    file.write_text(changed, "utf-8")
+    with pytest.raises((DocumentError, StoreError)):
+        closed.again().export_list("bordereau")
+    assert not (closed.folder / "exports").exists()
+
+
+def test_an_entry_that_came_meanwhile_is_not_missing_on_the_marks_sheet(closed: Day) -> None:
+    slow = closed.again()
+
+    def late(content: Content) -> Rendered:
+        closed.service._store.register.append("purge", at=1, extra={"scope": "remarks"})
+        return print_as_data(content)
+
+    slow._render = late
+    with pytest.raises(DocumentError, match="redemandez-le"):
+        slow.export_list("bordereau")
+    assert not list((closed.folder / "exports").rglob("*.pdf"))
+
+
+def test_the_attendance_list_can_be_had_before_the_day_and_follows_the_roster(day: Day) -> None:
+    first = day.service.export_list("emargement")
+    day.service.add_candidate("2", "SECOND", "Candidat")
+    assert day.service.export_list("emargement") == first
+    assert [row[1:3] for row in read(first)["rows"]] == [
+        [NUMBER, f"{SURNAME} {GIVEN_NAME}"],
+        ["2", "SECOND Candidat"],
+    ]
+
+
+def test_a_constat_says_when_the_gate_was_answered_and_needs_no_lock(day: Day) -> None:
+    desk = day.at("gate_none")
+    desk.undo()
+    day.clock.advance(600)
+    desk.do(AnswerGate(GateAnswer.NONE, confirmations=2))
+    day.clock.advance(600)
+    assert desk.leave()
+    path = day.service.export_report("constat", day.passage)
+    assert path.name == f"constat-{NUMBER}-{day.passage[:6]}.pdf"
+    assert path.parent.name == "commission"
+    assert read(path)["sections"][0]["facts"] == [["Heure du constat", "10:10"]]
+    assert issued(day.service) == [("constat", day.passage, False)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "state"), [("constat", "gate_open"), ("incident", "gate_open"), ("constat", "absent")]
+)
+def test_what_the_record_does_not_say_is_not_reported(day: Day, kind: str, state: str) -> None:
+    assert day.at(state).leave()
+    with pytest.raises(DocumentError):
+        day.service.export_report(kind, day.passage)
+    assert not (day.folder / "exports").exists()
+
+
+def test_a_fraud_report_can_be_had_of_who_has_not_begun(day: Day) -> None:
+    path = day.service.export_report("proces-verbal", day.passage)
+    assert ["Numéro du (de la) candidat(e)", NUMBER] in read(path)["heading"]["identification"]
+    assert not day.service._store.has_passage(day.passage)
+
+
+def test_a_corrected_number_leaves_no_report_under_the_earlier_one(day: Day) -> None:
+    desk = day.at("interrupted")
+    assert saved(day.service)
+    first = day.service.export_report("incident", day.passage)
+    who = desk.state.identification
+    right = dataclasses.replace(who, candidate=dataclasses.replace(who.candidate, number="7"))
+    desk.do(Identify(right))
+    assert saved(day.service)
+    second = day.service.export_report("incident", day.passage)
+    assert second.name.startswith("incident-7-")
+    assert not first.exists()
+
+
+def test_somebody_elses_file_stays_unless_somebody_agreed(day: Day) -> None:
+    path = day.service.export_list("emargement")
+    path.write_bytes(b"autre chose")
+    with pytest.raises(DocumentInTheWay):
+        day.service.export_list("emargement")
+    assert path.read_bytes() == b"autre chose"
+    assert day.service.export_list("emargement", replace=True) == path
+
+
+def test_reports_go_with_a_purge(closed: Day) -> None:
+    from e33tui.service.purge import Purge
+
+    closed.service.export_list("bordereau")
+    closed.service.export_report("proces-verbal", closed.passage)
+    closed.service.close(PATIENCE)
+    outcome = Purge(closed.folder, exports=closed.folder / "exports").carry_out(1)
+    assert outcome.complete
+    assert not list((closed.folder / "exports").rglob("*.pdf"))
