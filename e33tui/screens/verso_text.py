@@ -12,31 +12,41 @@ from e33tui.signs import NAMELY, spoken
 
 
 def verso_lines(verso: Verso, width: int) -> list[Content]:
-    """Return the verso in the form's order, wrapped to ``width``."""
-    above = (verso.notice, verso.amended, *wrap(verso.subtest, width))
-    found = [say(line, STRONG) for line in above if line]
+    """Return all that the verso says, in the order in which it is printed, wrapped to ``width``."""
+    found = _rows(verso.notice, width, STRONG)
+    found += _rows(verso.exam, width)
+    found += _rows(verso.subtest, width, STRONG)
+    found += _rows(verso.subject, width)
+    found += _rows(verso.amended or "", width, STRONG)
+    found.append(Content(""))
     for label, value in verso.identification:
-        found += [say(line) for line in wrap(f"{label} : {value}", width)]
+        found += _rows(f"{label} : {value}", width)
     found.append(Content(""))
-    if verso.statement is not None:
-        found += [say(line) for line in wrap(verso.statement, width)]
-    else:
-        found += _texts(verso, width)
-    found.append(Content(""))
-    found += [say(member, QUIET) for member in verso.members]
-    found.append(say(f"{verso.note_title} : {verso.note} {verso.note_out_of}", STRONG))
-    found += [say(line, QUIET) for line in wrap(verso.proposal, width)]
+    found += _texts(verso, width) if verso.statement is None else _rows(verso.statement, width)
+    found += [Content(""), *_rows(f"{verso.members_title} :", width, STRONG)]
+    for member in verso.members:
+        found += _rows(member, width, first="  ")
+    found += _rows(f"{verso.note_title} : {verso.note} {verso.note_out_of}", width, STRONG)
+    found += _rows(verso.proposal, width, QUIET)
+    if verso.fingerprint:
+        found += _rows(f"Empreinte : {verso.fingerprint}", width, QUIET)
     return found
 
 
 def _texts(verso: Verso, width: int) -> list[Content]:
-    found = [say(verso.comments_title, STRONG)]
+    found = _rows(f"{verso.comments_title} :", width, STRONG)
+    found += _rows(f"{verso.comments_lead} :", width)
     for comment in verso.comments:
-        found += [say(line, QUIET) for line in wrap(comment.heading, width, "– ")]
-        found += [say(line) for line in wrap(comment.text, width, "  ")]
-    found += [Content(""), say(verso.appraisal_title, STRONG)]
-    found += [say(line) for line in wrap(verso.appraisal, width, "  ")]
+        found += _rows(comment.heading, width, QUIET, first="– ")
+        found += _rows(comment.text, width, first="  ")
+    found += [Content(""), *_rows(f"{verso.appraisal_title} :", width, STRONG)]
+    found += _rows(verso.appraisal, width, first="  ")
     return found
+
+
+def _rows(text: str, width: int, style: str = "", first: str = "") -> list[Content]:
+    """Return the rows of a text; none where there is none."""
+    return [say(line, style) for line in wrap(text, width, first)] if text else []
 
 
 def course_lines(passage: Passage, width: int) -> list[Content]:

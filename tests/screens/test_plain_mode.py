@@ -34,8 +34,8 @@ FOCUS = {
     "candidate_out": "Le candidat est-il sorti ?",
     "profile": "2 Sollicitations : sans degré",
     "appraisal": "",
-    "lock": "Sous-épreuve E33",
-    "verso": "Sous-épreuve E33",
+    "lock": "Baccalauréat professionnel",
+    "verso": "Baccalauréat professionnel",
 }
 """Every screen with what stands under the cursor at first; nothing: the end of what is typed."""
 
