@@ -50,6 +50,10 @@ Usage :
          [--retirer]                le retire : un code oublié ne bloque rien
   e33tui exporter DOSSIER NUMERO    fait le verso d’un passage verrouillé
          [--document NOM]           ou constat, incident, proces-verbal
+         [--html]                   ou en page HTML, si le moteur PDF manque
+  e33tui exporter DOSSIER --tous    fait les versos de toute la séance
+         [--ensemble]               en un seul fichier, à imprimer
+         [--html]                   ou en pages HTML
   e33tui exporter DOSSIER --document NOM
                                     fait la liste emargement, le bordereau
   e33tui historique DOSSIER NUMERO  dit ce qui a changé depuis le verrouillage

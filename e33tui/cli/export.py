@@ -1,4 +1,4 @@
-"""``e33tui exporter``: the verso of a locked passage, or one of the other documents."""
+"""``e33tui exporter``: the verso of a locked passage, those of all, or one of the other documents."""
 
 from __future__ import annotations
 
@@ -7,10 +7,16 @@ from argparse import Namespace
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 from e33tui.cli.opening import open_service
 from e33tui.cli.words import Parser, UsageError, agreed, say_error, say_path
 from e33tui.store import DocumentInTheWay
+
+if TYPE_CHECKING:
+    from e33tui.service import Service
+
+T = TypeVar("T")
 
 _UNKNOWN = "« --document {} » n’existe pas : choisissez parmi {}."
 _NO_NUMBER = (
@@ -22,21 +28,52 @@ _NO_CANDIDATE = (
 
 
 def run(words: list[str]) -> int:
-    """Make a document and print where it lies."""
+    """Make what is asked for and print where it lies."""
     parser = Parser("folder")
     parser.add_argument("number", nargs="?")
     parser.add_argument("--document")
+    for option in ("--tous", "--ensemble", "--html"):
+        parser.add_argument(option, action="store_true")
     found = parser.parse_args(words)
-    make = _maker(found)
+    made = _all(found) if found.tous else _one(found)
     service = open_service(Path(found.folder), tolerant=True)
     if service.damage:
         say_error(service.damage)
     try:
-        path = _exported(partial(make, service))
+        complete = made(service)
     finally:
         service.close()
-    say_path(path)
-    return 1 if service.damage else 0
+    return 1 if service.damage or not complete else 0
+
+
+def _all(found: Namespace) -> Callable[[Service], bool]:
+    """Return what makes every verso, and tells whether none is missing.
+
+    Raises:
+        UsageError: something else is asked for besides.
+    """
+    from e33tui.cli import export_all
+
+    if found.number is not None or found.document is not None or (found.ensemble and found.html):
+        raise UsageError
+    return partial(export_all.made, together=found.ensemble, pages=found.html)
+
+
+def _one(found: Namespace) -> Callable[[Service], bool]:
+    """Return what makes the one document that is asked for.
+
+    Raises:
+        UsageError: there is no such document, or it is asked for in another way.
+    """
+    if found.ensemble or (found.html and found.document is not None):
+        raise UsageError
+    make = _maker(found)
+
+    def made(service: Service) -> bool:
+        say_path(with_consent(partial(make, service)))
+        return True
+
+    return made
 
 
 def _maker(found: Namespace) -> Callable[..., Path]:
@@ -50,6 +87,8 @@ def _maker(found: Namespace) -> Callable[..., Path]:
     number, kind = found.number, found.document
     if kind is None and number is None:
         raise UsageError
+    if kind is None and found.html:
+        return lambda service, **how: service.export_page(service.passage_of(number), **how)
     if kind is None:
         return lambda service, **how: service.export_verso(service.passage_of(number), **how)
     kind = _without_accents(kind)
@@ -69,8 +108,15 @@ def _without_accents(name: str) -> str:
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
-def _exported(make: Callable[..., Path]) -> Path:
-    """Make a document; a file that is not the séance's is replaced only once somebody agreed."""
+def with_consent(make: Callable[..., T]) -> T:
+    """Make a document; a file that is not the séance's is replaced only once somebody agreed.
+
+    Args:
+        make: makes it; takes ``replace``.
+
+    Raises:
+        DocumentInTheWay: nobody did.
+    """
     try:
         return make()
     except DocumentInTheWay as error:

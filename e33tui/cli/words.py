@@ -121,6 +121,11 @@ def leave_output() -> None:
     _leave(sys.stdout)
 
 
+def leave_errors() -> None:
+    """Have what is said beside the output go nowhere: nobody can be told any more."""
+    _leave(sys.stderr)
+
+
 def _leave(stream: TextIO) -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
@@ -168,8 +173,8 @@ def say_error(text: str) -> None:
     try:
         sys.stderr.write(_folded(visible(text, multiline=True), sys.stderr) + "\n")
     except OSError:
-        # Nobody can be told any more; the command's code still tells.
-        _leave(sys.stderr)
+        # The command's code still tells.
+        leave_errors()
 
 
 def say_last(text: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from dataclasses import replace as changed
 from pathlib import Path
@@ -30,10 +30,12 @@ from e33tui.persistence.storage import DurableStorage, Row, number_rows, rows_in
 
 VERSO = "verso"
 DOSSIER = "dossier"
-COMMUNICABLE = frozenset({VERSO})
+VERSOS = "versos"
+"""The kind of one file with the versos of several passages, to be printed at once."""
+COMMUNICABLE = frozenset({VERSO, VERSOS})
 """The kinds of documents that a candidate may read (rule 11): every other is the commission's."""
-OF_A_VERSION = (VERSO, DOSSIER)
-"""The kinds of documents that show one sealed version of a passage; each later one outdates them."""
+OF_A_VERSION = (VERSO, VERSOS, DOSSIER)
+"""The kinds of documents that show a sealed version of a passage; each later one outdates them."""
 KIND = "documents"
 TABLE = "documents"
 _STALE = 3600.0
@@ -51,6 +53,8 @@ _OPTIONAL: dict[str, tuple[type, ...]] = {"folder": (str,), "withdrawn": (bool,)
 """What a row has only where it says something: most have neither."""
 
 Check = Callable[[], object]
+Version = tuple[str, int]
+"""A passage's id and the number of one of its sealed versions."""
 
 
 def _nothing() -> None:
@@ -113,6 +117,7 @@ class Issued:
         at: int,
         passage: str | None = None,
         version: int | None = None,
+        more: Iterable[Version] = (),
         replace: bool = False,
         check: Check = _nothing,
     ) -> IssuedDocument:
@@ -129,6 +134,7 @@ class Issued:
             at: wall-clock milliseconds.
             passage: the passage's id, where there is one.
             version: the sealed version that it shows, where there is one.
+            more: the sealed versions of other passages that it shows too; each has its row.
             replace: replace a file that is not ours too, since somebody said so.
             check: called under the lock, before anything is changed; what it raises is raised.
 
@@ -147,7 +153,9 @@ class Issued:
             known = self.documents()
             if not replace:
                 self._refuse_foreign(target, {each.sha256 for each in known} | {digest})
-            self._put(known, _with(document, known, replaced=_digest(target)))
+            others = [changed(document, passage=which, version=number) for which, number in more]
+            after = _with([document, *others], known, replaced=_digest(target))
+            self._put(known, after)
             if not is_behind_link(target.parent, self._layout):
                 # Another séance may export into the same folder.
                 clean_temporaries(target.parent, self._fs, min_age=_STALE)
@@ -284,22 +292,26 @@ def _digest(path: Path) -> str:
 
 
 def _with(
-    document: IssuedDocument, known: Iterable[IssuedDocument], *, replaced: str
+    documents: Sequence[IssuedDocument], known: Iterable[IssuedDocument], *, replaced: str
 ) -> tuple[IssuedDocument, ...]:
-    """Return the list with a document that takes the place of what has the hash ``replaced``."""
-    before = (document.name, replaced, document.folder)
+    """Return the list with a document that takes the place of what has the hash ``replaced``.
+
+    Args:
+        documents: its rows: one, or one for each version that it shows.
+        known: the list before.
+        replaced: the hash of the file that it replaces; empty where there is none.
+    """
+    before = (documents[0].name, replaced, documents[0].folder)
+    rows = {_row_key(each): each for each in documents}
     there = [
-        changed(each, withdrawn=False) if _same(each, document) else each
+        changed(each, withdrawn=False) if rows.pop(_row_key(each), None) else each
         for each in _without(before, known)
     ]
-    return tuple(there) if any(_same(e, document) for e in there) else (*there, document)
+    return (*there, *rows.values())
 
 
-def _same(one: IssuedDocument, other: IssuedDocument) -> bool:
-    return all(
-        getattr(one, name) == getattr(other, name)
-        for name in ("sha256", "name", "passage", "folder")
-    )
+def _row_key(document: IssuedDocument) -> tuple[str, str, str | None, str]:
+    return document.sha256, document.name, document.passage, document.folder
 
 
 def _without(

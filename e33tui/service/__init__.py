@@ -11,7 +11,7 @@ import functools
 import os
 import socket
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,10 +56,11 @@ if TYPE_CHECKING:
     from e33tui.domain.history import Change
     from e33tui.domain.journal import Journal
     from e33tui.domain.versions import Version
+    from e33tui.service.batch import Made, Survey, Together
     from e33tui.service.checks import Told
     from e33tui.service.closing import Obstacle
     from e33tui.service.desk import Desk
-    from e33tui.service.documents import PassageDocument, Renderer
+    from e33tui.service.documents import PassageDocument, Prepared, Renderer
     from e33tui.service.erasure import Found
     from e33tui.service.forms import BegunForms
     from e33tui.service.past import Past, SealedText
@@ -575,19 +576,72 @@ class Service:
 
         return self._export(documents.DOSSIER, passage, replace=replace)
 
+    def export_page(self, passage: str, *, replace: bool = False) -> Path:
+        """Make the verso as a plain HTML page, which its PDF replaces; as :meth:`export_verso`.
+
+        It needs nothing but this program, and can be printed from any browser.
+        """
+        from e33tui.service import documents
+
+        prepared = self._prepared(documents.VERSO, passage)
+        return documents.issue_page(self._store, prepared, self.now().wall, replace=replace)
+
     def _export(self, document: PassageDocument, passage: str, *, replace: bool) -> Path:
+        from e33tui.service import documents
+
+        prepared = self._prepared(document, passage)
+        at = self.now().wall
+        data = (self._render or documents.rendered)(prepared.content).data
+        return documents.issue(document, self._store, prepared, data, at, replace=replace)
+
+    def _prepared(self, document: PassageDocument, passage: str) -> Prepared:
         from e33tui.domain.verso_content import NOT_LOCKED
         from e33tui.service import documents
 
         if not self._store.has_passage(passage):
             raise DocumentError(NOT_LOCKED)
+        return documents.prepare(document, self._store, passage, lambda: self._read(passage))
 
-        def read() -> Journal:
-            return read_journal(self._store, self.rubric, passage)[0]
+    def _read(self, passage: str) -> Journal:
+        """Return a passage's journal, as it is on the disk."""
+        return read_journal(self._store, self.rubric, passage)[0]
 
-        at = self._clock.now().wall
-        render = self._render or documents.rendered
-        return documents.export(document, self._store, render, passage, read, at, replace=replace)
+    def versos(self) -> Survey:
+        """Return which passages have a verso, and how many have none.
+
+        Raises:
+            StoreError: the folder of the passages cannot be read.
+        """
+        from e33tui.service import batch
+
+        return batch.survey((*self.rows(), *self.orphans()))
+
+    def export_versos(
+        self, passages: Sequence[str], *, pages: bool = False, replace: bool = False
+    ) -> Iterator[Made]:
+        """Make the versos of some passages; yield what becomes of each, in order.
+
+        One that fails keeps no other from being made.
+
+        Args:
+            passages: their opaque ids.
+            pages: make plain HTML pages, as :meth:`export_page`.
+            replace: replace files that this séance did not issue, once confirmed.
+        """
+        from e33tui.service import batch
+
+        at = self.now().wall
+        if pages:
+            return batch.export_pages(self._store, passages, self._read, at, replace=replace)
+        render = batch.rendering(self._render)
+        return batch.export_each(self._store, passages, self._read, at, render, replace=replace)
+
+    def export_versos_together(self, passages: Sequence[str], *, replace: bool = False) -> Together:
+        """Make one file of the versos of some passages, to be printed; as :meth:`export_verso`."""
+        from e33tui.service import batch
+
+        at = self.now().wall
+        return batch.export_together(self._store, passages, self._read, at, replace=replace)
 
     def export_report(self, kind: str, passage: str, *, replace: bool = False) -> Path:
         """Make a sheet about one passage in the commission's folder; blocks a second or two.

@@ -71,32 +71,40 @@ def rendered(content: Content) -> Rendered:
     return make_pdf(content)
 
 
-def export(
-    document: PassageDocument,
-    store: Store,
-    render: Renderer,
-    passage: str,
-    read: Callable[[], Journal],
-    at: int,
-    *,
-    replace: bool,
-) -> Path:
-    """Make a document of a locked passage in its folder; blocks a second or two.
+@dataclass(frozen=True)
+class Prepared:
+    """A document of a locked passage, found as it was sealed and ready to be made.
+
+    Attributes:
+        passage: the opaque id.
+        version: the number of the sealed version that it shows.
+        content: what is to be printed.
+        target: where it goes.
+        check: raises DocumentError once the passage was reopened: a page that took long must not
+            replace that of a later version.
+    """
+
+    passage: str
+    version: int
+    content: Content
+    target: Path
+    check: Callable[[], None]
+
+
+def prepare(
+    document: PassageDocument, store: Store, passage: str, read: Callable[[], Journal]
+) -> Prepared:
+    """Return what is to be made of a passage.
 
     Args:
         document: which.
         store: the séance's folder.
-        render: makes the document.
         passage: the opaque id.
         read: returns the passage's journal, as it is on the disk then.
-        at: wall-clock milliseconds.
-        replace: replace a file that this séance did not issue, once confirmed.
 
     Raises:
-        DocumentError: the passage has none, it cannot be made, or the passage was reopened
-            meanwhile: a page that took long must not replace that of a later version.
-        DocumentInTheWay: a file stands there that this séance did not issue.
-        StoreError: it cannot be written.
+        DocumentError: the passage has none, or is not as it was sealed.
+        StoreError: something cannot be read, or an outdated page cannot be removed.
     """
     journal = read()
     state = journal.state
@@ -108,21 +116,73 @@ def export(
     target = document.target(store, passage, state)
     if state.locked and not document.given_by(state):
         # An ending corrected after a first lock: what was issued then must not stay there.
-        _withdraw(document, store, passage, target.with_name(_NO_NAME), check)
+        nothing = target.with_name(_NO_NAME)
+        store.issued.withdraw_earlier(nothing, kind=document.kind, passage=passage, check=check)
     content = document.content(state)
     check_sealed(store, passage, journal)
-    data = render(content).data
+    return Prepared(passage, len(state.versions), content, target, check)
+
+
+def issue(
+    document: PassageDocument,
+    store: Store,
+    prepared: Prepared,
+    data: bytes,
+    at: int,
+    *,
+    replace: bool,
+) -> Path:
+    """Put a document that was made into its folder, and take back what it replaces.
+
+    Args:
+        document: which.
+        store: the séance's folder.
+        prepared: as :func:`prepare` returned it.
+        data: the finished file.
+        at: wall-clock milliseconds.
+        replace: replace a file that this séance did not issue, once confirmed.
+
+    Raises:
+        DocumentError: the passage was reopened meanwhile.
+        DocumentInTheWay: a file stands there that this séance did not issue.
+        StoreError: it cannot be written.
+    """
+    passage, target, check = prepared.passage, prepared.target, prepared.check
     store.issued.issue(
         target,
         data,
         kind=document.kind,
         at=at,
         passage=passage,
-        version=len(state.versions),
+        version=prepared.version,
         replace=replace,
         check=check,
     )
-    _withdraw(document, store, passage, target, check)
+    store.issued.withdraw_earlier(target, kind=document.kind, passage=passage, check=check)
+    return target
+
+
+def issue_page(store: Store, prepared: Prepared, at: int, *, replace: bool) -> Path:
+    """Put a verso as a plain HTML page beside where its PDF goes, which will take its place.
+
+    Raises:
+        DocumentError: the passage was reopened meanwhile.
+        DocumentInTheWay: a file stands there that this séance did not issue.
+        StoreError: it cannot be written.
+    """
+    from e33tui.documents import make_html
+
+    target = prepared.target.with_suffix(".html")
+    store.issued.issue(
+        target,
+        make_html(prepared.content),
+        kind=VERSO.kind,
+        at=at,
+        passage=prepared.passage,
+        version=prepared.version,
+        replace=replace,
+        check=prepared.check,
+    )
     return target
 
 
@@ -148,16 +208,6 @@ def check_sealed(store: Store, passage: str, journal: Journal) -> None:
             "Cette fiche n’est plus celle qui a été scellée : son fichier a été modifié hors "
             "d’e33tui. Lancez « e33tui verifier » sur ce dossier et prévenez le centre."
         )
-
-
-def _withdraw(
-    document: PassageDocument,
-    store: Store,
-    passage: str,
-    keep: Path,
-    check: Callable[[], None],
-) -> None:
-    store.issued.withdraw_earlier(keep, kind=document.kind, passage=passage, check=check)
 
 
 def path_of(document: PassageDocument, store: Store, passage: str, state: Passage) -> Path | None:
