@@ -142,17 +142,25 @@ class Juror:
 
     # -- Hands --------------------------------------------------------------------------------
 
+    async def pause(self) -> None:
+        """Let the program come to rest, as a task of its own.
+
+        Where a pause paints a screen itself, the framework leaves those below it in the context: the
+        test's own would keep them in memory, and so would each timer made in it.
+        """
+        await asyncio.create_task(self.pilot.pause())
+
     async def press(self, *keys: str) -> None:
         """Press keys by their names, one after the other."""
         for key in keys:
             await self.key(key, key if len(key) == 1 else _CHARACTERS.get(key))
-        await self.pilot.pause()
+        await self.pause()
 
     async def type(self, text: str) -> None:
         """Type a text, a key a character."""
         for character in text:
             await self.key(character, character)
-        await self.pilot.pause()
+        await self.pause()
 
     async def key(self, key: str, character: str | None) -> None:
         """Deliver one key as a terminal's decoder does, when the one before has taken effect."""
@@ -164,21 +172,21 @@ class Juror:
         """Paste a text, as the driver hands it over."""
         self.app.post_message(events.Paste(text))
         await quiet()
-        await self.pilot.pause()
+        await self.pause()
 
     async def resize(self, width: int, height: int) -> None:
         """Give the terminal another size."""
         await self.pilot.resize_terminal(width, height)
         screen = self.app.screen
         await self.until(lambda: screen.size == (width, height), "the new size")
-        await self.pilot.pause()
+        await self.pause()
 
     async def until(self, reached: Callable[[], bool], what: str = "") -> None:
         """Wait until the program has come somewhere; a thread of its own may have to answer."""
         end = time.monotonic() + DEADLINE
         while time.monotonic() < end:
             if reached():
-                await self.pilot.pause()
+                await self.pause()
                 return
             await asyncio.sleep(0.005)
         raise AssertionError(f"never reached: {what}\n" + "\n".join(self.lines()))

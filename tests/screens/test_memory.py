@@ -9,6 +9,7 @@ from weakref import ref
 
 import pytest
 from textual import strip
+from textual.pilot import Pilot
 from textual.screen import Screen
 
 from e33tui.domain.passage import Step
@@ -22,6 +23,20 @@ def no_collector() -> Iterator[None]:
     gc.disable()
     yield
     gc.enable()
+    gc.unfreeze()
+
+
+@pytest.fixture
+def painting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on a busy machine: what is shown is painted by the pause of a test, not before it."""
+    genuine = Pilot.pause
+
+    async def pause(pilot: Pilot[object], delay: float | None = None) -> None:
+        await genuine(pilot, delay)
+        app = pilot.app
+        app.screen._compositor.render_update(full=True, screen_stack=app._background_screens)
+
+    monkeypatch.setattr(Pilot, "pause", pause)
 
 
 @pytest.fixture
@@ -37,7 +52,7 @@ async def gone(juror: Juror, screen: ref[Screen[object]]) -> None:
     await juror.until(lambda: screen() is None, "the end of a screen that was left")
 
 
-@pytest.mark.usefixtures("no_collector", "caches")
+@pytest.mark.usefixtures("no_collector", "caches", "painting")
 async def test_a_screen_that_was_left_is_soon_out_of_memory(tmp_path: Path) -> None:
     with sitting(tmp_path, state="interview_running") as service:
         async with at_work(service) as juror:
