@@ -19,9 +19,9 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[Content]:
     """Every content that was printed; the printer's process is not the subject here."""
     contents: list[Content] = []
 
-    def paper(content: Content) -> documents.Rendered:
-        contents.append(content)
-        return print_as_data(content)
+    def paper(*pages: Content) -> documents.Rendered:
+        contents.extend(pages)
+        return print_as_data(*pages)
 
     monkeypatch.setattr(documents, "make_pdf", paper)
     return contents
@@ -32,6 +32,8 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[Content]:
     [
         (["--document", "emargement"], "emargement-"),
         (["--document", "émargement"], "emargement-"),
+        (["--document", "formulaire"], "formulaire-"),
+        ([LOCKED, "--document", "formulaire"], f"formulaire-{LOCKED}-"),
         ([WAITING, "--document", "proces-verbal"], f"proces-verbal-{WAITING}-"),
         ([PAUSED, "--document", "Procès-Verbal"], f"proces-verbal-{PAUSED}-"),
     ],
@@ -81,7 +83,7 @@ def test_what_cannot_be_made_is_told_in_one_sentence(
     [
         ([LOCKED, "--document", "bordereau"], "toute la séance"),
         (["--document", "constat"], "celui d’un candidat"),
-        (["--document", "facture"], "choisissez parmi bordereau, emargement, constat"),
+        (["--document", "facture"], "choisissez parmi bordereau, emargement, formulaire, constat"),
         (["--document"], "Commande mal écrite"),
         ([], "Commande mal écrite"),
     ],

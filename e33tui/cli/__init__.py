@@ -49,13 +49,14 @@ Usage :
   e33tui code [DOSSIER]             dit si l’écran neutre demande un code
          [--retirer]                le retire : un code oublié ne bloque rien
   e33tui exporter DOSSIER NUMERO    fait le verso d’un passage verrouillé
-         [--document NOM]           ou constat, incident, proces-verbal
          [--html]                   ou en page HTML, si le moteur PDF manque
+         [--document NOM]           ou constat, formulaire, incident,
+                                    proces-verbal
   e33tui exporter DOSSIER --tous    fait les versos de toute la séance
          [--ensemble]               en un seul fichier, à imprimer
          [--html]                   ou en pages HTML
   e33tui exporter DOSSIER --document NOM
-                                    fait la liste emargement, le bordereau
+                                    fait bordereau, emargement, formulaire
   e33tui historique DOSSIER NUMERO  dit ce qui a changé depuis le verrouillage
          [--version N]              ou ce que dit une version scellée
   e33tui purger DOSSIER             retire tout sauf le registre, pour toujours

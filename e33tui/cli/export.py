@@ -92,14 +92,15 @@ def _maker(found: Namespace) -> Callable[..., Path]:
     if kind is None:
         return lambda service, **how: service.export_verso(service.passage_of(number), **how)
     kind = _without_accents(kind)
-    if kind not in (*LISTS, *REPORTS):
-        raise UsageError(_UNKNOWN.format(found.document, ", ".join((*LISTS, *REPORTS))))
-    if kind in LISTS:
-        if number is not None:
-            raise UsageError(_NO_CANDIDATE.format(kind))
-        return lambda service, **how: service.export_list(kind, **how)
+    kinds = tuple(dict.fromkeys((*LISTS, *REPORTS)))
+    if kind not in kinds:
+        raise UsageError(_UNKNOWN.format(found.document, ", ".join(kinds)))
     if number is None:
-        raise UsageError(_NO_NUMBER.format(kind))
+        if kind not in LISTS:
+            raise UsageError(_NO_NUMBER.format(kind))
+        return lambda service, **how: service.export_list(kind, **how)
+    if kind not in REPORTS:
+        raise UsageError(_NO_CANDIDATE.format(kind))
     return lambda service, **how: service.export_report(kind, service.passage_of(number), **how)
 
 

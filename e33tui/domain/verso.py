@@ -42,7 +42,7 @@ class Verso:
         members_title: « Nom et signature des membres de la commission d’interrogation ».
         members: each member's name and capacity, one line each, with room to sign.
         note_title: « Note ».
-        note: the mark as printed, such as ``"13,5"``; ``""`` never (a verso has a note).
+        note: the mark as printed, such as ``"13,5"``; ``""`` only on a form to be filled in by hand.
         note_out_of: « / 20 ».
         proposal: « Note proposée, sous réserve de la délibération du jury. »
         fingerprint: the first 64 bits of the seal as printed in the footer, hexadecimal in groups.

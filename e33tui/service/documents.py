@@ -21,7 +21,8 @@ from e33tui.store import Store
 if TYPE_CHECKING:
     from e33tui.documents import Content, Rendered
 
-Renderer: TypeAlias = "Callable[[Content], Rendered]"
+Renderer: TypeAlias = "Callable[..., Rendered]"
+"""Makes one file of a content, and of more that follow it there."""
 
 _CHANGED = (
     "La fiche a changé pendant la fabrication du document, qui n’a pas été gardé : redemandez-le."
@@ -64,11 +65,11 @@ DOSSIER = PassageDocument(
 )
 
 
-def rendered(content: Content) -> Rendered:
+def rendered(content: Content, *more: Content) -> Rendered:
     """Make the PDF; the documents are loaded on first use, a moment the first screen saves."""
     from e33tui.documents import make_pdf
 
-    return make_pdf(content)
+    return make_pdf(content, *more)
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from e33tui.domain import list_content, report_content
+from e33tui.domain.blank_form import blank_form
 from e33tui.domain.errors import DocumentError
+from e33tui.domain.identity import Candidate, Identification
 from e33tui.domain.journal import Journal
 from e33tui.domain.report_content import gate_answered
+from e33tui.domain.sitting import Sitting
 from e33tui.service.day import read_journal
 from e33tui.service.documents import Renderer, check_sealed, passage_file
 from e33tui.store import Store
@@ -22,15 +25,22 @@ if TYPE_CHECKING:
     from e33tui.documents import Content
     from e33tui.service import Service
 
+Contents = tuple["Content", ...]
+"""What one file holds, each beginning on a sheet of its own."""
+
 MARKS = "bordereau"
 ATTENDANCE = "emargement"
-LISTS = (MARKS, ATTENDANCE)
+FORM = "formulaire"
+LISTS = (MARKS, ATTENDANCE, FORM)
 """The sheets of the whole séance, as the command line and the list of documents name them."""
 
-REPORTS: Mapping[str, Callable[[Journal], Content]] = {
-    "constat": lambda journal: report_content.constat(journal.state, gate_answered(journal.lines)),
-    "incident": lambda journal: report_content.incident_sheet(journal.state),
-    "proces-verbal": lambda journal: report_content.fraud_report(journal.state),
+REPORTS: Mapping[str, Callable[[Journal], Contents]] = {
+    "constat": lambda journal: (
+        report_content.constat(journal.state, gate_answered(journal.lines)),
+    ),
+    "incident": lambda journal: (report_content.incident_sheet(journal.state),),
+    "proces-verbal": lambda journal: (report_content.fraud_report(journal.state),),
+    FORM: lambda journal: blank_form(journal.state.rubric, journal.state.identification),
 }
 """The sheets about one passage: what each makes of its journal."""
 
@@ -65,11 +75,11 @@ def report(
         DocumentInTheWay: a file stands there that this séance did not issue.
         StoreError: it cannot be written.
     """
-    content = REPORTS[kind](journal)
+    contents = REPORTS[kind](journal)
     if journal.state.locked:
         check_sealed(store, passage, journal)
     target = passage_file(store, kind, passage, journal.state)
-    data = render(content).data
+    data = render(*contents).data
     store.issued.issue(target, data, kind=kind, at=at, passage=passage, replace=replace)
     store.issued.withdraw_earlier(target, kind=kind, passage=passage)
     return target
@@ -94,12 +104,9 @@ def candidate_list(
     """
     # Read before the passages: an entry that comes meanwhile is then seen.
     head = store.register.head() if kind == MARKS else ""
-    content = _marks(service, store, head) if kind == MARKS else _attendance(service)
-    sitting = service.sitting
-    # The first passage's id tells apart two séances of a day that export into the same folder.
-    name = f"{kind}-{sitting.date}-{sitting.roster[0].passage[:6]}.pdf"
-    target = store.folder_of(kind) / name
-    data = render(content).data
+    contents = _marks(service, store, head) if kind == MARKS else _MAKERS[kind](service)
+    target = store.folder_of(kind) / _list_name(kind, service.sitting)
+    data = render(*contents).data
 
     def check() -> None:
         if kind == MARKS and store.register.head() != head:
@@ -111,12 +118,36 @@ def candidate_list(
     return target
 
 
-def _attendance(service: Service) -> Content:
+def _list_name(kind: str, sitting: Sitting) -> str:
+    # The first passage's id tells apart two séances of a day that export into the same folder.
+    first = [entry.passage[:6] for entry in sitting.roster[:1]]
+    return "-".join(part for part in (kind, sitting.date, *first) if part) + ".pdf"
+
+
+def _attendance(service: Service) -> Contents:
     candidates = [row.candidate for row in service.rows()]
-    return list_content.attendance_list(service.rubric, service.sitting, candidates)
+    return (list_content.attendance_list(service.rubric, service.sitting, candidates),)
 
 
-def _marks(service: Service, store: Store, head: str) -> Content:
+def _forms(service: Service) -> Contents:
+    """Return a form for each candidate, and one to spare for whoever is not on the list."""
+    rows, sitting, rubric = service.rows(), service.sitting, service.rubric
+    if not sitting.is_set_up:
+        return blank_form(rubric)
+    spare = Identification(
+        sitting.session, sitting.centre, sitting.date, Candidate("", ""), sitting.commission
+    )
+    known = [
+        row.passage.identification if row.passage else sitting.identification(row.entry.passage)
+        for row in rows
+    ]
+    return tuple(sheet for who in (*known, spare) for sheet in blank_form(rubric, who))
+
+
+_MAKERS = {ATTENDANCE: _attendance, FORM: _forms}
+
+
+def _marks(service: Service, store: Store, head: str) -> Contents:
     """Return the marks of a closed séance, each from a record that is as it was sealed."""
     sitting = service.sitting
     if not sitting.closed:
@@ -129,4 +160,4 @@ def _marks(service: Service, store: Store, head: str) -> Content:
     content = list_content.marks_sheet(service.rubric, sitting, states, head)
     for passage, journal in journals.items():
         check_sealed(store, passage, journal)
-    return content
+    return (content,)

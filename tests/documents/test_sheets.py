@@ -14,12 +14,14 @@ from pypdf import PdfReader
 from e33tui.documents import Content, make_html, make_pdf
 from e33tui.documents.job import Job
 from e33tui.documents.page import page_html
+from e33tui.domain.blank_form import blank_form
 from e33tui.domain.commands import RecordIncident
 from e33tui.domain.list_content import attendance_list, marks_sheet
 from e33tui.domain.report_content import constat, fraud_report, incident_sheet
 from e33tui.domain.sheets import CandidateList, Report
+from e33tui.domain.wording import RESERVED_DOCUMENT
 from tests.documents.pdf import base_fonts, flat, opened, words
-from tests.support.domain import FakeClock, journal_at, play, rubric
+from tests.support.domain import FakeClock, identification, journal_at, play, rubric
 from tests.support.sheets import CLOSED, ENDINGS, HEAD, passages
 
 ATTACK = "<b>[/b] {{7*7}} <a href=x>"
@@ -154,6 +156,19 @@ def test_a_sheet_is_ordered_as_it_is_made_and_can_be_a_plain_file(name: str) -> 
     assert contents()[name].heading.destination in plain
     assert "table-layout" in plain
     assert "e33:" not in plain
+
+
+def test_of_a_blank_form_the_verso_alone_says_nothing_of_the_commission() -> None:
+    data = make_pdf(*blank_form(rubric(), identification())).data
+    *recto, verso = (flat(page.extract_text()) for page in PdfReader(io.BytesIO(data)).pages)
+    assert len(recto) == 3
+    assert all(page.count(RESERVED_DOCUMENT) == 1 for page in recto)
+    assert "réservé" not in verso
+    for page in (*recto, verso):
+        assert "LEFÈVRE Zoé" in page
+        assert "0123456" in page
+    assert "Appréciation globale :" in verso
+    assert "/ 20" in verso
 
 
 def test_only_the_shipped_font_is_used() -> None:

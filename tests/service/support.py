@@ -31,9 +31,10 @@ SURNAME = "LE BŒUF-GUÉRIN"
 GIVEN_NAME = "Anaïs"
 
 
-def print_as_data(content: Content) -> Rendered:
-    """A printer whose page is the content itself: two contents, two documents."""
-    data = json.dumps(dataclasses.asdict(content), ensure_ascii=False).encode()
+def print_as_data(content: Content, *more: Content) -> Rendered:
+    """A printer whose page is the content itself, several of them a list: two contents, two documents."""
+    whole = [dataclasses.asdict(each) for each in (content, *more)]
+    data = json.dumps(whole if more else whole[0], ensure_ascii=False).encode()
     return Rendered(data, hashlib.sha256(data).hexdigest())
 
 

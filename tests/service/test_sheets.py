@@ -16,7 +16,16 @@ from e33tui.domain.errors import DocumentError, StoreError
 from e33tui.domain.passage import GateAnswer
 from e33tui.service import Service
 from e33tui.store import DocumentInTheWay
-from tests.service.support import GIVEN_NAME, NUMBER, PATIENCE, SURNAME, Day, print_as_data, saved
+from tests.service.support import (
+    GIVEN_NAME,
+    NUMBER,
+    PATIENCE,
+    SURNAME,
+    Day,
+    opened,
+    print_as_data,
+    saved,
+)
 
 ASSENTS = (Assent("Mme DURAND Claire"), Assent("M. MARTIN Paul"))
 
@@ -145,6 +154,34 @@ def test_a_corrected_number_leaves_no_report_under_the_earlier_one(day: Day) -> 
     second = day.service.export_report("incident", day.passage)
     assert second.name.startswith("incident-7-")
     assert not first.exists()
+
+
+def test_forms_for_the_day_the_power_fails_are_one_a_candidate_and_one_to_spare(day: Day) -> None:
+    day.service.add_candidate("2", "SECOND", "Candidat")
+    path = day.service.export_list("formulaire")
+    assert path.name == f"formulaire-2026-06-22-{day.passage[:6]}.pdf"
+    assert path.parent.name == "commission"
+    rectos = json.loads(path.read_bytes())[::2]
+    names = [dict(recto["cover"]["identification"]) for recto in rectos]
+    assert [who["Numéro du (de la) candidat(e)"] for who in names] == [NUMBER, "2", ""]
+    assert {who["Centre d’examen"] for who in names} == {"Lycée Jean-Moulin, Draguignan"}
+
+
+def test_the_form_of_one_candidate_is_named_by_the_number(day: Day) -> None:
+    path = day.service.export_report("formulaire", day.passage)
+    assert path.name == f"formulaire-{NUMBER}-{day.passage[:6]}.pdf"
+    recto, verso = json.loads(path.read_bytes())
+    assert recto["verso"] is None
+    assert verso["note"] == ""
+
+
+def test_without_anything_known_the_form_is_blank(tmp_path: Path, day: Day) -> None:
+    service = opened(tmp_path / "vide", day.clock, create=True)
+    path = service.export_list("formulaire")
+    service.close(PATIENCE)
+    assert path.name == "formulaire.pdf"
+    recto, _verso = json.loads(path.read_bytes())
+    assert not any(value for _label, value in recto["cover"]["identification"])
 
 
 def test_somebody_elses_file_stays_unless_somebody_agreed(day: Day) -> None:
