@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
 from e33tui.actions import Place, actions_at
@@ -24,6 +23,7 @@ from e33tui.screens.in_thread import aside, in_thread
 from e33tui.screens.keybar import KeyBar, Labels
 from e33tui.screens.panes import ROOMY, is_wide, reading_width
 from e33tui.screens.save_view import save_alert
+from e33tui.screens.styled_once import StyledOnce
 from e33tui.screens.view import (
     STRONG,
     WARNING,
@@ -83,7 +83,7 @@ def put(widget: Static, content: Content, *, layout: bool = True) -> None:
         widget.update(content, layout=layout)
 
 
-class PlaceScreen(Screen[None]):
+class PlaceScreen(StyledOnce[None]):
     """A screen of the program: head and title, body, notice, keys.
 
     Attributes:
@@ -120,6 +120,8 @@ class PlaceScreen(Screen[None]):
         return self.e33.service
 
     def compose(self) -> ComposeResult:
+        # Known before its widgets are styled: changed later, all of them would be styled anew.
+        self._set_widths(self.app.size.width, update=False)
         yield Static("", id="head")
         yield Static("", id="title")
         with Container(id="body"):
@@ -157,8 +159,6 @@ class PlaceScreen(Screen[None]):
     def on_mount(self) -> None:
         if self.going:
             return
-        # Known before the first layout: made anew for them, a screen would be sent twice.
-        self._set_widths(self.app.size.width)
         self.ready()
         self.hint()
         # The size, which comes next, shows the state for the first time.
@@ -167,7 +167,8 @@ class PlaceScreen(Screen[None]):
     def ready(self) -> None:
         """Prepare the screen once its widgets are there."""
 
-    def on_screen_resume(self) -> None:
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        super().on_screen_resume(event)
         if self.is_mounted and self._shown:
             self.refresh_all()
 
@@ -184,9 +185,9 @@ class PlaceScreen(Screen[None]):
         self.notice(text, warning=warning)
         self.refresh_all()
 
-    def _set_widths(self, width: int) -> None:
-        self.set_class(is_wide(width), "-wide")
-        self.set_class(width >= ROOMY, "-roomy")
+    def _set_widths(self, width: int, *, update: bool = True) -> None:
+        self.set_class(is_wide(width), "-wide", update=update)
+        self.set_class(width >= ROOMY, "-roomy", update=update)
 
     def tick(self) -> None:
         """Repaint what time changes; nothing else."""

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.events import Key
+from textual.events import Key, ScreenResume
 from textual.screen import ModalScreen
 from textual.widgets import Static
 from textual.widgets.option_list import Option
@@ -21,13 +21,14 @@ from e33tui.keymap import DOWN, ENTER, ESCAPE, UP, key, over
 from e33tui.look import look
 from e33tui.screens.fields import BLANK, FieldLine, LineInput, PickList, Refused
 from e33tui.screens.in_thread import in_thread
+from e33tui.screens.styled_once import StyledOnce
 from e33tui.screens.view import QUIET, STRONG, WARNING, lines, say
 from e33tui.signs import AFTER_KEYS, ATTENTION, PROMPT
 
 if TYPE_CHECKING:
     from e33tui.app import E33App
 
-    _Mixed = ModalScreen[Any]
+    _Mixed = StyledOnce[Any]
 else:
     # A base that is a widget would put its own styles and keys in the place of the other's.
     _Mixed = object
@@ -52,7 +53,7 @@ def touch_targets() -> ComposeResult:
         yield SheetBar()
 
 
-class Sheet(ModalScreen[str | None]):
+class Sheet(StyledOnce[str | None], ModalScreen[str | None]):
     """What stands over a screen, in both layouts."""
 
     def lay_out(self) -> None:
@@ -75,7 +76,8 @@ class Passing(_Mixed):
         self._turned = True
         self._go()
 
-    def on_screen_resume(self) -> None:
+    def on_screen_resume(self, event: ScreenResume) -> None:
+        # Not handed on: the framework calls each class's own.
         self._go()
 
     def _go(self) -> None:

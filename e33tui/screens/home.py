@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.events import Key
+from textual.events import Key, ScreenResume
 from textual.widgets import Static
 from textual.widgets.option_list import Option
 
@@ -128,12 +128,12 @@ class HomeScreen(PlaceScreen):
     def on_screen_suspend(self) -> None:
         self._covered = True
 
-    def on_screen_resume(self) -> None:
+    def on_screen_resume(self, event: ScreenResume) -> None:
         if self.is_mounted and self._covered:
             self._rows = self.service.known_rows()
             self._begin_reading()
         self._covered = False
-        super().on_screen_resume()
+        super().on_screen_resume(event)
 
     def tick(self) -> None:
         super().tick()

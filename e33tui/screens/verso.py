@@ -8,6 +8,7 @@ from pathlib import Path
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.events import ScreenResume
 from textual.widgets import Static
 
 from e33tui.actions import Place
@@ -70,8 +71,8 @@ class VersoScreen(DeskScreen):
             self.run_worker(self._withdraw(), group="making")
             self._look()
 
-    def on_screen_resume(self) -> None:
-        super().on_screen_resume()
+    def on_screen_resume(self, event: ScreenResume) -> None:
+        super().on_screen_resume(event)
         if self.is_shown:
             self._look()
 

@@ -8,6 +8,7 @@ from weakref import ref
 
 import pytest
 from textual.content import Content
+from textual.events import ScreenResume
 from textual.screen import Screen
 from textual.widgets import Static
 
@@ -101,3 +102,28 @@ async def test_a_screen_that_is_gone_keeps_no_memory(tmp_path: Path) -> None:
                 return not any(each() for each in rendered)
 
             await juror.until(is_gone, "the memory of the screen")
+
+
+async def test_a_screen_is_styled_once_as_it_comes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    styled: list[object] = []
+    update = Screen.update_node_styles
+
+    def noted(screen: Screen[object], *arguments: Any, **named: Any) -> None:
+        styled.append(screen)
+        update(screen, *arguments, **named)
+
+    monkeypatch.setattr(Screen, "update_node_styles", noted)
+    with sitting(tmp_path, state="interview_running") as service:
+        async with at_work(service) as juror:
+            styled.clear()
+            await juror.open()
+            await juror.press("ctrl+g")
+            assert not {juror.app.place(), juror.app.screen} & set(styled)
+            # What stood below may have missed a change.
+            other = juror.app.place()
+            assert other is not None
+            other.post_message(ScreenResume())
+            await juror.pilot.pause()
+            assert other in styled
