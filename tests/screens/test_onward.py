@@ -104,6 +104,8 @@ async def test_a_typed_correction_that_was_never_taken_is_asked_for_before_the_l
         assert desk.leave()
         async with at_work(service) as juror:
             await juror.open()
+            # It comes back to the text where half a second was left to keep the place.
+            juror.app.go_to(Step.LOCK)
             await juror.until(lambda: juror.at(Step.LOCK), "the lock")
             assert "à valider : ce qui est tapé pour" in juror.text()
             await juror.press("ctrl+n")
