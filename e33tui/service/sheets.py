@@ -102,18 +102,13 @@ def candidate_list(
         DocumentInTheWay: a file stands there that this séance did not issue.
         StoreError: a passage cannot be read, or the list cannot be written.
     """
-    # Read before the passages: an entry that comes meanwhile is then seen.
-    head = store.register.head() if kind == MARKS else ""
-    contents = _marks(service, store, head) if kind == MARKS else _MAKERS[kind](service)
+    if kind == MARKS:
+        return _marks_sheet(service, store, render, replace=replace)
+    contents = _MAKERS[kind](service)
     target = store.folder_of(kind) / _list_name(kind, service.sitting)
     data = render(*contents).data
-
-    def check() -> None:
-        if kind == MARKS and store.register.head() != head:
-            raise DocumentError(_CHANGED)
-
     at = service.now().wall
-    store.issued.issue(target, data, kind=kind, at=at, replace=replace, check=check)
+    store.issued.issue(target, data, kind=kind, at=at, replace=replace)
     store.issued.withdraw_earlier(target, kind=kind, passage=None)
     return target
 
@@ -147,11 +142,22 @@ def _forms(service: Service) -> Contents:
 _MAKERS = {ATTENDANCE: _attendance, FORM: _forms}
 
 
-def _marks(service: Service, store: Store, head: str) -> Contents:
-    """Return the marks of a closed séance, each from a record that is as it was sealed."""
+def _marks_sheet(service: Service, store: Store, render: Renderer, *, replace: bool) -> Path:
+    """Make the marks sheet, each note from a record that is as it was sealed.
+
+    Raises:
+        DocumentError, DocumentInTheWay, StoreError: as for :func:`candidate_list`.
+    """
     sitting = service.sitting
     if not sitting.closed:
         raise DocumentError(list_content.NOT_CLOSED)
+    # Read before the passages: an entry that comes meanwhile is then seen.
+    head = store.register.head()
+
+    def check() -> None:
+        if store.register.head() != head:
+            raise DocumentError(_CHANGED)
+
     journals = {
         entry.passage: read_journal(store, service.rubric, entry.passage)[0]
         for entry in sitting.roster
@@ -160,4 +166,17 @@ def _marks(service: Service, store: Store, head: str) -> Contents:
     content = list_content.marks_sheet(service.rubric, sitting, states, head)
     for passage, journal in journals.items():
         check_sealed(store, passage, journal)
-    return (content,)
+    target = store.folder_of(MARKS) / _list_name(MARKS, sitting)
+    first, *more = ((passage, len(each.state.versions)) for passage, each in journals.items())
+    store.issued.issue(
+        target,
+        render(content).data,
+        kind=MARKS,
+        at=service.now().wall,
+        passage=first[0],
+        version=first[1],
+        more=more,
+        replace=replace,
+        check=check,
+    )
+    return target

@@ -54,7 +54,21 @@ def test_the_marks_sheet_of_a_closed_séance_has_the_registers_head(closed: Day)
     page = read(path)
     assert page["rows"] == [["1", NUMBER, f"{SURNAME} {GIVEN_NAME}", "13,5", "Interrogé"]]
     assert page["proof"][1].replace(" ", "") == closed.service.register_summary()[1]
-    assert issued(closed.service)[-1] == ("bordereau", None, False)
+    assert issued(closed.service)[-1] == ("bordereau", closed.passage, False)
+
+
+def test_a_marks_sheet_is_told_from_one_that_a_rectification_has_outdated(closed: Day) -> None:
+    path = closed.service.export_list("bordereau")
+    assert closed.service.proof_of_document(path).holds
+    paper = closed.folder / "copie.pdf"
+    paper.write_bytes(path.read_bytes())
+    desk = closed.open()
+    desk.amend("Erreur de report", ("Mme DURAND Claire",))
+    desk.do(SetNote(28))
+    desk.lock().result(PATIENCE)
+    assert desk.leave()
+    assert not closed.service.proof_of_document(paper).holds
+    assert closed.service.proof_of_document(closed.service.export_list("bordereau")).holds
 
 
 def test_there_is_none_before_and_nothing_is_written(day: Day) -> None:
