@@ -17,6 +17,7 @@ from time import perf_counter
 from types import ModuleType
 
 from benchmarks import (
+    batch,
     draft_saves,
     figures,
     first_screen,
@@ -44,6 +45,7 @@ PARTS = (
     sessions,
     wire,
     slow_line,
+    batch,
 )
 
 
