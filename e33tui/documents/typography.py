@@ -1,7 +1,8 @@
 """French spacing for printed sentences.
 
 Only blanks that are already there change, from breaking to non-breaking: nothing is added, so
-that ``14:30``, an address or a file name stay as they were typed.
+that ``14:30``, an address or a file name stay as they were typed. Nor is a letter or a sign
+exchanged for a better one, such as a straight apostrophe: what is printed is what was sealed.
 """
 
 from __future__ import annotations
@@ -11,20 +12,25 @@ import re
 NBSP = "\u00a0"
 
 _BLANKS = "[ \u00a0\u202f]+"
+_MONTHS = r"janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
 _UNITS = r"%|‰|€|°C|ans?|min|h|s|km|m|cm|mm|m²|kg|g|k€|M€|points?|pts?|minutes?|heures?|jours?"
 
 _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), replacement)
     for pattern, replacement in (
         # Before a high or double punctuation mark, never at the start of a line.
-        (rf"(?<=\S){_BLANKS}(?=[;:?!»])", NBSP),
-        (rf"«{_BLANKS}(?=\S)", f"«{NBSP}"),
+        (rf"(?<=\S){_BLANKS}(?=[;:?!»›])", NBSP),
+        (rf"([«‹]){_BLANKS}(?=\S)", rf"\1{NBSP}"),
         # A number and what it counts; groups of three digits; a mark out of twenty.
         (rf"(?<=\d){_BLANKS}(?=(?:{_UNITS})(?![\w’']))", NBSP),
         (rf"(?<=\d){_BLANKS}(?=\d{{3}}(?!\d))", NBSP),
         (rf"(?<=\d){_BLANKS}/{_BLANKS}(?=\d)", f"{NBSP}/{NBSP}"),
+        # An hour and its minutes, a day and its month, a sign and its number.
+        (rf"(\d{NBSP}?(?:h|min)){_BLANKS}(?=\d)", rf"\1{NBSP}"),
+        (rf"(?<!\d)(\d\d?|1er){_BLANKS}(?=(?:{_MONTHS})(?!\w))", rf"\1{NBSP}"),
+        (rf"(?<![^\s(])([+−±]){_BLANKS}(?=\d)", rf"\1{NBSP}"),
         # A short word that means nothing without the next one.
-        (rf"(?<!\w)(M\.|MM\.|Mmes?|Mlles?|[nN]°|p\.|art\.|§){_BLANKS}(?=\w)", rf"\1{NBSP}"),
+        (rf"(?<!\w)(M\.|MM\.|Mmes?|Mlles?|Dr|Pr|[nN]°|p\.|art\.|§){_BLANKS}(?=\w)", rf"\1{NBSP}"),
     )
 )
 

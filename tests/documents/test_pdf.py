@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 from dataclasses import replace
 
 import pikepdf
@@ -70,6 +71,19 @@ def test_texts_a_little_long_are_drawn_closer_to_keep_one_sheet() -> None:
     comments = tuple(VersoComment(heading, sentence * 6) for heading in HEADINGS)
     verso = replace(USUAL, comments=comments, appraisal=sentence * 6)
     assert len(PdfReader(io.BytesIO(make_pdf(verso).data)).pages) == 1
+
+
+def test_a_word_is_divided_as_in_french_and_a_double_name_is_found_beside_it() -> None:
+    long = (
+        "Argumentation rigoureusement structurée, contextualisation systématiquement explicitée, "
+        "individualisation des propositions commerciales, approvisionnement interdépartemental. "
+    )
+    page = PdfReader(io.BytesIO(make_pdf(replace(USUAL, appraisal=long * 4)).data)).pages[0]
+    text = page.extract_text()
+    divided = re.findall(r"(\w+)[-\u2010]\n(\w+)", text)
+    assert divided
+    assert {"".join(parts) for parts in divided} <= set(re.findall(r"\w+", long))
+    assert "Mme DUPONT-TEST Claire" in text
 
 
 def test_a_factual_verso_has_its_statement_and_no_empty_heading(factual: Rendered) -> None:

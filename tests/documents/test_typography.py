@@ -17,6 +17,15 @@ from e33tui.documents.typography import french, paragraphs, with_colon
         ("15 min puis 25 min.", "15~min puis 25~min."),
         ("M. Aubert et Mme Test, n° 12", "M.~Aubert et Mme~Test, n°~12"),
         ("deux  blancs  !", "deux  blancs~!"),
+        ("Accueil « Mme » et « M. Petit »", "Accueil «~Mme~» et «~M.~Petit~»"),
+        ("un « mot ‹ dans › un mot »", "un «~mot ‹~dans~› un mot~»"),
+        ("Mme DURAND, MM. LE GOFF et Dr NOIR", "Mme~DURAND, MM.~LE GOFF et Dr~NOIR"),
+        ("à 14 h 30, soit 1 h 5 min 20 s", "à 14~h~30, soit 1~h~5~min~20~s"),
+        ("le 1er juin, le 11 juin 2026", "le 1er~juin, le 11~juin 2026"),
+        ("de + 12 % à − 3,5 points (+ 1)", "de +~12~% à −~3,5~points (+~1)"),
+        ("1 234 567,50 € ; 13,5/20", "1~234~567,50~€~; 13,5/20"),
+        ("N° 3 et n°4", "N°~3 et n°4"),
+        ("« l'accueil » : c'est dit", "«~l'accueil~»~: c'est dit"),
     ],
 )
 def test_blanks_that_must_not_break_become_non_breaking(typed: str, printed: str) -> None:
@@ -35,13 +44,16 @@ def test_blanks_that_must_not_break_become_non_breaking(typed: str, printed: str
         "un total de 2026 1 fois",
         "ligne une\n! ligne deux",
         "Hamm. Test et comme Mmex Y",
+        'l\'accueil de l’élève, "droit" -- et...',
+        "le 2026 juin et 3 maisons, 14h30",
+        "a+ 12",
     ],
 )
 def test_other_text_is_left_alone(text: str) -> None:
     assert french(text) == text
 
 
-@given(st.text(alphabet="aM.me1290 \u00a0\u202f:;?!«»%/€\nn°hp", max_size=60))
+@given(st.text(alphabet="aM.me1290 \u00a0\u202f:;?!«»‹›%/€\nn°hpi+−('’r", max_size=60))
 def test_only_blanks_change_and_none_is_added(text: str) -> None:
     printed = french(text)
     assert "".join(printed.split()) == "".join(text.split())
