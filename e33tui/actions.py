@@ -269,6 +269,14 @@ ACTIONS: tuple[Action, ...] = (
         short="refaire",
     ),
     Action(
+        "dossier",
+        ("ctrl+d",),
+        "dossier",
+        (Place.VERSO,),
+        "Fait le dossier d’évaluation, réservé à la commission et au chef de centre.",
+        footer=False,
+    ),
+    Action(
         "open_version",
         ("ctrl+n", "enter"),
         "voir la version",

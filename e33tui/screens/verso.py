@@ -1,4 +1,4 @@
-"""After the lock: the verso is made, the fiche is read-only, the next candidate is one key away."""
+"""After the lock: the documents are made, the fiche is read-only, the next candidate is a key away."""
 
 from __future__ import annotations
 
@@ -33,6 +33,9 @@ _SEALED = "Fiche verrouillée et scellée (version {})."
 _LOCKED = "Fiche verrouillée (version {})."
 _UNSEALED = "Fiche verrouillée (version {}), scellement en attente."
 _CLOSED = f"Séance close : {{reopen}} rectifie. {TRANSMITTED}"
+_VERSO_WAITS = "Le verso est en préparation : il ne serait fait qu’à la prochaine ouverture."
+_DOSSIER_WAITS = "Le dossier est en préparation : il faudrait le redemander."
+_DOSSIER = "Dossier, réservé à la commission et non communicable"
 _REOPENING = "Le motif reste au dossier, jamais sur le verso."
 _AMENDING = f"""{_REOPENING} Le verso portera « Rectifié » et la date.
 {TRANSMITTED}"""
@@ -58,7 +61,8 @@ class VersoScreen(DeskScreen):
             yield Static("", id="preview", classes="text")
 
     def ready(self) -> None:
-        self._document, self._making = "", False
+        # Where the two documents lie, as far as this screen knows; what is being made now.
+        self._document, self._dossier, self._making = "", "", ""
         # Whether this version is in the register; None: not known yet.
         self._sealed: bool | None = None
         self._looking = False
@@ -102,7 +106,7 @@ class VersoScreen(DeskScreen):
     async def _withdraw(self) -> None:
         """Take an earlier verso back: this ending gives none, so that asking for one is refused."""
         try:
-            await self._export(self._found_or_made)
+            await self._export(self._found_or_made, self._made)
         except DocumentError:
             pass
         except E33Error as error:
@@ -119,7 +123,8 @@ class VersoScreen(DeskScreen):
         words = self._document
         if not self.state.gives_verso:
             words = "Cette fin de passage ne donne pas de fiche communicable."
-        self.query_one("#document", Static).update(say(words, QUIET))
+        told = [say(each, QUIET) for each in (words, self._dossier) if each]
+        self.query_one("#document", Static).update(lines(told))
         self.query_one("#preview", Static).update(self._text())
 
     def _found(self) -> str:
@@ -129,13 +134,13 @@ class VersoScreen(DeskScreen):
         except E33Error as error:
             return f"! {error.message}"
 
-    def _where(self, path: Path | None) -> str:
-        """Say where the verso lies, from the account's own folder on where it is in there."""
+    def _where(self, path: Path | None, what: str = "Verso") -> str:
+        """Say where a document lies, from the account's own folder on where it is in there."""
         if path is None:
             return ""
         home = Path.home()
         near = path.is_relative_to(home)
-        return f"Verso : {Path('~') / path.relative_to(home) if near else path}"
+        return f"{what} : {Path('~') / path.relative_to(home) if near else path}"
 
     def _text(self) -> Content:
         width = reading_width(self.size.width - 4)
@@ -156,6 +161,8 @@ class VersoScreen(DeskScreen):
     def can(self, action: str) -> bool:
         if action == "document":
             return self.state.gives_verso
+        if action == "dossier":
+            return not self.state.put_off
         if action == "reopen":
             return not self.desk.read_only
         return super().can(action)
@@ -169,35 +176,59 @@ class VersoScreen(DeskScreen):
             self.show_body()
 
     def _begin(self, make: Callable[[], str]) -> None:
-        self._making = True
+        self._making = _VERSO_WAITS
         self._document = "Le verso est en préparation…"
         self.run_worker(self._make(make), group="making")
 
+    def action_dossier(self) -> None:
+        if self._making:
+            self.notice("Un document est en préparation : redemandez le dossier dans un instant.")
+            return
+        self._making = _DOSSIER_WAITS
+        self._dossier = "Le dossier est en préparation…"
+        self.run_worker(self._make_dossier(), group="making")
+        self.show_body()
+
     def unfinished(self) -> str:
-        waits = "Le verso est en préparation : il ne serait fait qu’à la prochaine ouverture."
-        return waits if self._making else ""
+        return self._making
 
     async def _make(self, make: Callable[[], str]) -> None:
         try:
-            self._document = await self._export(make)
+            self._document = await self._export(make, self._made)
         except E33Error as error:
             self._document = ""
             self.refuse(error)
         finally:
-            self._making = False
+            self._making = ""
         if not self.going:
             self.show_body()
         self._look()
 
-    async def _export(self, make: Callable[[], str]) -> str:
-        """Return where the verso lies that ``make`` makes; nothing if it may not replace a file."""
+    async def _make_dossier(self) -> None:
+        try:
+            self._dossier = await self._export(self._made_dossier, self._made_dossier)
+        except E33Error as error:
+            self._dossier = ""
+            self.refuse(error)
+        finally:
+            self._making = ""
+        if not self.going:
+            self.show_body()
+
+    async def _export(self, make: Callable[[], str], made: Callable[..., str]) -> str:
+        """Return where a document lies that was made; nothing if it may not replace a file.
+
+        Args:
+            make: finds or makes it.
+            made: makes it, with ``replace=True`` in the place of a file that is not ours.
+        """
         try:
             return await in_thread(make)
         except DocumentInTheWay as error:
             question = confirm("Remplacer ce fichier ?", error.message, yes="Oui, le remplacer")
         if await self.app.push_screen_wait(question) != "yes":
             return ""
-        return await in_thread(self._made, replace=True)
+        return await in_thread(made, replace=True)
 
     def _found_or_made(self) -> str:
         """Begin with what is there; in one thread, which goes on when this screen is left."""
@@ -205,6 +236,10 @@ class VersoScreen(DeskScreen):
 
     def _made(self, *, replace: bool = False) -> str:
         return self._where(self.service.export_verso(self.desk.id, replace=replace))
+
+    def _made_dossier(self, *, replace: bool = False) -> str:
+        path = self.service.export_dossier(self.desk.id, replace=replace)
+        return self._where(path, _DOSSIER)
 
     def action_reopen(self) -> None:
         unlock = self._amend() if self.state.closed else self._reopen()
