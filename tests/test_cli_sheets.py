@@ -34,6 +34,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[Content]:
         (["--document", "émargement"], "emargement-"),
         (["--document", "formulaire"], "formulaire-"),
         ([LOCKED, "--document", "formulaire"], f"formulaire-{LOCKED}-"),
+        ([LOCKED, "--document", "dossier"], f"dossier-{LOCKED}-"),
         ([WAITING, "--document", "proces-verbal"], f"proces-verbal-{WAITING}-"),
         ([PAUSED, "--document", "Procès-Verbal"], f"proces-verbal-{PAUSED}-"),
     ],
@@ -46,6 +47,14 @@ def test_a_sheet_is_made_in_the_commissions_folder_and_its_place_printed(
     assert path.parent == demo / "exports" / "commission"
     assert path.name.startswith(name)
     assert path.is_file()
+
+
+def test_of_the_dossier_it_is_said_who_may_read_it(
+    demo: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["exporter", str(demo), LOCKED, "--document", "Dossier"]) == 0
+    assert capsys.readouterr().err == "Réservé à la commission, non communicable.\n"
+    assert len(list((demo / "exports" / "communicable").iterdir())) == 1
 
 
 def test_the_attendance_list_has_every_candidate_of_the_day(
@@ -62,6 +71,7 @@ def test_the_attendance_list_has_every_candidate_of_the_day(
     ("words", "why"),
     [
         (["--document", "bordereau"], "après la clôture"),
+        ([PAUSED, "--document", "dossier"], "pas verrouillée"),
         ([LOCKED, "--document", "constat"], "pas de constat"),
         ([LOCKED, "--document", "incident"], "consignez-le d’abord"),
         (["9999999", "--document", "constat"], "aucun candidat de cette séance"),
@@ -83,7 +93,11 @@ def test_what_cannot_be_made_is_told_in_one_sentence(
     [
         ([LOCKED, "--document", "bordereau"], "toute la séance"),
         (["--document", "constat"], "celui d’un candidat"),
-        (["--document", "facture"], "choisissez parmi bordereau, emargement, formulaire, constat"),
+        (["--document", "dossier"], "celui d’un candidat"),
+        (
+            ["--document", "facture"],
+            "choisissez parmi dossier, bordereau, emargement, formulaire, constat",
+        ),
         (["--document"], "Commande mal écrite"),
         ([], "Commande mal écrite"),
     ],

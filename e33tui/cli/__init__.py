@@ -50,8 +50,8 @@ Usage :
          [--retirer]                le retire : un code oublié ne bloque rien
   e33tui exporter DOSSIER NUMERO    fait le verso d’un passage verrouillé
          [--html]                   ou en page HTML, si le moteur PDF manque
-         [--document NOM]           ou constat, formulaire, incident,
-                                    proces-verbal
+         [--document NOM]           ou dossier, constat, formulaire,
+                                    incident, proces-verbal
   e33tui exporter DOSSIER --tous    fait les versos de toute la séance
          [--ensemble]               en un seul fichier, à imprimer
          [--html]                   ou en pages HTML

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from e33tui.cli.opening import open_service
 from e33tui.cli.words import Parser, UsageError, agreed, say_error, say_path
+from e33tui.domain.wording import RESERVED
+from e33tui.persistence.issued import DOSSIER
 from e33tui.store import DocumentInTheWay
 
 if TYPE_CHECKING:
@@ -71,6 +73,8 @@ def _one(found: Namespace) -> Callable[[Service], bool]:
 
     def made(service: Service) -> bool:
         say_path(with_consent(partial(make, service)))
+        if found.document is not None and _without_accents(found.document) == DOSSIER:
+            say_error(RESERVED)
         return True
 
     return made
@@ -92,13 +96,15 @@ def _maker(found: Namespace) -> Callable[..., Path]:
     if kind is None:
         return lambda service, **how: service.export_verso(service.passage_of(number), **how)
     kind = _without_accents(kind)
-    kinds = tuple(dict.fromkeys((*LISTS, *REPORTS)))
+    kinds = tuple(dict.fromkeys((DOSSIER, *LISTS, *REPORTS)))
     if kind not in kinds:
         raise UsageError(_UNKNOWN.format(found.document, ", ".join(kinds)))
     if number is None:
         if kind not in LISTS:
             raise UsageError(_NO_NUMBER.format(kind))
         return lambda service, **how: service.export_list(kind, **how)
+    if kind == DOSSIER:
+        return lambda service, **how: service.export_dossier(service.passage_of(number), **how)
     if kind not in REPORTS:
         raise UsageError(_NO_CANDIDATE.format(kind))
     return lambda service, **how: service.export_report(kind, service.passage_of(number), **how)

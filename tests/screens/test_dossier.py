@@ -45,15 +45,6 @@ async def test_an_ending_without_a_verso_has_its_dossier(tmp_path: Path) -> None
         assert len(dossiers(tmp_path)) == 1
 
 
-async def test_nobody_heard_has_none(tmp_path: Path) -> None:
-    with sitting(tmp_path, state="locked_absent") as service:
-        async with at_work(service) as juror:
-            await juror.open()
-            await juror.press("ctrl+d")
-            assert "Dossier" not in juror.text()
-        assert dossiers(tmp_path) == []
-
-
 async def test_while_the_verso_is_made_it_is_to_be_asked_for_again(tmp_path: Path) -> None:
     go_on, begun = Event(), Event()
 

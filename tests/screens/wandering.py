@@ -96,6 +96,7 @@ PURPOSES: Final[dict[str, tuple[Word, ...]]] = {
         (key_of("reopen"), *"harmonie", "enter", "1", "enter"),
         (key_of("home"),),
         (key_of("document"),),
+        (key_of("dossier"),),
     ),
 }
 """What somebody at a place would do, so that every ending is come to."""
