@@ -7,8 +7,9 @@ ISO 32000-1, 14.7.2, has identifiers looked up. So all of it is done here, from 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 import pydyf
@@ -19,35 +20,64 @@ Box: TypeAlias = Any
 
 @dataclass(frozen=True)
 class _Cell:
-    """One cell in its table: the rows and the columns that it covers."""
+    """One cell in its table: the rows and the columns that it covers, the bands it stands under."""
 
     tag: Any
     header: bool
-    across: bool
+    scope: str
     rows: range
     columns: range
+    bands: tuple[_Cell, ...] = ()
+
+    @property
+    def across(self) -> bool:
+        return self.scope in ("row", "rowgroup")
 
     def speaks_for(self, other: _Cell) -> bool:
         """Tell whether this is a header of the other: beside it, or above it."""
         if not self.header:
             return False
         if self.across:
-            return self.columns.stop <= other.columns.start and _meet(self.rows, other.rows)
+            before = self.columns.stop <= other.columns.start
+            return (before or not other.header) and _meet(self.rows, other.rows)
         return self.rows.stop <= other.rows.start and _meet(self.columns, other.columns)
 
 
-def tie_tables(document: Any, pdf: Any, root: Any) -> None:
+class _Bands:
+    """The headers that take a whole row of a group of rows and speak for what is below them.
+
+    Two in a row are one within the other; a later one takes the place of the innermost.
+    """
+
+    def __init__(self) -> None:
+        self._open: list[_Cell] = []
+        self._last = False
+
+    def under(self, row: Sequence[_Cell]) -> list[_Cell]:
+        """Return the cells of the next row with the bands that they stand under."""
+        band = len(row) == 1 and row[0].header and row[0].scope == "rowgroup"
+        if band and not self._last:
+            self._open = self._open[:-1]
+        self._last = band
+        told = [replace(cell, bands=tuple(self._open)) for cell in row]
+        if band:
+            self._open += told
+        return told
+
+
+def tie_tables(document: Any, root: Any) -> None:
     """Tie the cells of every table to their headers.
 
     Args:
         document: what the engine laid out.
-        pdf: the finished file as its writer holds it.
-        root: the root of its tree of tags.
+        root: the root of its file's tree of tags.
     """
     identified: dict[str, Any] = {}
+    # A group of rows may go on with the next page, under the same bands.
+    bands: dict[Any, _Bands] = defaultdict(_Bands)
     for page in document.pages:
         for table in _tables(page._page_box):
-            cells = list(_cells(table))
+            cells = _cells(table, bands)
             _tie(cells)
             identified |= {cell.tag["ID"].string: cell.tag for cell in cells if cell.header}
     if identified:
@@ -64,28 +94,29 @@ def _tables(box: Box) -> Iterator[Box]:
         yield from _tables(child)
 
 
-def _cells(table: Box) -> Iterator[_Cell]:
-    rows = [row for group in table.children for row in group.children]
+def _cells(table: Box, bands: dict[Any, _Bands]) -> list[_Cell]:
+    cells: list[_Cell] = []
     taken: set[tuple[int, int]] = set()
-    for top, row in enumerate(rows):
-        left = 0
-        for box in row.children:
-            while (top, left) in taken:
-                left += 1
-            cell = _cell(box, top, left)
-            taken |= {(i, j) for i in cell.rows for j in cell.columns}
-            left = cell.columns.stop
-            # A cell that only the style sheet makes one has no tag of its own.
-            if cell.tag is not None:
-                yield cell
+    top = 0
+    for group in table.children:
+        for row in group.children:
+            left = 0
+            placed = []
+            for box in row.children:
+                while (top, left) in taken:
+                    left += 1
+                placed.append(_cell(box, top, left))
+                taken |= {(i, j) for i in placed[-1].rows for j in placed[-1].columns}
+            cells += bands[group.element].under(placed)
+            top += 1
+    return cells
 
 
 def _cell(box: Box, top: int, left: int) -> _Cell:
-    scope = "" if box.element is None else box.element.get("scope", "")
     return _Cell(
-        tag=getattr(box, "mark", None),
+        tag=box.mark,
         header=box.element_tag == "th",
-        across=scope in ("row", "rowgroup"),
+        scope=box.element.get("scope", ""),
         rows=range(top, top + box.rowspan),
         columns=range(left, left + box.colspan),
     )
@@ -94,14 +125,13 @@ def _cell(box: Box, top: int, left: int) -> _Cell:
 def _tie(cells: Sequence[_Cell]) -> None:
     for cell in cells:
         if cell.header:
-            number = f"{cell.tag.number}"
-            cell.tag["ID"] = pydyf.String(f"h{number:>06}")
+            cell.tag["ID"] = pydyf.String(f"h{cell.tag.number:06}")
             cell.tag["A"]["Scope"] = "/Row" if cell.across else "/Column"
     for cell in cells:
         cell.tag["A"].pop("Headers", None)
-        headers = [other.tag["ID"] for other in cells if other.speaks_for(cell)]
+        headers = [*cell.bands, *(other for other in cells if other.speaks_for(cell))]
         if headers:
-            cell.tag["A"]["Headers"] = pydyf.Array(headers)
+            cell.tag["A"]["Headers"] = pydyf.Array(header.tag["ID"] for header in headers)
 
 
 def _meet(one: range, other: range) -> bool:

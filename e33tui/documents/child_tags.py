@@ -1,7 +1,9 @@
 """What the engine's tags lack for PDF/UA-1, put right before the file is written.
 
-The engine tags every line of text it draws, those in the margins included. Here running heads and
-feet and the blanks between words become artifacts, and no tag is left empty.
+The engine tags every line of text it draws, and leaves those in the margins out of the tree. Here
+the head of a document's first page and the foot of its last are taken into it, since nothing else
+may say who may read it, or its seal's fingerprint; other running heads and feet and the blanks
+between words become artifacts, and no tag is left empty.
 """
 
 from __future__ import annotations
@@ -28,9 +30,21 @@ def repair(document: Any, pdf: Any) -> None:
         pdf: the finished file as its writer holds it.
     """
     contents = _Contents(pdf)
+    boxes = [page._page_box for page in document.pages]
+    # The file may hold several documents, each with pages counted from 0.
+    firsts = [box.page_type.index == 0 for box in boxes]
+    for box, number, first, last in zip(
+        boxes, pdf.pages["Kids"][::3], firsts, [*firsts[1:], True], strict=True
+    ):
+        if first or last:
+            contents.read_margins(box, pdf.objects[number].reference, first, last)
     contents.hide_unread()
     contents.drop_empty()
-    tie_tables(document, pdf, contents.root)
+    tie_tables(document, contents.root)
+
+
+def _is_tag(entry: Any) -> bool:
+    return isinstance(entry, pydyf.Dictionary) and entry.get("Type") == "/StructElem"
 
 
 def _number(reference: bytes) -> int:
@@ -46,6 +60,34 @@ class _Contents:
         self._top: Tag = self._object(self.root["K"][0])
         numbers = self._object(self.root["ParentTree"])["Nums"]
         self._parents = dict(zip(numbers[::2], numbers[1::2], strict=True))
+
+    def read_margins(self, page_box: Any, page: bytes, head: bool, foot: bool) -> None:
+        """Take into the tree what stands in a page's margins, but for numbers and the like.
+
+        Args:
+            page_box: the page as it was laid out.
+            page: the reference of its page in the file.
+            head: whether what stands above the text is to be read.
+            foot: the same of what stands below it.
+        """
+        kids = self._kids(self._top)
+        told = {id(tag) for tag in kids}
+        # Each box in a margin has been given one tag, in this order.
+        loose = [
+            tag
+            for tag in self._pdf.objects
+            if _is_tag(tag) and tag["P"] == self._top.reference and tag["Pg"] == page
+            if id(tag) not in told
+        ]
+        margins = [box for box in page_box.children if hasattr(box, "at_keyword")]
+        boxes = [(margin.at_keyword, box) for margin in margins for box in margin.children]
+        here = [place for place, tag in enumerate(kids) if tag["Pg"] == page]
+        start, end = (here[0], here[-1] + 1) if here else (len(kids), len(kids))
+        for tag, (margin, box) in zip(loose, boxes, strict=True):
+            above = margin.startswith("@top")
+            if box.element_tag is not None and (head if above else foot):
+                self._top["K"].insert(start if above else end, tag.reference)
+                start, end = start + above, end + 1
 
     def hide_unread(self) -> None:
         """Make an artifact of what is outside the tree, as margins are, or shows nothing."""
@@ -70,8 +112,7 @@ class _Contents:
         self._prune(self._top)
         kept = {id(tag) for tag in self._under(self._top)}
         for number, entry in enumerate(self._pdf.objects):
-            tag = isinstance(entry, pydyf.Dictionary) and entry.get("Type") == "/StructElem"
-            if tag and id(entry) not in kept:
+            if _is_tag(entry) and id(entry) not in kept:
                 # Something stays in its place: the others keep their numbers.
                 self._pdf.objects[number] = pydyf.Dictionary()
                 self._pdf.objects[number].number = number
@@ -80,8 +121,8 @@ class _Contents:
         return self._pdf.objects[_number(reference)]
 
     def _kids(self, tag: Tag) -> list[Tag]:
-        kids = [self._object(kid) for kid in tag["K"] if isinstance(kid, bytes)]
-        return [kid for kid in kids if kid["Type"] == "/StructElem"]
+        kids = (self._object(kid) for kid in tag["K"] if isinstance(kid, bytes))
+        return [kid for kid in kids if _is_tag(kid)]
 
     def _under(self, tag: Tag) -> Iterator[Tag]:
         yield tag
