@@ -61,6 +61,7 @@ class WatchedFileSystem(FileSystem):
     Attributes:
         calls: the names of the calls, those that failed included.
         refusals: how many failed.
+        reached: whether there was a call to fail, one that may not fail so included.
         open: the descriptors that are open.
     """
 
@@ -80,6 +81,7 @@ class WatchedFileSystem(FileSystem):
         self.lasting = lasting
         self.chunk = chunk
         self.refusals = 0
+        self.reached = False
         self.open: set[int] = set()
         self._untrusted: set[int] = set()
 
@@ -94,6 +96,7 @@ class WatchedFileSystem(FileSystem):
             return
         if self.crash and number >= self.fail_at:
             raise Crash
+        self.reached = self.reached or number >= self.fail_at
         if name == "unlink" and self.code == errno.ENOENT and not self.lasting:
             return  # What is there is found; a folder that was moved away stays away for a while.
         if number == self.fail_at or (self.lasting and number > self.fail_at):
