@@ -46,6 +46,13 @@ def test_each_ending_has_its_note_or_says_that_there_is_none(
     assert row == ("1", "0000001", f"{ending.upper()} Zoé", note, situation)
 
 
+@pytest.mark.parametrize("ending", ["locked_interrupted", "locked_excluded"])
+def test_a_note_chosen_before_the_oral_was_cut_short_is_not_on_it(ending: str) -> None:
+    (passage,) = passages(ending)
+    (row,) = marks_sheet(rubric(), CLOSED, (replace(passage, note=27),), HEAD).rows
+    assert row[3] == "sans note"
+
+
 def test_the_marks_sheet_says_when_for_whom_how_many_and_with_which_head() -> None:
     sheet = marks_sheet(rubric(), CLOSED, passages(*ENDINGS), HEAD)
     assert sheet.heading.title == "Bordereau de notes"

@@ -6,11 +6,12 @@ from collections.abc import Callable
 
 import pytest
 
-from e33tui.domain.commands import RecordIncident
+from e33tui.domain.commands import AnswerGate, RecordIncident, Undo
 from e33tui.domain.errors import DocumentError
+from e33tui.domain.journal import Line
 from e33tui.domain.list_content import FOR_THE_CENTRE
-from e33tui.domain.passage import Passage
-from e33tui.domain.report_content import constat, fraud_report, incident_sheet
+from e33tui.domain.passage import GateAnswer, Passage
+from e33tui.domain.report_content import constat, fraud_report, gate_answered, incident_sheet
 from e33tui.domain.sheets import Report, Section
 from e33tui.domain.wording import RESERVED_DOCUMENT
 from tests.support.domain import FakeClock, commission, journal_at, play
@@ -83,6 +84,15 @@ def test_the_constat_says_when_and_what_and_asks_for_signature_or_refusal() -> N
 def test_an_hour_that_is_not_known_is_left_to_be_written() -> None:
     report = constat(journal_at("gate_none").state, None)
     assert section(report, "Constat").facts == (("Heure du constat", ""),)
+
+
+def test_the_hour_is_that_of_the_answer_in_force() -> None:
+    clock = FakeClock()
+    answers = (AnswerGate(GateAnswer.NONE, 2), AnswerGate(GateAnswer.TECHNICAL), Undo(2))
+    lines = [Line(command, clock.advance(60)) for command in answers]
+    assert gate_answered(lines) == lines[0].at
+    assert gate_answered(lines[:2]) == lines[1].at
+    assert gate_answered([]) is None
 
 
 @pytest.mark.parametrize("state", ["expected", "gate_open", "gate_technical", "absent"])

@@ -14,6 +14,7 @@ from e33tui.domain.closing import Assent
 from e33tui.domain.commands import AnswerGate, Identify, SetNote
 from e33tui.domain.errors import DocumentError, StoreError
 from e33tui.domain.passage import GateAnswer
+from e33tui.domain.sitting import SetUp
 from e33tui.service import Service
 from e33tui.store import DocumentInTheWay
 from tests.service.support import (
@@ -26,6 +27,7 @@ from tests.service.support import (
     print_as_data,
     saved,
 )
+from tests.support.domain import commission
 
 ASSENTS = (Assent("Mme DURAND Claire"), Assent("M. MARTIN Paul"))
 
@@ -94,13 +96,16 @@ def test_after_a_rectification_it_is_made_anew_in_the_same_place(closed: Day) ->
     assert kinds == [("bordereau", True), ("bordereau", False)]
 
 
-def test_no_note_is_printed_that_is_not_the_sealed_one(closed: Day) -> None:
+def test_nothing_is_printed_of_a_locked_passage_that_is_not_as_it_was_sealed(closed: Day) -> None:
     file = closed.files / "passage.json"
     changed = file.read_text("utf-8").replace('"note":27', '"note":37')
     assert changed != file.read_text("utf-8")
     file.write_text(changed, "utf-8")
+    service = closed.again()
     with pytest.raises((DocumentError, StoreError)):
-        closed.again().export_list("bordereau")
+        service.export_list("bordereau")
+    with pytest.raises((DocumentError, StoreError)):
+        service.export_report("proces-verbal", closed.passage)
     assert not (closed.folder / "exports").exists()
 
 
@@ -125,6 +130,14 @@ def test_the_attendance_list_can_be_had_before_the_day_and_follows_the_roster(da
         [NUMBER, f"{SURNAME} {GIVEN_NAME}"],
         ["2", "SECOND Candidat"],
     ]
+
+
+def test_a_list_of_another_date_takes_the_place_of_the_earlier_one(day: Day) -> None:
+    first = day.service.export_list("emargement")
+    day.service.change(SetUp("2026", "Lycée Jean-Moulin", "2026-06-23", commission()))
+    second = day.service.export_list("emargement")
+    assert "2026-06-23" in second.name
+    assert not first.exists()
 
 
 def test_a_constat_says_when_the_gate_was_answered_and_needs_no_lock(day: Day) -> None:
