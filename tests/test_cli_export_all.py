@@ -12,6 +12,7 @@ import pytest
 from pypdf import PdfReader
 
 from e33tui import cli, documents
+from e33tui.cli.export import MEANWHILE
 from e33tui.documents import Content, Rendered
 from e33tui.domain.errors import DocumentError
 from e33tui.domain.verso import Verso
@@ -336,15 +337,17 @@ def no_engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_without_the_engine_one_sentence_says_what_to_do(folder: Path, said: Said) -> None:
     assert said.run(folder, "--tous") == 1
     assert pages(folder) == {}
-    told = said.told[-1]
+    told, meanwhile = said.told[-2:]
     assert told.startswith("  4 passages : La bibliothèque Pango manque sur cette machine.")
     assert "apt install" in told
-    assert "« e33tui exporter DOSSIER NUMERO --html »" in told
+    assert meanwhile == MEANWHILE
+    assert said.run(folder, "1") == 1
+    assert said.err[0].startswith("Document : La bibliothèque Pango manque")
+    assert said.err[1:] == [MEANWHILE]
 
 
 @pytest.mark.usefixtures("no_engine")
 def test_a_plain_page_can_be_made_meanwhile(folder: Path, said: Said) -> None:
-    assert said.run(folder, "1") == 1
     assert said.run(folder, "1", "--html") == 0
     (path,) = said.paths
     assert path.parent == folder / "exports" / "communicable"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from e33tui.cli.opening import open_service
 from e33tui.cli.words import Parser, UsageError, agreed, say_error, say_path
+from e33tui.domain.errors import EngineMissing
 from e33tui.domain.wording import RESERVED
 from e33tui.persistence.issued import DOSSIER
 from e33tui.store import DocumentInTheWay
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+MEANWHILE = "En attendant, « --html » fait une page à imprimer depuis un navigateur."
+"""What is said besides where no PDF can be made."""
 _UNKNOWN = "« --document {} » n’existe pas : choisissez parmi {}."
 _NO_NUMBER = (
     "« --document {0} » est celui d’un candidat : e33tui exporter DOSSIER NUMERO --document {0}"
@@ -72,7 +75,13 @@ def _one(found: Namespace) -> Callable[[Service], bool]:
     make = _maker(found)
 
     def made(service: Service) -> bool:
-        say_path(with_consent(partial(make, service)))
+        try:
+            say_path(with_consent(partial(make, service)))
+        except EngineMissing as error:
+            say_error(f"{error.title} : {error.message}")
+            if found.document is None:
+                say_error(MEANWHILE)
+            return False
         if found.document is not None and _without_accents(found.document) == DOSSIER:
             say_error(RESERVED)
         return True

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from e33tui.cli.export import with_consent
+from e33tui.cli.export import MEANWHILE, with_consent
 from e33tui.cli.progress import Progress
 from e33tui.cli.words import agreed, say_error, say_path
+from e33tui.domain.errors import EngineMissing
 from e33tui.domain.wording import counted
 from e33tui.store import DocumentInTheWay
 
@@ -71,7 +72,7 @@ def _replaced(service: Service, each: Made, *, pages: bool) -> Made:
     return again
 
 
-def _tell(found: Survey, left: Iterable[Made]) -> None:
+def _tell(found: Survey, left: Sequence[Made]) -> None:
     """Say what is missing and why; nobody is named."""
     if found.waiting:
         waiting = counted(found.waiting, "passage n’est", "passages ne sont")
@@ -89,3 +90,5 @@ def _tell(found: Survey, left: Iterable[Made]) -> None:
         say_error(f"  {whose} : {why}")
     for why in found.unread:
         say_error(f"  {why}")
+    if any(isinstance(each.error, EngineMissing) for each in left):
+        say_error(MEANWHILE)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from e33tui.documents.card import Card, CardRow, CardSection
 from e33tui.documents.kinds import Content
 from e33tui.documents.page import make_html
-from e33tui.documents.press import EngineMissing, Rendered
+from e33tui.documents.press import Rendered
 from e33tui.documents.render import make_pdf, make_pdfs
 from e33tui.documents.worker import stop_rendering
 
@@ -18,7 +18,6 @@ __all__ = [
     "CardRow",
     "CardSection",
     "Content",
-    "EngineMissing",
     "Rendered",
     "make_html",
     "make_pdf",

@@ -12,17 +12,13 @@ from typing import Self
 from e33tui.documents.job import Job, Outcome
 from e33tui.documents.kinds import Content
 from e33tui.documents.worker import Worker
-from e33tui.domain.errors import DocumentError
+from e33tui.domain.errors import DocumentError, EngineMissing
 
 _PLACE = re.compile(r"[A-Za-z_][\w.]* [\w.<>]+:\d+")
 _GRACE = 2.0
 """Seconds after which a child that outlives its parent's limit ends itself."""
 
 _UNTOUCHED = "Le passage est intact ; redemandez le document."
-_MEANWHILE = (
-    "Le passage est intact ; en attendant, «\u00a0e33tui exporter DOSSIER NUMERO "
-    "--html\u00a0» donne une page à imprimer."
-)
 _TOO_LONG = (
     "Le document a demandé trop de temps ({seconds}\u00a0s) et a été abandonné. " + _UNTOUCHED
 )
@@ -31,10 +27,10 @@ _SENTENCES = {
     Outcome.OUT_OF_MEMORY: "Le document a demandé trop de mémoire ({memory}\u00a0Mio) et a été "
     "abandonné. " + _UNTOUCHED,
     Outcome.NO_ENGINE: "Le moteur des documents (WeasyPrint) n’est pas installé\u00a0: refaites "
-    "l’installation de e33tui, puis redemandez le document. " + _MEANWHILE,
+    "l’installation de e33tui, puis redemandez le document. Le passage est intact.",
     Outcome.NO_LIBRARY: "La bibliothèque Pango manque sur cette machine. Installez-la par "
     "«\u00a0apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0\u00a0», puis "
-    "redemandez le document. " + _MEANWHILE,
+    "redemandez le document. Le passage est intact.",
 }
 _MISSING = frozenset({Outcome.NO_ENGINE, Outcome.NO_LIBRARY})
 _STOPPED = "La fabrication du document a été arrêtée. " + _UNTOUCHED
@@ -58,10 +54,6 @@ class Rendered:
 
     data: bytes
     sha256: str
-
-
-class EngineMissing(DocumentError):
-    """No PDF can be made on this machine as it is; its sentence says what to install."""
 
 
 class Press:

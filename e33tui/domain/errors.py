@@ -77,6 +77,10 @@ class DocumentError(E33Error):
     title = "Document"
 
 
+class EngineMissing(DocumentError):
+    """No PDF can be made on this machine as it is: says what to install."""
+
+
 class RubricError(E33Error):
     """A rubric that cannot be used: says the file, the key and the reason."""
 

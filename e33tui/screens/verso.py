@@ -36,6 +36,7 @@ _CLOSED = f"Séance close : {{reopen}} rectifie. {TRANSMITTED}"
 _VERSO_WAITS = "Le verso est en préparation : il ne serait fait qu’à la prochaine ouverture."
 _DOSSIER_WAITS = "Le dossier est en préparation : il faudrait le redemander."
 _DOSSIER = "Dossier, réservé à la commission et non communicable"
+_PAGE = "Le verso est une page HTML, faute de mieux."
 _REOPENING = "Le motif reste au dossier, jamais sur le verso."
 _AMENDING = f"""{_REOPENING} Le verso portera « Rectifié » et la date.
 {TRANSMITTED}"""
@@ -63,6 +64,8 @@ class VersoScreen(DeskScreen):
     def ready(self) -> None:
         # Where the two documents lie, as far as this screen knows; what is being made now.
         self._document, self._dossier, self._making = "", "", ""
+        # What keeps the verso from being a PDF on this machine.
+        self._lacking = ""
         # Whether this version is in the register; None: not known yet.
         self._sealed: bool | None = None
         self._looking = False
@@ -193,8 +196,11 @@ class VersoScreen(DeskScreen):
         return self._making
 
     async def _make(self, make: Callable[[], str]) -> None:
+        lacked = self._lacking
         try:
             self._document = await self._export(make, self._made)
+            if self._lacking or lacked:
+                self.notice(f"! {_PAGE} {self._lacking}" if self._lacking else "")
         except E33Error as error:
             self._document = ""
             self.refuse(error)
@@ -235,7 +241,8 @@ class VersoScreen(DeskScreen):
         return self._found() or self._made()
 
     def _made(self, *, replace: bool = False) -> str:
-        return self._where(self.service.export_verso(self.desk.id, replace=replace))
+        path, self._lacking = self.service.export_verso_or_page(self.desk.id, replace=replace)
+        return self._where(path)
 
     def _made_dossier(self, *, replace: bool = False) -> str:
         path = self.service.export_dossier(self.desk.id, replace=replace)

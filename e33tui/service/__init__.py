@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from e33tui.domain import sitting as sittings
 from e33tui.domain.clock import Clock, Instant
 from e33tui.domain.closing import Closing
-from e33tui.domain.errors import DocumentError, RuleError, StoreError
+from e33tui.domain.errors import DocumentError, EngineMissing, RuleError, StoreError
 from e33tui.domain.identity import NO_EXTRA_TIME, Accommodation, Candidate
 from e33tui.domain.rubric import Rubric
 from e33tui.domain.sitting import Entry, Sitting, SittingCommand
@@ -585,6 +585,17 @@ class Service:
 
         prepared = self._prepared(documents.VERSO, passage)
         return documents.issue_page(self._store, prepared, self.now().wall, replace=replace)
+
+    def export_verso_or_page(self, passage: str, *, replace: bool = False) -> tuple[Path, str]:
+        """Make the verso, or its plain page where this machine can make no PDF.
+
+        Returns:
+            where it lies, and why it is no PDF: one sentence, empty when it is one.
+        """
+        try:
+            return self.export_verso(passage, replace=replace), ""
+        except EngineMissing as error:
+            return self.export_page(passage, replace=replace), error.message
 
     def _export(self, document: PassageDocument, passage: str, *, replace: bool) -> Path:
         from e33tui.service import documents

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from e33tui.documents import EngineMissing, Rendered, make_pdf, make_pdfs, stop_rendering, worker
-from e33tui.domain.errors import DocumentError
+from e33tui.documents import Rendered, make_pdf, make_pdfs, stop_rendering, worker
+from e33tui.domain.errors import DocumentError, EngineMissing
 from tests.documents.pdf import flat, words
 from tests.documents.samples import LONG, RARE, USUAL
 
