@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from e33tui.documents import make_html
 from e33tui.domain.closing import Assent
 from e33tui.domain.commands import (
     Accommodate,
@@ -31,10 +30,9 @@ from e33tui.domain.commands import (
 )
 from e33tui.domain.identity import Accommodation, Candidate, Capacity, Commission, Juror
 from e33tui.domain.note import NoteBand
-from e33tui.domain.passage import Ending, GateAnswer
+from e33tui.domain.passage import Ending, GateAnswer, Passage
 from e33tui.domain.remark import Mark, PartId
 from e33tui.domain.sitting import EditCandidate, SetBands, SetUp
-from e33tui.domain.verso_content import verso
 from e33tui.service import Service
 from e33tui.service.desk import Desk
 from e33tui.store import Store
@@ -76,11 +74,14 @@ class MarkedDay:
     Attributes:
         printed: the pages, whatever became of them.
         folder: the séance's folder.
+        states: the locked passages as they were at the end, by their ids.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.printed: list[Printed] = []
+        self.locked: list[str] = []
+        self.states: dict[str, Passage] = {}
         self.clock = FakeClock()
         store = Store.open(folder, create=True, exports=folder / "exports")
         self.service = Service(store, marked_rubric(), self.clock)
@@ -105,10 +106,12 @@ class MarkedDay:
         """Lead candidates to every ending, lock, reopen, close, rectify; print whatever may be."""
         examined = self._examined()
         self._without_a_page()
-        self._print("withdrew", self._withdrew())
-        self._print("not examined", self._not_examined())
+        endings = {self._withdrew(): "withdrew", self._not_examined(): "not examined"}
         self.service.close_sitting(ASSENTS)
         self._amended(examined)
+        self._print_all({examined: "amended", **endings})
+        states = (self.service.look(passage).state for passage in self.locked)
+        self.states = dict(zip(self.locked, states, strict=True))
         self.service.close(PATIENCE)
 
     # -- The endings ----------------------------------------------------------------------------
@@ -205,7 +208,6 @@ class MarkedDay:
         desk.amend(word("reason of the rectification"), (word("who decided it"),))
         self._play(desk, SetNote(26))
         self._lock(desk)
-        self._print("amended", passage)
         assert desk.leave()
 
     # -- Steps ----------------------------------------------------------------------------------
@@ -225,6 +227,8 @@ class MarkedDay:
     def _lock(self, desk: Desk) -> None:
         self.clock.advance(10)
         desk.lock().result(PATIENCE)
+        if desk.id not in self.locked:
+            self.locked.append(desk.id)
 
     def _locked_and_left(self, desk: Desk) -> str:
         self._lock(desk)
@@ -232,10 +236,19 @@ class MarkedDay:
         return desk.id
 
     def _print(self, after: str, passage: str) -> None:
-        """Export a page, and keep it as it is, with the plain one of the same content."""
-        made = self.service.export_verso(passage)
-        plain = make_html(verso(self.service.look(passage).state))
-        self.printed += [
-            Printed(after, made.name, made.read_bytes()),
-            Printed(after, f"{made.stem}.html", plain),
-        ]
+        """Issue a page both ways, as a plain one first, and keep each as it is."""
+        for issue in (self.service.export_page, self.service.export_verso):
+            path = issue(passage)
+            self.printed.append(Printed(after, path.name, path.read_bytes()))
+
+    def _print_all(self, after: dict[str, str]) -> None:
+        """Issue the pages of the séance at once: plain ones, one file each, one file for all."""
+        passages = self.service.versos().passages
+        assert set(passages) == set(after)
+        for pages in (True, False):
+            for made in self.service.export_versos(passages, pages=pages):
+                assert made.path is not None
+                data = made.path.read_bytes()
+                self.printed.append(Printed(after[made.passage], made.path.name, data))
+        path = self.service.export_versos_together(passages).path
+        self.printed.append(Printed("together", path.name, path.read_bytes()))

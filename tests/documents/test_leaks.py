@@ -3,31 +3,29 @@
 from __future__ import annotations
 
 import dataclasses
-import io
 import typing
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import UnionType
 from typing import Any
 
-import pikepdf
 import pytest
 
-from e33tui.documents import Rendered, make_html, make_pdf
+from e33tui.documents import Content
 from e33tui.domain.commands import COMMANDS, Command
+from e33tui.domain.dossier_content import dossier
+from e33tui.domain.passage import Passage
+from e33tui.domain.report_content import fraud_report, incident_sheet
 from e33tui.domain.sitting import SittingCommand
 from e33tui.domain.verso_content import PROPOSAL
 from tests.documents import marked_day
+from tests.documents.filled import texts
 from tests.documents.leaks import leaks, leaks_of
 from tests.documents.marked_day import MarkedDay, Printed
-from tests.documents.pdf import opened, words
-from tests.documents.samples import USUAL
+from tests.documents.pdf import words
 from tests.service.support import holding
 from tests.support.domain import rubric
 from tests.support.marked import folded, word, words_in
-
-MARK = word("planted")
 
 
 @pytest.fixture
@@ -49,15 +47,15 @@ def test_nothing_of_the_jury_s_leaves_it(day: MarkedDay) -> None:
     assert found == []
     assert leaks(day.folder / "exports" / "communicable") == {}
     assert {(page.after, Path(page.name).suffix) for page in day.printed} == {
-        (after, suffix)
-        for after in ("locked", "reopened", "amended", "withdrew", "not examined")
-        for suffix in (".pdf", ".html")
+        ("together", ".pdf"),
+        *((after, suffix) for after in ENDINGS for suffix in (".pdf", ".html")),
     }
     for page in day.printed:
-        if page.name.endswith(".pdf"):
+        if page.after in ENDINGS and page.name.endswith(".pdf"):
             _assert_it_says_nothing_else(page)
 
 
+ENDINGS = ("locked", "reopened", "amended", "withdrew", "not examined")
 MARKED = {
     "absentmember",
     "anotherinterrupted",
@@ -104,6 +102,23 @@ def _assert_the_words_are_in_the_record(day: MarkedDay) -> None:
     }
     assert held >= MARKED
     assert holding(day.folder, word("erased observation")) == []
+    _assert_the_commissions_own_documents_have_theirs(day.states)
+
+
+def _assert_the_commissions_own_documents_have_theirs(states: Mapping[str, Passage]) -> None:
+    """Find the rubric's marks in the dossier: they would be on a page that had them from there.
+
+    Observations are on no document at all.
+    """
+    found: set[str] = set()
+    contents: list[Content]
+    for state in states.values():
+        contents = [dossier(state), fraud_report(state)]
+        contents += [incident_sheet(state)] if state.incidents else []
+        found |= {mark for each in contents for text in texts(each) for mark in words_in(text)}
+    assert found >= {"descriptor", "criteriontitle", "criterionindicators", "levelname", "incident"}
+    assert {mark for mark in found if "observation" in mark or "textb" in mark} == set()
+    assert not found & {"question", "author", "textthatwasundone", "misspelt", "wrong"}
 
 
 # -- Every text that a command can bring ------------------------------------------------------------
@@ -189,7 +204,7 @@ def test_every_text_that_a_command_brings_is_known_here() -> None:
 
 def _expected(page: Printed) -> list[str]:
     """Return all that the page of an ending may say, in words of this test's own."""
-    plan, texts = rubric().verso, marked_day.FIRST_TEXTS
+    plan, written = rubric().verso, marked_day.FIRST_TEXTS
     who = {"withdrew": ("NGUYỄN Zoé", "0260118"), "not examined": ("ŁĄCZNA Zoé", "0260119")}
     name, number = who.get(
         page.after, (f"{marked_day.SURNAME} {marked_day.GIVEN_NAME}", marked_day.NUMBER)
@@ -208,9 +223,9 @@ def _expected(page: Printed) -> list[str]:
     said += [comment.heading for comment in rubric().comments]
     if page.after == "withdrew":
         return [*said, marked_day.WITHDRAWN]
-    said += [texts[name] for name in ("traiter", "contribuer", "evaluer")]
+    said += [written[name] for name in ("traiter", "contribuer", "evaluer")]
     said += ["Rien à signaler."]
-    said += [texts["appraisal"] if page.after == "locked" else marked_day.APPRAISAL_AGAIN]
+    said += [written["appraisal"] if page.after == "locked" else marked_day.APPRAISAL_AGAIN]
     return said + (["Rectifié le 22/06/2026"] if page.after == "amended" else [])
 
 
@@ -222,92 +237,3 @@ def _assert_it_says_nothing_else(page: Printed) -> None:
         rest = rest.replace(text, "", 1)
     assert len(rest) == 16, (page.after, rest)
     assert int(rest, 16) > 0, "the fingerprint of the seal"
-
-
-# -- The look finds what is planted ------------------------------------------------------------------
-
-
-def _saved(change: Callable[[pikepdf.Pdf], object]) -> Callable[[bytes], bytes]:
-    def plant(data: bytes) -> bytes:
-        with opened(data) as pdf:
-            change(pdf)
-            target = io.BytesIO()
-            pdf.save(target)
-        return target.getvalue()
-
-    return plant
-
-
-def _in_metadata(pdf: pikepdf.Pdf) -> None:
-    with pdf.open_metadata(set_pikepdf_as_editor=False) as metadata:
-        metadata["dc:description"] = MARK
-
-
-def _as_stream(pdf: pikepdf.Pdf, data: bytes) -> None:
-    pdf.Root.PieceInfo = pdf.make_stream(data)
-
-
-def _attach(pdf: pikepdf.Pdf, name: str, data: bytes) -> None:
-    pdf.attachments[name] = data
-
-
-def _in_the_page_s_code(pdf: pikepdf.Pdf) -> None:
-    spaced = " ".join(MARK).encode("utf-16-be").hex()
-    tag = f"/Span << /ActualText <feff{spaced}> >> BDC EMC\n"
-    pdf.pages[0].contents_add(tag.encode(), prepend=True)
-
-
-def _removed_again(data: bytes) -> bytes:
-    """A revision before this one: its stream is in the file and in no table."""
-    stream = _saved(lambda pdf: _as_stream(pdf, MARK.encode()))(data)
-    # The last address in the file is that of the table in force.
-    return data + stream + data[data.rindex(b"startxref") :]
-
-
-PLANTS: dict[str, Callable[[bytes], bytes]] = {
-    "title": _saved(lambda pdf: pdf.docinfo.update({"/Keywords": MARK})),
-    "metadata": _saved(_in_metadata),
-    "attachment": _saved(lambda pdf: _attach(pdf, "x", MARK.encode())),
-    "attachment's name": _saved(lambda pdf: _attach(pdf, MARK, b"x")),
-    "string": _saved(lambda pdf: pdf.Root.update({"/X": pikepdf.Array([MARK + "é"])})),
-    "name": _saved(lambda pdf: pdf.Root.update({"/X": pikepdf.Name(f"/{MARK}")})),
-    "key": _saved(lambda pdf: pdf.Root.update({f"/{MARK}": 1})),
-    "trailer": _saved(lambda pdf: pdf.trailer.update({"/X": MARK})),
-    "stream": _saved(lambda pdf: _as_stream(pdf, MARK.encode())),
-    "wide stream": _saved(lambda pdf: _as_stream(pdf, b"x" + MARK.encode("utf-16-be"))),
-    "what stands for a text": _saved(_in_the_page_s_code),
-    "earlier revision": _removed_again,
-    "comment": lambda data: data + f"% {MARK}".encode(),
-}
-
-
-@pytest.mark.parametrize("where", PLANTS)
-def test_a_word_planted_in_a_file_is_found(where: str, usual: Rendered) -> None:
-    assert not list(leaks_of("verso.pdf", usual.data))
-    planted = PLANTS[where](usual.data)
-    assert {found for _, told in leaks_of("verso.pdf", planted) for found in told} == {"planted"}
-
-
-def test_a_word_printed_on_a_page_is_found_though_it_is_cut() -> None:
-    cut = MARK[:7] + "\u00ad" + MARK[7:]
-    page = replace(USUAL, appraisal=f"{'x' * 77}{cut} {MARK[:5]} {MARK[5:]}")
-    for name, data in (("a.pdf", make_pdf(page).data), ("a.html", make_html(page))):
-        found = dict(leaks_of(name, data))
-        assert found.get("page", found.get("text")) == {"planted"}
-
-
-@pytest.mark.parametrize(
-    "markup",
-    [f"<!-- {MARK} -->", f"<p title='{MARK}'>", "".join(f"&#{ord(c)};" for c in MARK),
-     "<b>".join(MARK)],
-)  # fmt: skip
-def test_a_word_planted_in_a_plain_page_is_found(markup: str) -> None:
-    page = make_html(USUAL)
-    assert not list(leaks_of("a.html", page))
-    assert list(leaks_of("a.html", page + markup.encode()))
-
-
-def test_a_word_in_a_file_s_name_is_found(tmp_path: Path) -> None:
-    (tmp_path / "dossier").mkdir()
-    (tmp_path / "dossier" / f"verso-{MARK}.pdf").touch()
-    assert list(leaks(tmp_path).values()) == [{"planted"}]
