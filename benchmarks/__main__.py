@@ -29,6 +29,7 @@ from benchmarks import (
     sessions,
     slow_disk,
     slow_line,
+    verso,
     wire,
 )
 from benchmarks.scene import Scene
@@ -45,6 +46,7 @@ PARTS = (
     sessions,
     wire,
     slow_line,
+    verso,
     batch,
 )
 
