@@ -24,9 +24,9 @@ MEASURES: tuple[Measure, ...] = ("wide", "medium", "close")
 
 _OWN_SHEETS = {
     "card": ("card.css",),
-    "dossier": ("recto.css",),
-    "list": ("sheet.css",),
-    "report": ("sheet.css",),
+    "dossier": ("reserved.css", "recto.css"),
+    "list": ("reserved.css", "sheet.css"),
+    "report": ("reserved.css", "sheet.css"),
 }
 """What a kind's pages add to the style that all have."""
 

@@ -16,6 +16,7 @@ RESOURCES: dict[str, tuple[Path, str]] = {
     "e33:style.css": (TEMPLATES / "style.css", "text/css"),
     "e33:print.css": (TEMPLATES / "print.css", "text/css"),
     "e33:card.css": (TEMPLATES / "card.css", "text/css"),
+    "e33:reserved.css": (TEMPLATES / "reserved.css", "text/css"),
     "e33:recto.css": (TEMPLATES / "recto.css", "text/css"),
     "e33:sheet.css": (TEMPLATES / "sheet.css", "text/css"),
     "e33:fonts/regular": (HERE / "fonts" / "SourceSans3-Regular.ttf", "font/ttf"),

@@ -20,6 +20,7 @@ from e33tui.domain.list_content import attendance_list, marks_sheet
 from e33tui.domain.report_content import constat, fraud_report, incident_sheet
 from e33tui.domain.sheets import CandidateList, Report
 from e33tui.domain.wording import RESERVED_DOCUMENT
+from tests.documents.checker import RULES, complaints
 from tests.documents.pdf import base_fonts, flat, opened, words
 from tests.support.domain import FakeClock, identification, journal_at, play, rubric
 from tests.support.sheets import CLOSED, ENDINGS, HEAD, passages
@@ -57,6 +58,8 @@ def pages(name: str) -> tuple[str, ...]:
 
 @cache
 def printed(name: str) -> bytes:
+    if name == "form":
+        return make_pdf(*blank_form(rubric(), identification())).data
     return make_pdf(contents()[name]).data
 
 
@@ -158,9 +161,14 @@ def test_a_sheet_is_ordered_as_it_is_made_and_can_be_a_plain_file(name: str) -> 
     assert "e33:" not in plain
 
 
+@pytest.mark.parametrize("name", [*NAMES, "form"])
+def test_a_checker_finds_nothing_against_a_sheet(name: str) -> None:
+    found = [complaints(printed(name), profile) for profile in RULES]
+    assert not any(found), found
+
+
 def test_of_a_blank_form_the_verso_alone_says_nothing_of_the_commission() -> None:
-    data = make_pdf(*blank_form(rubric(), identification())).data
-    *recto, verso = (flat(page.extract_text()) for page in PdfReader(io.BytesIO(data)).pages)
+    *recto, verso = pages("form")
     assert len(recto) == 3
     assert all(page.count(RESERVED_DOCUMENT) == 1 for page in recto)
     assert "réservé" not in verso
