@@ -52,11 +52,11 @@ USUAL = Verso(
     fingerprint="3fa9 c01b 77de 90a4",
 )
 
-_SENTENCE = "Le candidat explicite sa démarche, la relie au contexte et en mesure les effets. "
+SENTENCE = "Le candidat explicite sa démarche, la relie au contexte et en mesure les effets. "
 LONG = replace(
     USUAL,
-    comments=tuple(VersoComment(heading, (_SENTENCE * 25)[:2000]) for heading in HEADINGS),
-    appraisal=(_SENTENCE * 25)[:2000],
+    comments=tuple(VersoComment(heading, (SENTENCE * 25)[:2000]) for heading in HEADINGS),
+    appraisal=(SENTENCE * 25)[:2000],
     amended="Rectifié le 12/06/2026",
 )
 

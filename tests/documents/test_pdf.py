@@ -3,6 +3,7 @@ from __future__ import annotations
 import hashlib
 import io
 import re
+from collections import Counter
 from dataclasses import replace
 
 import pikepdf
@@ -13,7 +14,7 @@ from e33tui.documents import Rendered, make_pdf
 from e33tui.domain.verso import VersoComment
 from tests.documents.conftest import CANARY
 from tests.documents.pdf import base_fonts, flat, fonts, glyphs, opened, unpacked, words
-from tests.documents.samples import FACTUAL, HEADINGS, LONG, TEXTS, USUAL
+from tests.documents.samples import FACTUAL, HEADINGS, LONG, SENTENCE, TEXTS, USUAL
 
 OWN_FONTS = {"E33-Texte", "E33-Texte-Semi-Bold", "E33-Texte-Italic"}
 
@@ -64,6 +65,23 @@ def test_long_texts_flow_on_and_each_sheet_names_the_candidate(long: Rendered) -
     assert "Rectifié le 12/06/2026" in pages[0]
     written = "".join(comment.text for comment in LONG.comments) + LONG.appraisal
     assert words(long.data).count(" relie ") == written.count(" relie ")
+
+
+def test_texts_of_usual_length_take_one_sheet_at_full_size() -> None:
+    written = (SENTENCE * 8)[:300], (SENTENCE * 8)[:600]
+    comments = tuple(VersoComment(heading, written[0]) for heading in HEADINGS)
+    amended = "Rectifié le 12/06/2026"
+    verso = replace(USUAL, comments=comments, appraisal=written[1], amended=amended)
+    data = make_pdf(verso).data
+    pdf = opened(data)
+    (page,) = pdf.pages
+    sizes = Counter(
+        round(float(instruction.operands[1]) * 0.75, 1)
+        for instruction in pikepdf.parse_content_stream(page)
+        if str(instruction.operator) == "Tf"
+    )
+    assert sizes.most_common(1)[0][0] == 10.5
+    assert flat(written[1]) in words(data)
 
 
 def test_texts_a_little_long_are_drawn_closer_to_keep_one_sheet() -> None:
