@@ -44,17 +44,16 @@ class SetupError(Exception):
 
 @dataclass(frozen=True)
 class Font:
-    """A font that fills in a script which the package's own font does not draw."""
+    """A font that documents take for a script which the package's own font does not draw."""
 
     script: str
-    character: str
     file: str
     package: str
 
 
 FALLBACK_FONTS = (
-    Font("Arabic", "ع", "DejaVuSans.ttf", "fonts-dejavu-core"),
-    Font("Chinese", "中", "DroidSansFallback*.ttf", "fonts-droid-fallback"),
+    Font("Arabic", "DejaVuSans.ttf", "fonts-dejavu-core"),
+    Font("Chinese", "DroidSansFallbackFull.ttf", "fonts-droid-fallback"),
 )
 
 
@@ -174,7 +173,7 @@ def complete_system() -> None:
     if any(lack.essential for lack in lacks):
         raise SetupError(f"the system still lacks {listed(lacks)}. Install that. {AGAIN}")
     if lacks:
-        say(f"going on without {listed(lacks)}: such names will not print well.")
+        say(f"going on without {listed(lacks)}: documents will show [?] for its letters.")
 
 
 def find_lacks() -> list[Lack]:
@@ -186,7 +185,7 @@ def find_lacks() -> list[Lack]:
     lacks += [
         Lack(f"a font for {font.script}", font.package, essential=False)
         for font in FALLBACK_FONTS
-        if not is_drawn(font)
+        if not is_there(font)
     ]
     return lacks
 
@@ -205,13 +204,9 @@ def loads(library: str) -> bool:
     return True
 
 
-def is_drawn(font: Font) -> bool:
-    """Tell whether any installed font draws the script; without fontconfig, look for the file."""
-    if not shutil.which("fc-list"):
-        return any(FONTS.rglob(font.file))
-    query = ["fc-list", f":charset={ord(font.character):x}", "file"]
-    found = subprocess.run(query, check=False, capture_output=True)
-    return bool(found.stdout.strip())
+def is_there(font: Font) -> bool:
+    """Tell whether a font is installed: the documents look for that file and no other."""
+    return any(FONTS.rglob(font.file))
 
 
 def install_with_apt(lacks: Sequence[Lack]) -> None:

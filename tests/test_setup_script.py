@@ -13,6 +13,8 @@ from types import ModuleType
 
 import pytest
 
+from e33tui.documents.resources import EXTRA_FONTS, SYSTEM_FONTS
+
 ROOT = Path(__file__).resolve().parent.parent
 PANGO = "libpango-1.0-0"
 
@@ -255,13 +257,17 @@ def test_it_sees_which_libraries_and_fonts_are_there(
 ) -> None:
     assert setup.loads("libc.so.6")
     assert not setup.loads("libnowhere.so.6")
-    monkeypatch.setattr(setup.shutil, "which", lambda _: None)
     monkeypatch.setattr(setup, "FONTS", tmp_path / "fonts")
     arabic, _ = setup.FALLBACK_FONTS
-    assert not setup.is_drawn(arabic)
+    assert not setup.is_there(arabic)
     (tmp_path / "fonts" / "truetype").mkdir(parents=True)
     (tmp_path / "fonts" / "truetype" / "DejaVuSans.ttf").touch()
-    assert setup.is_drawn(arabic)
+    assert setup.is_there(arabic)
+
+
+def test_it_installs_the_fonts_that_documents_look_for(setup: ModuleType) -> None:
+    assert setup.FONTS == SYSTEM_FONTS
+    assert [font.file for font in setup.FALLBACK_FONTS] == list(EXTRA_FONTS.values())
 
 
 def test_a_python_too_old_is_refused_in_a_sentence(tmp_path: Path) -> None:
