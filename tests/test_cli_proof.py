@@ -127,15 +127,22 @@ def test_a_page_whose_sealed_version_was_changed_proves_nothing(case: Case, ask:
     assert any("a été modifié depuis son verrouillage" in each for each in said[:-2])
 
 
-@pytest.mark.parametrize("make", [Path.mkdir, os.mkfifo, lambda path: None])
+@pytest.mark.parametrize(
+    ("make", "why"),
+    [
+        (Path.mkdir, "chose est un dossier. Donnez le nom d’un fichier"),
+        (os.mkfifo, "chose n’a pas pu être lu"),
+        (lambda path: None, "chose est introuvable. Vérifiez son nom"),
+    ],
+)
 def test_what_is_no_file_is_told_and_not_waited_for(
-    make: Callable[[Path], object], ask: Asked, tmp_path: Path
+    make: Callable[[Path], object], why: str, ask: Asked, tmp_path: Path
 ) -> None:
     path = tmp_path / "chose"
     make(path)
     code, (told,) = ask("--document", path)
     assert code == 1
-    assert "chose n’a pas pu être lu" in told
+    assert why in told
 
 
 # A printed fingerprint

@@ -818,6 +818,7 @@ class Service:
         """Say whether a file is a document of this séance, and of a version in force.
 
         Raises:
+            InputError: there is no such file.
             StoreError: the file, the register or the list of documents cannot be read.
         """
         from e33tui.service import proof
@@ -828,7 +829,8 @@ class Service:
         """Say which sealed version a printed fingerprint is that of, and whether it is in force.
 
         Raises:
-            StoreError: it is no fingerprint, or the register cannot be read.
+            InputError: it is no fingerprint.
+            StoreError: the register cannot be read.
         """
         from e33tui.service import proof
 

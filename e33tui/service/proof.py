@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from e33tui.domain.errors import StoreError
+from e33tui.domain.errors import InputError, StoreError
 from e33tui.domain.wording import counted
 from e33tui.persistence.errors import day_and_time, explain, shown
 from e33tui.persistence.purge_entry import OBSERVATIONS
@@ -27,6 +27,8 @@ _NO_DIGITS = re.compile(r"[\W_]+")
 _LABEL = re.compile(r"\s*empreinte\b", re.IGNORECASE)
 _HEXADECIMAL = re.compile(r"[0-9a-f]{16,64}")
 
+_NOT_THERE = "Document : {} est introuvable. Vérifiez son nom et son dossier."
+_FOLDER = "Document : {} est un dossier. Donnez le nom d’un fichier."
 _MALFORMED = (
     f"Une empreinte imprimée compte {_PRINTED} chiffres hexadécimaux (0-9, a-f), par exemple "
     "« 3fa9 c01b 77de 90a4 » : recopiez-la en entier."
@@ -81,11 +83,16 @@ def of_document(store: Store, path: Path) -> Proof:
         path: the file.
 
     Raises:
+        InputError: there is no such file.
         StoreError: the file, the register or the list of documents cannot be read.
     """
     try:
         with open_plain(path) as file:
             digest = hashlib.file_digest(file, hashlib.sha256).hexdigest()
+    except (FileNotFoundError, NotADirectoryError):
+        raise InputError("Document", _NOT_THERE.format(shown(path))) from None
+    except IsADirectoryError:
+        raise InputError("Document", _FOLDER.format(shown(path))) from None
     except OSError as error:
         raise explain(error, path, "lu") from error
     documents = store.issued.documents()
@@ -138,7 +145,8 @@ def of_fingerprint(store: Store, printed: str) -> Proof:
             seal too.
 
     Raises:
-        StoreError: it is no fingerprint, or the register cannot be read.
+        InputError: it is no fingerprint.
+        StoreError: the register cannot be read.
     """
     digits = parse_fingerprint(printed)
     entries = store.register.entries()
@@ -163,12 +171,12 @@ def parse_fingerprint(printed: str) -> str:
     """Return the digits of a printed fingerprint, in lower case.
 
     Raises:
-        StoreError: they are not 16 to 64 hexadecimal digits.
+        InputError: they are not 16 to 64 hexadecimal digits.
     """
     text = _LABEL.sub("", unicodedata.normalize("NFKC", printed), count=1)
     digits = _NO_DIGITS.sub("", "".join(c for c in text if unicodedata.category(c) != "Cf")).lower()
     if _HEXADECIMAL.fullmatch(digits) is None:
-        raise StoreError("", _MALFORMED)
+        raise InputError("Empreinte", _MALFORMED)
     return digits
 
 
