@@ -669,10 +669,12 @@ class Service:
         """
         from e33tui.service import documents, sheets
 
-        journal, _ = self._journal(passage)
+        def read() -> Journal:
+            return self._journal(passage)[0]
+
         at = self._clock.now().wall
         render = self._render or documents.rendered
-        return sheets.report(self._store, render, kind, passage, journal, at, replace=replace)
+        return sheets.report(self._store, render, kind, passage, read, at, replace=replace)
 
     def export_list(self, kind: str, *, replace: bool = False) -> Path:
         """Make a list of the whole séance in the commission's folder; blocks a second or two.

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 Renderer: TypeAlias = "Callable[..., Rendered]"
 """Makes one file of a content, and of more that follow it there."""
 
-_CHANGED = (
+CHANGED = (
     "La fiche a changé pendant la fabrication du document, qui n’a pas été gardé : redemandez-le."
 )
 _NO_NAME = "-"
@@ -112,7 +112,7 @@ def prepare(
 
     def check() -> None:
         if _in_force(read().state) != _in_force(state):
-            raise DocumentError(_CHANGED)
+            raise DocumentError(CHANGED)
 
     target = document.target(store, passage, state)
     if state.locked and not document.given_by(state):

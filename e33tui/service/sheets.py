@@ -18,7 +18,7 @@ from e33tui.domain.journal import Journal
 from e33tui.domain.report_content import gate_answered
 from e33tui.domain.sitting import Sitting
 from e33tui.service.day import read_journal
-from e33tui.service.documents import Renderer, check_sealed, passage_file
+from e33tui.service.documents import CHANGED, Renderer, check_sealed, passage_file
 from e33tui.store import Store
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def report(
     render: Renderer,
     kind: str,
     passage: str,
-    journal: Journal,
+    read: Callable[[], Journal],
     at: int,
     *,
     replace: bool,
@@ -66,22 +66,32 @@ def report(
         render: makes the document.
         kind: one of :data:`REPORTS`.
         passage: the opaque id.
-        journal: the passage's, or one begun from the roster.
+        read: returns the passage's journal as it is then, or one begun from the roster.
         at: wall-clock milliseconds.
         replace: replace a file that this séance did not issue, once confirmed.
 
     Raises:
-        DocumentError: the passage gives no such sheet, or it cannot be made.
+        DocumentError: the passage gives no such sheet, it cannot be made, or it would say something
+            else by now.
         DocumentInTheWay: a file stands there that this séance did not issue.
         StoreError: it cannot be written.
     """
+    journal = read()
     contents = REPORTS[kind](journal)
     if journal.state.locked:
         check_sealed(store, passage, journal)
+
+    def check() -> None:
+        # Of who has not begun only the roster tells, and it has a lock of its own.
+        if store.has_passage(passage) and REPORTS[kind](read()) != contents:
+            raise DocumentError(CHANGED)
+
     target = passage_file(store, kind, passage, journal.state)
     data = render(*contents).data
-    store.issued.issue(target, data, kind=kind, at=at, passage=passage, replace=replace)
-    store.issued.withdraw_earlier(target, kind=kind, passage=passage)
+    store.issued.issue(
+        target, data, kind=kind, at=at, passage=passage, replace=replace, check=check
+    )
+    store.issued.withdraw_earlier(target, kind=kind, passage=passage, check=check)
     return target
 
 

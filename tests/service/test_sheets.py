@@ -11,7 +11,7 @@ import pytest
 
 from e33tui.documents import Content, Rendered
 from e33tui.domain.closing import Assent
-from e33tui.domain.commands import AnswerGate, Identify, SetNote
+from e33tui.domain.commands import AnswerGate, Identify, RecordIncident, SetNote
 from e33tui.domain.errors import DocumentError, StoreError
 from e33tui.domain.passage import GateAnswer
 from e33tui.domain.sitting import SetUp
@@ -162,6 +162,37 @@ def test_what_the_record_does_not_say_is_not_reported(day: Day, kind: str, state
     with pytest.raises(DocumentError):
         day.service.export_report(kind, day.passage)
     assert not (day.folder / "exports").exists()
+
+
+def test_a_constat_of_an_answer_taken_back_meanwhile_does_not_come_out(day: Day) -> None:
+    desk = day.at("gate_none")
+    assert saved(day.service)
+    slow = day.again()
+
+    def late(content: Content) -> Rendered:
+        desk.undo()
+        assert saved(day.service)
+        return print_as_data(content)
+
+    slow._render = late
+    with pytest.raises(DocumentError, match="pas de constat"):
+        slow.export_report("constat", day.passage)
+    assert not list((day.folder / "exports").rglob("*.pdf"))
+
+
+def test_a_report_that_would_say_more_by_now_is_asked_for_again(day: Day) -> None:
+    desk = day.at("interrupted")
+    assert saved(day.service)
+    slow = day.again()
+
+    def late(content: Content) -> Rendered:
+        desk.do(RecordIncident("Reprise"))
+        assert saved(day.service)
+        return print_as_data(content)
+
+    slow._render = late
+    with pytest.raises(DocumentError, match="redemandez-le"):
+        slow.export_report("incident", day.passage)
 
 
 def test_a_fraud_report_can_be_had_of_who_has_not_begun(day: Day) -> None:
