@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from e33tui.documents import Rendered, make_pdf, make_pdfs, stop_rendering, worker
+from e33tui.documents import Rendered, make_pdf, make_pdfs, press, stop_rendering, worker
 from e33tui.domain.errors import DocumentError, EngineMissing
 from tests.documents.pdf import flat, words
 from tests.documents.samples import LONG, RARE, USUAL
@@ -109,6 +109,16 @@ def test_a_document_that_ends_its_child_loses_no_other(flaky: Flaky, scratch: Pa
     # What was answered is not made again; what failed is tried once more, in a child of its own.
     assert flaky.tried == ["a", "b", "c", "c", "d", "e", "e", "f"]
     assert list(scratch.iterdir()) == []
+
+
+def test_a_child_is_renewed_before_it_has_grown_large(
+    flaky: Flaky, begun: list[object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(press, "_RENEWED_AFTER", 2)
+    flaky.acts("child.made = getattr(child, 'made', 0) + 1; assert child.made < 3")
+    assert _told("abcde") == list("abcde")
+    assert len(begun) == 3
+    assert flaky.tried == list("abcde")
 
 
 def test_what_others_left_in_a_child_is_nobodys_fault(flaky: Flaky) -> None:
