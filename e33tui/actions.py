@@ -274,7 +274,6 @@ ACTIONS: tuple[Action, ...] = (
         "dossier",
         (Place.VERSO,),
         "Fait le dossier d’évaluation, réservé à la commission et au chef de centre.",
-        footer=False,
     ),
     Action(
         "open_version",

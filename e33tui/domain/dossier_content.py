@@ -54,16 +54,18 @@ def dossier(passage: Passage) -> Dossier:
     if passage.put_off:
         raise DocumentError(NO_ORAL)
     rubric, examined = passage.rubric, not passage.not_examined
+    notice = TRAINING if rubric.use == "training" else ""
     return Dossier(
         title=f"Dossier d’évaluation\u00a0–\u00a0{rubric.code}",
-        reserved=RESERVED_DOCUMENT,
+        # No sheet of a training may pass for an exam's, were it found alone.
+        reserved="\u00a0· ".join(filter(None, (RESERVED_DOCUMENT, notice))),
         cover=cover(rubric, passage.identification),
         degrees=degrees(rubric, passage.levels) if examined else None,
         grid=grid(rubric, passage.levels, _remarks(passage)) if examined else None,
         verso=verso(passage) if passage.gives_verso else None,
         fingerprint=fingerprint(passage.versions[-1].seal),
         amended=amended_on(passage),
-        notice=TRAINING if rubric.use == "training" else "",
+        notice=notice,
     )
 
 

@@ -246,7 +246,10 @@ def test_a_rubric_without_a_descriptor_has_no_table_of_degrees() -> None:
     assert degrees(bare) is None
 
 
-def test_a_training_says_so_and_has_no_coefficient() -> None:
+def test_a_training_says_so_on_every_sheet_and_has_no_coefficient() -> None:
+    page = dossier(replace(state("locked_complete"), rubric=replace(rubric(), use="training")))
+    assert page.notice == "Entraînement, sans valeur d’examen"
+    assert page.reserved.endswith(page.notice)
     assert cover(SMALL).coefficient == ""
     assert cover(SMALL).reminder == ""
 
