@@ -23,7 +23,7 @@ from tests.documents.tags import Tag, identifiers, owners, shown, tree
 
 DOCS = Path(__file__).parents[2] / "docs" / "documents.md"
 CELLS = ("/TD", "/TH", "/TR")
-SAMPLES = ("usual", "long", "factual", "rare", "hostile")
+SAMPLES = ("usual", "long", "rare", "hostile")
 EVERY = (*SAMPLES, *KINDS)
 
 
