@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from e33tui.service import Service
     from e33tui.service.batch import Made, Survey
 
+ONE_SIDE = "Imprimez-le en recto seul : deux candidats ne doivent pas se partager une feuille."
 NO_VERSO = "Aucun passage verrouillé n’a de verso : rien n’a été fait."
 
 
@@ -46,6 +47,7 @@ def _together(service: Service, found: Survey) -> tuple[Made, ...]:
     say_error(f"Mise en un seul document : {versos}…")
     whole = with_consent(partial(service.export_versos_together, found.passages))
     say_path(whole.path)
+    say_error(ONE_SIDE)
     return whole.missing
 
 

@@ -76,19 +76,23 @@ def draw(engine: ModuleType, pages: Iterable[str], sheets: int = 1) -> Any:
     return min(drawn, key=lambda document: len(document.pages))
 
 
-def write_pdf(document: Any, file_identifier: str) -> bytes:
+def write_pdf(document: Any, file_identifier: str, *, one_side: bool = False) -> bytes:
     """Return the PDF of a document, as PDF/A-2a and PDF/UA-1.
 
     Args:
         document: as :func:`draw` returned it, or the sheets of several of them.
         file_identifier: what the file's identifier is made from, so that the same page gives the
             same bytes.
+        one_side: propose to print on one side of the paper: what stands on the other may be
+            somebody else's.
 
     Raises:
         RuntimeError: another font than those of the page was used.
     """
     pdf: bytes = document.write_pdf(
-        pdf_identifier=file_identifier.encode("ascii"), finisher=_finish, **_OPTIONS
+        pdf_identifier=file_identifier.encode("ascii"),
+        finisher=functools.partial(_finish, one_side=one_side),
+        **_OPTIONS,
     )
     if not all(_OWN_FONT.match(font.name) for font in document.fonts.values()):
         # The engine only whispers when it cannot load a font, and takes whatever is installed.
@@ -109,9 +113,11 @@ def draft(content: Content, measure: Measure) -> str:
     return fonts.legible(page)
 
 
-def _finish(document: Any, pdf: Any) -> None:
+def _finish(document: Any, pdf: Any, *, one_side: bool) -> None:
     from e33tui.documents import child_metadata, child_tags
 
+    if one_side:
+        pdf.catalog["ViewerPreferences"]["Duplex"] = "/Simplex"
     child_metadata.identify(pdf)
     child_tags.repair(document, pdf)
 
@@ -134,7 +140,7 @@ def _make(engine: ModuleType, job: Job) -> bytes:
     ]
     sheets = [sheet for document in drawn for sheet in document.pages]
     whole = drawn[0] if len(drawn) == 1 else drawn[0].copy(sheets)
-    return write_pdf(whole, identifier(*job.contents))
+    return write_pdf(whole, identifier(*job.contents), one_side=len(drawn) > 1)
 
 
 def _fetcher(engine: ModuleType) -> Callable[[str], Any]:

@@ -33,7 +33,8 @@ def make_pdf(
 
     Args:
         content: what the document holds.
-        more: what follows it in the same file, each beginning on a sheet of its own.
+        more: what follows it in the same file, each beginning on a sheet of its own; such a file
+            proposes to be printed on one side.
         timeout: the most seconds the child process may take for the first of them.
         memory_mb: the most memory it may take, in mebibytes.
 

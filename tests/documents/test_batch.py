@@ -15,7 +15,8 @@ from pypdf import PdfReader
 
 from e33tui.documents import Rendered, make_pdf, make_pdfs, press, stop_rendering, worker
 from e33tui.domain.errors import DocumentError, EngineMissing
-from tests.documents.pdf import flat, words
+from tests.documents.checker import RULES, complaints
+from tests.documents.pdf import flat, opened, words
 from tests.documents.samples import LONG, RARE, USUAL
 
 FLAKY = """
@@ -134,6 +135,14 @@ def test_the_time_limit_is_each_documents_own(flaky: Flaky) -> None:
     assert "trop de temps" in str(found[1])
 
 
+def test_the_child_s_own_limit_begins_anew_with_each(flaky: Flaky, begun: list[object]) -> None:
+    """It is what ends a child whose program is gone: 32 seconds each, whatever came before."""
+    left = "__import__('signal').getitimer(0)[0]"
+    flaky.acts(f"assert {left} > 31.8; __import__('time').sleep(0.3)")
+    assert _told("abc") == list("abc")
+    assert len(begun) == 1
+
+
 def test_the_child_ends_by_itself_where_one_takes_too_long(flaky: Flaky) -> None:
     """As it would where the program that asked is gone."""
     flaky.acts(
@@ -192,6 +201,10 @@ def test_several_in_one_file_each_begin_a_sheet_and_count_their_own(
     assert f"page {alone} / {alone}" in sheets[alone - 1]
     assert "page 1 / 1" in sheets[alone]
     assert make_pdf(LONG, USUAL) == whole
+    assert not any(complaints(whole.data, profile) for profile in RULES)
+    # Two candidates never share a sheet of paper unless somebody wants that.
+    assert opened(whole.data).Root.ViewerPreferences.Duplex == "/Simplex"
+    assert "/Duplex" not in opened(usual.data).Root.ViewerPreferences
 
 
 def test_a_file_of_several_fails_as_one() -> None:
