@@ -308,6 +308,32 @@ def test_it_is_taken_back_once_a_passage_in_it_is_reopened(folder: Path, said: S
     assert b"NOM2" not in pages(folder)["versos.pdf"]
 
 
+def test_it_is_not_kept_when_a_passage_is_reopened_while_it_is_made(
+    folder: Path, said: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def late(*contents: Content) -> Rendered:
+        reopened(folder, "4")
+        return paper(*contents)
+
+    monkeypatch.setattr(documents, "make_pdf", late)
+    assert said.run(folder, "--tous", "--ensemble") == 1
+    assert pages(folder) == {}
+    assert "La fiche a changé pendant la fabrication" in said.err[-1]
+
+
+@pytest.mark.usefixtures("printer")
+def test_it_lacks_what_cannot_be_printed_and_says_so(folder: Path, said: Said) -> None:
+    service = opened_day(folder)
+    (sealed,) = (folder / "passages" / service.passage_of("1") / "scelles").iterdir()
+    assert service.close(PATIENCE)
+    sealed.chmod(0o600)
+    sealed.write_bytes(sealed.read_bytes().replace(b'"note":27', b'"note":35'))
+    assert said.run(folder, "--tous", "--ensemble") == 1
+    assert b"NOM1" not in pages(folder)["versos.pdf"]
+    assert b"NOM2" in pages(folder)["versos.pdf"]
+    assert "Cette fiche n’est plus celle qui a été scellée" in said.err[-1]
+
+
 @pytest.mark.usefixtures("printer")
 def test_it_replaces_no_foreign_file_and_goes_with_a_purge(folder: Path, said: Said) -> None:
     target = folder / "exports" / "communicable" / "versos.pdf"

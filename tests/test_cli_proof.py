@@ -62,7 +62,7 @@ def sealed(case: Case, version: int) -> str:
 def test_a_page_is_known_wherever_it_lies_and_whatever_it_is_called(
     case: Case, ask: Asked, tmp_path: Path
 ) -> None:
-    copy = tmp_path / "a" / "reçu par courriel.pdf"
+    copy = tmp_path / "a" / f"{SURNAME} reçu.pdf"
     copy.parent.mkdir()
     shutil.copyfile(verso(case), copy)
     before = tree(case.folder)
@@ -94,10 +94,10 @@ def test_a_page_of_which_one_byte_changed_is_told(case: Case, ask: Asked) -> Non
 
 
 def test_a_foreign_page_is_told(case: Case, ask: Asked, tmp_path: Path) -> None:
-    foreign = tmp_path / "lettre.pdf"
+    foreign = tmp_path / f"{SURNAME}.pdf"
     foreign.write_bytes(b"%PDF-1.7 une lettre")
     code, (told, _) = ask("--document", foreign)
-    assert (code, told) == (1, f"lettre.pdf {ELSEWHERE}")
+    assert (code, told) == (1, f"Ce fichier {ELSEWHERE}")
 
 
 def test_a_page_of_an_earlier_version_is_told(case: Case, ask: Asked, tmp_path: Path) -> None:

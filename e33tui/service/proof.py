@@ -1,7 +1,8 @@
 """Whether a file or a printed fingerprint belongs to what this séance sealed, and to which version.
 
 A file is known by the hash that was noted when it was issued, never by making it again. What is
-answered names a sealed file, never a candidate. Nothing here writes.
+answered names a sealed file, never a candidate, nor the file asked about, whose name may hold one.
+Nothing here writes.
 """
 
 from __future__ import annotations
@@ -42,6 +43,13 @@ _NO_VERSION = (
 _PURGED = (
     "La liste des documents a disparu avec la purge : seule l’empreinte imprimée peut encore "
     "être vérifiée (« --empreinte »)."
+)
+_ALTERED = (
+    "Ce fichier porte le nom d’un document de cette séance et n’en a pas le contenu : il a été "
+    "modifié, ou remplacé."
+)
+_FOREIGN = (
+    "Ce fichier n’est pas un document de cette séance : il vient d’ailleurs, ou il a été modifié."
 )
 _AGAIN = (
     "Un fichier enregistré de nouveau par un autre programme n’est plus le même : vérifiez alors "
@@ -98,7 +106,7 @@ def of_document(store: Store, path: Path) -> Proof:
     documents = store.issued.documents()
     found = [document for document in documents if document.sha256 == digest]
     if found:
-        return _issued(store, shown(path), found)
+        return _issued(store, found)
     return Proof(_unknown(store, path, documents))
 
 
@@ -106,21 +114,13 @@ def _unknown(store: Store, path: Path, documents: Iterable[IssuedDocument]) -> t
     if store.purged is not None:
         return (_PURGED,)
     if any(document.name == path.name for document in documents):
-        what = (
-            f"{shown(path)} porte le nom d’un document de cette séance et n’en a pas le contenu : "
-            "il a été modifié, ou remplacé."
-        )
-    else:
-        what = (
-            f"{shown(path)} n’est pas un document de cette séance : il vient d’ailleurs, ou il a "
-            "été modifié."
-        )
-    return (what, _AGAIN)
+        return _ALTERED, _AGAIN
+    return _FOREIGN, _AGAIN
 
 
-def _issued(store: Store, file: str, found: Sequence[IssuedDocument]) -> Proof:
+def _issued(store: Store, found: Sequence[IssuedDocument]) -> Proof:
     when = day_and_time(max(document.at for document in found))
-    told = f"{file} est un document de cette séance, produit {when}"
+    told = f"Ce fichier est un document de cette séance, produit {when}"
     pairs = sorted({(d.passage, d.version) for d in found if d.passage and d.version})
     if not pairs:
         return Proof((f"{told}. Il ne montre aucune version scellée.",), holds=True)
