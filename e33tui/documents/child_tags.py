@@ -8,13 +8,16 @@ between words become artifacts, and no tag is left empty.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from typing import Any, TypeAlias
 
 import pydyf
 
 from e33tui.documents.child_tables import tie_tables
 
+Box: TypeAlias = Any
+"""A box of the engine's layout."""
 Tag: TypeAlias = Any
 """A structure element: a dictionary of the engine's writer."""
 
@@ -30,14 +33,7 @@ def repair(document: Any, pdf: Any) -> None:
         pdf: the finished file as its writer holds it.
     """
     contents = _Contents(pdf)
-    boxes = [page._page_box for page in document.pages]
-    # The file may hold several documents, each with pages counted from 0.
-    firsts = [box.page_type.index == 0 for box in boxes]
-    for box, number, first, last in zip(
-        boxes, pdf.pages["Kids"][::3], firsts, [*firsts[1:], True], strict=True
-    ):
-        if first or last:
-            contents.read_margins(box, pdf.objects[number].reference, first, last)
+    contents.read_margins([page._page_box for page in document.pages])
     contents.hide_unread()
     contents.drop_empty()
     tie_tables(document, contents.root)
@@ -61,33 +57,32 @@ class _Contents:
         numbers = self._object(self.root["ParentTree"])["Nums"]
         self._parents = dict(zip(numbers[::2], numbers[1::2], strict=True))
 
-    def read_margins(self, page_box: Any, page: bytes, head: bool, foot: bool) -> None:
-        """Take into the tree what stands in a page's margins, but for numbers and the like.
+    def read_margins(self, boxes: Sequence[Box]) -> None:
+        """Take into the tree what is said above a document's first page and below its last.
 
         Args:
-            page_box: the page as it was laid out.
-            page: the reference of its page in the file.
-            head: whether what stands above the text is to be read.
-            foot: the same of what stands below it.
+            boxes: the pages as they were laid out; several documents each count theirs from 0.
         """
-        kids = self._kids(self._top)
-        told = {id(tag) for tag in kids}
-        # Each box in a margin has been given one tag, in this order.
-        loose = [
-            tag
-            for tag in self._pdf.objects
-            if _is_tag(tag) and tag["P"] == self._top.reference and tag["Pg"] == page
-            if id(tag) not in told
-        ]
-        margins = [box for box in page_box.children if hasattr(box, "at_keyword")]
-        boxes = [(margin.at_keyword, box) for margin in margins for box in margin.children]
-        here = [place for place, tag in enumerate(kids) if tag["Pg"] == page]
-        start, end = (here[0], here[-1] + 1) if here else (len(kids), len(kids))
-        for tag, (margin, box) in zip(loose, boxes, strict=True):
-            above = margin.startswith("@top")
-            if box.element_tag is not None and (head if above else foot):
-                self._top["K"].insert(start if above else end, tag.reference)
-                start, end = start + above, end + 1
+        told, loose = self._by_page()
+        kids = pydyf.Array()
+        firsts = [box.page_type.index == 0 for box in boxes]
+        pages = self._pdf.page_references
+        for box, page, first, last in zip(boxes, pages, firsts, [*firsts[1:], True], strict=True):
+            heads, feet = _margins(box, loose[page])
+            kids += [*(heads if first else ()), *told[page], *(feet if last else ())]
+        self._top["K"] = pydyf.Array(tag.reference for tag in kids)
+
+    def _by_page(self) -> tuple[dict[bytes, list[Tag]], dict[bytes, list[Tag]]]:
+        """Return the document's own tags of each page, and those that are in no tree."""
+        told: dict[bytes, list[Tag]] = defaultdict(list)
+        loose: dict[bytes, list[Tag]] = defaultdict(list)
+        for tag in self._kids(self._top):
+            told[tag["Pg"]].append(tag)
+        known = {id(tag) for tags in told.values() for tag in tags}
+        for tag in filter(_is_tag, self._pdf.objects):
+            if tag["P"] == self._top.reference and id(tag) not in known:
+                loose[tag["Pg"]].append(tag)
+        return told, loose
 
     def hide_unread(self) -> None:
         """Make an artifact of what is outside the tree, as margins are, or shows nothing."""
@@ -134,6 +129,23 @@ class _Contents:
             self._prune(kid)
             if not kid["K"] and kid["S"] not in _EMPTY_ALLOWED:
                 tag["K"].remove(kid.reference)
+
+
+def _margins(page: Box, tags: Sequence[Tag]) -> tuple[list[Tag], list[Tag]]:
+    """Return the tags of what stands above and below a page's text, but for numbers and the like.
+
+    Args:
+        page: as it was laid out.
+        tags: one for each box in its margins, in their order.
+    """
+    margins = [box for box in page.children if hasattr(box, "at_keyword")]
+    boxes = [(margin.at_keyword, box) for margin in margins for box in margin.children]
+    heads: list[Tag] = []
+    feet: list[Tag] = []
+    for tag, (margin, box) in zip(tags, boxes, strict=True):
+        if box.element_tag is not None:
+            (heads if margin.startswith("@top") else feet).append(tag)
+    return heads, feet
 
 
 def _marks(stream: list[Any]) -> list[tuple[int, int]]:
