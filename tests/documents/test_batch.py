@@ -167,7 +167,10 @@ def test_who_wants_no_more_waits_for_none(flaky: Flaky, scratch: Path) -> None:
     flaky.acts("name == 'a' or __import__('time').sleep(60)", cores=2)
     found = make_pdfs([replace(USUAL, appraisal=name) for name in "abcd"])
     assert isinstance(next(found), Rendered)
-    found.close()  # type: ignore[attr-defined]
+    closing = threading.Thread(target=found.close)  # type: ignore[attr-defined]
+    closing.start()
+    closing.join(20)
+    assert not closing.is_alive()
     assert not worker._children._running
     assert list(scratch.iterdir()) == []
 
