@@ -16,6 +16,7 @@ import pytest
 
 from e33tui.documents import Rendered, make_pdf, make_pdfs
 from e33tui.documents.kinds import KINDS
+from tests.documents import samples
 from tests.documents.checker import RULES, complaints
 from tests.documents.filled import filled
 from tests.documents.pdf import base_fonts, opened
@@ -23,19 +24,25 @@ from tests.documents.tags import Tag, identifiers, owners, shown, tree
 
 DOCS = Path(__file__).parents[2] / "docs" / "documents.md"
 CELLS = ("/TD", "/TH", "/TR")
-SAMPLES = ("usual", "long", "rare", "hostile")
-EVERY = (*SAMPLES, *KINDS)
+EVERY = ("usual", "long", "rare", "hostile", *KINDS)
 
 
 @pytest.fixture(scope="session")
-def every(request: pytest.FixtureRequest) -> Mapping[str, bytes]:
+def every(canary: Path) -> Mapping[str, bytes]:
     """Every sample, and a document of each kind with all that it may hold."""
-    made = make_pdfs([filled(kind, "Texte ordinaire", full=True) for kind in KINDS])
-    found = {name: request.getfixturevalue(name).data for name in SAMPLES}
-    for kind, rendered in zip(KINDS, made, strict=True):
+    wanted = {
+        "usual": samples.USUAL,
+        "long": samples.LONG,
+        "rare": samples.RARE,
+        "hostile": samples.hostile(canary.as_uri()),
+        **{kind: filled(kind, "Texte ordinaire", full=True) for kind in KINDS},
+    }
+    made = {}
+    # All at once: starting the engine is most of what one costs.
+    for name, rendered in zip(wanted, make_pdfs([*wanted.values()]), strict=True):
         assert isinstance(rendered, Rendered), rendered
-        found[kind] = rendered.data
-    return found
+        made[name] = rendered.data
+    return made
 
 
 def _changed(data: bytes, path: str, key: str) -> bytes:
@@ -67,9 +74,9 @@ def test_a_checker_finds_nothing_against_any_document(
     ],
 )
 def test_the_checker_finds_what_is_wrong(
-    usual: Rendered, profile: str, path: str, key: str, word: str
+    every: Mapping[str, bytes], profile: str, path: str, key: str, word: str
 ) -> None:
-    found = complaints(_changed(usual.data, path, key), profile)
+    found = complaints(_changed(every["usual"], path, key), profile)
     assert any(word in complaint.upper() for complaint in found), found
 
 
@@ -178,10 +185,8 @@ def test_everything_shown_is_read_once_or_an_artifact(
     assert kinds <= {"/Pagination"}
 
 
-def test_a_head_is_read_first_a_foot_last_and_neither_again(
-    every: Mapping[str, bytes], long: Rendered
-) -> None:
-    for data, head in ((every["dossier"], True), (long.data, False)):
+def test_a_head_is_read_first_a_foot_last_and_neither_again(every: Mapping[str, bytes]) -> None:
+    for data, head in ((every["dossier"], True), (every["long"], False)):
         top, pages = tree(data), shown(data)
         first, *_, foot = top.kids
         assert isinstance(first, Tag)
@@ -194,18 +199,19 @@ def test_a_head_is_read_first_a_foot_last_and_neither_again(
         assert len(repeated) > 2 * (len(pages) - 1)
 
 
-def test_texts_are_read_as_they_are_drawn(long: Rendered) -> None:
+def test_texts_are_read_as_they_are_drawn(every: Mapping[str, bytes]) -> None:
     # ISO 14289-1, 7.2: the order of reading is that of the form.
     body = [
-        mark for kid in tree(long.data).kids[:-1] if isinstance(kid, Tag) for mark in kid.marks()
+        mark
+        for kid in tree(every["long"]).kids[:-1]
+        if isinstance(kid, Tag)
+        for mark in kid.marks()
     ]
     assert body == sorted(body)
 
 
-def test_several_documents_in_one_file_keep_to_the_standards(every: Mapping[str, bytes]) -> None:
-    from tests.documents.samples import FACTUAL, USUAL
-
-    data = make_pdf(USUAL, FACTUAL).data
+def test_several_documents_in_one_file_keep_to_the_standards() -> None:
+    data = make_pdf(samples.USUAL, samples.FACTUAL).data
     assert [complaints(data, profile) for profile in RULES] == [[], []]
     feet = [tag for tag in tree(data).kids if isinstance(tag, Tag) and tag.name == "/Div"]
     assert len(feet) >= 2
