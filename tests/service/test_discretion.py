@@ -178,7 +178,6 @@ def test_nothing_in_the_program_makes_a_file_in_any_other_way() -> None:
     assert found == {
         "cli/key_card.py",  # a sheet of keys, where its user asked for it: nobody's data
         "crash.py",
-        "documents/child.py",  # the descriptor that the parent reads, no file
         "hints.py",
         "persistence/files.py",
         "persistence/locks.py",
