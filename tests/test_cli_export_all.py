@@ -391,6 +391,13 @@ def test_a_plain_page_can_be_made_meanwhile(folder: Path, said: Said) -> None:
     assert [each.suffix for each in said.paths] == [".html"] * 4
 
 
+@pytest.mark.usefixtures("no_engine")
+def test_the_demonstration_is_there_all_the_same(tmp_path: Path) -> None:
+    assert cli.main(["demo", "--preparer", str(tmp_path / "demonstration")]) == 0
+    (page,) = (tmp_path / "demonstration" / "exports" / "communicable").iterdir()
+    assert page.suffix == ".html"
+
+
 @pytest.mark.usefixtures("printer")
 def test_the_pdf_takes_the_place_of_the_plain_page(folder: Path, said: Said) -> None:
     assert said.run(folder, "--tous", "--html") == 0
