@@ -130,9 +130,9 @@ def test_a_page_whose_sealed_version_was_changed_proves_nothing(case: Case, ask:
 @pytest.mark.parametrize(
     ("make", "why"),
     [
-        (Path.mkdir, "chose est un dossier. Donnez le nom d’un fichier"),
+        (Path.mkdir, "Ce document est un dossier. Donnez le nom d’un fichier"),
         (os.mkfifo, "chose n’a pas pu être lu"),
-        (lambda path: None, "chose est introuvable. Vérifiez son nom"),
+        (lambda path: None, "Ce document est introuvable. Vérifiez son nom"),
     ],
 )
 def test_what_is_no_file_is_told_and_not_waited_for(

@@ -28,8 +28,8 @@ _NO_DIGITS = re.compile(r"[\W_]+")
 _LABEL = re.compile(r"\s*empreinte\b", re.IGNORECASE)
 _HEXADECIMAL = re.compile(r"[0-9a-f]{16,64}")
 
-_NOT_THERE = "Document : {} est introuvable. Vérifiez son nom et son dossier."
-_FOLDER = "Document : {} est un dossier. Donnez le nom d’un fichier."
+_NOT_THERE = "Ce document est introuvable. Vérifiez son nom et son dossier."
+_FOLDER = "Ce document est un dossier. Donnez le nom d’un fichier."
 _MALFORMED = (
     f"Une empreinte imprimée compte {_PRINTED} chiffres hexadécimaux (0-9, a-f), par exemple "
     "« 3fa9 c01b 77de 90a4 » : recopiez-la en entier."
@@ -98,9 +98,9 @@ def of_document(store: Store, path: Path) -> Proof:
         with open_plain(path) as file:
             digest = hashlib.file_digest(file, hashlib.sha256).hexdigest()
     except (FileNotFoundError, NotADirectoryError):
-        raise InputError("Document", _NOT_THERE.format(shown(path))) from None
+        raise InputError("Document", _NOT_THERE) from None
     except IsADirectoryError:
-        raise InputError("Document", _FOLDER.format(shown(path))) from None
+        raise InputError("Document", _FOLDER) from None
     except OSError as error:
         raise explain(error, path, "lu") from error
     documents = store.issued.documents()
