@@ -27,7 +27,7 @@ LOOK: Final = 0.02
 """Seconds between two looks at whether the screen is there."""
 MOST: Final = 2000
 """Keys that may wait: nobody is that far ahead."""
-_AT_ONCE: Final = tuple(action for action in ACTIONS if action.id in ("blank", "leave"))
+_AT_ONCE: Final = tuple(action for action in ACTIONS if action.id in ("blank", "leave", "repaint"))
 
 
 class KeysAhead:

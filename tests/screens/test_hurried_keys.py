@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from textual import events
 
+from e33tui.app import E33App
 from e33tui.domain.clock import PartStatus
 from e33tui.screens.fields import LineInput
 from e33tui.service import Service
@@ -87,6 +88,18 @@ async def test_a_letter_typed_ahead_answers_no_question(
         go_on.set()
         await juror.until(lambda: juror.where == "exam")
         assert typed(juror) == ""
+
+
+async def test_a_screen_that_the_line_spoilt_is_painted_anew_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    painted: list[bool] = []
+    monkeypatch.setattr(E33App, "action_repaint", lambda app: painted.append(app.opening))
+    async with being_opened(tmp_path, monkeypatch, "interview_running") as (juror, go_on):
+        await juror.press("ctrl+l")
+        assert painted == [True]
+        go_on.set()
+        await juror.until(lambda: juror.where == "exam")
 
 
 async def test_hiding_the_screen_waits_for_nothing(
