@@ -40,7 +40,9 @@ class Fonts:
 def fonts_for(text: str) -> Fonts:
     """Return what is needed to draw a text, whatever its script."""
     own = RESOURCES["e33:fonts/regular"][0]
-    lacking = {letter for letter in set(text) - _letters(own) if _is_drawn(letter)}
+    drawn = {letter for letter in set(text) if _is_drawn(letter)}
+    private = set(filter(_is_private, drawn))
+    lacking = drawn - private - _letters(own)
     extra = []
     for name in EXTRA_FONTS if lacking else ():
         path = find_font(name)
@@ -48,12 +50,19 @@ def fonts_for(text: str) -> Fonts:
         if held:
             extra.append(name)
             lacking -= held
-    return Fonts(tuple(extra), frozenset(lacking))
+    return Fonts(tuple(extra), frozenset(lacking | private))
 
 
 def _is_drawn(letter: str) -> bool:
-    # Controls, blanks and selectors of a variant have no shape of their own.
-    return unicodedata.category(letter)[0] not in "CZ" and not "\ufe00" <= letter <= "\ufe0f"
+    # Controls, blanks and selectors of a variant have no shape of their own. What Unicode has not
+    # assigned, or not yet when this interpreter was made, has none either, but is drawn as a box.
+    kind = unicodedata.category(letter)
+    return kind not in ("Cc", "Cf", "Cs") and kind[0] != "Z" and not "\ufe00" <= letter <= "\ufe0f"
+
+
+def _is_private(letter: str) -> bool:
+    # Each font draws what it likes there: a word processor’s bullets, pasted, are such signs.
+    return unicodedata.category(letter) == "Co"
 
 
 @cache

@@ -49,7 +49,8 @@ def named() -> Rendered:
 
 @pytest.fixture(scope="module")
 def unheard() -> Rendered:
-    return _printed({"Hindi": "नमस्ते", "emoji": "bien 👍🏽", "family": "👩‍👧"})
+    bullet = "\uf0b7 une puce collée, \u0378"
+    return _printed({"Hindi": "नमस्ते", "emoji": "bien 👍🏽", "family": "👩‍👧", "bullet": bullet})
 
 
 @pytest.fixture
@@ -107,6 +108,14 @@ def test_a_letter_without_a_font_is_marked_and_the_page_says_so(
 
 def test_what_has_no_shape_lacks_no_font() -> None:
     assert not fonts_for("a\u200db\ufe0fc\u00add\u2009e\tf\n").undrawn
+
+
+def test_a_sign_that_means_nothing_by_itself_is_marked_whatever_font_has_it(
+    unheard: Rendered,
+) -> None:
+    signs = "\uf0b7\ue000\U000f0000\u0378"
+    assert fonts_for(signs).undrawn == set(signs)
+    assert f"{UNDRAWN} une puce collée, {UNDRAWN}" in words(unheard.data)
 
 
 @pytest.mark.usefixtures("bare")
