@@ -261,6 +261,15 @@ def number_taken(holder: Candidate) -> InputError:
     )
 
 
+def number_shared() -> InputError:
+    """Return the refusal to choose between candidates whom two terminals gave the same number."""
+    return InputError(
+        "Numéro",
+        "Numéro : plusieurs candidats de cette séance le portent. Corrigez celui qui est faux sur "
+        "son écran d’identification, puis recommencez.",
+    )
+
+
 def _add(sitting: Sitting, command: AddCandidate, judged: bool) -> Sitting:
     if command.passage in [entry.passage for entry in sitting.roster]:
         raise RuleError("R1", "Ce candidat est déjà sur la liste.")

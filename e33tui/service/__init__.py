@@ -904,12 +904,15 @@ class Service:
         """Return the passage of a candidate's number: the passage's own, once it has begun.
 
         Raises:
-            InputError: no candidate has it.
+            InputError: no candidate has it, or several have.
         """
         known = self._states.read(self._store.passage_ids())
-        for passage, state in known.items():
-            if state.identification.candidate.number == number.strip():
-                return passage
+        wanted = number.strip()
+        found = [each for each in known if known[each].identification.candidate.number == wanted]
+        if len(found) > 1:
+            raise sittings.number_shared()
+        if found:
+            return found[0]
         # What a passage says of its candidate goes before what was announced.
         unread = tuple(each for each in self.sitting.roster if each.passage not in known)
         return dataclasses.replace(self.sitting, roster=unread).by_number(number).passage

@@ -87,6 +87,16 @@ def test_a_candidate_is_found_by_the_number_now_in_force(day: Day) -> None:
             day.service.passage_of(number)
 
 
+def test_of_two_who_have_the_same_number_none_is_chosen(day: Day) -> None:
+    """Two terminals can give it at once; a document would be somebody else's."""
+    other = day.service.add_candidate(*dataclasses.astuple(OTHER))
+    day.service.open(other).do(Arrive())
+    correct_number(day, OTHER.number)
+    assert saved(day.service)
+    with pytest.raises(InputError, match="plusieurs candidats"):
+        day.service.passage_of(OTHER.number)
+
+
 def test_who_has_not_started_can_be_corrected_and_removed(day: Day) -> None:
     day.service.change(EditCandidate(day.passage, OTHER))
     assert day.service.sitting.entry(day.passage).candidate == OTHER
