@@ -183,7 +183,7 @@ class Dossier:
 
     Attributes:
         title: the file's title, without a name.
-        reserved: the sentence at the head of every page; ``""`` on a blank form.
+        reserved: the sentence at the head of every page.
         cover: the first page.
         degrees: the table of the degrees; ``None`` where there is no grid.
         grid: the grid; ``None`` for a candidate who was not examined.
