@@ -15,6 +15,7 @@ from pathlib import Path
 
 from e33tui.persistence.errors import explain
 from e33tui.persistence.layout import previous_of
+from e33tui.plain_file import open_plain
 
 FILE_MODE = 0o600
 FOLDER_MODE = 0o700
@@ -312,13 +313,14 @@ def clean_temporaries(folder: Path, fs: FileSystem = SYSTEM, *, min_age: float =
 
 
 def read_bytes(path: Path) -> bytes | None:
-    """Return the content of ``path``, or ``None`` when there is no such file.
+    """Return the content of ``path``, or ``None`` when there is no such file; no pipe is waited for.
 
     Raises:
-        StoreError: it is there and cannot be read.
+        StoreError: it is there and cannot be read, or is no file.
     """
     try:
-        return path.read_bytes()
+        with open_plain(path) as file:
+            return file.read()
     except FileNotFoundError:
         return None
     except OSError as error:

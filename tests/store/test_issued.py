@@ -93,6 +93,18 @@ def test_links_and_folders_are_not_replaced(layout: Layout, target: Path, tmp_pa
     assert ours.read_bytes() == FIRST
 
 
+@pytest.mark.parametrize("replace", [False, True])
+def test_a_pipe_in_the_way_is_told_and_not_waited_for(
+    layout: Layout, target: Path, replace: bool
+) -> None:
+    target.parent.mkdir(parents=True)
+    os.mkfifo(target)
+    with pytest.raises(StoreError, match="autre chose qu’un fichier se trouve à sa place"):
+        Issued(layout).issue(target, FIRST, kind="verso", at=7, replace=replace)
+    assert target.is_fifo()
+    assert Issued(layout).documents() == ()
+
+
 @pytest.mark.parametrize("first", [b"", FIRST])
 def test_a_document_of_ours_is_never_in_the_way_after_a_crash(
     layout: Layout, target: Path, first: bytes
