@@ -116,6 +116,18 @@ def test_every_sheet_says_who_may_read_it_and_whose_it_is(
             assert f"page {number} / {len(sheets)}" in text
 
 
+def test_heads_and_feet_keep_clear_of_the_edge_that_a_printer_cannot_reach(
+    usual: Rendered,
+) -> None:
+    for sheet in pages(usual):
+        top = float(sheet.mediabox.top)
+        heights = {text: y for text, _x, y in _places(sheet)}
+        (foot,) = (y for text, y in heights.items() if text.startswith("Empreinte"))
+        # 5 mm are 14 points; letters reach 8 above the line they stand on and 3 below it.
+        assert max(heights.values()) < top - 22
+        assert foot > 17
+
+
 def _long() -> Dossier:
     return locked(*(WriteText(name, (_SENTENCE * 25)[:2000]) for name in COMMENTS))
 
