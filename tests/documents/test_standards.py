@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping
+import shutil
+import subprocess
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
 
@@ -25,6 +27,7 @@ from tests.documents.tags import Tag, identifiers, owners, shown, tree
 DOCS = Path(__file__).parents[2] / "docs" / "documents.md"
 CELLS = ("/TD", "/TH", "/TR")
 EVERY = ("usual", "long", "rare", "hostile", *KINDS)
+poppler = pytest.mark.skipif(not shutil.which("pdftoppm"), reason="Poppler is not installed")
 
 
 @pytest.fixture(scope="session")
@@ -43,6 +46,16 @@ def every(canary: Path) -> Mapping[str, bytes]:
         assert isinstance(rendered, Rendered), rendered
         made[name] = rendered.data
     return made
+
+
+def test_every_kind_made_again_in_another_order_is_the_same_file(
+    every: Mapping[str, bytes],
+) -> None:
+    kinds = sorted(KINDS, reverse=True)
+    again = make_pdfs([filled(kind, "Texte ordinaire", full=True) for kind in kinds])
+    for kind, rendered in zip(kinds, again, strict=True):
+        assert isinstance(rendered, Rendered)
+        assert rendered.data == every[kind], kind
 
 
 def _changed(data: bytes, path: str, key: str) -> bytes:
@@ -216,3 +229,82 @@ def test_several_documents_in_one_file_keep_to_the_standards() -> None:
     feet = [tag for tag in tree(data).kids if isinstance(tag, Tag) and tag.name == "/Div"]
     assert len(feet) >= 2
     assert base_fonts(data) == {"E33-Texte", "E33-Texte-Semi-Bold", "E33-Texte-Italic"}
+
+
+# Another reader: Poppler, where it is installed.
+
+_EDGE = 8
+"""Pixels at a sheet's edge where nothing is drawn: 5 mm at 40 dots an inch."""
+
+
+def _poppler(data: bytes, folder: Path, *command: str) -> bytes:
+    """Return what one of its tools tells of a file, of which it has nothing to complain."""
+    file = folder / "page.pdf"
+    file.write_bytes(data)
+    words = [str(file) if word == "FILE" else word for word in command]
+    done = subprocess.run(words, capture_output=True, check=True)
+    assert not done.stderr
+    return done.stdout
+
+
+@poppler
+@pytest.mark.parametrize("words", [("pdftotext", "FILE", "-"), ("pdfinfo", "-struct-text", "FILE")])
+def test_another_reader_has_the_form_in_its_order(
+    every: Mapping[str, bytes], tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    page = samples.USUAL
+    found = _poppler(every["usual"], tmp_path, *words).decode()
+    # Of the tags, their texts alone.
+    quoted = re.findall(r'^ *"(.*)"$', found, re.MULTILINE)
+    told, place = re.sub(r"\W+", "", " ".join(quoted) or found), 0
+    for part in (
+        page.exam,
+        *(value for _label, value in page.identification),
+        page.comments_title,
+        *(text for each in page.comments for text in (each.heading, each.text)),
+        page.appraisal_title,
+        page.appraisal,
+        page.members_title,
+        *page.members,
+    ):
+        place = told.index(re.sub(r"\W+", "", part), place)
+
+
+@poppler
+@pytest.mark.parametrize("name", EVERY)
+def test_another_reader_finds_tags_fonts_and_nothing_attached(
+    every: Mapping[str, bytes], tmp_path: Path, name: str
+) -> None:
+    about = _poppler(every[name], tmp_path, "pdfinfo", "FILE").decode()
+    said = dict(line.split(":", 1) for line in about.splitlines())
+    wanted = {"Tagged": "yes", "JavaScript": "no", "Suspects": "no", "Encrypted": "no"}
+    assert {key: said[key].strip() for key in wanted} == wanted
+    fonts = _poppler(every[name], tmp_path, "pdffonts", "FILE").decode().splitlines()[2:]
+    assert fonts
+    # Embedded, a part of it, with its letters told.
+    assert all(re.search(r" yes +yes +yes +\d+ +0$", font) for font in fonts), fonts
+    assert b"0 embedded files" in _poppler(every[name], tmp_path, "pdfdetach", "-list", "FILE")
+
+
+@poppler
+@pytest.mark.parametrize("name", ["usual", "long", "rare"])
+def test_another_reader_draws_every_sheet_within_its_edges(
+    every: Mapping[str, bytes], tmp_path: Path, name: str
+) -> None:
+    pictures = _poppler(every[name], tmp_path, "pdftoppm", "-gray", "-r", "40", "FILE")
+    drawn = list(_drawn(pictures))
+    assert len(drawn) == len(opened(every[name]).pages)
+    for rows in drawn:
+        assert any(min(row) < 128 for row in rows)
+        edges = [*rows[:_EDGE], *rows[-_EDGE:]]
+        edges += [row[:_EDGE] + row[-_EDGE:] for row in rows]
+        assert all(min(edge) == 255 for edge in edges)
+
+
+def _drawn(pictures: bytes) -> Iterator[list[bytes]]:
+    """Yield the rows of each picture, one byte of grey a pixel (PGM)."""
+    while pictures:
+        _kind, size, _most, rest = pictures.split(b"\n", 3)
+        width, height = map(int, size.split())
+        yield [rest[row * width : (row + 1) * width] for row in range(height)]
+        pictures = rest[width * height :]
