@@ -13,7 +13,8 @@ import secrets
 import time
 from pathlib import Path
 
-from e33tui.persistence.errors import explain
+from e33tui.domain.errors import StoreError
+from e33tui.persistence.errors import explain, shown
 from e33tui.persistence.layout import previous_of
 from e33tui.plain_file import open_plain
 
@@ -237,8 +238,20 @@ def make_folder(folder: Path, fs: FileSystem = SYSTEM, *, within: Path | None = 
         if not missing and _is_empty(folder):
             # Made, and perhaps cut short before its name was on the disk.
             _fsync_parent(folder, fs)
+    except NotADirectoryError as error:
+        raise _in_the_way(folder, error) from error
     except OSError as error:
         raise explain(error, folder, "créé") from error
+
+
+def _in_the_way(folder: Path, error: OSError) -> StoreError:
+    """Return a refusal that names what stands where a folder has to be."""
+    above = (each for each in (folder, *folder.parents) if os.path.lexists(each))
+    found = next((each for each in above if not each.is_dir()), None)
+    if found is None:
+        return explain(error, folder, "créé")
+    reason = f"{found} n’est pas un dossier. Déplacez-le, ou choisissez un autre endroit"
+    return StoreError(folder, f"{shown(folder)} n’a pas pu être créé : {reason}.", reason)
 
 
 def _make_one(folder: Path, fs: FileSystem) -> None:

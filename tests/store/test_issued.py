@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from contextlib import suppress
 from pathlib import Path
 
@@ -103,6 +104,19 @@ def test_a_pipe_in_the_way_is_told_and_not_waited_for(
         Issued(layout).issue(target, FIRST, kind="verso", at=7, replace=replace)
     assert target.is_fifo()
     assert Issued(layout).documents() == ()
+
+
+@pytest.mark.parametrize("place", ["exports", "exports/communicable"])
+def test_a_file_where_its_folder_has_to_be_is_named(
+    layout: Layout, target: Path, tmp_path: Path, place: str
+) -> None:
+    (tmp_path / place).parent.mkdir(exist_ok=True)
+    (tmp_path / place).write_bytes(FOREIGN)
+    with pytest.raises(
+        StoreError, match=f"{re.escape(str(tmp_path / place))} n’est pas un dossier"
+    ):
+        issue(layout, target, FIRST)
+    assert (tmp_path / place).read_bytes() == FOREIGN
 
 
 @pytest.mark.parametrize("first", [b"", FIRST])
