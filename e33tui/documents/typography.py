@@ -2,7 +2,8 @@
 
 Only blanks that are already there change, from breaking to non-breaking: nothing is added, so
 that ``14:30``, an address or a file name stay as they were typed. Nor is a letter or a sign
-exchanged for a better one, such as a straight apostrophe: what is printed is what was sealed.
+exchanged for a better one, but for the apostrophe between two letters of a sentence, which no French
+keyboard has otherwise than straight: what is printed is what was sealed.
 """
 
 from __future__ import annotations
@@ -35,6 +36,9 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 
 
+_APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
+
+
 def french(text: str) -> str:
     """Return ``text`` with the blanks that must not break made non-breaking (U+00A0).
 
@@ -55,4 +59,4 @@ def with_colon(title: str) -> str:
 def paragraphs(text: str) -> tuple[str, ...]:
     """Return the paragraphs of ``text``: one per line that is not blank, spaced for print."""
     lines = (" ".join(line.split(" ")).strip() for line in text.replace("\t", " ").split("\n"))
-    return tuple(french(line) for line in lines if line)
+    return tuple(french(_APOSTROPHE.sub("’", line)) for line in lines if line)

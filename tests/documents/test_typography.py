@@ -70,3 +70,10 @@ def test_the_forms_colon_is_added_once() -> None:
 def test_each_line_that_is_not_blank_is_a_paragraph() -> None:
     assert paragraphs("Un :\tdeux\n\n  \nTrois !\n") == ("Un\u00a0: deux", "Trois\u00a0!")
     assert paragraphs("") == ()
+
+
+def test_the_apostrophe_of_a_sentence_is_the_printed_one() -> None:
+    assert paragraphs("L'élève n'a pu qu'aborder l'action : 5'30.") == (
+        "L’élève n’a pu qu’aborder l’action\u00a0: 5'30.",
+    )
+    assert paragraphs("un 'mot' et l’autre, a='b'") == ("un 'mot' et l’autre, a='b'",)
