@@ -19,7 +19,7 @@ import pytest
 from e33tui.documents import Rendered, make_pdf, make_pdfs
 from e33tui.documents.kinds import KINDS
 from tests.documents import samples
-from tests.documents.checker import RULES, complaints
+from tests.documents.checker import RULES, complaints, has_true_lengths
 from tests.documents.filled import filled
 from tests.documents.pdf import base_fonts, opened
 from tests.documents.tags import Tag, identifiers, owners, shown, tree
@@ -308,3 +308,13 @@ def _drawn(pictures: bytes) -> Iterator[list[bytes]]:
         width, height = map(int, size.split())
         yield [rest[row * width : (row + 1) * width] for row in range(height)]
         pictures = rest[width * height :]
+
+
+def test_a_stream_s_length_is_compared_with_what_it_holds(usual: Rendered) -> None:
+    # ISO 19005-2, 6.1.7.1.
+    assert has_true_lengths(usual.data)
+    length = re.search(rb"/Length (\d+)", usual.data)
+    assert length is not None
+    start, end = length.span(1)
+    longer = str(int(length[1]) + 1).encode()
+    assert not has_true_lengths(usual.data[:start] + longer + usual.data[end:])
