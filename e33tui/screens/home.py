@@ -84,6 +84,8 @@ class HomeScreen(PlaceScreen):
         self._reading = False
         # Until both are known, Enter waits: it would open the first of the list.
         self.e33.passages_read = True
+        if self.going or not self.query("#roster"):
+            return  # Another screen has come meanwhile.
         if resumable is not None and not self.e33.last_passage:
             self._offer(*resumable)
         self._take_read(first=first)
