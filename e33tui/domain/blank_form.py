@@ -11,8 +11,8 @@ from e33tui.domain.dossier_content import cover, degrees, grid
 from e33tui.domain.identity import Identification
 from e33tui.domain.rubric import Rubric
 from e33tui.domain.verso import Verso, VersoComment
-from e33tui.domain.verso_content import PROPOSAL, TRAINING
-from e33tui.domain.wording import RESERVED_DOCUMENT
+from e33tui.domain.verso_content import PROPOSAL
+from e33tui.domain.wording import RESERVED_DOCUMENT, training_notice
 
 _MEMBERS = 2
 """Who sits, on either composition of the form."""
@@ -25,7 +25,7 @@ def blank_form(rubric: Rubric, who: Identification | None = None) -> tuple[Dossi
         rubric: the grid.
         who: what is known of the identification, empty where it is not; ``None`` for nothing.
     """
-    notice = TRAINING if rubric.use == "training" else ""
+    notice = training_notice(rubric)
     recto = Dossier(
         title=f"Formulaire\u00a0–\u00a0{rubric.code}",
         reserved=RESERVED_DOCUMENT,

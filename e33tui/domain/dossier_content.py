@@ -22,12 +22,17 @@ from e33tui.domain.dossier import (
     Stage,
 )
 from e33tui.domain.errors import DocumentError
-from e33tui.domain.identity import Capacity, Identification, Juror, french_date
+from e33tui.domain.identity import Capacity, Identification, Juror
 from e33tui.domain.passage import Mention, Passage
 from e33tui.domain.rubric import CommissionPlan, Criterion, Rubric
 from e33tui.domain.seal import fingerprint
-from e33tui.domain.verso_content import NOT_LOCKED, TRAINING, amended_on, verso
-from e33tui.domain.wording import RESERVED_DOCUMENT, level_words
+from e33tui.domain.verso_content import NOT_LOCKED, amended_on, verso
+from e33tui.domain.wording import (
+    RESERVED_DOCUMENT,
+    identification_fields,
+    level_words,
+    training_notice,
+)
 
 NO_ORAL = "Ce candidat n’a pas été évalué : il n’a pas de dossier d’évaluation."
 NOT_APPLICABLE = "sans objet"
@@ -54,7 +59,7 @@ def dossier(passage: Passage) -> Dossier:
     if passage.put_off:
         raise DocumentError(NO_ORAL)
     rubric, examined = passage.rubric, not passage.not_examined
-    notice = TRAINING if rubric.use == "training" else ""
+    notice = training_notice(rubric)
     return Dossier(
         title=f"Dossier d’évaluation\u00a0–\u00a0{rubric.code}",
         # No sheet of a training may pass for an exam's, were it found alone.
@@ -71,13 +76,7 @@ def dossier(passage: Passage) -> Dossier:
 
 def cover(rubric: Rubric, who: Identification | None = None) -> Cover:
     """Return the form's first page, its fields empty where nobody is named."""
-    plan, labels = rubric.grid, rubric.identification
-    values = (
-        (who.session, who.centre, french_date(who.date), who.candidate.full_name)
-        if who
-        else ("",) * 4
-    )
-    fields = (labels.session, labels.centre, labels.date, labels.name, labels.number)
+    plan = rubric.grid
     members = who.commission.members if who else ()
     seats, other_seats = _seats(rubric.commission, members)
     return Cover(
@@ -93,10 +92,8 @@ def cover(rubric: Rubric, who: Identification | None = None) -> Cover:
         stages=tuple(Stage(part.heading, part.description) for part in rubric.parts),
         reminder_title=rubric.gate.title,
         reminder=rubric.gate.reminder,
-        identification=tuple(
-            zip(fields, (*values, who.candidate.number if who else ""), strict=True)
-        ),
-        commission_title=labels.commission,
+        identification=identification_fields(rubric, who),
+        commission_title=rubric.identification.commission,
         seats=seats,
         alternative=rubric.commission.alternative,
         other_seats=other_seats,

@@ -11,8 +11,7 @@ from e33tui.domain.passage import Mention, Passage, Presence
 from e33tui.domain.rubric import Rubric
 from e33tui.domain.sheets import CandidateList, Column, ColumnKind, Heading, Pairs
 from e33tui.domain.sitting import Sitting
-from e33tui.domain.verso_content import TRAINING
-from e33tui.domain.wording import RESERVED_DOCUMENT, capitalised, counted, minute
+from e33tui.domain.wording import RESERVED_DOCUMENT, capitalised, counted, minute, training_notice
 
 FOR_THE_CENTRE = "Document à remettre au chef de centre"
 """At the head of what a candidate reads and signs, and does not take away."""
@@ -51,7 +50,7 @@ def heading(rubric: Rubric, title: str, destination: str, identification: Pairs)
         subtest=rubric.verso.subtest,
         destination=destination,
         identification=identification,
-        notice=TRAINING if rubric.use == "training" else "",
+        notice=training_notice(rubric),
     )
 
 

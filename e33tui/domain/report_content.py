@@ -12,12 +12,11 @@ from collections.abc import Sequence
 from e33tui.domain.clock import Instant, PartStatus, clock_time
 from e33tui.domain.commands import AnswerGate
 from e33tui.domain.errors import DocumentError
-from e33tui.domain.identity import french_date
 from e33tui.domain.journal import Line, taken_back
 from e33tui.domain.list_content import FOR_THE_CENTRE, heading
 from e33tui.domain.passage import Ending, GateAnswer, Mention, Passage
 from e33tui.domain.sheets import Choice, Heading, Pairs, Report, Section
-from e33tui.domain.wording import RESERVED_DOCUMENT, capitalised
+from e33tui.domain.wording import RESERVED_DOCUMENT, capitalised, identification_fields
 
 NOT_WITHOUT_PRESENTATION = (
     "Ce passage ne dit pas que le candidat est sans présentation numérique : il n’y a pas de "
@@ -145,19 +144,8 @@ def fraud_report(passage: Passage) -> Report:
 
 
 def _about(passage: Passage, title: str, destination: str) -> Heading:
-    labels, who = passage.rubric.identification, passage.identification
-    return heading(
-        passage.rubric,
-        title,
-        destination,
-        (
-            (labels.session, who.session),
-            (labels.centre, who.centre),
-            (labels.date, french_date(who.date)),
-            (labels.name, who.candidate.full_name),
-            (labels.number, who.candidate.number),
-        ),
-    )
+    fields = identification_fields(passage.rubric, passage.identification)
+    return heading(passage.rubric, title, destination, fields)
 
 
 def _recorded(passage: Passage) -> Pairs:

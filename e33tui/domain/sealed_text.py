@@ -12,13 +12,19 @@ from typing import Any
 
 from e33tui.domain.clock import minutes_seconds
 from e33tui.domain.codec import decode
-from e33tui.domain.identity import Accommodation, Identification, french_date
+from e33tui.domain.identity import Accommodation, Identification
 from e33tui.domain.passage import Comment
 from e33tui.domain.remark import PartId
 from e33tui.domain.rubric import PartPlan, Rubric
 from e33tui.domain.seal import FORMAT, fingerprint
 from e33tui.domain.verso_content import NOTHING_TO_REPORT
-from e33tui.domain.wording import correction, level_words, moment, note_words
+from e33tui.domain.wording import (
+    correction,
+    identification_fields,
+    level_words,
+    moment,
+    note_words,
+)
 
 Row = tuple[str, str]
 """What it is about, and what is so."""
@@ -59,15 +65,10 @@ def sections(data: bytes, rubric: Rubric) -> tuple[Section, ...]:
 
 
 def _identification(content: Mapping[str, Any], rubric: Rubric) -> tuple[Row, ...]:
-    labels, who = rubric.identification, decode(Identification, content["identification"])
-    rows = [
-        (labels.session, who.session),
-        (labels.centre, who.centre),
-        (labels.date, french_date(who.date)),
-        (labels.name, who.candidate.full_name),
-        (labels.number, who.candidate.number),
-    ]
-    return (*rows, *((labels.commission, member.described) for member in who.commission.members))
+    who = decode(Identification, content["identification"])
+    commission = rubric.identification.commission
+    members = ((commission, member.described) for member in who.commission.members)
+    return (*identification_fields(rubric, who), *members)
 
 
 def _course(content: Mapping[str, Any], rubric: Rubric) -> tuple[Row, ...]:

@@ -5,16 +5,15 @@ from __future__ import annotations
 import datetime
 
 from e33tui.domain.errors import DocumentError
-from e33tui.domain.identity import french_date
 from e33tui.domain.note import show
 from e33tui.domain.passage import Comment, Passage
 from e33tui.domain.rubric import APPRAISAL
 from e33tui.domain.seal import fingerprint
 from e33tui.domain.verso import Verso, VersoComment
+from e33tui.domain.wording import identification_fields, training_notice
 
 NOTHING_TO_REPORT = "Rien à signaler."
 NOT_LOCKED = "La fiche n’est pas verrouillée : verrouillez-la pour éditer ses documents."
-TRAINING = "Entraînement, sans valeur d’examen"
 PROPOSAL = "Note proposée, sous réserve de la délibération du jury."
 
 
@@ -55,19 +54,12 @@ def _content(passage: Passage, seal: str, amended: str | None) -> Verso:
     if not passage.gives_verso or passage.note is None:
         raise DocumentError("Ce passage n’a pas de note : il n’a pas de fiche communicable.")
     plan, who = passage.rubric.verso, passage.identification
-    labels = passage.rubric.identification
     factual = passage.not_examined
     return Verso(
         exam=plan.exam,
         subtest=plan.subtest,
         subject=plan.subject,
-        identification=(
-            (labels.session, who.session),
-            (labels.centre, who.centre),
-            (labels.date, french_date(who.date)),
-            (labels.name, who.candidate.full_name),
-            (labels.number, who.candidate.number),
-        ),
+        identification=identification_fields(passage.rubric, who),
         comments_title=plan.comments_title,
         comments_lead=plan.comments_lead,
         comments=() if factual else _comments(passage),
@@ -82,7 +74,7 @@ def _content(passage: Passage, seal: str, amended: str | None) -> Verso:
         proposal=PROPOSAL,
         fingerprint=seal,
         amended=amended,
-        notice=TRAINING if passage.rubric.use == "training" else "",
+        notice=training_notice(passage.rubric),
     )
 
 

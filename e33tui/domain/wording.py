@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 from e33tui.domain.clock import minutes_seconds
+from e33tui.domain.identity import Identification, french_date
 from e33tui.domain.note import show
 from e33tui.domain.rubric import Rubric
 
@@ -15,6 +16,24 @@ RESERVED_DOCUMENT = (
     "Document réservé à la commission, non communicable, à remettre au chef de centre"
 )
 """What every page of such a document says at its head (rule 11)."""
+
+
+def training_notice(rubric: Rubric) -> str:
+    """Return what a document of a training says of itself; empty for an exam's."""
+    return "Entraînement, sans valeur d’examen" if rubric.use == "training" else ""
+
+
+def identification_fields(
+    rubric: Rubric, who: Identification | None = None
+) -> tuple[tuple[str, str], ...]:
+    """Return the form's fields that tell whose it is, as (label, value), empty where nobody is named."""
+    labels = rubric.identification
+    fields = (labels.session, labels.centre, labels.date, labels.name, labels.number)
+    if who is None:
+        return tuple((label, "") for label in fields)
+    candidate, day = who.candidate, french_date(who.date)
+    values = (who.session, who.centre, day, candidate.full_name, candidate.number)
+    return tuple(zip(fields, values, strict=True))
 
 
 def counted(number: int, one: str, several: str) -> str:
