@@ -168,7 +168,6 @@ class PlaceScreen(StyledOnce[None]):
         """Prepare the screen once its widgets are there."""
 
     def on_screen_resume(self, event: events.ScreenResume) -> None:
-        super().on_screen_resume(event)
         if self.is_mounted and self._shown:
             self.refresh_all()
 

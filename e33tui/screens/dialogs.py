@@ -77,7 +77,6 @@ class Passing(_Mixed):
         self._go()
 
     def on_screen_resume(self, event: ScreenResume) -> None:
-        # Not handed on: the framework calls each class's own.
         self._go()
 
     def _go(self) -> None:

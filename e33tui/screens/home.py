@@ -84,7 +84,7 @@ class HomeScreen(PlaceScreen):
         self._reading = False
         # Until both are known, Enter waits: it would open the first of the list.
         self.e33.passages_read = True
-        if self.going or not self.query("#roster"):
+        if self.going:
             return  # Another screen has come meanwhile.
         if resumable is not None and not self.e33.last_passage:
             self._offer(*resumable)
@@ -135,7 +135,6 @@ class HomeScreen(PlaceScreen):
             self._rows = self.service.known_rows()
             self._begin_reading()
         self._covered = False
-        super().on_screen_resume(event)
 
     def tick(self) -> None:
         super().tick()

@@ -20,6 +20,7 @@ class StyledOnce(Screen[Answer]):
 
     _was_shown = False
 
+    # The framework calls each class's own: a screen has another one without handing the event on.
     def on_screen_resume(self, event: ScreenResume) -> None:
         if not self._was_shown:
             self._was_shown = True

@@ -79,7 +79,6 @@ class VersoScreen(DeskScreen):
             self._look()
 
     def on_screen_resume(self, event: ScreenResume) -> None:
-        super().on_screen_resume(event)
         if self.is_shown:
             self._look()
 

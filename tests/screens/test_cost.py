@@ -12,8 +12,8 @@ from textual.events import ScreenResume
 from textual.screen import Screen
 from textual.widgets import Static
 
-from e33tui.screens.base import put
-from tests.screens.support import at_work, sitting
+from e33tui.screens.base import PlaceScreen, put
+from tests.screens.support import at_work, go_to_stage, sitting
 from tests.support.domain import FakeClock
 
 
@@ -127,3 +127,25 @@ async def test_a_screen_is_styled_once_as_it_comes(
             other.post_message(ScreenResume())
             await juror.pilot.pause()
             assert other in styled
+
+
+@pytest.mark.parametrize("stage", ["home", "verso"])
+async def test_a_screen_that_comes_back_is_drawn_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stage: str
+) -> None:
+    drawn: list[str] = []
+    draw = PlaceScreen.refresh_all
+
+    def noted(screen: PlaceScreen) -> None:
+        drawn.append(str(screen.PLACE))
+        draw(screen)
+
+    with sitting(tmp_path, state="locked_complete") as service:
+        async with at_work(service) as juror:
+            if stage != "home":
+                await go_to_stage(juror, stage)
+            await juror.press("ctrl+g")
+            monkeypatch.setattr(PlaceScreen, "refresh_all", noted)
+            juror.app.pop_screen()
+            await juror.pause()
+            assert drawn == [stage]

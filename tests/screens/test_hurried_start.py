@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from e33tui.domain.passage import Step
+from e33tui.screens.home import HomeScreen
 from e33tui.service import Service
 from tests.screens.support import FIRST, SECOND, at_work, bring, new_service, sitting
 from tests.support.domain import FakeClock
@@ -51,3 +52,16 @@ async def test_the_list_stands_on_the_oral_that_is_on_or_where_somebody_chose(
         assert juror.desk.id == opened
         assert juror.step is (Step.INTERVIEW if opened == SECOND else Step.IDENTIFICATION)
     assert again.close(10)
+
+
+async def test_a_list_that_was_left_shows_what_it_read_to_nobody(tmp_path: Path) -> None:
+    with sitting(tmp_path, state="interview_running") as service:
+        async with at_work(service) as juror:
+            home = juror.app.screen
+            assert isinstance(home, HomeScreen)
+            await juror.open()
+            await juror.until(lambda: not home.query("#roster"), "the end of the list's widgets")
+            # As the reading comes back in the moment before its worker is called off.
+            home._rows = ()
+            await home._read_passages()
+            assert juror.app.place() is not home
