@@ -33,7 +33,8 @@ DOSSIER = "dossier"
 VERSOS = "versos"
 """The kind of one file with the versos of several passages, to be printed at once."""
 COMMUNICABLE = frozenset({VERSO, VERSOS})
-"""The kinds of documents that a candidate may read (rule 11): every other is the commission's."""
+"""The kinds made of nothing but pages that their candidate may read (rule 11): every other is the
+commission's."""
 OF_A_VERSION = (VERSO, VERSOS, DOSSIER)
 """The kinds of documents that show a sealed version of a passage; each later one outdates them."""
 KIND = "documents"

@@ -602,7 +602,7 @@ class Service:
 
         prepared = self._prepared(document, passage)
         at = self.now().wall
-        data = (self._render or documents.rendered)(prepared.content).data
+        data = self._renderer(prepared.content).data
         return documents.issue(document, self._store, prepared, data, at, replace=replace)
 
     def _prepared(self, document: PassageDocument, passage: str) -> Prepared:
@@ -612,6 +612,12 @@ class Service:
         if not self._store.has_passage(passage):
             raise DocumentError(NOT_LOCKED)
         return documents.prepare(document, self._store, passage, lambda: self._read(passage))
+
+    @property
+    def _renderer(self) -> Renderer:
+        from e33tui.service import documents
+
+        return self._render or documents.rendered
 
     def _read(self, passage: str) -> Journal:
         """Return a passage's journal, as it is on the disk."""
@@ -652,7 +658,9 @@ class Service:
         from e33tui.service import batch
 
         at = self.now().wall
-        return batch.export_together(self._store, passages, self._read, at, replace=replace)
+        return batch.export_together(
+            self._store, passages, self._read, at, self._renderer, replace=replace
+        )
 
     def export_report(self, kind: str, passage: str, *, replace: bool = False) -> Path:
         """Make a sheet about one passage in the commission's folder; blocks a second or two.
@@ -667,14 +675,13 @@ class Service:
             DocumentInTheWay: a file stands there that this séance did not issue.
             StoreError: the passage cannot be read, or the sheet not be written.
         """
-        from e33tui.service import documents, sheets
+        from e33tui.service import sheets
 
         def read() -> Journal:
             return self._journal(passage)[0]
 
         at = self._clock.now().wall
-        render = self._render or documents.rendered
-        return sheets.report(self._store, render, kind, passage, read, at, replace=replace)
+        return sheets.report(self._store, self._renderer, kind, passage, read, at, replace=replace)
 
     def export_list(self, kind: str, *, replace: bool = False) -> Path:
         """Make a list of the whole séance in the commission's folder; blocks a second or two.
@@ -688,10 +695,9 @@ class Service:
             DocumentInTheWay: a file stands there that this séance did not issue.
             StoreError: a passage cannot be read, or the list not be written.
         """
-        from e33tui.service import documents, sheets
+        from e33tui.service import sheets
 
-        render = self._render or documents.rendered
-        return sheets.candidate_list(self, self._store, render, kind, replace=replace)
+        return sheets.candidate_list(self, self._store, self._renderer, kind, replace=replace)
 
     def verso_path(self, passage: str) -> Path | None:
         """Return the verso of a passage's last version, if it was made and is there.

@@ -155,6 +155,7 @@ def export_together(
     passages: Iterable[str],
     read: Read,
     at: int,
+    render: Renderer,
     *,
     replace: bool,
 ) -> Together:
@@ -167,6 +168,7 @@ def export_together(
         passages: their opaque ids.
         read: reads a passage.
         at: wall-clock milliseconds.
+        render: makes the document.
         replace: replace a file that this séance did not issue, once confirmed.
 
     Raises:
@@ -174,14 +176,12 @@ def export_together(
         DocumentInTheWay: a file stands there that this séance did not issue.
         StoreError: it cannot be written.
     """
-    from e33tui.documents import make_pdf
-
     found = [_prepared(store, passage, read) for passage in passages]
     ready = [each for each in found if isinstance(each, Prepared)]
     missing = tuple(each for each in found if isinstance(each, Made))
     if not ready:
         raise missing[0].error if missing and missing[0].error else DocumentError(NONE_LOCKED)
-    data = make_pdf(*(each.content for each in ready)).data
+    data = render(*(each.content for each in ready)).data
     target = store.folder_of(VERSOS) / TOGETHER
 
     def check() -> None:

@@ -148,18 +148,10 @@ def issue(
         DocumentInTheWay: a file stands there that this séance did not issue.
         StoreError: it cannot be written.
     """
-    passage, target, check = prepared.passage, prepared.target, prepared.check
-    store.issued.issue(
-        target,
-        data,
-        kind=document.kind,
-        at=at,
-        passage=passage,
-        version=prepared.version,
-        replace=replace,
-        check=check,
+    target = _put(document, store, prepared, prepared.target, data, at, replace=replace)
+    store.issued.withdraw_earlier(
+        target, kind=document.kind, passage=prepared.passage, check=prepared.check
     )
-    store.issued.withdraw_earlier(target, kind=document.kind, passage=passage, check=check)
     return target
 
 
@@ -174,10 +166,23 @@ def issue_page(store: Store, prepared: Prepared, at: int, *, replace: bool) -> P
     from e33tui.documents import make_html
 
     target = prepared.target.with_suffix(".html")
+    return _put(VERSO, store, prepared, target, make_html(prepared.content), at, replace=replace)
+
+
+def _put(
+    document: PassageDocument,
+    store: Store,
+    prepared: Prepared,
+    target: Path,
+    data: bytes,
+    at: int,
+    *,
+    replace: bool,
+) -> Path:
     store.issued.issue(
         target,
-        make_html(prepared.content),
-        kind=VERSO.kind,
+        data,
+        kind=document.kind,
         at=at,
         passage=prepared.passage,
         version=prepared.version,

@@ -1,7 +1,8 @@
 """The sheets around the orals, made from the record as it is now, in the commission's folder.
 
-Unlike verso and dossier they show no sealed version: a constat is signed before the lock, a list is
-the whole séance's. Asked for again, one takes the place of the earlier one.
+A constat is signed before the lock, a list is the whole séance's: unlike verso and dossier they are not
+one passage's sealed version, though the marks sheet tells which versions it shows. Asked for again, one
+takes the place of the earlier one.
 """
 
 from __future__ import annotations
