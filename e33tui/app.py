@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Coroutine, Iterable, Iterator
-from contextvars import copy_context
+from contextvars import Context, copy_context
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -79,6 +79,7 @@ class E33App(App[int], inherit_bindings=False):
     # A finger that slides over a text selects nothing: there is no clipboard to copy it to.
     ALLOW_SELECT = False
     theme: Reactive[str] = Reactive(THEME.name)
+    _own_context: Context
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(",".join(a.keys), a.id, a.label, id=a.id, show=False, priority=True)
         for a in ACTIONS
@@ -104,7 +105,6 @@ class E33App(App[int], inherit_bindings=False):
         self.desk: Desk | None = None
         self._ahead = KeysAhead(self)
         self._memory = Memory(self)
-        self._own_context = copy_context()
         self.last_passage = ""
         self.passages_read = False
         self.opening = False

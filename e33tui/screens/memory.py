@@ -7,7 +7,6 @@ fifty others has no room for that.
 from __future__ import annotations
 
 import gc
-from collections.abc import Sequence
 from typing import Any, Final
 from weakref import WeakSet
 
@@ -88,12 +87,9 @@ class Memory:
         # Textual 8.2.8 keeps the last thousand widgets' rendered lines in the cache of a method.
         StylesCache.get_inner_outer.cache_clear()
         gc.collect()
-        if self._turns and self.lingering(self._app.screen_stack):
+        standing = self._app.screen_stack
+        if self._turns and any(screen not in standing for screen in self._screens):
             self._set_timer()
-
-    def lingering(self, standing: Sequence[Screen[Any]]) -> list[Screen[Any]]:
-        """Return the screens that were left and are still in memory."""
-        return [screen for screen in self._screens if screen not in standing]
 
     def _set_timer(self) -> None:
         if self._timer is None:
