@@ -63,7 +63,7 @@ def _page(day: LargeDay, folder: Path) -> Path:
 
     service = Service(Store.open(day.folder), rubric.load(), SystemClock(), ask)
     try:
-        service.export_verso(day.passages[0])
+        service.exports.verso(day.passages[0])
     finally:
         service.close()
     for address, (file, kind) in RESOURCES.items():

@@ -218,7 +218,7 @@ def _locked(service: Service, passage: str, clock: _DayClock) -> None:
     clock.advance(6 * 60)
     desk.lock().result()
     desk.leave()
-    service.export_verso_or_page(passage)
+    service.exports.verso_or_page(passage)
 
 
 def _to_write(service: Service, passage: str, clock: _DayClock) -> None:

@@ -246,7 +246,7 @@ def test_a_page_of_another_candidate_names_its_own_version(case: Case, ask: Aske
     for command in commands_to("complete"):
         desk.do(command)
     desk.lock().result(PATIENCE)
-    page = service.export_verso(case.passages[WAITING])
+    page = service.exports.verso(case.passages[WAITING])
     code, (told, standing) = ask("--document", page)
     assert (code, standing) == (0, IN_FORCE)
     assert f"passages/{case.passages[WAITING]}/scelles/0001.json (version 1)" in told

@@ -190,7 +190,7 @@ def locking(case: Case) -> Callable[[], None]:
         if not done:
             done.append(True)
             desk.lock().result(PATIENCE)
-            service.export_verso(case.passages[WAITING])
+            service.exports.verso(case.passages[WAITING])
 
     return lock
 

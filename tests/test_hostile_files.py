@@ -72,7 +72,7 @@ def looked_at(case: Case) -> list[str]:
         if desk is not None:
             said += [remark.text for remark in desk.state.remarks]
             said += [desk.state.identification.centre]
-        tried(lambda passage=passage: service.verso_path(passage))  # type: ignore[misc]
+        tried(lambda passage=passage: service.exports.verso_path(passage))  # type: ignore[misc]
     said += [finding.message for finding in tried(service.verify) or []]
     tried(lambda: service.passage_of("2"))
     assert service.close(PATIENCE)
@@ -191,7 +191,7 @@ def test_a_folder_of_a_hostile_name(case: Case, name: bytes, tmp_path: Path, sai
     assert code == 0
     service = case.open()
     case.work(service, RUNNING)
-    assert service.export_verso(case.passages[LOCKED]).is_file()
+    assert service.exports.verso(case.passages[LOCKED]).is_file()
 
 
 @pytest.mark.parametrize("name", NAMES, ids=repr)

@@ -101,9 +101,9 @@ def _maker(found: Namespace) -> Callable[..., Path]:
     if kind is None and number is None:
         raise UsageError
     if kind is None and found.html:
-        return lambda service, **how: service.export_page(service.passage_of(number), **how)
+        return lambda service, **how: service.exports.page(service.passage_of(number), **how)
     if kind is None:
-        return lambda service, **how: service.export_verso(service.passage_of(number), **how)
+        return lambda service, **how: service.exports.verso(service.passage_of(number), **how)
     kind = _without_accents(kind)
     kinds = tuple(dict.fromkeys((DOSSIER, *LISTS, *REPORTS)))
     if kind not in kinds:
@@ -111,12 +111,12 @@ def _maker(found: Namespace) -> Callable[..., Path]:
     if number is None:
         if kind not in LISTS:
             raise UsageError(_NO_NUMBER.format(kind))
-        return lambda service, **how: service.export_list(kind, **how)
+        return lambda service, **how: service.exports.candidate_list(kind, **how)
     if kind == DOSSIER:
-        return lambda service, **how: service.export_dossier(service.passage_of(number), **how)
+        return lambda service, **how: service.exports.dossier(service.passage_of(number), **how)
     if kind not in REPORTS:
         raise UsageError(_NO_CANDIDATE.format(kind))
-    return lambda service, **how: service.export_report(kind, service.passage_of(number), **how)
+    return lambda service, **how: service.exports.report(kind, service.passage_of(number), **how)
 
 
 def _without_accents(name: str) -> str:

@@ -32,7 +32,7 @@ def made(service: Service, *, together: bool, pages: bool) -> bool:
         together: make one file of them.
         pages: make plain HTML pages instead of PDFs.
     """
-    found = service.versos()
+    found = service.exports.survey()
     if not found.passages:
         say_error(NO_VERSO)
         _tell(found, ())
@@ -45,7 +45,7 @@ def made(service: Service, *, together: bool, pages: bool) -> bool:
 def _together(service: Service, found: Survey) -> tuple[Made, ...]:
     versos = counted(len(found.passages), "verso", "versos")
     say_error(f"Mise en un seul document : {versos}…")
-    whole = with_consent(partial(service.export_versos_together, found.passages))
+    whole = with_consent(partial(service.exports.versos_together, found.passages))
     say_path(whole.path)
     say_error(ONE_SIDE)
     return whole.missing
@@ -54,7 +54,7 @@ def _together(service: Service, found: Survey) -> tuple[Made, ...]:
 def _each(service: Service, found: Survey, *, pages: bool) -> tuple[Made, ...]:
     done: list[Made] = []
     with Progress("Versos", len(found.passages)) as progress:
-        for each in service.export_versos(found.passages, pages=pages):
+        for each in service.exports.versos_each(found.passages, pages=pages):
             done.append(each)
             progress.step()
     done = [_replaced(service, each, pages=pages) for each in done]
@@ -70,7 +70,7 @@ def _replaced(service: Service, each: Made, *, pages: bool) -> Made:
         return each
     if not agreed(each.error.message, "Le remplacer ?"):
         return each
-    (again,) = service.export_versos([each.passage], pages=pages, replace=True)
+    (again,) = service.exports.versos_each([each.passage], pages=pages, replace=True)
     return again
 
 

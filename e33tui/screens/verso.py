@@ -132,7 +132,7 @@ class VersoScreen(DeskScreen):
     def _found(self) -> str:
         """Say where the verso already made lies, or why that cannot be told; else nothing."""
         try:
-            return self._where(self.service.verso_path(self.desk.id))
+            return self._where(self.service.exports.verso_path(self.desk.id))
         except E33Error as error:
             return f"! {error.message}"
 
@@ -240,11 +240,11 @@ class VersoScreen(DeskScreen):
         return self._found() or self._made()
 
     def _made(self, *, replace: bool = False) -> str:
-        path, self._lacking = self.service.export_verso_or_page(self.desk.id, replace=replace)
+        path, self._lacking = self.service.exports.verso_or_page(self.desk.id, replace=replace)
         return self._where(path)
 
     def _made_dossier(self, *, replace: bool = False) -> str:
-        path = self.service.export_dossier(self.desk.id, replace=replace)
+        path = self.service.exports.dossier(self.desk.id, replace=replace)
         return self._where(path, _DOSSIER)
 
     def action_reopen(self) -> None:

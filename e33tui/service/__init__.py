@@ -11,14 +11,14 @@ import functools
 import os
 import socket
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from e33tui.domain import sitting as sittings
 from e33tui.domain.clock import Clock, Instant
 from e33tui.domain.closing import Closing
-from e33tui.domain.errors import DocumentError, EngineMissing, RuleError, StoreError
+from e33tui.domain.errors import RuleError, StoreError
 from e33tui.domain.identity import NO_EXTRA_TIME, Accommodation, Candidate
 from e33tui.domain.rubric import Rubric
 from e33tui.domain.sitting import Entry, Sitting, SittingCommand
@@ -56,12 +56,12 @@ if TYPE_CHECKING:
     from e33tui.domain.history import Change
     from e33tui.domain.journal import Journal
     from e33tui.domain.versions import Version
-    from e33tui.service.batch import Made, Survey, Together
     from e33tui.service.checks import Told
     from e33tui.service.closing import Obstacle
     from e33tui.service.desk import Desk
-    from e33tui.service.documents import PassageDocument, Prepared, Renderer
+    from e33tui.service.documents import Renderer
     from e33tui.service.erasure import Found
+    from e33tui.service.exports import Exports
     from e33tui.service.forms import BegunForms
     from e33tui.service.past import Past, SealedText
     from e33tui.service.proof import Proof
@@ -551,166 +551,21 @@ class Service:
 
     # -- Documents ------------------------------------------------------------------------------
 
-    def export_verso(self, passage: str, *, replace: bool = False) -> Path:
-        """Make the verso of a locked passage in the communicable folder; blocks a second or two.
+    @functools.cached_property
+    def exports(self) -> Exports:
+        """What makes this séance's documents."""
+        from e33tui.service.exports import Exports
 
-        Args:
-            passage: its opaque id.
-            replace: replace a file that this séance did not issue, once confirmed.
+        return Exports(self, self._store, self._states, self._render)
 
-        Raises:
-            DocumentError: the passage has no verso, or it cannot be made.
-            DocumentInTheWay: a file stands there that this séance did not issue.
-            StoreError: it cannot be written.
-        """
-        from e33tui.service import documents
-
-        return self._export(documents.VERSO, passage, replace=replace)
-
-    def export_dossier(self, passage: str, *, replace: bool = False) -> Path:
-        """Make the dossier of a locked passage in the commission's folder; as :meth:`export_verso`.
-
-        It shows levels and crosses: the commission and the chef de centre alone may read it.
-        """
-        from e33tui.service import documents
-
-        return self._export(documents.DOSSIER, passage, replace=replace)
-
-    def export_page(self, passage: str, *, replace: bool = False) -> Path:
-        """Make the verso as a plain HTML page, which its PDF replaces; as :meth:`export_verso`.
-
-        It needs nothing but this program, and can be printed from any browser.
-        """
-        from e33tui.service import documents
-
-        prepared = self._prepared(documents.VERSO, passage)
-        return documents.issue_page(self._store, prepared, self.now().wall, replace=replace)
-
-    def export_verso_or_page(self, passage: str, *, replace: bool = False) -> tuple[Path, str]:
-        """Make the verso, or its plain page where this machine can make no PDF.
-
-        Returns:
-            where it lies, and why it is no PDF: one sentence, empty when it is one.
-        """
-        try:
-            return self.export_verso(passage, replace=replace), ""
-        except EngineMissing as error:
-            return self.export_page(passage, replace=replace), error.message
-
-    def _export(self, document: PassageDocument, passage: str, *, replace: bool) -> Path:
-        from e33tui.service import documents
-
-        prepared = self._prepared(document, passage)
-        at = self.now().wall
-        data = self._renderer(prepared.content).data
-        return documents.issue(document, self._store, prepared, data, at, replace=replace)
-
-    def _prepared(self, document: PassageDocument, passage: str) -> Prepared:
-        from e33tui.domain.verso_content import NOT_LOCKED
-        from e33tui.service import documents
-
-        if not self._store.has_passage(passage):
-            raise DocumentError(NOT_LOCKED)
-        return documents.prepare(document, self._store, passage, lambda: self._read(passage))
-
-    @property
-    def _renderer(self) -> Renderer:
-        from e33tui.service import documents
-
-        return self._render or documents.rendered
-
-    def _read(self, passage: str) -> Journal:
-        """Return a passage's journal, as it is on the disk."""
-        return read_journal(self._store, self.rubric, passage)[0]
-
-    def versos(self) -> Survey:
-        """Return which passages have a verso, and how many have none.
+    def journal(self, passage: str) -> Journal:
+        """Return what the disk holds of a passage, or one begun from the roster.
 
         Raises:
-            StoreError: the folder of the passages cannot be read.
+            InputError: no such candidate is on the list.
+            StoreError: it cannot be read.
         """
-        from e33tui.service import batch
-
-        return batch.survey((*self.rows(), *self.orphans()))
-
-    def export_versos(
-        self, passages: Sequence[str], *, pages: bool = False, replace: bool = False
-    ) -> Iterator[Made]:
-        """Make the versos of some passages; yield what becomes of each, in order.
-
-        One that fails keeps no other from being made.
-
-        Args:
-            passages: their opaque ids.
-            pages: make plain HTML pages, as :meth:`export_page`.
-            replace: replace files that this séance did not issue, once confirmed.
-        """
-        from e33tui.service import batch
-
-        at = self.now().wall
-        if pages:
-            return batch.export_pages(self._store, passages, self._read, at, replace=replace)
-        render = batch.rendering(self._render)
-        return batch.export_each(self._store, passages, self._read, at, render, replace=replace)
-
-    def export_versos_together(self, passages: Sequence[str], *, replace: bool = False) -> Together:
-        """Make one file of the versos of some passages, to be printed; as :meth:`export_verso`."""
-        from e33tui.service import batch
-
-        at = self.now().wall
-        return batch.export_together(
-            self._store, passages, self._read, at, self._renderer, replace=replace
-        )
-
-    def export_report(self, kind: str, passage: str, *, replace: bool = False) -> Path:
-        """Make a sheet about one passage in the commission's folder; blocks a second or two.
-
-        Args:
-            kind: which, one of :data:`e33tui.service.sheets.REPORTS`.
-            passage: its opaque id.
-            replace: replace a file that this séance did not issue, once confirmed.
-
-        Raises:
-            DocumentError: the passage gives no such sheet, or it cannot be made.
-            DocumentInTheWay: a file stands there that this séance did not issue.
-            StoreError: the passage cannot be read, or the sheet not be written.
-        """
-        from e33tui.service import sheets
-
-        def read() -> Journal:
-            return self._journal(passage)[0]
-
-        at = self._clock.now().wall
-        return sheets.report(self._store, self._renderer, kind, passage, read, at, replace=replace)
-
-    def export_list(self, kind: str, *, replace: bool = False) -> Path:
-        """Make a list of the whole séance in the commission's folder; blocks a second or two.
-
-        Args:
-            kind: which, one of :data:`e33tui.service.sheets.LISTS`.
-            replace: replace a file that this séance did not issue, once confirmed.
-
-        Raises:
-            DocumentError: the séance gives no such list yet, or it cannot be made.
-            DocumentInTheWay: a file stands there that this séance did not issue.
-            StoreError: a passage cannot be read, or the list not be written.
-        """
-        from e33tui.service import sheets
-
-        return sheets.candidate_list(self, self._store, self._renderer, kind, replace=replace)
-
-    def verso_path(self, passage: str) -> Path | None:
-        """Return the verso of a passage's last version, if it was made and is there.
-
-        Raises:
-            StoreError: the passage or the list of documents cannot be read.
-        """
-        from e33tui.service import documents
-
-        state = self._states.state(passage)
-        if state is None:
-            return None
-        return documents.path_of(documents.VERSO, self._store, passage, state)
+        return self._journal(passage)[0]
 
     # -- What was -------------------------------------------------------------------------------
 

@@ -237,18 +237,18 @@ class MarkedDay:
 
     def _print(self, after: str, passage: str) -> None:
         """Issue a page both ways, as a plain one first, and keep each as it is."""
-        for issue in (self.service.export_page, self.service.export_verso):
+        for issue in (self.service.exports.page, self.service.exports.verso):
             path = issue(passage)
             self.printed.append(Printed(after, path.name, path.read_bytes()))
 
     def _print_all(self, after: dict[str, str]) -> None:
         """Issue the pages of the séance at once: plain ones, one file each, one file for all."""
-        passages = self.service.versos().passages
+        passages = self.service.exports.survey().passages
         assert set(passages) == set(after)
         for pages in (True, False):
-            for made in self.service.export_versos(passages, pages=pages):
+            for made in self.service.exports.versos_each(passages, pages=pages):
                 assert made.path is not None
                 data = made.path.read_bytes()
                 self.printed.append(Printed(after[made.passage], made.path.name, data))
-        path = self.service.export_versos_together(passages).path
+        path = self.service.exports.versos_together(passages).path
         self.printed.append(Printed("together", path.name, path.read_bytes()))

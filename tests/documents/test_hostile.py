@@ -173,7 +173,7 @@ def test_what_is_typed_is_printed_as_it_was_typed(day: Day, canary: Path) -> Non
     day.play(desk, (Identify(hostile), WriteText("traiter", typed), WriteText("appraisal", long)))
     desk.lock().result(PATIENCE)
     day.service._render = make_pdf
-    path = day.service.export_verso(day.passage)
+    path = day.service.exports.verso(day.passage)
     data = path.read_bytes()
     shown = _squeezed(words(data))
     for text in (number, name, hostile.session, hostile.centre, member.described, typed):

@@ -286,7 +286,7 @@ async def test_after_the_cloture_a_sheet_is_rectified_by_reason_and_members(
         await juror.until(lambda: "Verso :" in juror.text(), "the verso made")
         assert "rectification" not in juror.first_line()
         assert "Rectifié le 22/06/2026" in juror.text()
-        path = closed.verso_path(FIRST)
+        path = closed.exports.verso_path(FIRST)
     assert path is not None
     page = path.read_bytes().decode()
     assert "amended='Rectifié le 22/06/2026'" in page

@@ -171,7 +171,7 @@ async def test_a_lock_asked_for_twice_seals_once(tmp_path: Path) -> None:
 
 async def test_a_document_in_the_way_is_asked_about(tmp_path: Path) -> None:
     with sitting(tmp_path, state="locked_complete") as service:
-        path = service.export_verso(FIRST)
+        path = service.exports.verso(FIRST)
         path.unlink()
         path.write_bytes(b"not ours")
         async with at_work(service) as juror:
@@ -201,4 +201,4 @@ async def test_a_verso_that_cannot_be_made_is_said_and_asked_for_again(tmp_path:
             broken.clear()
             await juror.press("ctrl+e")
             await juror.until(lambda: "Verso : " in juror.text(), "the verso")
-        assert service.verso_path(FIRST) is not None
+        assert service.exports.verso_path(FIRST) is not None

@@ -18,7 +18,7 @@ from tests.support.domain import FakeClock
 async def test_a_list_of_documents_that_is_damaged_is_said(tmp_path: Path, state: str) -> None:
     with sitting(tmp_path, state=state) as service:
         if state == "locked_complete":
-            service.export_verso(service.sitting.roster[0].passage)
+            service.exports.verso(service.sitting.roster[0].passage)
         (tmp_path / "documents.json").write_text("{")
         async with at_work(service) as juror:
             await juror.open()

@@ -59,7 +59,7 @@ async def test_one_oral_from_the_list_to_the_verso(tmp_path: Path) -> None:
             await juror.at_home()
             assert "■ verrouillé" in juror.text()
         check_locked(refolded(service, FIRST))
-        assert service.verso_path(FIRST) is not None
+        assert service.exports.verso_path(FIRST) is not None
         assert is_sound(service.verify())
 
 
@@ -353,7 +353,7 @@ async def test_another_ending(tmp_path: Path, key: str, reason: str, ending: End
                 assert juror.state.comment("appraisal").text == "Abandon."
             await juror.press("ctrl+n")
             await juror.until(lambda: juror.state.locked and juror.at(Step.VERSO))
-            assert (service.verso_path(FIRST) is None) or ending is Ending.WITHDREW
+            assert (service.exports.verso_path(FIRST) is None) or ending is Ending.WITHDREW
             assert ("ne donne pas de fiche" in juror.text()) == (ending is not Ending.WITHDREW)
 
 

@@ -45,4 +45,4 @@ async def test_the_verso_is_a_page_until_its_pdf_can_be_made(
             await juror.until(lambda: "-aaaaaa.pdf" in "".join(juror.text().split()), "the PDF")
             assert "page HTML" not in juror.text()
             (made,) = pages(service)
-            assert made == page.with_suffix(".pdf") == service.verso_path(FIRST)
+            assert made == page.with_suffix(".pdf") == service.exports.verso_path(FIRST)

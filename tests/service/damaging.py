@@ -98,7 +98,7 @@ def a_whole_day(folder: Path) -> dict[str, str]:
     desk.reopen("Harmonisation")
     desk.lock().result(PATIENCE)
     assert desk.leave()
-    day.service.export_verso(day.passage)
+    day.service.exports.verso(day.passage)
     running = day.service.open(passages[RUNNING])
     day.play(running, commands_to("interview_running"))
     assert saved(day.service)

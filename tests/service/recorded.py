@@ -263,7 +263,7 @@ class Session:
         self._told()
 
     def _export(self) -> None:
-        path = self.service.export_verso(self.first)
+        path = self.service.exports.verso(self.first)
         self._versos = {self.first: path.read_bytes()}
         self._told()
 

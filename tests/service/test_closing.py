@@ -296,7 +296,7 @@ def test_every_version_stays_readable_and_verifiable_after_reopenings_and_rectif
     ended.service.close_sitting(ASSENTS)
     desk = ended.restart().open(ended.passage)
     for note in (22, 23):
-        before = ended.service.export_verso(ended.passage)
+        before = ended.service.exports.verso(ended.passage)
         desk.amend(f"{REASON} {note}", MEMBERS)
         assert saved(ended.service)
         assert not before.exists()
@@ -311,17 +311,17 @@ def test_every_version_stays_readable_and_verifiable_after_reopenings_and_rectif
     assert [c["previous"] for c in contents] == [None, *map(seal_of, files[:-1])]
     assert ended.service.verify() == []
     assert {"amended_by", "reopen_reason"} <= {change.what for change in desk.history}
-    printed = json.loads(ended.service.export_verso(ended.passage).read_bytes())
+    printed = json.loads(ended.service.exports.verso(ended.passage).read_bytes())
     assert printed["amended"] == "Rectifié le 22/06/2026"
     assert holding(ended.service._store.communicable, REASON) == []
 
 
 def test_a_reopening_before_the_cloture_leaves_no_trace_on_the_next_verso(ended: Day) -> None:
-    first = json.loads(ended.service.export_verso(ended.passage).read_bytes())
+    first = json.loads(ended.service.exports.verso(ended.passage).read_bytes())
     desk = ended.open()
     desk.reopen("Harmonisation")
     desk.lock().result(PATIENCE)
-    second = json.loads(ended.service.export_verso(ended.passage).read_bytes())
+    second = json.loads(ended.service.exports.verso(ended.passage).read_bytes())
     assert second.pop("fingerprint") != first.pop("fingerprint")
     assert second == first
 

@@ -48,7 +48,7 @@ def test_the_day_is_whole(case: Case) -> None:
     assert service.verify() == []
     assert case.work(service, RUNNING).draft("remark") == TYPED
     lock(case, service, WAITING)
-    assert service.export_verso(case.passages[LOCKED]).exists()
+    assert service.exports.verso(case.passages[LOCKED]).exists()
     assert service.news() == ()
 
 
@@ -187,7 +187,7 @@ def test_the_register(case: Case, damage: str) -> None:
     (first, *_) = service.verify()
     assert (first.file, first.serious) == ("registre.json", True)
     with pytest.raises(E33Error):
-        service.export_verso(case.passages[LOCKED])
+        service.exports.verso(case.passages[LOCKED])
     assert spelled(path) == damaged, "no older register may be chosen"
 
 
@@ -200,7 +200,7 @@ def test_the_list_of_documents(case: Case, damage: str) -> None:
     lock(case, service, WAITING)
     with suppress(DamagedFile):
         # There was one document: without its list it is somebody else's file.
-        service.export_verso(case.passages[LOCKED])
+        service.exports.verso(case.passages[LOCKED])
     serious = [each for each in service.verify() if each.serious]
     if damage != "missing":
         assert [each.file for each in serious] == ["documents.json"]
@@ -226,7 +226,7 @@ def test_a_list_of_documents_that_is_no_list_of_ours(case: Case, row: dict[str, 
     damaged = spelled(path)
     service = case.open()
     with pytest.raises(DamagedFile, match=r"documents\.json"):
-        service.export_verso(case.passages[LOCKED])
+        service.exports.verso(case.passages[LOCKED])
     assert [each.file for each in service.verify()] == ["documents.json"]
     assert spelled(path) == damaged
 
@@ -240,7 +240,7 @@ def test_a_sealed_version(case: Case, damage: str) -> None:
     assert [row.problem for row in service.rows()] == [""] * 3
     assert any(each.file.endswith("0002.json") for each in service.verify() if each.serious)
     with pytest.raises(E33Error):
-        service.export_verso(case.passages[LOCKED])
+        service.exports.verso(case.passages[LOCKED])
     service.open(case.passages[LOCKED])
     lock(case, service, WAITING)
     assert spelled(path) == damaged
@@ -400,7 +400,7 @@ def test_a_file_of_a_later_version(case: Case, name: str) -> None:
             lock(case, service, WAITING)
     else:
         with refused:
-            service.export_verso(case.passages[LOCKED])
+            service.exports.verso(case.passages[LOCKED])
     assert service.close(PATIENCE)
     assert path.read_bytes() == before
 

@@ -80,7 +80,7 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> Path:
     desk.lock().result(PATIENCE)
     desk.reopen(WORDS["reopening"])
     desk.lock().result(PATIENCE)
-    day.service.export_verso(day.passage)
+    day.service.exports.verso(day.passage)
     assert desk.leave()
     _second(day)
     day.end()

@@ -69,11 +69,11 @@ def lived(folder: Path) -> Day:
     other = day.service.add_candidate("0260999", "AUTRE", "Nom")
     day.passage, first = other, day.passage
     day.locked()
-    day.service.export_verso(other)
+    day.service.exports.verso(other)
     desk = day.open()
     desk.reopen("Harmonisation")
     desk.lock().result(PATIENCE)
-    day.service.export_verso(other)
+    day.service.exports.verso(other)
     day.passage = first
     assert saved(day.service)
     return day

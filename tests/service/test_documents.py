@@ -44,30 +44,30 @@ def relock(day: Day, *commands: Command) -> None:
 
 def test_a_locked_passage_gives_its_verso(day: Day) -> None:
     desk = day.locked()
-    assert day.service.verso_path(day.passage) is None
-    path = day.service.export_verso(day.passage)
+    assert day.service.exports.verso_path(day.passage) is None
+    path = day.service.exports.verso(day.passage)
     assert path.parent == day.folder / "exports" / "communicable"
     assert path.name == f"verso-{NUMBER}-{day.passage[:6]}.pdf"
     page = json.loads(path.read_bytes())
     assert page["fingerprint"] == fingerprint(desk.state.versions[0].seal)
     assert page["note"] == "13,5"
-    assert day.service.verso_path(day.passage) == path
-    assert day.restart().verso_path(day.passage) == path
+    assert day.service.exports.verso_path(day.passage) == path
+    assert day.restart().exports.verso_path(day.passage) == path
 
 
 @pytest.mark.parametrize("state", ["gate_open", "candidate_left", "complete"])
 def test_a_passage_that_is_not_locked_gives_none(day: Day, state: str) -> None:
     assert day.at(state).leave()
     with pytest.raises(DocumentError, match="pas verrouillée"):
-        day.service.export_verso(day.passage)
+        day.service.exports.verso(day.passage)
     assert versos(day) == []
-    assert day.service.verso_path(day.passage) is None
+    assert day.service.exports.verso_path(day.passage) is None
 
 
 def test_a_passage_that_never_began_gives_none(day: Day) -> None:
-    assert day.service.verso_path(day.passage) is None
+    assert day.service.exports.verso_path(day.passage) is None
     with pytest.raises(DocumentError, match="pas verrouillée"):
-        day.service.export_verso(day.passage)
+        day.service.exports.verso(day.passage)
 
 
 def test_nor_does_one_that_is_announced_and_not_sealed(
@@ -79,7 +79,7 @@ def test_nor_does_one_that_is_announced_and_not_sealed(
         with pytest.raises(StoreError):
             desk.lock().result(PATIENCE)
         with pytest.raises(DocumentError, match="pas encore scellée"):
-            day.service.export_verso(day.passage)
+            day.service.exports.verso(day.passage)
         assert versos(day) == []
 
 
@@ -93,7 +93,7 @@ def test_an_ending_without_a_note_gives_no_verso(day: Day, ending: Ending) -> No
     desk.do(EndOtherwise(ending, "Alerte incendie"))
     desk.lock().result(PATIENCE)
     with pytest.raises(DocumentError, match="pas de fiche communicable"):
-        day.service.export_verso(day.passage)
+        day.service.exports.verso(day.passage)
     assert versos(day) == []
 
 
@@ -101,20 +101,22 @@ def test_an_ending_corrected_to_one_without_a_verso_takes_the_page_back(day: Day
     desk = day.at("withdrew")
     day.play(desk, (SetNote(9), WriteText("appraisal", "Abandon.")))
     desk.lock().result(PATIENCE)
-    day.service.export_verso(day.passage)
+    day.service.exports.verso(day.passage)
     relock(day, EndOtherwise(Ending.EXCLUDED, "Décision du chef de centre"))
     with pytest.raises(DocumentError):
-        day.service.export_verso(day.passage)
+        day.service.exports.verso(day.passage)
     assert versos(day) == []
 
 
 def test_a_new_version_replaces_the_page(day: Day) -> None:
     day.locked()
-    path = day.service.export_verso(day.passage)
+    path = day.service.exports.verso(day.passage)
     first = path.read_bytes()
     relock(day, WriteText("appraisal", "Appréciation relue."))
-    assert day.service.verso_path(day.passage) is None, "the old version's page is not this one's"
-    assert day.service.export_verso(day.passage) == path
+    assert day.service.exports.verso_path(day.passage) is None, (
+        "the old version's page is not this one's"
+    )
+    assert day.service.exports.verso(day.passage) == path
     page = json.loads(path.read_bytes())
     assert path.read_bytes() != first
     assert page["appraisal"] == "Appréciation relue."
@@ -124,11 +126,11 @@ def test_a_new_version_replaces_the_page(day: Day) -> None:
 
 def test_a_corrected_number_takes_the_earlier_file_away(day: Day) -> None:
     desk = day.locked()
-    old = day.service.export_verso(day.passage)
+    old = day.service.exports.verso(day.passage)
     who = desk.state.identification
     right = dataclasses.replace(who, candidate=dataclasses.replace(who.candidate, number="777"))
     relock(day, Identify(right))
-    new = day.service.export_verso(day.passage)
+    new = day.service.exports.verso(day.passage)
     assert new.name == f"verso-777-{day.passage[:6]}.pdf"
     assert versos(day) == [new.name]
     assert not old.exists()
@@ -141,18 +143,18 @@ def test_a_file_that_is_not_ours_stays_unless_somebody_says_so(day: Day) -> None
     target = VERSO.target(day.service._store, day.passage, desk.state)
     target.write_bytes(b"somebody's")
     with pytest.raises(DocumentInTheWay):
-        day.service.export_verso(day.passage)
+        day.service.exports.verso(day.passage)
     assert target.read_bytes() == b"somebody's"
-    assert day.service.export_verso(day.passage, replace=True) == target
+    assert day.service.exports.verso(day.passage, replace=True) == target
     assert json.loads(target.read_bytes())["note"] == "13,5"
 
 
 def test_our_own_file_changed_by_hand_is_no_longer_ours(day: Day) -> None:
     day.locked()
-    path = day.service.export_verso(day.passage)
+    path = day.service.exports.verso(day.passage)
     path.write_bytes(path.read_bytes() + b" ")
     with pytest.raises(DocumentInTheWay):
-        day.service.export_verso(day.passage)
+        day.service.exports.verso(day.passage)
 
 
 @pytest.mark.parametrize(
@@ -163,7 +165,7 @@ def test_no_number_leads_out_of_the_folder(day: Day, number: str) -> None:
     who = desk.state.identification
     odd = dataclasses.replace(who, candidate=dataclasses.replace(who.candidate, number=number))
     relock(day, Identify(odd))
-    path = day.service.export_verso(day.passage)
+    path = day.service.exports.verso(day.passage)
     assert path.resolve().parent == (day.folder / "exports" / "communicable").resolve()
     assert path.name.isascii()
     assert path.suffix == ".pdf"
@@ -188,7 +190,7 @@ def test_a_record_changed_after_its_lock_is_not_printed(
     store.save_passage(PassageRecord(day.passage, tuple(lines)), held)
     held.release()
     with pytest.raises(DocumentError, match="modifié hors"):
-        day.service.export_verso(day.passage)
+        day.service.exports.verso(day.passage)
     assert versos(day) == []
 
 
@@ -202,27 +204,27 @@ def test_a_sealed_file_changed_after_its_lock_is_not_printed(day: Day, key: byte
     sealed.chmod(0o600)
     sealed.write_bytes(data)
     with pytest.raises(DocumentError, match="verifier"):
-        day.service.export_verso(day.passage)
+        day.service.exports.verso(day.passage)
 
 
 def test_an_observation_erased_after_the_lock_does_not_keep_the_page_back(day: Day) -> None:
     desk = day.locked()
     desk.do(EraseRemark(desk.state.remarks[0].id))
     assert desk.leave()
-    assert day.service.export_verso(day.passage).exists()
+    assert day.service.exports.verso(day.passage).exists()
     assert day.service.verify() == []
 
 
 def test_nor_does_a_form_that_was_better_printed_since(day: Day) -> None:
     assert day.locked().leave()
     day.service.rubric = dataclasses.replace(rubric(), digest="0" * 64)
-    assert day.service.export_verso(day.passage).exists()
+    assert day.service.exports.verso(day.passage).exists()
 
 
 def test_a_not_examined_candidate_has_a_factual_page(day: Day) -> None:
     desk = day.at("gate_none")
     desk.lock().result(PATIENCE)
-    page = json.loads(day.service.export_verso(day.passage).read_bytes())
+    page = json.loads(day.service.exports.verso(day.passage).read_bytes())
     assert (page["note"], page["comments"], page["appraisal"]) == ("0", [], "")
     assert page["statement"]
 
@@ -231,7 +233,7 @@ def test_a_candidate_is_exported_without_disturbing_who_works(day: Day) -> None:
     desk = day.locked()
     beside = {"exports", "verrous"}
     before = {path: data for path, data in every_byte(day.folder) if not beside & set(path.parts)}
-    path = day.again().export_verso(day.passage)
+    path = day.again().exports.verso(day.passage)
     assert path.exists()
     after = {path: data for path, data in every_byte(day.folder) if not beside & set(path.parts)}
     changed = {path.name for path in after if after[path] != before.get(path)}
@@ -244,7 +246,7 @@ def test_a_candidate_is_exported_without_disturbing_who_works(day: Day) -> None:
 def test_the_folder_of_the_exports_can_be_another(day: Day, tmp_path: Path) -> None:
     day.locked()
     day.service._store.exports = tmp_path / "ailleurs"
-    path = day.service.export_verso(day.passage)
+    path = day.service.exports.verso(day.passage)
     assert path.parent == tmp_path / "ailleurs" / "communicable"
 
 
@@ -257,13 +259,13 @@ def test_a_page_that_took_long_does_not_replace_a_later_versions(day: Day) -> No
         who = desk.state.identification
         right = dataclasses.replace(who, candidate=dataclasses.replace(who.candidate, number="7"))
         relock(day, Identify(right), WriteText("appraisal", "Appréciation relue."))
-        day.service.export_verso(day.passage)
+        day.service.exports.verso(day.passage)
         return page
 
     slow._render = late
     with pytest.raises(DocumentError, match="redemandez-le"):
-        slow.export_verso(day.passage)
-    path = day.service.verso_path(day.passage)
+        slow.exports.verso(day.passage)
+    path = day.service.exports.verso_path(day.passage)
     assert path is not None
     assert versos(day) == [path.name]
     assert json.loads(path.read_bytes())["appraisal"] == "Appréciation relue."
@@ -280,20 +282,20 @@ def test_nor_does_the_one_of_a_passage_reopened_meanwhile_come_out(day: Day) -> 
 
     slow._render = late
     with pytest.raises(DocumentError, match="redemandez-le"):
-        slow.export_verso(day.passage)
+        slow.exports.verso(day.passage)
     assert versos(day) == []
 
 
 def test_a_page_that_could_not_be_replaced_is_not_the_new_versions(day: Day) -> None:
     day.locked()
-    path = day.service.export_verso(day.passage)
+    path = day.service.exports.verso(day.passage)
     first = path.read_bytes()
     relock(day, WriteText("appraisal", "Appréciation relue."))
-    day.service.export_verso(day.passage)
-    assert day.service.verso_path(day.passage) == path
+    day.service.exports.verso(day.passage)
+    assert day.service.exports.verso_path(day.passage) == path
     # The list is written before the file: a disk that fills up in between leaves the old page.
     path.write_bytes(first)
-    assert day.service.verso_path(day.passage) is None
+    assert day.service.exports.verso_path(day.passage) is None
 
 
 def test_the_end_of_the_program_gives_up_a_document_in_the_making(
@@ -312,7 +314,7 @@ def test_the_end_of_the_program_gives_up_a_document_in_the_making(
     service = day.again()
     service._render = render
     with ThreadPoolExecutor(1) as pool:
-        exporting = pool.submit(service.export_verso, day.passage)
+        exporting = pool.submit(service.exports.verso, day.passage)
         assert begun.wait(PATIENCE)
         assert service.close(PATIENCE)
         with pytest.raises(DocumentError, match="arrêtée"):
@@ -322,7 +324,7 @@ def test_the_end_of_the_program_gives_up_a_document_in_the_making(
 def test_a_new_version_withdraws_the_earlier_verso_before_its_own_is_made(day: Day) -> None:
     """Whatever ends the program in between, the old note does not stay in the folder."""
     day.locked()
-    day.service.export_verso(day.passage)
+    day.service.exports.verso(day.passage)
     assert len(versos(day)) == 1
     foreign = day.folder / "exports" / "communicable" / "lettre.pdf"
     foreign.write_bytes(b"une lettre")
@@ -334,7 +336,7 @@ def test_a_new_version_withdraws_the_earlier_verso_before_its_own_is_made(day: D
     day.play(desk := day.open(), (SetNote(20),))
     desk.lock().result(PATIENCE)
     assert versos(day) == ["lettre.pdf"]
-    day.service.export_verso(day.passage)
+    day.service.exports.verso(day.passage)
     assert len(versos(day)) == 2
     # Looked at again, nothing is withdrawn that is in force.
     day.restart().open(day.passage)

@@ -34,36 +34,36 @@ def verso_of(day: Day) -> str:
 
 def test_a_locked_passage_gives_its_dossier_apart_from_what_is_communicable(day: Day) -> None:
     desk = day.locked()
-    path = day.service.export_dossier(day.passage)
+    path = day.service.exports.dossier(day.passage)
     assert pages(day) == [dossier_of(day)]
     assert path.stat().st_mode & 0o777 == 0o600
     assert path.parent.stat().st_mode & 0o777 == 0o700
     page = json.loads(path.read_bytes())
     assert page["reserved"] == RESERVED_DOCUMENT
     assert page["fingerprint"] == fingerprint(desk.state.versions[0].seal)
-    day.service.export_verso(day.passage)
+    day.service.exports.verso(day.passage)
     assert pages(day) == [dossier_of(day), verso_of(day)]
 
 
 def test_it_is_on_the_list_with_its_own_kind_and_version(day: Day) -> None:
     day.locked()
-    day.service.export_verso(day.passage)
-    day.service.export_dossier(day.passage)
+    day.service.exports.verso(day.passage)
+    day.service.exports.dossier(day.passage)
     listed = {(d.kind, d.passage, d.version) for d in day.service._store.issued.documents()}
     assert listed == {(VERSO, day.passage, 1), (DOSSIER, day.passage, 1)}
 
 
 def test_a_dossier_is_not_taken_for_the_verso(day: Day) -> None:
     day.locked()
-    day.service.export_dossier(day.passage)
-    assert day.service.verso_path(day.passage) is None
+    day.service.exports.dossier(day.passage)
+    assert day.service.exports.verso_path(day.passage) is None
 
 
 def test_no_observation_reaches_the_printer(day: Day) -> None:
     desk = day.at("complete")
     day.play(desk, (AddRemark("observation Tourmaline"),))
     desk.lock().result(PATIENCE)
-    day.service.export_dossier(day.passage)
+    day.service.exports.dossier(day.passage)
     assert holding(day.folder / "exports", "Tourmaline") == []
 
 
@@ -71,7 +71,7 @@ def test_no_observation_reaches_the_printer(day: Day) -> None:
 def test_a_passage_that_is_not_locked_gives_none(day: Day, state: str) -> None:
     assert day.at(state).leave()
     with pytest.raises(DocumentError, match="pas verrouillée"):
-        day.service.export_dossier(day.passage)
+        day.service.exports.dossier(day.passage)
     assert pages(day) == []
 
 
@@ -82,7 +82,7 @@ def test_what_was_cut_short_gives_a_dossier_though_it_has_no_verso(
     desk = day.at("interview_running")
     desk.do(EndOtherwise(ending, "Alerte incendie"))
     desk.lock().result(PATIENCE)
-    page = json.loads(day.service.export_dossier(day.passage).read_bytes())
+    page = json.loads(day.service.exports.dossier(day.passage).read_bytes())
     assert page["verso"] is None
     assert page["grid"]["remarks"][0][0] == "Fin du passage"
     assert "Alerte" not in json.dumps(page)
@@ -90,8 +90,8 @@ def test_what_was_cut_short_gives_a_dossier_though_it_has_no_verso(
 
 def test_reopening_takes_both_documents_back_and_the_next_version_has_its_own(day: Day) -> None:
     day.locked()
-    day.service.export_verso(day.passage)
-    first = day.service.export_dossier(day.passage).read_bytes()
+    day.service.exports.verso(day.passage)
+    first = day.service.exports.dossier(day.passage).read_bytes()
     letter = day.folder / "exports" / "commission" / "lettre.pdf"
     letter.write_bytes(b"une lettre")
     desk = day.open()
@@ -101,7 +101,7 @@ def test_reopening_takes_both_documents_back_and_the_next_version_has_its_own(da
     day.play(desk := day.open(), (SetNote(20),))
     desk.lock().result(PATIENCE)
     assert pages(day) == ["commission/lettre.pdf"]
-    second = day.service.export_dossier(day.passage).read_bytes()
+    second = day.service.exports.dossier(day.passage).read_bytes()
     assert second != first
     assert json.loads(second)["verso"]["note"] == "10"
     withdrawn = {d.version: d.withdrawn for d in day.service._store.issued.documents()}
@@ -110,13 +110,13 @@ def test_reopening_takes_both_documents_back_and_the_next_version_has_its_own(da
 
 def test_a_rectified_sheet_has_a_marked_dossier(day: Day) -> None:
     day.locked()
-    day.service.export_dossier(day.passage)
+    day.service.exports.dossier(day.passage)
     day.service.close_sitting(ASSENTS)
     desk = day.open()
     desk.amend("Erreur de report", ("Mme DURAND Claire",))
     desk.lock().result(PATIENCE)
     assert pages(day) == []
-    page = json.loads(day.service.export_dossier(day.passage).read_bytes())
+    page = json.loads(day.service.exports.dossier(day.passage).read_bytes())
     assert page["amended"] == "Rectifié le 22/06/2026"
 
 
@@ -126,14 +126,14 @@ def test_a_file_that_is_not_ours_stays_unless_somebody_says_so(day: Day) -> None
     target.parent.mkdir(parents=True)
     target.write_bytes(b"somebody's")
     with pytest.raises(DocumentInTheWay):
-        day.service.export_dossier(day.passage)
+        day.service.exports.dossier(day.passage)
     assert target.read_bytes() == b"somebody's"
-    assert day.service.export_dossier(day.passage, replace=True) == target
+    assert day.service.exports.dossier(day.passage, replace=True) == target
 
 
 def test_the_purge_reaches_it(day: Day) -> None:
     desk = day.locked()
-    path = day.service.export_dossier(day.passage)
+    path = day.service.exports.dossier(day.passage)
     assert desk.leave()
     day.end()
     purge = Purge(day.folder)

@@ -77,7 +77,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
     desk = day.open()
     desk.lock().result(PATIENCE)
     assert desk.leave()
-    day.service.export_verso(day.passage)
+    day.service.exports.verso(day.passage)
     day.end()
     return Prepared(base / "open", day.folder, day.passage, day.clock)
 
@@ -159,7 +159,7 @@ def set_aside(case: Case) -> None:
 
 
 def issue(case: Case) -> None:
-    case.service.export_verso(case.passage)
+    case.service.exports.verso(case.passage)
 
 
 def add(case: Case) -> None:
@@ -288,7 +288,7 @@ def afterwards(case: Case, act: Act) -> None:
     if act is erase:
         assert holding(case.folder, SECRET) == []
     if act is issue:
-        assert service.verso_path(case.passage) is not None
+        assert service.exports.verso_path(case.passage) is not None
     if act is reopen:
         assert list(case.folder.glob("exports/communicable/*")) == []
     if act in (add, begin):

@@ -89,7 +89,7 @@ def test_its_files_are_taken_over_one_by_one_and_each_is_kept(
         case.clock.advance(10)
         waiting.do(command)
     waiting.lock().result(PATIENCE)
-    service.export_verso(case.passages[WAITING])
+    service.exports.verso(case.passages[WAITING])
     service.open(case.passages[LOCKED]).reopen("Une coquille")
     assert saved(service)
     for path, before in earlier.items():

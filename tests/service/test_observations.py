@@ -157,7 +157,7 @@ def test_a_locked_passage_keeps_its_seals_its_history_and_its_page(day: Day, clo
     looked = day.restart().look(day.passage)
     assert (looked.history, looked.state) == (history, replace(state, remarks=()))
     assert looked.state.closed == closed
-    assert day.service.export_verso(day.passage).exists()
+    assert day.service.exports.verso(day.passage).exists()
 
 
 def test_what_follows_a_purge_is_sealed_as_ever(day: Day) -> None:

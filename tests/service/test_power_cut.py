@@ -133,7 +133,7 @@ class Opened:
         told = self.told.versos.get(desk.id)
         if told is not None and self.told.entries[-1].version == len(desk.state.versions):
             assert [path.read_bytes() for path in issued] == [told]
-            assert self.service.verso_path(desk.id) == issued[0]
+            assert self.service.exports.verso_path(desk.id) == issued[0]
 
 
 def check(session: Session, tmp_path: Path, found: Iterator[tuple[Tree, Told]]) -> int:

@@ -55,7 +55,7 @@ def test_what_could_not_be_saved_is_in_the_copy(day: Day, tmp_path: Path) -> Non
 def test_the_copy_is_whole_and_verifies(day: Day, tmp_path: Path) -> None:
     desk = day.locked()
     assert desk.leave()
-    day.service.export_verso(day.passage)
+    day.service.exports.verso(day.passage)
     done = day.service.copying(tmp_path / "copie")()
     assert done.unread == ()
     other = copied(day, tmp_path / "copie")

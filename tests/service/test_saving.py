@@ -281,7 +281,7 @@ def test_a_folder_moved_away_is_missed_and_not_made_again(day: Day, tmp_path: Pa
     for attempt in (
         lambda: day.service.open(day.passage),
         lambda: day.service.add_candidate("3", "TROIS", "C"),
-        lambda: day.service.export_verso(day.passage),
+        lambda: day.service.exports.verso(day.passage),
         lambda: day.service.change(SetUp("2026", "Autre", "2026-06-22", commission())),
     ):
         with pytest.raises(E33Error):

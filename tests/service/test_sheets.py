@@ -49,7 +49,7 @@ def closed(day: Day) -> Day:
 
 
 def test_the_marks_sheet_of_a_closed_séance_has_the_registers_head(closed: Day) -> None:
-    path = closed.service.export_list("bordereau")
+    path = closed.service.exports.candidate_list("bordereau")
     assert path.parent == closed.folder / "exports" / "commission"
     assert path.name == f"bordereau-2026-06-22-{closed.passage[:6]}.pdf"
     assert path.stat().st_mode & 0o777 == 0o600
@@ -60,7 +60,7 @@ def test_the_marks_sheet_of_a_closed_séance_has_the_registers_head(closed: Day)
 
 
 def test_a_marks_sheet_is_told_from_one_that_a_rectification_has_outdated(closed: Day) -> None:
-    path = closed.service.export_list("bordereau")
+    path = closed.service.exports.candidate_list("bordereau")
     assert closed.service.proof_of_document(path).holds
     paper = closed.folder / "copie.pdf"
     paper.write_bytes(path.read_bytes())
@@ -70,27 +70,29 @@ def test_a_marks_sheet_is_told_from_one_that_a_rectification_has_outdated(closed
     desk.lock().result(PATIENCE)
     assert desk.leave()
     assert not closed.service.proof_of_document(paper).holds
-    assert closed.service.proof_of_document(closed.service.export_list("bordereau")).holds
+    assert closed.service.proof_of_document(
+        closed.service.exports.candidate_list("bordereau")
+    ).holds
 
 
 def test_there_is_none_before_and_nothing_is_written(day: Day) -> None:
     assert day.locked().leave()
     with pytest.raises(DocumentError, match="après la clôture"):
-        day.service.export_list("bordereau")
+        day.service.exports.candidate_list("bordereau")
     assert not (day.folder / "exports").exists()
 
 
 def test_after_a_rectification_it_is_made_anew_in_the_same_place(closed: Day) -> None:
-    first = closed.service.export_list("bordereau")
+    first = closed.service.exports.candidate_list("bordereau")
     desk = closed.open()
     desk.amend("Erreur de report", ("Mme DURAND Claire",))
     assert saved(closed.service)
     with pytest.raises(DocumentError, match="en cours de rectification"):
-        closed.service.export_list("bordereau")
+        closed.service.exports.candidate_list("bordereau")
     desk.do(SetNote(28))
     desk.lock().result(PATIENCE)
     assert desk.leave()
-    assert closed.service.export_list("bordereau") == first
+    assert closed.service.exports.candidate_list("bordereau") == first
     assert read(first)["rows"][0][3:] == ["14", "Interrogé, rectifié"]
     kinds = [(kind, withdrawn) for kind, _, withdrawn in issued(closed.service)]
     assert kinds == [("bordereau", True), ("bordereau", False)]
@@ -103,9 +105,9 @@ def test_nothing_is_printed_of_a_locked_passage_that_is_not_as_it_was_sealed(clo
     file.write_text(changed, "utf-8")
     service = closed.again()
     with pytest.raises((DocumentError, StoreError)):
-        service.export_list("bordereau")
+        service.exports.candidate_list("bordereau")
     with pytest.raises((DocumentError, StoreError)):
-        service.export_report("proces-verbal", closed.passage)
+        service.exports.report("proces-verbal", closed.passage)
     assert not (closed.folder / "exports").exists()
 
 
@@ -118,14 +120,14 @@ def test_an_entry_that_came_meanwhile_is_not_missing_on_the_marks_sheet(closed: 
 
     slow._render = late
     with pytest.raises(DocumentError, match="redemandez-le"):
-        slow.export_list("bordereau")
+        slow.exports.candidate_list("bordereau")
     assert not list((closed.folder / "exports").rglob("*.pdf"))
 
 
 def test_the_attendance_list_can_be_had_before_the_day_and_follows_the_roster(day: Day) -> None:
-    first = day.service.export_list("emargement")
+    first = day.service.exports.candidate_list("emargement")
     day.service.add_candidate("2", "SECOND", "Candidat")
-    assert day.service.export_list("emargement") == first
+    assert day.service.exports.candidate_list("emargement") == first
     assert [row[1:3] for row in read(first)["rows"]] == [
         [NUMBER, f"{SURNAME} {GIVEN_NAME}"],
         ["2", "SECOND Candidat"],
@@ -133,9 +135,9 @@ def test_the_attendance_list_can_be_had_before_the_day_and_follows_the_roster(da
 
 
 def test_a_list_of_another_date_takes_the_place_of_the_earlier_one(day: Day) -> None:
-    first = day.service.export_list("emargement")
+    first = day.service.exports.candidate_list("emargement")
     day.service.change(SetUp("2026", "Lycée Jean-Moulin", "2026-06-23", commission()))
-    second = day.service.export_list("emargement")
+    second = day.service.exports.candidate_list("emargement")
     assert "2026-06-23" in second.name
     assert not first.exists()
 
@@ -147,7 +149,7 @@ def test_a_constat_says_when_the_gate_was_answered_and_needs_no_lock(day: Day) -
     desk.do(AnswerGate(GateAnswer.NONE, confirmations=2))
     day.clock.advance(600)
     assert desk.leave()
-    path = day.service.export_report("constat", day.passage)
+    path = day.service.exports.report("constat", day.passage)
     assert path.name == f"constat-{NUMBER}-{day.passage[:6]}.pdf"
     assert path.parent.name == "commission"
     assert read(path)["sections"][0]["facts"] == [["Heure du constat", "10:10"]]
@@ -160,7 +162,7 @@ def test_a_constat_says_when_the_gate_was_answered_and_needs_no_lock(day: Day) -
 def test_what_the_record_does_not_say_is_not_reported(day: Day, kind: str, state: str) -> None:
     assert day.at(state).leave()
     with pytest.raises(DocumentError):
-        day.service.export_report(kind, day.passage)
+        day.service.exports.report(kind, day.passage)
     assert not (day.folder / "exports").exists()
 
 
@@ -176,7 +178,7 @@ def test_a_constat_of_an_answer_taken_back_meanwhile_does_not_come_out(day: Day)
 
     slow._render = late
     with pytest.raises(DocumentError, match="pas de constat"):
-        slow.export_report("constat", day.passage)
+        slow.exports.report("constat", day.passage)
     assert not list((day.folder / "exports").rglob("*.pdf"))
 
 
@@ -192,11 +194,11 @@ def test_a_report_that_would_say_more_by_now_is_asked_for_again(day: Day) -> Non
 
     slow._render = late
     with pytest.raises(DocumentError, match="redemandez-le"):
-        slow.export_report("incident", day.passage)
+        slow.exports.report("incident", day.passage)
 
 
 def test_a_fraud_report_can_be_had_of_who_has_not_begun(day: Day) -> None:
-    path = day.service.export_report("proces-verbal", day.passage)
+    path = day.service.exports.report("proces-verbal", day.passage)
     assert ["Numéro du (de la) candidat(e)", NUMBER] in read(path)["heading"]["identification"]
     assert not day.service._store.has_passage(day.passage)
 
@@ -204,19 +206,19 @@ def test_a_fraud_report_can_be_had_of_who_has_not_begun(day: Day) -> None:
 def test_a_corrected_number_leaves_no_report_under_the_earlier_one(day: Day) -> None:
     desk = day.at("interrupted")
     assert saved(day.service)
-    first = day.service.export_report("incident", day.passage)
+    first = day.service.exports.report("incident", day.passage)
     who = desk.state.identification
     right = dataclasses.replace(who, candidate=dataclasses.replace(who.candidate, number="7"))
     desk.do(Identify(right))
     assert saved(day.service)
-    second = day.service.export_report("incident", day.passage)
+    second = day.service.exports.report("incident", day.passage)
     assert second.name.startswith("incident-7-")
     assert not first.exists()
 
 
 def test_forms_for_the_day_the_power_fails_are_one_a_candidate_and_one_to_spare(day: Day) -> None:
     day.service.add_candidate("2", "SECOND", "Candidat")
-    path = day.service.export_list("formulaire")
+    path = day.service.exports.candidate_list("formulaire")
     assert path.name == f"formulaire-2026-06-22-{day.passage[:6]}.pdf"
     assert path.parent.name == "commission"
     rectos = json.loads(path.read_bytes())[::2]
@@ -226,7 +228,7 @@ def test_forms_for_the_day_the_power_fails_are_one_a_candidate_and_one_to_spare(
 
 
 def test_the_form_of_one_candidate_is_named_by_the_number(day: Day) -> None:
-    path = day.service.export_report("formulaire", day.passage)
+    path = day.service.exports.report("formulaire", day.passage)
     assert path.name == f"formulaire-{NUMBER}-{day.passage[:6]}.pdf"
     recto, verso = json.loads(path.read_bytes())
     assert recto["verso"] is None
@@ -235,7 +237,7 @@ def test_the_form_of_one_candidate_is_named_by_the_number(day: Day) -> None:
 
 def test_without_anything_known_the_form_is_blank(tmp_path: Path, day: Day) -> None:
     service = opened(tmp_path / "vide", day.clock, create=True)
-    path = service.export_list("formulaire")
+    path = service.exports.candidate_list("formulaire")
     service.close(PATIENCE)
     assert path.name == "formulaire.pdf"
     recto, _verso = json.loads(path.read_bytes())
@@ -243,19 +245,19 @@ def test_without_anything_known_the_form_is_blank(tmp_path: Path, day: Day) -> N
 
 
 def test_somebody_elses_file_stays_unless_somebody_agreed(day: Day) -> None:
-    path = day.service.export_list("emargement")
+    path = day.service.exports.candidate_list("emargement")
     path.write_bytes(b"autre chose")
     with pytest.raises(DocumentInTheWay):
-        day.service.export_list("emargement")
+        day.service.exports.candidate_list("emargement")
     assert path.read_bytes() == b"autre chose"
-    assert day.service.export_list("emargement", replace=True) == path
+    assert day.service.exports.candidate_list("emargement", replace=True) == path
 
 
 def test_reports_go_with_a_purge(closed: Day) -> None:
     from e33tui.service.purge import Purge
 
-    closed.service.export_list("bordereau")
-    closed.service.export_report("proces-verbal", closed.passage)
+    closed.service.exports.candidate_list("bordereau")
+    closed.service.exports.report("proces-verbal", closed.passage)
     closed.service.close(PATIENCE)
     outcome = Purge(closed.folder, exports=closed.folder / "exports").carry_out(1)
     assert outcome.complete

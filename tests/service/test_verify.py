@@ -35,7 +35,7 @@ def test_the_demonstration_is_intact(demonstration: Path) -> None:
     assert service.verify(head) == []
     assert [row.problem for row in service.rows()] == [""] * 6
     locked = [row for row in service.rows() if row.passage and row.passage.locked]
-    assert [service.verso_path(row.entry.passage) is not None for row in locked] == [True]
+    assert [service.exports.verso_path(row.entry.passage) is not None for row in locked] == [True]
     assert service.close(PATIENCE)
 
 
@@ -115,7 +115,7 @@ def test_what_follows_a_printed_head_is_told_not_blamed(day: Day) -> None:
 
 def test_seals_and_register_taken_away_after_an_issue_are_missed(day: Day) -> None:
     assert day.locked().leave()
-    day.service.export_verso(day.passage)
+    day.service.exports.verso(day.passage)
     for path in day.folder.glob("registre.json*"):
         path.unlink()
     (day.files / "scelles" / "0001.json").unlink()
@@ -166,7 +166,7 @@ def test_a_lock_that_cannot_be_read_announces_nothing(day: Day, number: str) -> 
 
 def test_a_damaged_list_of_documents_is_told_though_every_version_is_registered(day: Day) -> None:
     assert day.locked().leave()
-    day.service.export_verso(day.passage)
+    day.service.exports.verso(day.passage)
     (day.folder / "documents.json").write_text("{", encoding="utf-8")
     (finding,) = day.restart().verify()
     assert (finding.kind, finding.serious) == ("changed", True)

@@ -55,7 +55,7 @@ def test_a_passage_damaged_just_after_its_lock_is_locked_again_as_it_was(day: Da
     desk.lock().result(PATIENCE)
     assert kinds(day) == [("lock", 1), ("reopen", 1), ("lock", 2)]
     assert service.verify() == []
-    assert service.export_verso(day.passage).exists()
+    assert service.exports.verso(day.passage).exists()
 
 
 @pytest.mark.parametrize("state", ["absent", "gate_technical"])

@@ -1,0 +1,180 @@
+"""The documents of a séance that is open: which can be asked for, and where they come to lie."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from e33tui.domain.errors import DocumentError, EngineMissing
+from e33tui.domain.journal import Journal
+from e33tui.domain.verso_content import NOT_LOCKED
+from e33tui.service import batch, documents, sheets
+from e33tui.service.batch import Made, Survey, Together
+from e33tui.service.day import States, read_journal
+from e33tui.service.documents import PassageDocument, Prepared, Renderer
+from e33tui.store import Store
+
+if TYPE_CHECKING:
+    from e33tui.service import Service
+
+
+class Exports:
+    """Makes documents; each call blocks a second or two unless said otherwise."""
+
+    def __init__(
+        self, service: Service, store: Store, states: States, renderer: Renderer | None
+    ) -> None:
+        """Make nothing yet.
+
+        Args:
+            service: the séance.
+            store: its folder.
+            states: its passages.
+            renderer: makes documents; the project's own unless given.
+        """
+        self._service = service
+        self._store = store
+        self._states = states
+        self._render = renderer
+
+    def verso(self, passage: str, *, replace: bool = False) -> Path:
+        """Make the verso of a locked passage in the communicable folder; blocks a second or two.
+
+        Args:
+            passage: its opaque id.
+            replace: replace a file that this séance did not issue, once confirmed.
+
+        Raises:
+            DocumentError: the passage has no verso, or it cannot be made.
+            DocumentInTheWay: a file stands there that this séance did not issue.
+            StoreError: it cannot be written.
+        """
+        return self._export(documents.VERSO, passage, replace=replace)
+
+    def dossier(self, passage: str, *, replace: bool = False) -> Path:
+        """Make the dossier of a locked passage in the commission's folder; as :meth:`verso`.
+
+        It shows levels and crosses: the commission and the chef de centre alone may read it.
+        """
+        return self._export(documents.DOSSIER, passage, replace=replace)
+
+    def page(self, passage: str, *, replace: bool = False) -> Path:
+        """Make the verso as a plain HTML page, which its PDF replaces; as :meth:`verso`.
+
+        It needs nothing but this program, and can be printed from any browser.
+        """
+        prepared = self._prepared(documents.VERSO, passage)
+        return documents.issue_page(
+            self._store, prepared, self._service.now().wall, replace=replace
+        )
+
+    def verso_or_page(self, passage: str, *, replace: bool = False) -> tuple[Path, str]:
+        """Make the verso, or its plain page where this machine can make no PDF.
+
+        Returns:
+            where it lies, and why it is no PDF: one sentence, empty when it is one.
+        """
+        try:
+            return self.verso(passage, replace=replace), ""
+        except EngineMissing as error:
+            return self.page(passage, replace=replace), error.message
+
+    def _export(self, document: PassageDocument, passage: str, *, replace: bool) -> Path:
+        prepared = self._prepared(document, passage)
+        at = self._service.now().wall
+        data = self._renderer(prepared.content).data
+        return documents.issue(document, self._store, prepared, data, at, replace=replace)
+
+    def _prepared(self, document: PassageDocument, passage: str) -> Prepared:
+        if not self._store.has_passage(passage):
+            raise DocumentError(NOT_LOCKED)
+        return documents.prepare(document, self._store, passage, lambda: self._read(passage))
+
+    @property
+    def _renderer(self) -> Renderer:
+        return self._render or documents.rendered
+
+    def _read(self, passage: str) -> Journal:
+        """Return a passage's journal, as it is on the disk."""
+        return read_journal(self._store, self._service.rubric, passage)[0]
+
+    def survey(self) -> Survey:
+        """Return which passages have a verso, and how many have none.
+
+        Raises:
+            StoreError: the folder of the passages cannot be read.
+        """
+        return batch.survey((*self._service.rows(), *self._service.orphans()))
+
+    def versos_each(
+        self, passages: Sequence[str], *, pages: bool = False, replace: bool = False
+    ) -> Iterator[Made]:
+        """Make the versos of some passages; yield what becomes of each, in order.
+
+        One that fails keeps no other from being made.
+
+        Args:
+            passages: their opaque ids.
+            pages: make plain HTML pages, as :meth:`page`.
+            replace: replace files that this séance did not issue, once confirmed.
+        """
+        at = self._service.now().wall
+        if pages:
+            return batch.export_pages(self._store, passages, self._read, at, replace=replace)
+        render = batch.rendering(self._render)
+        return batch.export_each(self._store, passages, self._read, at, render, replace=replace)
+
+    def versos_together(self, passages: Sequence[str], *, replace: bool = False) -> Together:
+        """Make one file of the versos of some passages, to be printed; as :meth:`verso`."""
+        at = self._service.now().wall
+        return batch.export_together(
+            self._store, passages, self._read, at, self._renderer, replace=replace
+        )
+
+    def report(self, kind: str, passage: str, *, replace: bool = False) -> Path:
+        """Make a sheet about one passage in the commission's folder; blocks a second or two.
+
+        Args:
+            kind: which, one of :data:`e33tui.service.sheets.REPORTS`.
+            passage: its opaque id.
+            replace: replace a file that this séance did not issue, once confirmed.
+
+        Raises:
+            DocumentError: the passage gives no such sheet, or it cannot be made.
+            DocumentInTheWay: a file stands there that this séance did not issue.
+            StoreError: the passage cannot be read, or the sheet not be written.
+        """
+
+        def read() -> Journal:
+            return self._service.journal(passage)
+
+        at = self._service.now().wall
+        return sheets.report(self._store, self._renderer, kind, passage, read, at, replace=replace)
+
+    def candidate_list(self, kind: str, *, replace: bool = False) -> Path:
+        """Make a list of the whole séance in the commission's folder; blocks a second or two.
+
+        Args:
+            kind: which, one of :data:`e33tui.service.sheets.LISTS`.
+            replace: replace a file that this séance did not issue, once confirmed.
+
+        Raises:
+            DocumentError: the séance gives no such list yet, or it cannot be made.
+            DocumentInTheWay: a file stands there that this séance did not issue.
+            StoreError: a passage cannot be read, or the list not be written.
+        """
+        return sheets.candidate_list(
+            self._service, self._store, self._renderer, kind, replace=replace
+        )
+
+    def verso_path(self, passage: str) -> Path | None:
+        """Return the verso of a passage's last version, if it was made and is there.
+
+        Raises:
+            StoreError: the passage or the list of documents cannot be read.
+        """
+        state = self._states.state(passage)
+        if state is None:
+            return None
+        return documents.path_of(documents.VERSO, self._store, passage, state)
