@@ -114,11 +114,12 @@ def draft(content: Content, measure: Measure) -> str:
 
 
 def _finish(document: Any, pdf: Any, *, one_side: bool) -> None:
-    from e33tui.documents import child_metadata, child_tags
+    from e33tui.documents import child_letters, child_metadata, child_tags
 
     if one_side:
         pdf.catalog["ViewerPreferences"]["Duplex"] = "/Simplex"
     child_metadata.identify(pdf)
+    child_letters.tell_letters(document, pdf)
     child_tags.repair(document, pdf)
 
 

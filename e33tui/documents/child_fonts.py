@@ -7,6 +7,7 @@ as a mark that nobody takes for the letter, and the page says so: never as an em
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
@@ -18,6 +19,16 @@ from e33tui.documents.resources import EXTRA_FONTS, RESOURCES, find_font
 
 UNDRAWN = "[?]"
 """What stands for a letter that no font has."""
+_INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200d\u2060-\u2064\U0001d173-\U0001d17a]")
+"""The formats that the text engine obeys without drawing them; what it knows none of, it draws."""
+_DROPPED = (
+    "\u034f", *map(chr, range(0x180B, 0x180E)), *map(chr, range(0xFE00, 0xFE10)),
+    *map(chr, range(0xE0100, 0xE01F0)),
+)  # fmt: skip
+"""Which variant of the letter before them is meant, and what keeps marks apart: no font here has any.
+
+Alone, they would be drawn as a circle that stands for the letter.
+"""
 
 
 @dataclass(frozen=True)
@@ -33,8 +44,9 @@ class Fonts:
     undrawn: frozenset[str] = frozenset()
 
     def legible(self, text: str) -> str:
-        """Return ``text`` with a mark for each letter that no font has."""
-        return text.translate({ord(letter): UNDRAWN for letter in self.undrawn})
+        """Return ``text`` with a mark for each letter that no font has, without what has no shape."""
+        marks = dict.fromkeys(map(ord, self.undrawn), UNDRAWN)
+        return text.translate(dict.fromkeys(map(ord, _DROPPED), "") | marks)
 
 
 def fonts_for(text: str) -> Fonts:
@@ -54,10 +66,12 @@ def fonts_for(text: str) -> Fonts:
 
 
 def _is_drawn(letter: str) -> bool:
-    # Controls, blanks and selectors of a variant have no shape of their own. What Unicode has not
-    # assigned, or not yet when this interpreter was made, has none either, but is drawn as a box.
+    # Controls, blanks and most formats have no shape of their own. What Unicode has not assigned,
+    # or not yet when this interpreter was made, has none either, but is drawn as a box.
     kind = unicodedata.category(letter)
-    return kind not in ("Cc", "Cf", "Cs") and kind[0] != "Z" and not "\ufe00" <= letter <= "\ufe0f"
+    if kind == "Cf":
+        return not _INVISIBLE.match(letter)
+    return kind not in ("Cc", "Cs") and kind[0] != "Z" and letter not in _DROPPED
 
 
 def _is_private(letter: str) -> bool:

@@ -50,7 +50,17 @@ def named() -> Rendered:
 @pytest.fixture(scope="module")
 def unheard() -> Rendered:
     bullet = "\uf0b7 une puce collée, \u0378"
-    return _printed({"Hindi": "नमस्ते", "emoji": "bien 👍🏽", "family": "👩‍👧", "bullet": bullet})
+    return _printed(
+        {
+            "Hindi": "नमस्ते",
+            "emoji": "bien 👍🏽",
+            "family": "👩‍👧",
+            "bullet": bullet,
+            "formats": "n\u0600 et \u06dd",
+            "selectors": "\ufe0f fin\ufe0f \U000e0100\u034f.",
+            "marks": "\u0301seul b\u0301\u0323oit \u00e0 b\u00e2bord",
+        }
+    )
 
 
 @pytest.fixture
@@ -108,6 +118,22 @@ def test_a_letter_without_a_font_is_marked_and_the_page_says_so(
 
 def test_what_has_no_shape_lacks_no_font() -> None:
     assert not fonts_for("a\u200db\ufe0fc\u00add\u2009e\tf\n").undrawn
+
+
+def test_a_format_that_would_be_drawn_is_a_letter_without_a_font(unheard: Rendered) -> None:
+    assert f"n{UNDRAWN} et {UNDRAWN}" in words(unheard.data)
+    assert fonts_for("\u0600\u06dd\u070f").undrawn == {"\u0600", "\u06dd", "\u070f"}
+
+
+def test_what_chooses_a_variant_is_left_out(unheard: Rendered) -> None:
+    assert "selectors : fin ." in words(unheard.data)
+
+
+def test_each_mark_is_read_for_itself_wherever_it_was_typed(unheard: Rendered) -> None:
+    # ISO 19005-2, 6.2.11.7.2; ISO 14289-1, 7.21.7.
+    text = words(unheard.data).replace(" ", "")
+    # A mark without a letter stands on the circle that is drawn under it.
+    assert "marks:\u25cc\u0301seulb\u0323\u0301oitàbâbord" in text
 
 
 def test_a_sign_that_means_nothing_by_itself_is_marked_whatever_font_has_it(
