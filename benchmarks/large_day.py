@@ -24,7 +24,7 @@ from e33tui.domain.passage import GateAnswer
 from e33tui.domain.remark import Mark, PartId
 from e33tui.domain.rubric import Rubric
 from e33tui.domain.seal import lock_intent
-from e33tui.domain.sitting import AddCandidate, SetUp
+from e33tui.domain.sitting_commands import AddCandidate, SetUp
 from e33tui.persistence import register
 from e33tui.persistence.layout import Layout
 from e33tui.persistence.seals import SEALED_MODE

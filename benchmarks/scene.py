@@ -17,7 +17,7 @@ from e33tui import demo, rubric
 from e33tui.actions import ACTIONS
 from e33tui.domain.identity import Candidate
 from e33tui.domain.passage import Passage, Progress
-from e33tui.domain.sitting import AddCandidate, SetUp
+from e33tui.domain.sitting_commands import AddCandidate, SetUp
 from e33tui.service import Service
 from e33tui.store import Store, new_passage_id
 from e33tui.system_clock import SystemClock

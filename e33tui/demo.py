@@ -31,7 +31,7 @@ from e33tui.domain.errors import StoreError
 from e33tui.domain.identity import Accommodation, Candidate, Capacity, Commission, Juror
 from e33tui.domain.passage import GateAnswer
 from e33tui.domain.remark import Mark, PartId
-from e33tui.domain.sitting import AddCandidate, SetUp
+from e33tui.domain.sitting_commands import AddCandidate, SetUp
 from e33tui.persistence.errors import explain
 from e33tui.persistence.files import make_folder
 from e33tui.service import Service

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from e33tui import cli
-from e33tui.domain.sitting import SetRetention
+from e33tui.domain.sitting_commands import SetRetention
 from e33tui.store import Store
 from tests.end_to_end.terminal import Terminal
 from tests.service.support import Day, every_byte

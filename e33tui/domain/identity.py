@@ -16,6 +16,7 @@ from e33tui.domain.text import accept, required
 TITLES = ("Mme", "M.")
 NUMBER_LIMIT = 20
 DATE_FIELD = "Date de l’épreuve"
+HOUR_FIELD = "Heure de convocation"
 
 
 class Capacity(StrEnum):
@@ -142,6 +143,27 @@ def parse_date(text: str, field: str = DATE_FIELD) -> str:
         return datetime.date.fromisoformat(text.strip()).isoformat()
     except ValueError:
         raise InputError(field, f"{field} : tapez une date comme 21/11/2026.") from None
+
+
+def parse_hour(text: str, field: str = HOUR_FIELD) -> str:
+    """Return the hour of « 8h30 », « 8 h », « 08:30 » as ``"08:30"``; empty for blank text.
+
+    Args:
+        text: what was typed.
+        field: the field's French name, for the message.
+
+    Raises:
+        InputError: not an hour of the day.
+    """
+    if not text.strip():
+        return ""
+    found = re.fullmatch(
+        r"(\d{1,2})\s*(?:[h:.]\s*(\d{2})?)(?:\s*min|:\d{2})?", text.strip().lower()
+    )
+    hour, minute = (int(group or 0) for group in found.groups()) if found else (24, 0)
+    if hour > 23 or minute > 59:
+        raise InputError(field, f"{field} : tapez une heure comme 8h30.")
+    return f"{hour:02}:{minute:02}"
 
 
 def check_accommodation(accommodation: Accommodation, *, judged: bool = True) -> Accommodation:

@@ -7,47 +7,60 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, ClassVar
+from typing import Any
 
 from e33tui.domain import closing as closings
 from e33tui.domain import lines as lines_in_files
+from e33tui.domain import roster
 from e33tui.domain.clock import Instant
-from e33tui.domain.closing import Assent, Closing
+from e33tui.domain.closing import Closing
 from e33tui.domain.codec import decode, encode
 from e33tui.domain.errors import InputError, RuleError
 from e33tui.domain.identity import (
     NO_COMMISSION,
-    NO_EXTRA_TIME,
-    Accommodation,
-    Candidate,
     Commission,
     Identification,
-    check_accommodation,
-    check_candidate,
+    Juror,
     check_commission,
     french_date,
     parse_date,
 )
 from e33tui.domain.lines import Stamp
 from e33tui.domain.note import NoteBand, check_band
+from e33tui.domain.roster import Entry
+from e33tui.domain.sitting_commands import (
+    AddCandidate,
+    BeginClosing,
+    CloseSitting,
+    EditCandidate,
+    HandOver,
+    MoveCandidate,
+    RemoveCandidate,
+    ReplaceMember,
+    SetBands,
+    SetRetention,
+    SetUp,
+    SittingCommand,
+    TakeBack,
+)
 from e33tui.domain.text import required
 
 RETENTION_FIELD = "Conservation jusqu’au"
 
 
 @dataclass(frozen=True)
-class Entry:
-    """One line of the roster.
+class Replacement:
+    """A member who was replaced during the day.
 
     Attributes:
-        passage: the opaque id that files go by; never the candidate's number.
-        candidate: who is expected.
-        accommodation: extra time announced for this candidate.
+        member: who left.
+        place: 0 or 1, in the commission's order.
+        wall: when, wall-clock milliseconds.
     """
 
-    passage: str
-    candidate: Candidate
-    accommodation: Accommodation = NO_EXTRA_TIME
+    member: Juror
+    place: int
+    wall: int
 
 
 @dataclass(frozen=True)
@@ -65,6 +78,7 @@ class Sitting:
         keep_until: ISO date of the last day on which the centre keeps the séance's data; empty
             unless the centre has set one, since no text is known that would.
         closing: the clôture, from its beginning on.
+        replaced: who sat and left during the day, in order of time.
     """
 
     session: str = ""
@@ -76,6 +90,7 @@ class Sitting:
     demonstration: bool = False
     keep_until: str = ""
     closing: Closing | None = None
+    replaced: tuple[Replacement, ...] = ()
 
     @property
     def closed(self) -> bool:
@@ -130,91 +145,6 @@ class Sitting:
         return Identification(self.session, self.centre, self.date, candidate, self.commission)
 
 
-@dataclass(frozen=True)
-class SittingCommand:
-    """Base of what can be done to a séance; ``do`` is its name in the file."""
-
-    do: ClassVar[str] = ""
-
-
-@dataclass(frozen=True)
-class SetUp(SittingCommand):
-    """Give the séance its identification; ``date`` is ISO or jj/mm/aaaa."""
-
-    do = "set-up"
-    session: str
-    centre: str
-    date: str
-    commission: Commission
-    demonstration: bool = False
-
-
-@dataclass(frozen=True)
-class AddCandidate(SittingCommand):
-    """Add a candidate at the end of the roster."""
-
-    do = "add"
-    passage: str
-    candidate: Candidate
-    accommodation: Accommodation = NO_EXTRA_TIME
-
-
-@dataclass(frozen=True)
-class EditCandidate(SittingCommand):
-    """Correct a candidate who has not started."""
-
-    do = "edit"
-    passage: str
-    candidate: Candidate
-    accommodation: Accommodation = NO_EXTRA_TIME
-
-
-@dataclass(frozen=True)
-class RemoveCandidate(SittingCommand):
-    """Take a candidate who has not started off the roster."""
-
-    do = "remove"
-    passage: str
-
-
-@dataclass(frozen=True)
-class SetBands(SittingCommand):
-    """Set the *plages de notation*, all at once; none takes them away."""
-
-    do = "bands"
-    bands: tuple[NoteBand, ...]
-
-
-@dataclass(frozen=True)
-class SetRetention(SittingCommand):
-    """Set until when the data are kept; ISO or jj/mm/aaaa, empty takes the date away."""
-
-    do = "retention"
-    until: str
-
-
-@dataclass(frozen=True)
-class BeginClosing(SittingCommand):
-    """Begin the clôture of all passages: from now on only the retention date may change.
-
-    Attributes:
-        assents: how each member of the commission answered.
-        passages: the passages that are held to be closed; the whole roster.
-    """
-
-    do = "begin-closing"
-    assents: tuple[Assent, ...]
-    passages: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class CloseSitting(SittingCommand):
-    """Every passage is closed and the register says so, since ``wall``, in milliseconds."""
-
-    do = "close"
-    wall: int
-
-
 _COMMANDS: dict[str, type[SittingCommand]] = {
     kind.do: kind
     for kind in (
@@ -226,6 +156,10 @@ _COMMANDS: dict[str, type[SittingCommand]] = {
         SetRetention,
         BeginClosing,
         CloseSitting,
+        MoveCandidate,
+        HandOver,
+        TakeBack,
+        ReplaceMember,
     )
 }
 
@@ -241,51 +175,14 @@ def _set_up(sitting: Sitting, command: SetUp, judged: bool) -> Sitting:
     )
 
 
-def _checked(sitting: Sitting, command: AddCandidate | EditCandidate, judged: bool) -> Entry:
-    candidate, passage = command.candidate, command.passage
-    clean = check_candidate(
-        candidate.number, candidate.surname, candidate.given_name, judged=judged
-    )
-    for entry in sitting.roster:
-        if entry.candidate.number == clean.number and entry.passage != passage:
-            raise number_taken(entry.candidate)
-    extra = check_accommodation(command.accommodation, judged=judged)
-    return Entry(passage, clean, extra)
-
-
-def number_taken(holder: Candidate) -> InputError:
-    """Return the refusal of a number that ``holder`` has already."""
-    return InputError(
-        "Numéro",
-        f"Numéro : {holder.number} est déjà celui de {holder.full_name}. Vérifiez la convocation.",
-    )
-
-
-def number_shared() -> InputError:
-    """Return the refusal to choose between candidates whom two terminals gave the same number."""
-    return InputError(
-        "Numéro",
-        "Numéro : plusieurs candidats de cette séance le portent. Corrigez celui qui est faux sur "
-        "son écran d’identification, puis recommencez.",
-    )
-
-
-def _add(sitting: Sitting, command: AddCandidate, judged: bool) -> Sitting:
-    if command.passage in [entry.passage for entry in sitting.roster]:
-        raise RuleError("R1", "Ce candidat est déjà sur la liste.")
-    return replace(sitting, roster=(*sitting.roster, _checked(sitting, command, judged)))
-
-
-def _edit(sitting: Sitting, command: EditCandidate, judged: bool) -> Sitting:
-    sitting.entry(command.passage)
-    changed = _checked(sitting, command, judged)
-    roster = tuple(changed if e.passage == command.passage else e for e in sitting.roster)
-    return replace(sitting, roster=roster)
-
-
-def _remove(sitting: Sitting, command: RemoveCandidate, judged: bool) -> Sitting:
-    sitting.entry(command.passage)
-    return replace(sitting, roster=tuple(e for e in sitting.roster if e.passage != command.passage))
+def _replace_member(sitting: Sitting, command: ReplaceMember, judged: bool) -> Sitting:
+    members = sitting.commission.members
+    if not 0 <= command.place < len(members):
+        raise RuleError("R1", "La commission n’a pas ce membre : complétez d’abord la séance.")
+    left = Replacement(members[command.place], command.place, command.wall)
+    now = (*members[: command.place], command.member, *members[command.place + 1 :])
+    commission = check_commission(now, judged=judged)
+    return replace(sitting, commission=commission, replaced=(*sitting.replaced, left))
 
 
 def _set_bands(sitting: Sitting, command: SetBands, judged: bool) -> Sitting:
@@ -333,9 +230,13 @@ def _close_sitting(sitting: Sitting, command: CloseSitting, judged: bool) -> Sit
 
 _HANDLERS: dict[type[SittingCommand], Callable[[Sitting, Any, bool], Sitting]] = {
     SetUp: _set_up,
-    AddCandidate: _add,
-    EditCandidate: _edit,
-    RemoveCandidate: _remove,
+    AddCandidate: roster.add,
+    EditCandidate: roster.edit,
+    RemoveCandidate: roster.remove,
+    MoveCandidate: roster.move,
+    HandOver: roster.hand_over,
+    TakeBack: roster.take_back,
+    ReplaceMember: _replace_member,
     SetBands: _set_bands,
     SetRetention: _set_retention,
     BeginClosing: _begin_closing,

@@ -18,7 +18,9 @@ from e33tui.domain.identity import (
     Candidate,
     check_candidate,
 )
-from e33tui.domain.sitting import EditCandidate, Entry, Sitting
+from e33tui.domain.roster import Entry
+from e33tui.domain.sitting import Sitting
+from e33tui.domain.sitting_commands import EditCandidate
 from e33tui.screens.base import bindings
 from e33tui.screens.extra_time import extra_rows, follow_choice, read_extra, written
 from e33tui.screens.fields import LineInput

@@ -10,7 +10,7 @@ from textual.widgets.option_list import Option
 
 from e33tui.actions import Place
 from e33tui.domain.passage import Progress
-from e33tui.domain.sitting import RemoveCandidate
+from e33tui.domain.sitting_commands import RemoveCandidate
 from e33tui.keymap import fill, key
 from e33tui.look import look
 from e33tui.screens import day_view

@@ -21,14 +21,8 @@ from e33tui.domain.identity import (
 )
 from e33tui.domain.note import NoteBand, band_remarks, parse_band, show_band
 from e33tui.domain.rubric import Level
-from e33tui.domain.sitting import (
-    RETENTION_FIELD,
-    SetBands,
-    SetRetention,
-    SetUp,
-    SittingCommand,
-    apply,
-)
+from e33tui.domain.sitting import RETENTION_FIELD, apply
+from e33tui.domain.sitting_commands import SetBands, SetRetention, SetUp, SittingCommand
 from e33tui.keymap import key
 from e33tui.screens.base import bindings
 from e33tui.screens.fields import Choice, LineInput

@@ -20,8 +20,15 @@ from e33tui.domain.clock import Clock, Instant
 from e33tui.domain.closing import Closing
 from e33tui.domain.errors import RuleError, StoreError
 from e33tui.domain.identity import NO_EXTRA_TIME, Accommodation, Candidate
+from e33tui.domain.roster import Entry, number_shared, number_taken
 from e33tui.domain.rubric import Rubric
-from e33tui.domain.sitting import Entry, Sitting, SittingCommand
+from e33tui.domain.sitting import Sitting
+from e33tui.domain.sitting_commands import (
+    AddCandidate,
+    EditCandidate,
+    RemoveCandidate,
+    SittingCommand,
+)
 from e33tui.domain.text import accept, visible
 from e33tui.service.authorship import account, author, terminal
 from e33tui.service.day import (
@@ -69,9 +76,9 @@ if TYPE_CHECKING:
     from e33tui.service.screen_code import CodeOfScreen
 
 _STARTED = {
-    sittings.EditCandidate: "Ce passage a commencé ou est ouvert dans un terminal : corrigez "
+    EditCandidate: "Ce passage a commencé ou est ouvert dans un terminal : corrigez "
     "l’identification depuis le passage lui-même.",
-    sittings.RemoveCandidate: "Ce passage a commencé ou est ouvert dans un terminal : ce candidat "
+    RemoveCandidate: "Ce passage a commencé ou est ouvert dans un terminal : ce candidat "
     "ne peut plus être retiré de la liste.",
 }
 
@@ -247,11 +254,11 @@ class Service:
             return [sittings.to_data(command, at) for command in commands]
 
         self._sitting = self._read_sitting(self._store.append_sitting(make))
-        self._states.begin(c.passage for c in commands if isinstance(c, sittings.AddCandidate))
+        self._states.begin(c.passage for c in commands if isinstance(c, AddCandidate))
         return self._sitting
 
     def _refuse_started(self, command: SittingCommand) -> None:
-        if not isinstance(command, sittings.EditCandidate | sittings.RemoveCandidate):
+        if not isinstance(command, EditCandidate | RemoveCandidate):
             return
         # A passage on a desk may have commands that are not on the disk yet.
         if self._store.has_passage(command.passage) or self._store.ownership.holder(
@@ -263,7 +270,7 @@ class Service:
         self, sitting: Sitting, commands: Iterable[SittingCommand]
     ) -> Mapping[str, Candidate]:
         """Return who the begun passages are of, where a number may have been corrected since."""
-        if not any(isinstance(c, sittings.AddCandidate | sittings.EditCandidate) for c in commands):
+        if not any(isinstance(c, AddCandidate | EditCandidate) for c in commands):
             return {}
         rows = self._states.rows(sitting.roster)
         return {row.entry.passage: row.candidate for row in rows if row.passage is not None}
@@ -282,7 +289,7 @@ class Service:
         """
         passage = new_passage_id()
         candidate = Candidate(number, surname, given_name)
-        self.change(sittings.AddCandidate(passage, candidate, accommodation))
+        self.change(AddCandidate(passage, candidate, accommodation))
         return passage
 
     def check_number(self, passage: str, number: str) -> None:
@@ -294,7 +301,7 @@ class Service:
         wanted = accept("Numéro", number)
         for row in self.known_rows():
             if row.entry.passage != passage and row.candidate.number == wanted:
-                raise sittings.number_taken(row.candidate)
+                raise number_taken(row.candidate)
 
     # -- The day --------------------------------------------------------------------------------
 
@@ -771,7 +778,7 @@ class Service:
         wanted = number.strip()
         found = [each for each in known if known[each].identification.candidate.number == wanted]
         if len(found) > 1:
-            raise sittings.number_shared()
+            raise number_shared()
         if found:
             return found[0]
         # What a passage says of its candidate goes before what was announced.
@@ -821,12 +828,12 @@ def _refuse_taken(
     sitting: Sitting, command: SittingCommand, begun: Mapping[str, Candidate]
 ) -> None:
     """Refuse a number that another passage took on when it was corrected there."""
-    if not isinstance(command, sittings.AddCandidate | sittings.EditCandidate):
+    if not isinstance(command, AddCandidate | EditCandidate):
         return
     number = sitting.entry(command.passage).candidate.number
     for passage, candidate in begun.items():
         if passage != command.passage and candidate.number == number:
-            raise sittings.number_taken(candidate)
+            raise number_taken(candidate)
 
 
 def terminal_label() -> str:

@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING
 from e33tui.domain.closing import Assent
 from e33tui.domain.errors import RuleError, StoreError
 from e33tui.domain.passage import Passage, Progress
-from e33tui.domain.sitting import BeginClosing, CloseSitting, Sitting
+from e33tui.domain.sitting import Sitting
+from e33tui.domain.sitting_commands import BeginClosing, CloseSitting
 from e33tui.persistence.register import closing_entry
 from e33tui.service.day import DayRow
 from e33tui.store import HeldElsewhere, Store

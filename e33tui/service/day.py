@@ -13,8 +13,8 @@ from e33tui.domain.errors import StoreError
 from e33tui.domain.identity import Candidate
 from e33tui.domain.passage import Passage, Progress
 from e33tui.domain.remark import PartId
+from e33tui.domain.roster import Entry
 from e33tui.domain.rubric import Rubric
-from e33tui.domain.sitting import Entry
 from e33tui.persistence.own_file import Signature, signature_of
 from e33tui.persistence.verification import Version
 from e33tui.store import DamagedFile, PassageRecord, Row, Store

@@ -9,7 +9,8 @@ from e33tui.domain import sitting as sittings
 from e33tui.domain.clock import Instant
 from e33tui.domain.errors import StoreError
 from e33tui.domain.rubric import Rubric
-from e33tui.domain.sitting import Sitting, SittingCommand
+from e33tui.domain.sitting import Sitting
+from e33tui.domain.sitting_commands import AddCandidate, SittingCommand
 from e33tui.store import Lines, Row, Store
 
 _BACK = {
@@ -46,7 +47,7 @@ def put_back(store: Store, rubric: Rubric, at: Instant) -> None:
         nonlocal count
         sitting = _read(store, lines)
         commands = _commands(store, rubric, sitting)
-        count = sum(isinstance(command, sittings.AddCandidate) for command in commands)
+        count = sum(isinstance(command, AddCandidate) for command in commands)
         return [sittings.to_data(command, at) for command in commands]
 
     store.append_sitting(make)

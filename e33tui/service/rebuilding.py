@@ -11,7 +11,7 @@ from e33tui.domain.errors import StoreError
 from e33tui.domain.identity import Accommodation, Identification
 from e33tui.domain.journal import from_data
 from e33tui.domain.rubric import Rubric
-from e33tui.domain.sitting import (
+from e33tui.domain.sitting_commands import (
     AddCandidate,
     BeginClosing,
     CloseSitting,

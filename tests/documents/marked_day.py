@@ -32,7 +32,7 @@ from e33tui.domain.identity import Accommodation, Candidate, Capacity, Commissio
 from e33tui.domain.note import NoteBand
 from e33tui.domain.passage import Ending, GateAnswer, Passage
 from e33tui.domain.remark import Mark, PartId
-from e33tui.domain.sitting import EditCandidate, SetBands, SetUp
+from e33tui.domain.sitting_commands import EditCandidate, SetBands, SetUp
 from e33tui.service import Service
 from e33tui.service.desk import Desk
 from e33tui.store import Store

@@ -21,7 +21,7 @@ from e33tui.domain.errors import InputError
 from e33tui.domain.identity import Candidate, Capacity, Commission, Juror
 from e33tui.domain.passage import Passage
 from e33tui.domain.report_content import fraud_report, incident_sheet
-from e33tui.domain.sitting import SetUp
+from e33tui.domain.sitting_commands import SetUp
 from e33tui.domain.text import LINE_LIMIT, NAME_LIMIT, TEXT_LIMIT, visible
 from e33tui.domain.verso import VersoComment
 from e33tui.domain.verso_content import verso

@@ -16,7 +16,7 @@ from e33tui.domain.commands import COMMANDS, Command
 from e33tui.domain.dossier_content import dossier
 from e33tui.domain.passage import Passage
 from e33tui.domain.report_content import fraud_report, incident_sheet
-from e33tui.domain.sitting import SittingCommand
+from e33tui.domain.sitting_commands import SittingCommand
 from e33tui.domain.verso_content import PROPOSAL
 from tests.documents import marked_day
 from tests.documents.filled import texts

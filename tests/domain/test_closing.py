@@ -11,7 +11,8 @@ from e33tui.domain.closing import Assent, Closing
 from e33tui.domain.errors import RuleError
 from e33tui.domain.identity import Commission
 from e33tui.domain.note import NoteBand
-from e33tui.domain.sitting import (
+from e33tui.domain.sitting import Sitting, apply, load, to_data
+from e33tui.domain.sitting_commands import (
     AddCandidate,
     BeginClosing,
     CloseSitting,
@@ -20,11 +21,7 @@ from e33tui.domain.sitting import (
     SetBands,
     SetRetention,
     SetUp,
-    Sitting,
     SittingCommand,
-    apply,
-    load,
-    to_data,
 )
 from tests.support.domain import candidate, commission
 

@@ -10,20 +10,21 @@ import pytest
 
 from e33tui.domain.clock import Instant
 from e33tui.domain.errors import InputError, RuleError
-from e33tui.domain.identity import Accommodation, Commission
+from e33tui.domain.identity import Accommodation, Candidate, Capacity, Commission, Juror
 from e33tui.domain.note import NoteBand
-from e33tui.domain.sitting import (
+from e33tui.domain.sitting import Replacement, Sitting, apply, load, to_data
+from e33tui.domain.sitting_commands import (
     AddCandidate,
     EditCandidate,
+    HandOver,
+    MoveCandidate,
     RemoveCandidate,
+    ReplaceMember,
     SetBands,
     SetRetention,
     SetUp,
-    Sitting,
     SittingCommand,
-    apply,
-    load,
-    to_data,
+    TakeBack,
 )
 from tests.support.domain import candidate, commission, identification
 
@@ -252,3 +253,56 @@ def test_a_seance_recorded_before_there_were_retention_dates_has_none() -> None:
     lines = json.loads(json.dumps([to_data(command, AT) for command in DAY]))
     assert not any("keep" in str(line) or "retention" in str(line) for line in lines)
     assert load(lines).keep_until == ""
+
+
+def _three() -> Sitting:
+    return sitting(*DAY, AddCandidate("p3", candidate()))
+
+
+def test_a_candidate_moves_in_the_order_of_the_day() -> None:
+    day = _three()
+    first, second, third = (entry.passage for entry in day.roster)
+    moved = apply(day, MoveCandidate(third, before=first))
+    assert [entry.passage for entry in moved.roster] == [third, first, second]
+    last = apply(moved, MoveCandidate(third))
+    assert last == day
+    assert apply(day, MoveCandidate(second, before=second)) == day
+    with pytest.raises(InputError):
+        apply(day, MoveCandidate(first, before="nobody"))
+
+
+def test_a_candidate_is_handed_over_and_taken_back() -> None:
+    day = _three()
+    passage = day.roster[1].passage
+    handed = apply(day, HandOver(passage, " commission 2 "))
+    assert handed.entry(passage).handed_to == "commission 2"
+    corrected = apply(handed, EditCandidate(passage, Candidate("77", "AUTRE")))
+    assert corrected.entry(passage).handed_to == "commission 2"
+    assert apply(handed, TakeBack(passage)) == day
+    with pytest.raises(InputError):
+        apply(day, HandOver(passage, "  "))
+
+
+def test_a_member_is_replaced_from_an_hour_on() -> None:
+    day = _three()
+    left = day.commission.members[1]
+    comes = Juror("Mme", "Anne ROY", Capacity.TEACHER)
+    after = apply(day, ReplaceMember(1, comes, 1_000))
+    assert after.commission.members == (day.commission.members[0], comes)
+    assert after.replaced == (Replacement(left, 1, 1_000),)
+    with pytest.raises(RuleError):
+        apply(day, ReplaceMember(2, comes, 1_000))
+    with pytest.raises(InputError):
+        apply(day, ReplaceMember(0, Juror("M.", "X", Capacity.PROFESSIONAL), 1_000))
+
+
+@pytest.mark.parametrize("typed", ["8h30", "08:30", "8 h 30", "8.30", "8h30 min", "08:30:00"])
+def test_an_hour_is_read_as_it_is_written(typed: str) -> None:
+    day = apply(_three(), AddCandidate("d" * 32, Candidate("4", "D"), convocation=typed))
+    assert day.roster[-1].convocation == "08:30"
+
+
+@pytest.mark.parametrize("typed", ["25h", "8h75", "midi", "830", "-1h"])
+def test_what_is_no_hour_is_refused(typed: str) -> None:
+    with pytest.raises(InputError, match="8h30"):
+        apply(_three(), AddCandidate("d" * 32, Candidate("4", "D"), convocation=typed))

@@ -10,7 +10,7 @@ from e33tui import rubric
 from e33tui.cli import main
 from e33tui.domain.identity import Capacity, Commission, Juror
 from e33tui.domain.passage import Passage
-from e33tui.domain.sitting import SetUp
+from e33tui.domain.sitting_commands import SetUp
 from e33tui.service import Service
 from e33tui.store import Store
 from e33tui.system_clock import SystemClock

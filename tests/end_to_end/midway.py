@@ -18,7 +18,7 @@ from e33tui.domain.commands import (
 from e33tui.domain.identity import Capacity, Commission, Juror
 from e33tui.domain.passage import GateAnswer
 from e33tui.domain.remark import PartId
-from e33tui.domain.sitting import SetUp
+from e33tui.domain.sitting_commands import SetUp
 from e33tui.service import Service
 from e33tui.service.desk import Desk
 from e33tui.store import Store

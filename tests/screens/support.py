@@ -25,7 +25,7 @@ from e33tui.domain import journal as journals
 from e33tui.domain.commands import Amend, Lock, OpenPassage, Reopen
 from e33tui.domain.identity import Candidate
 from e33tui.domain.passage import Passage, Step
-from e33tui.domain.sitting import AddCandidate, SetUp
+from e33tui.domain.sitting_commands import AddCandidate, SetUp
 from e33tui.hints import NO_HINTS, Hints
 from e33tui.screens.desk_screen import DeskScreen
 from e33tui.screens.dialogs import Dialog

@@ -13,7 +13,7 @@ from e33tui.domain.errors import StoreError
 from e33tui.domain.identity import Capacity, Commission
 from e33tui.domain.identity import Juror as Member
 from e33tui.domain.passage import Step
-from e33tui.domain.sitting import BeginClosing, RemoveCandidate, SetUp
+from e33tui.domain.sitting_commands import BeginClosing, RemoveCandidate, SetUp
 from e33tui.screens.closing import ClosingScreen
 from e33tui.screens.members import Answer, MemberList
 from e33tui.service import Service

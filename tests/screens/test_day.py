@@ -15,7 +15,8 @@ from e33tui.domain.clock import clock_time
 from e33tui.domain.commands import Arrive, MarkAbsent
 from e33tui.domain.identity import Accommodation, Candidate, Capacity, Juror
 from e33tui.domain.passage import Mention, Passage, Presence
-from e33tui.domain.sitting import AddCandidate, EditCandidate, Entry
+from e33tui.domain.roster import Entry
+from e33tui.domain.sitting_commands import AddCandidate, EditCandidate
 from e33tui.look import DEFAULT, Look, use
 from e33tui.screens import day_view
 from e33tui.screens.fields import PickList

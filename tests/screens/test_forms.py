@@ -14,7 +14,7 @@ from e33tui.domain.errors import E33Error, InputError, StoreError
 from e33tui.domain.identity import Accommodation, Candidate, Capacity, Commission, Juror
 from e33tui.domain.note import NoteBand
 from e33tui.domain.passage import GateAnswer, Mention, Presence, Step
-from e33tui.domain.sitting import EditCandidate, SetUp
+from e33tui.domain.sitting_commands import EditCandidate, SetUp
 from e33tui.screens.dialogs import Menu
 from e33tui.screens.fields import BLANK
 from tests.screens import support

@@ -14,7 +14,7 @@ from e33tui.domain.identity import Accommodation
 from e33tui.domain.passage import Step
 from e33tui.domain.remark import Mark, PartId
 from e33tui.domain.rubric import Criterion
-from e33tui.domain.sitting import SetUp
+from e33tui.domain.sitting_commands import SetUp
 from e33tui.look import Look
 from e33tui.screens.clock_view import clock_within
 from e33tui.screens.desk_screen import DeskScreen

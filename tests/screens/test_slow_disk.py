@@ -21,7 +21,7 @@ from e33tui.documents import Content, Rendered
 from e33tui.domain.commands import Identify
 from e33tui.domain.identity import Candidate
 from e33tui.domain.passage import Step
-from e33tui.domain.sitting import AddCandidate, RemoveCandidate
+from e33tui.domain.sitting_commands import AddCandidate, RemoveCandidate
 from e33tui.screens import routes
 from e33tui.screens.in_thread import in_thread
 from tests.screens.support import (

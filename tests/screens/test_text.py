@@ -12,7 +12,7 @@ from e33tui.domain.commands import AddRemark, RecordIncident, WriteText
 from e33tui.domain.errors import RuleError
 from e33tui.domain.identity import Candidate
 from e33tui.domain.passage import Step
-from e33tui.domain.sitting import AddCandidate
+from e33tui.domain.sitting_commands import AddCandidate
 from e33tui.domain.text import REPLACEMENT
 from tests.screens.support import FIRST, SIZES, Juror, at_work, refolded, sitting
 from tests.support.domain import FakeClock

@@ -11,7 +11,7 @@ from e33tui.documents import Content, Rendered
 from e33tui.domain.commands import PlaceLevel
 from e33tui.domain.note import NoteBand
 from e33tui.domain.passage import Ending, Progress, Step
-from e33tui.domain.sitting import SetBands
+from e33tui.domain.sitting_commands import SetBands
 from e33tui.domain.walk import steps
 from e33tui.hints import Hints
 from e33tui.keymap import fill

@@ -22,7 +22,7 @@ from e33tui.domain.commands import (
 from e33tui.domain.journal import fold
 from e33tui.domain.passage import Passage
 from e33tui.domain.remark import Mark
-from e33tui.domain.sitting import SetUp
+from e33tui.domain.sitting_commands import SetUp
 from e33tui.persistence.files import SYSTEM, FileSystem
 from e33tui.persistence.writer import BackgroundWriter
 from e33tui.service import Service

@@ -17,7 +17,7 @@ from e33tui.domain.commands import Command
 from e33tui.domain.errors import StoreError
 from e33tui.domain.journal import fold, load
 from e33tui.domain.passage import Passage
-from e33tui.domain.sitting import SetUp
+from e33tui.domain.sitting_commands import SetUp
 from e33tui.persistence.files import SYSTEM, FileSystem
 from e33tui.service import Service
 from e33tui.service.desk import Desk

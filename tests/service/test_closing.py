@@ -15,14 +15,14 @@ from e33tui.cli import allow_many_files
 from e33tui.domain.closing import Assent
 from e33tui.domain.commands import Lock, Reopen, SetNote
 from e33tui.domain.errors import InputError, RuleError, StoreError
-from e33tui.domain.sitting import (
+from e33tui.domain.sitting import load
+from e33tui.domain.sitting_commands import (
     AddCandidate,
     EditCandidate,
     RemoveCandidate,
     SetBands,
     SetRetention,
     SetUp,
-    load,
 )
 from e33tui.service import DayRow, Service, sealing
 from e33tui.service.closing import NotReady, Obstacle

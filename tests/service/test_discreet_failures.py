@@ -20,7 +20,7 @@ from e33tui.domain.commands import (
 )
 from e33tui.domain.identity import Candidate, Capacity, Commission, Identification, Juror
 from e33tui.domain.passage import Ending
-from e33tui.domain.sitting import SetUp
+from e33tui.domain.sitting_commands import SetUp
 from tests.service.support import (
     PATIENCE,
     Day,

@@ -14,7 +14,7 @@ import pytest
 from e33tui import crash
 from e33tui.domain.commands import AddRemark
 from e33tui.domain.errors import StoreError
-from e33tui.domain.sitting import SetRetention
+from e33tui.domain.sitting_commands import SetRetention
 from e33tui.persistence.errors import NewerFormat, Purged, SittingOpen
 from e33tui.persistence.files import FileSystem
 from e33tui.persistence.inventory import Kind

@@ -12,7 +12,7 @@ from e33tui.domain.commands import Arrive, Identify
 from e33tui.domain.errors import InputError, RuleError
 from e33tui.domain.identity import NO_EXTRA_TIME, Candidate
 from e33tui.domain.passage import Presence
-from e33tui.domain.sitting import (
+from e33tui.domain.sitting_commands import (
     AddCandidate,
     EditCandidate,
     RemoveCandidate,

@@ -15,7 +15,7 @@ from e33tui.domain.commands import AddRemark, AnswerGate, Arrive, PlaceLevel
 from e33tui.domain.errors import E33Error
 from e33tui.domain.passage import GateAnswer
 from e33tui.domain.remark import Mark
-from e33tui.domain.sitting import SetUp
+from e33tui.domain.sitting_commands import SetUp
 from e33tui.service.desk import Desk
 from e33tui.store import HeldElsewhere, StoreError
 from tests.service.support import (

@@ -14,7 +14,7 @@ from e33tui.domain.closing import Assent
 from e33tui.domain.commands import AnswerGate, Identify, RecordIncident, SetNote
 from e33tui.domain.errors import DocumentError, StoreError
 from e33tui.domain.passage import GateAnswer
-from e33tui.domain.sitting import SetUp
+from e33tui.domain.sitting_commands import SetUp
 from e33tui.service import Service
 from e33tui.store import DocumentInTheWay
 from tests.service.support import (

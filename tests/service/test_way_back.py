@@ -13,7 +13,7 @@ from e33tui.cli import mending, opening
 from e33tui.domain.closing import Assent
 from e33tui.domain.commands import AddRemark, DeleteRemark, SetNote
 from e33tui.domain.errors import RuleError, StoreError
-from e33tui.domain.sitting import SetRetention
+from e33tui.domain.sitting_commands import SetRetention
 from e33tui.persistence.register import Register
 from e33tui.service.closing import NotReady
 from e33tui.service.relocking import FROM_SEAL

@@ -1,0 +1,136 @@
+"""The roster: who is expected, in the order of the day, and what changes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from e33tui.domain.errors import InputError, RuleError
+from e33tui.domain.identity import (
+    NO_EXTRA_TIME,
+    Accommodation,
+    Candidate,
+    check_accommodation,
+    check_candidate,
+    parse_hour,
+)
+from e33tui.domain.sitting_commands import (
+    AddCandidate,
+    EditCandidate,
+    HandOver,
+    MoveCandidate,
+    RemoveCandidate,
+    TakeBack,
+)
+from e33tui.domain.text import accept, required
+
+if TYPE_CHECKING:
+    from e33tui.domain.sitting import Sitting
+
+_SCHOOL = "Établissement"
+_TO = "Confié à"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the roster.
+
+    Attributes:
+        passage: the opaque id that files go by; never the candidate's number.
+        candidate: who is expected.
+        accommodation: extra time announced for this candidate.
+        convocation: when they are summoned, ``"08:30"``; empty where no hour is known.
+        school: only where the centre asked for it: the form has no such field.
+        handed_to: who examines them instead of this commission; empty as a rule.
+    """
+
+    passage: str
+    candidate: Candidate
+    accommodation: Accommodation = NO_EXTRA_TIME
+    convocation: str = ""
+    school: str = ""
+    handed_to: str = ""
+
+
+def _checked(sitting: Sitting, command: AddCandidate | EditCandidate, judged: bool) -> Entry:
+    candidate, passage = command.candidate, command.passage
+    clean = check_candidate(
+        candidate.number, candidate.surname, candidate.given_name, judged=judged
+    )
+    for entry in sitting.roster:
+        if entry.candidate.number == clean.number and entry.passage != passage:
+            raise number_taken(entry.candidate)
+    extra = check_accommodation(command.accommodation, judged=judged)
+    return Entry(
+        passage,
+        clean,
+        extra,
+        # What is on record was judged then, and is not spelt anew.
+        parse_hour(command.convocation) if judged else command.convocation,
+        accept(_SCHOOL, command.school, judged=judged),
+    )
+
+
+def number_taken(holder: Candidate) -> InputError:
+    """Return the refusal of a number that ``holder`` has already."""
+    return InputError(
+        "Numéro",
+        f"Numéro : {holder.number} est déjà celui de {holder.full_name}. Vérifiez la convocation.",
+    )
+
+
+def number_shared() -> InputError:
+    """Return the refusal to choose between candidates whom two terminals gave the same number."""
+    return InputError(
+        "Numéro",
+        "Numéro : plusieurs candidats de cette séance le portent. Corrigez celui qui est faux sur "
+        "son écran d’identification, puis recommencez.",
+    )
+
+
+def add(sitting: Sitting, command: AddCandidate, judged: bool) -> Sitting:
+    """Add a candidate at the end."""
+    if command.passage in [entry.passage for entry in sitting.roster]:
+        raise RuleError("R1", "Ce candidat est déjà sur la liste.")
+    return replace(sitting, roster=(*sitting.roster, _checked(sitting, command, judged)))
+
+
+def edit(sitting: Sitting, command: EditCandidate, judged: bool) -> Sitting:
+    """Correct a candidate's line; where they were handed to stays."""
+    handed_to = sitting.entry(command.passage).handed_to
+    return _with(sitting, replace(_checked(sitting, command, judged), handed_to=handed_to))
+
+
+def remove(sitting: Sitting, command: RemoveCandidate, judged: bool) -> Sitting:
+    """Take a candidate off the list."""
+    sitting.entry(command.passage)
+    return replace(sitting, roster=tuple(e for e in sitting.roster if e.passage != command.passage))
+
+
+def move(sitting: Sitting, command: MoveCandidate, judged: bool) -> Sitting:
+    """Give a candidate another place; before itself is where it is."""
+    moved = sitting.entry(command.passage)
+    if command.before == command.passage:
+        return sitting
+    if command.before:
+        sitting.entry(command.before)
+    others = [entry for entry in sitting.roster if entry is not moved]
+    places = (i for i, entry in enumerate(others) if entry.passage == command.before)
+    others.insert(next(places, len(others)), moved)
+    return replace(sitting, roster=tuple(others))
+
+
+def hand_over(sitting: Sitting, command: HandOver, judged: bool) -> Sitting:
+    """Note who examines a candidate instead."""
+    to = required(_TO, command.to, judged=judged)
+    return _with(sitting, replace(sitting.entry(command.passage), handed_to=to))
+
+
+def take_back(sitting: Sitting, command: TakeBack, judged: bool) -> Sitting:
+    """Expect a candidate here again."""
+    return _with(sitting, replace(sitting.entry(command.passage), handed_to=""))
+
+
+def _with(sitting: Sitting, changed: Entry) -> Sitting:
+    roster = tuple(changed if e.passage == changed.passage else e for e in sitting.roster)
+    return replace(sitting, roster=roster)
