@@ -60,6 +60,7 @@ __all__ = ["DayRow", "Renderer", "Service", "terminal_label"]
 
 if TYPE_CHECKING:
     from e33tui.domain.closing import Assent
+    from e33tui.domain.harmonisation import Comparison
     from e33tui.domain.history import Change
     from e33tui.domain.journal import Journal
     from e33tui.domain.versions import Version
@@ -616,6 +617,12 @@ class Service:
         return rescue.prepare(self._store, self._states.desks, self._forms, target)
 
     # -- The end --------------------------------------------------------------------------------
+
+    def comparison(self) -> Comparison:
+        """Return the day's passages side by side, for the harmonisation; it waits for the disk."""
+        from e33tui.service.harmonisation import comparison
+
+        return comparison(self.rubric, self.sitting.bands, self.rows())
 
     def obstacles(self) -> tuple[Obstacle, ...]:
         """Return what is missing before the clôture, by candidate; empty when nothing is."""
