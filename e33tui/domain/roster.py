@@ -65,10 +65,19 @@ def _checked(sitting: Sitting, command: AddCandidate | EditCandidate, judged: bo
         passage,
         clean,
         extra,
-        # What is on record was judged then, and is not spelt anew.
-        parse_hour(command.convocation) if judged else command.convocation,
+        _hour(command.convocation, judged=judged),
         accept(_SCHOOL, command.school, judged=judged),
     )
+
+
+def _hour(text: str, *, judged: bool) -> str:
+    """Return an hour as the roster has it; what is on record was judged then, and stays."""
+    try:
+        return parse_hour(text)
+    except InputError:
+        if judged:
+            raise
+        return text
 
 
 def number_taken(holder: Candidate) -> InputError:

@@ -12,11 +12,13 @@ from textual.widget import Widget
 from e33tui.actions import Place
 from e33tui.domain.errors import E33Error
 from e33tui.domain.identity import (
+    HOUR_FIELD,
     NO_EXTRA_TIME,
     NUMBER_LIMIT,
     Accommodation,
     Candidate,
     check_candidate,
+    parse_hour,
 )
 from e33tui.domain.roster import Entry
 from e33tui.domain.sitting import Sitting
@@ -29,7 +31,7 @@ from e33tui.screens.view import STRONG, say
 
 
 class CandidateScreen(FormScreen):
-    """The form's two candidate fields, and extra time."""
+    """The form's two candidate fields, the hour of the convocation, and extra time."""
 
     TITLE = "candidat"
     PLACE = Place.CANDIDATE
@@ -64,6 +66,8 @@ class CandidateScreen(FormScreen):
         yield labelled(
             "Numéro", LineInput(who.number, name="number", field="Numéro", limit=NUMBER_LIMIT)
         )
+        hour = self._entry.convocation if self._entry else ""
+        yield labelled(HOUR_FIELD, LineInput(hour, name="hour", field=HOUR_FIELD, limit=10))
         yield from extra_rows(rubric, written(rubric, self._extra()))
 
     def _extra(self) -> Accommodation:
@@ -78,6 +82,7 @@ class CandidateScreen(FormScreen):
         try:
             # Before the extra time, which stands below: faults are told in the fields' order.
             check_candidate(number, surname, given)
+            hour = parse_hour(self.value("hour"))
             extra = read_extra(self, self.service.rubric, self._extra())
         except E33Error as error:
             self.refuse(error)
@@ -85,11 +90,11 @@ class CandidateScreen(FormScreen):
 
         def change() -> None:
             if self._entry is None:
-                passage = self.service.add_candidate(number, surname, given, extra)
+                passage = self.service.add_candidate(number, surname, given, extra, hour)
             else:
-                passage = self._entry.passage
+                passage, school = self._entry.passage, self._entry.school
                 who = Candidate(number, surname, given)
-                self.service.change(EditCandidate(passage, who, extra))
+                self.service.change(EditCandidate(passage, who, extra, hour, school))
             # The list stands on who was entered.
             self.e33.last_passage = passage
 

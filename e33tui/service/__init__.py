@@ -282,6 +282,7 @@ class Service:
         surname: str,
         given_name: str,
         accommodation: Accommodation = NO_EXTRA_TIME,
+        convocation: str = "",
     ) -> str:
         """Add a candidate and return the opaque id of the passage.
 
@@ -290,7 +291,7 @@ class Service:
         """
         passage = new_passage_id()
         candidate = Candidate(number, surname, given_name)
-        self.change(AddCandidate(passage, candidate, accommodation))
+        self.change(AddCandidate(passage, candidate, accommodation, convocation))
         return passage
 
     def check_number(self, passage: str, number: str) -> None:

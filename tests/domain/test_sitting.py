@@ -298,11 +298,15 @@ def test_a_member_is_replaced_from_an_hour_on() -> None:
 
 @pytest.mark.parametrize("typed", ["8h30", "08:30", "8 h 30", "8.30", "8h30 min", "08:30:00"])
 def test_an_hour_is_read_as_it_is_written(typed: str) -> None:
-    day = apply(_three(), AddCandidate("d" * 32, Candidate("4", "D"), convocation=typed))
-    assert day.roster[-1].convocation == "08:30"
+    added = AddCandidate("d" * 32, Candidate("4", "D"), convocation=typed)
+    assert apply(_three(), added).roster[-1].convocation == "08:30"
+    assert load([to_data(added, AT)]).roster[-1].convocation == "08:30"
 
 
 @pytest.mark.parametrize("typed", ["25h", "8h75", "midi", "830", "-1h"])
 def test_what_is_no_hour_is_refused(typed: str) -> None:
     with pytest.raises(InputError, match="8h30"):
         apply(_three(), AddCandidate("d" * 32, Candidate("4", "D"), convocation=typed))
+    # One that is on record all the same does not keep the day from being read.
+    added = AddCandidate("d" * 32, Candidate("4", "D"), convocation=typed)
+    assert load([to_data(added, AT)]).roster[-1].convocation == typed

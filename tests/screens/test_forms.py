@@ -173,7 +173,7 @@ async def test_faults_of_a_candidate_are_told_in_the_fields_order(tmp_path: Path
             await juror.press("ctrl+n")
             assert here(juror) == "number"
             await juror.type("77")
-            await juror.press("down", "left", "down", "down")
+            await juror.press("down", "down", "left", "down", "down")
             assert here(juror) == "extra2"
             await juror.type("demain")
             await juror.press("up", "ctrl+n")
@@ -248,6 +248,27 @@ async def test_extra_time_is_none_the_preset_or_a_measure(tmp_path: Path) -> Non
             await juror.press("ctrl+n")
             await juror.at_home()
             assert service.sitting.roster[0].accommodation == Accommodation(600, 500)
+
+
+async def test_the_hour_of_the_convocation_is_written_and_corrected(tmp_path: Path) -> None:
+    with sitting(tmp_path) as service:
+        who = Candidate("0123456", "LEFÈVRE", "Zoé")
+        service.change(EditCandidate(FIRST, who, convocation="8h", school="Lycée du Port"))
+        async with at_work(service, SMALLEST) as juror:
+            await juror.press("m")
+            assert entry(juror, "hour").value == "08:00"
+            # What the form does not show stays as it was.
+            await juror.press("ctrl+n")
+            await juror.at_home()
+            found = service.sitting.entry(FIRST)
+            assert (found.convocation, found.school) == ("08:00", "Lycée du Port")
+            await juror.press("a", *"ROY", "tab", "tab", *"88", "tab", *"9h75", "ctrl+n")
+            assert "tapez une heure comme 8h30" in juror.text()
+            assert here(juror) == "hour"
+            check_frame(juror)
+            await juror.press("backspace", "backspace", "ctrl+n")
+            await juror.at_home()
+            assert service.sitting.roster[-1].convocation == "09:00"
 
 
 async def test_extra_time_on_record_that_could_not_be_typed_stays(tmp_path: Path) -> None:
