@@ -96,6 +96,8 @@ class VersoScreen(DeskScreen):
         self._sealed = self._sealed or await in_thread(self.desk.is_sealed)
         if not self._is_found:
             self._tell_found(await in_thread(self._found))
+        if not self._dossier:
+            self._tell_dossier(await in_thread(self._found_dossier))
         self._looking = False
         if not self.going:
             self.show_body()
@@ -104,6 +106,10 @@ class VersoScreen(DeskScreen):
         # What was made or asked for meanwhile says more.
         if not self._is_found:
             self._document = words
+
+    def _tell_dossier(self, words: str) -> None:
+        if not self._dossier:
+            self._dossier = words
 
     async def _withdraw(self) -> None:
         """Take an earlier verso back: this ending gives none, so that asking for one is refused."""
@@ -136,12 +142,21 @@ class VersoScreen(DeskScreen):
         except E33Error as error:
             return f"! {error.message}"
 
+    def _found_dossier(self) -> str:
+        # What keeps a list or a folder from being read is told of the verso.
+        try:
+            return self._where(self.service.exports.dossier_path(self.desk.id), _DOSSIER)
+        except E33Error:
+            return ""
+
     def _where(self, path: Path | None, what: str = "Verso") -> str:
         """Say where a document lies, from the account's own folder on where it is in there."""
         if path is None:
             return ""
         home = Path.home()
         near = path.is_relative_to(home)
+        if path.suffix == ".html":
+            what = f"{what} (page HTML)"
         return f"{what} : {Path('~') / path.relative_to(home) if near else path}"
 
     def _text(self) -> Content:

@@ -28,6 +28,7 @@ CHANGED = (
     "La fiche a changé pendant la fabrication du document, qui n’a pas été gardé : redemandez-le."
 )
 _NO_NAME = "-"
+_PAGE = ".html"
 _UNSAFE_IN_NAME = re.compile(r"[^A-Za-z0-9]+")
 
 
@@ -165,7 +166,7 @@ def issue_page(store: Store, prepared: Prepared, at: int, *, replace: bool) -> P
     """
     from e33tui.documents import make_html
 
-    target = prepared.target.with_suffix(".html")
+    target = prepared.target.with_suffix(_PAGE)
     return _put(VERSO, store, prepared, target, make_html(prepared.content), at, replace=replace)
 
 
@@ -217,7 +218,7 @@ def check_sealed(store: Store, passage: str, journal: Journal) -> None:
 
 
 def path_of(document: PassageDocument, store: Store, passage: str, state: Passage) -> Path | None:
-    """Return the document of a passage's last version, if it was made and is there.
+    """Return the document of a passage's last version, or its plain page, if it was made and is there.
 
     The list names a page before its file is written: the file's bytes tell which version it is.
 
@@ -225,10 +226,16 @@ def path_of(document: PassageDocument, store: Store, passage: str, state: Passag
         StoreError: the list of documents or the page cannot be read.
     """
     target = document.target(store, passage, state)
-    data = read_bytes(target)
+    for path in (target, target.with_suffix(_PAGE)):
+        if _shows(store, path, passage, len(state.versions)):
+            return path
+    return None
+
+
+def _shows(store: Store, path: Path, passage: str, version: int) -> bool:
+    data = read_bytes(path)
     if data is None:
-        return None
-    wanted = (passage, len(state.versions), target.name, hashlib.sha256(data).hexdigest())
+        return False
+    wanted = (passage, version, path.name, hashlib.sha256(data).hexdigest())
     documents = store.issued.documents()
-    found = any((d.passage, d.version, d.name, d.sha256) == wanted for d in documents)
-    return target if found else None
+    return any((d.passage, d.version, d.name, d.sha256) == wanted for d in documents)

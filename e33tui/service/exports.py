@@ -171,10 +171,19 @@ class Exports:
     def verso_path(self, passage: str) -> Path | None:
         """Return the verso of a passage's last version, if it was made and is there.
 
+        Where its PDF could not be made that is its plain page.
+
         Raises:
             StoreError: the passage or the list of documents cannot be read.
         """
+        return self._path_of(documents.VERSO, passage)
+
+    def dossier_path(self, passage: str) -> Path | None:
+        """Return the dossier of a passage's last version; as :meth:`verso_path`."""
+        return self._path_of(documents.DOSSIER, passage)
+
+    def _path_of(self, document: PassageDocument, passage: str) -> Path | None:
         state = self._states.state(passage)
         if state is None:
             return None
-        return documents.path_of(documents.VERSO, self._store, passage, state)
+        return documents.path_of(document, self._store, passage, state)

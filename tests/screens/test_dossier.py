@@ -35,6 +35,16 @@ async def test_one_key_makes_it_and_says_where_it_lies_and_for_whom(
         assert not list((tmp_path / "exports" / "communicable").glob("dossier*"))
 
 
+async def test_a_dossier_made_earlier_is_told_on_coming_back(tmp_path: Path) -> None:
+    with sitting(tmp_path, state="locked_complete") as service:
+        (row,) = [each for each in service.rows() if each.passage]
+        path = service.exports.dossier(row.entry.passage)
+        async with at_work(service) as juror:
+            await juror.open()
+            await juror.until(lambda: "Dossier, réservé" in juror.text(), "the dossier found")
+            assert path.name in "".join(juror.text().split())
+
+
 async def test_an_ending_without_a_verso_has_its_dossier(tmp_path: Path) -> None:
     with sitting(tmp_path, state="locked_interrupted") as service:
         async with at_work(service) as juror:

@@ -24,8 +24,11 @@ async def test_the_verso_is_a_page_until_its_pdf_can_be_made(
     tmp_path: Path, size: tuple[int, int]
 ) -> None:
     installed = False
+    tried = 0
 
     def printer(content: Content) -> Rendered:
+        nonlocal tried
+        tried += 1
         if not installed:
             raise EngineMissing(SENTENCE)
         return paper(content)
@@ -33,13 +36,17 @@ async def test_the_verso_is_a_page_until_its_pdf_can_be_made(
     with sitting(tmp_path, state="locked_complete", renderer=printer) as service:
         async with at_work(service, size) as juror:
             await juror.open()
-            await juror.until(lambda: "Verso : " in juror.text(), "the page made")
+            await juror.until(lambda: "Verso (page HTML) : " in juror.text(), "the page made")
             flat = " ".join(juror.text().split())
             assert "Le verso est une page HTML" in flat
             assert "apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0" in flat
             (page,) = pages(service)
             assert page.suffix == ".html"
             assert page.name in "".join(juror.text().split())
+            await juror.press("ctrl+f")
+            await juror.open()
+            await juror.until(lambda: "Verso (page HTML) : " in juror.text(), "the page found")
+            assert tried == 1, "what is there is not made again"
             installed = True
             await juror.press("ctrl+e")
             await juror.until(lambda: "-aaaaaa.pdf" in "".join(juror.text().split()), "the PDF")
