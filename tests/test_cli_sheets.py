@@ -67,6 +67,16 @@ def test_the_attendance_list_has_every_candidate_of_the_day(
     assert content.rows[0][1:3] == (LOCKED, "ABADIE Camille")
 
 
+def test_the_candidates_are_a_file_for_another_séance(
+    demo: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["exporter", str(demo), "--document", "candidats"]) == 0
+    text = Path(capsys.readouterr().out.strip()).read_text("utf-8-sig")
+    assert text.count("\n") == 7
+    assert text.startswith("Numéro;Nom;Prénom;Heure;")
+    assert f"{LOCKED};ABADIE;Camille;" in text
+
+
 @pytest.mark.parametrize(
     ("words", "why"),
     [

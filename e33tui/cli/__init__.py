@@ -56,7 +56,8 @@ Usage :
          [--ensemble]               en un seul fichier, à imprimer
          [--html]                   ou en pages HTML
   e33tui exporter DOSSIER --document NOM
-                                    fait bordereau, emargement, formulaire
+                                    fait bordereau, emargement, formulaire,
+                                    candidats (CSV)
   e33tui historique DOSSIER NUMERO  dit ce qui a changé depuis le verrouillage
          [--version N]              ou ce que dit une version scellée
   e33tui purger DOSSIER             retire tout sauf le registre, pour toujours

@@ -95,6 +95,7 @@ def _maker(found: Namespace) -> Callable[..., Path]:
     Raises:
         UsageError: there is no such document, or it is asked for in another way.
     """
+    from e33tui.service.roster_file import KIND as CANDIDATES
     from e33tui.service.sheets import LISTS, REPORTS
 
     number, kind = found.number, found.document
@@ -105,9 +106,11 @@ def _maker(found: Namespace) -> Callable[..., Path]:
     if kind is None:
         return lambda service, **how: service.exports.verso(service.passage_of(number), **how)
     kind = _without_accents(kind)
-    kinds = tuple(dict.fromkeys((DOSSIER, *LISTS, *REPORTS)))
+    kinds = tuple(dict.fromkeys((DOSSIER, *LISTS, *REPORTS, CANDIDATES)))
     if kind not in kinds:
         raise UsageError(_UNKNOWN.format(found.document, ", ".join(kinds)))
+    if kind == CANDIDATES and number is None:
+        return lambda service, **how: service.exports.candidates(**how)
     if number is None:
         if kind not in LISTS:
             raise UsageError(_NO_NUMBER.format(kind))

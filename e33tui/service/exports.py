@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -167,6 +167,25 @@ class Exports:
         return sheets.candidate_list(
             self._service, self._store, self._renderer, kind, replace=replace
         )
+
+    def candidates(
+        self, passages: Collection[str] | None = None, *, name: str = "", replace: bool = False
+    ) -> Path:
+        """Write candidates into a file that another séance imports, in the commission's folder.
+
+        Args:
+            passages: whose; all of the list unless given.
+            name: what tells this file from others, such as who it is for; safe in a file's name.
+            replace: replace a file that this séance did not issue, once confirmed.
+
+        Raises:
+            DocumentError: there is nobody.
+            DocumentInTheWay: a file stands there that this séance did not issue.
+            StoreError: it cannot be written.
+        """
+        from e33tui.service import roster_file
+
+        return roster_file.issue(self._service, self._store, passages, name=name, replace=replace)
 
     def verso_path(self, passage: str) -> Path | None:
         """Return the verso of a passage's last version, if it was made and is there.
