@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from e33tui.domain.errors import DocumentError
-from e33tui.domain.identity import Candidate, Juror, french_date
+from e33tui.domain.identity import Candidate, french_date
 from e33tui.domain.note import show
 from e33tui.domain.passage import Mention, Passage, Presence
+from e33tui.domain.replacement import described, who_sat
 from e33tui.domain.rubric import Rubric
 from e33tui.domain.sheets import CandidateList, Column, ColumnKind, Heading, Pairs
 from e33tui.domain.sitting import Sitting
@@ -167,8 +168,11 @@ def _totals(candidates: int, marked: int) -> str:
 
 
 def _members(sitting: Sitting, passages: Iterable[Passage]) -> tuple[str, ...]:
-    """Return who sits, and who sat for one of the passages before being replaced, each once."""
-    found: dict[Juror, None] = dict.fromkeys(sitting.commission.members)
+    """Return who sat that day, with the hours of whoever did not all day, each once.
+
+    A passage may name somebody else still, whose name was corrected since.
+    """
+    sat = who_sat(sitting.commission, sitting.replaced)
     for passage in passages:
-        found |= dict.fromkeys(passage.commission.members)
-    return tuple(member.described for member in found)
+        sat |= {member: sat.get(member, "") for member in passage.commission.members}
+    return tuple(described(sat))

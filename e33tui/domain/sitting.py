@@ -20,13 +20,13 @@ from e33tui.domain.identity import (
     NO_COMMISSION,
     Commission,
     Identification,
-    Juror,
     check_commission,
     french_date,
     parse_date,
 )
 from e33tui.domain.lines import Stamp
 from e33tui.domain.note import NoteBand, check_band
+from e33tui.domain.replacement import Replacement, corrected, hour, last_at
 from e33tui.domain.roster import Entry
 from e33tui.domain.sitting_commands import (
     AddCandidate,
@@ -46,21 +46,6 @@ from e33tui.domain.sitting_commands import (
 from e33tui.domain.text import required
 
 RETENTION_FIELD = "Conservation jusqu’au"
-
-
-@dataclass(frozen=True)
-class Replacement:
-    """A member who was replaced during the day.
-
-    Attributes:
-        member: who left.
-        place: 0 or 1, in the commission's order.
-        wall: when, wall-clock milliseconds.
-    """
-
-    member: Juror
-    place: int
-    wall: int
 
 
 @dataclass(frozen=True)
@@ -165,13 +150,15 @@ _COMMANDS: dict[str, type[SittingCommand]] = {
 
 
 def _set_up(sitting: Sitting, command: SetUp, judged: bool) -> Sitting:
+    commission = check_commission(command.commission.members, judged=judged)
     return replace(
         sitting,
         session=required("Session", command.session, judged=judged),
         centre=required("Centre d’examen", command.centre, judged=judged),
         date=parse_date(command.date),
-        commission=check_commission(command.commission.members, judged=judged),
+        commission=commission,
         demonstration=command.demonstration,
+        replaced=corrected(sitting.commission, commission, sitting.replaced),
     )
 
 
@@ -179,6 +166,11 @@ def _replace_member(sitting: Sitting, command: ReplaceMember, judged: bool) -> S
     members = sitting.commission.members
     if not 0 <= command.place < len(members):
         raise RuleError("R1", "La commission n’a pas ce membre : complétez d’abord la séance.")
+    last = last_at(command.place, sitting.replaced)
+    if judged and last is not None and command.wall < last.wall:
+        raise RuleError(
+            "R1", f"Ce membre ne siège que depuis {hour(last.wall)} : corrigez l’heure."
+        )
     left = Replacement(members[command.place], command.place, command.wall)
     now = (*members[: command.place], command.member, *members[command.place + 1 :])
     commission = check_commission(now, judged=judged)

@@ -12,7 +12,8 @@ from e33tui.domain.clock import Instant
 from e33tui.domain.errors import InputError, RuleError
 from e33tui.domain.identity import Accommodation, Candidate, Capacity, Commission, Juror
 from e33tui.domain.note import NoteBand
-from e33tui.domain.sitting import Replacement, Sitting, apply, load, to_data
+from e33tui.domain.replacement import Replacement
+from e33tui.domain.sitting import Sitting, apply, load, to_data
 from e33tui.domain.sitting_commands import (
     AddCandidate,
     EditCandidate,
