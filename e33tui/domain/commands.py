@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from e33tui.domain.identity import NO_EXTRA_TIME, Accommodation, Identification
+from e33tui.domain.incident import Countersignature, IncidentKind
 from e33tui.domain.passage import Ending, GateAnswer
 from e33tui.domain.remark import Mark, PartId
 
@@ -281,11 +282,41 @@ class EndOtherwise(Command):
 
 @dataclass(frozen=True)
 class RecordIncident(Command):
-    """Record an incident; no clock stops."""
+    """Record an incident; no clock stops. Older lines did not say of which kind it was."""
 
     do = "incident"
     undo_label = "incident"
     text: str
+    kind: IncidentKind | None = None
+
+
+@dataclass(frozen=True)
+class StateMember(Command):
+    """Write what a member states about a suspected fraud; an empty text takes it back."""
+
+    do = "fraud-member"
+    undo_label = "déclaration d’un membre"
+    member: str
+    text: str
+
+
+@dataclass(frozen=True)
+class StateCandidate(Command):
+    """Write what the candidate states about it, or that the candidate declines to."""
+
+    do = "fraud-candidate"
+    undo_label = "déclaration du candidat"
+    text: str
+    declined: bool = False
+
+
+@dataclass(frozen=True)
+class Countersign(Command):
+    """Record whether the candidate countersigns the procès-verbal."""
+
+    do = "fraud-signature"
+    undo_label = "contreseing du candidat"
+    answer: Countersignature
 
 
 @dataclass(frozen=True)

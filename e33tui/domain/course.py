@@ -6,6 +6,7 @@ Nothing here is communicable: the verso has no place for it (rule 11).
 from __future__ import annotations
 
 from e33tui.domain.clock import Instant, Pause, Timing, between, clock_time, minutes_seconds
+from e33tui.domain.incident import KIND_WORDS, NO_FRAUD_REPORT, SIGNATURE_WORDS, Incident
 from e33tui.domain.passage import Ending, GateAnswer, Mention, Passage, Presence
 from e33tui.domain.remark import PartId
 
@@ -84,12 +85,19 @@ def _signed(milliseconds: int) -> str:
     return f"{'+' if milliseconds > 0 else '−'} {minutes_seconds(abs(milliseconds))}"
 
 
+def _named(incident: Incident) -> str:
+    return f"Incident ({KIND_WORDS[incident.kind]})" if incident.kind else "Incident"
+
+
 def _end(passage: Passage) -> list[Fact]:
     found: list[Fact] = []
     if passage.ending is not None:
         reason = f" : {passage.ending_reason}" if passage.ending_reason else ""
         found.append(("Fin", f"{_ENDINGS[passage.ending]}{reason}"))
-    found += [("Incident", f"{clock_time(one.at)} {one.text}") for one in passage.incidents]
+    found += [(_named(one), f"{clock_time(one.at)} {one.text}") for one in passage.incidents]
+    if passage.fraud != NO_FRAUD_REPORT:
+        signed = SIGNATURE_WORDS[passage.fraud.countersignature]
+        found.append(("Procès-verbal", f"contreseing du candidat : {signed}"))
     if passage.reopen_reason:
         members = ", ".join(passage.amended_by)
         by = f" ({members})" if members else ""

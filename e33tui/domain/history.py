@@ -7,6 +7,13 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from e33tui.domain.clock import Instant
+from e33tui.domain.incident import (
+    DECLINED_WORDS,
+    KIND_WORDS,
+    SIGNATURE_WORDS,
+    Countersignature,
+    FraudReport,
+)
 from e33tui.domain.passage import Passage
 from e33tui.domain.remark import PartId
 
@@ -50,11 +57,25 @@ def facts(passage: Passage) -> Mapping[str, Fact]:
     }
     for part in PartId:
         found.update(_times(passage, part))
-    found |= {f"incident.{n}": incident.text for n, incident in enumerate(passage.incidents, 1)}
+    for number, incident in enumerate(passage.incidents, 1):
+        found[f"incident.{number}"] = incident.text
+        found[f"incident.{number}.kind"] = KIND_WORDS[incident.kind] if incident.kind else None
+    found.update(_fraud(passage.fraud))
     found |= {f"level.{criterion}": level for criterion, level in passage.levels.items()}
     found.update(_texts(passage))
     found.update(_identification(passage))
     return MappingProxyType(found)
+
+
+def _fraud(report: FraudReport) -> dict[str, Fact]:
+    found: dict[str, Fact] = {
+        f"fraud.{number}": f"{said.member}\u00a0: {said.text}"
+        for number, said in enumerate(report.statements, 1)
+    }
+    found["fraud.candidate"] = DECLINED_WORDS if report.declined else report.candidate or None
+    answered = report.countersignature is not Countersignature.NOT_ASKED
+    found["fraud.signature"] = SIGNATURE_WORDS[report.countersignature] if answered else None
+    return found
 
 
 def _times(passage: Passage, part: PartId) -> dict[str, Fact]:

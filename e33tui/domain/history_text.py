@@ -14,6 +14,7 @@ from functools import partial
 from e33tui.domain.clock import minutes_seconds
 from e33tui.domain.history import Change, Fact
 from e33tui.domain.identity import french_date
+from e33tui.domain.incident import SIGNATURE_WORDS, Countersignature
 from e33tui.domain.rubric import PartPlan, Rubric
 from e33tui.domain.walk import text_label
 from e33tui.domain.wording import (
@@ -117,7 +118,12 @@ def _fixed(rubric: Rubric) -> Mapping[str, tuple[str, Say]]:
 
 def _criterion_or_text(kind: str, rest: str, rubric: Rubric) -> tuple[str, Say] | None:
     if kind == "incident":
-        return f"Incident {rest}", _quoting("aucun")
+        number, _, detail = rest.partition(".")
+        if detail:
+            return f"Nature de l’incident {number}", _say("–")
+        return f"Incident {number}", _quoting("aucun")
+    if kind == "fraud":
+        return _FRAUD.get(rest) or (f"Procès-verbal, déclaration {rest}", _quoting("aucune"))
     if kind == "level":
         criterion = next((each for each in rubric.criteria if each.id == rest), None)
         name = f"Critère {criterion.number} ({criterion.title})" if criterion else ""
@@ -181,3 +187,12 @@ def _quoting(nothing: str) -> Say:
         return quoted(value) if isinstance(value, str) and value else _say(nothing)(value)
 
     return say
+
+
+_FRAUD: Mapping[str, tuple[str, Say]] = {
+    "candidate": ("Procès-verbal, déclaration du candidat", _quoting("aucune")),
+    "signature": (
+        "Procès-verbal, contreseing du candidat",
+        _say(SIGNATURE_WORDS[Countersignature.NOT_ASKED]),
+    ),
+}

@@ -7,12 +7,12 @@ from e33tui.domain.errors import RuleError
 from e33tui.domain.identity import check_accommodation, check_identification
 from e33tui.domain.passage import Passage
 from e33tui.domain.rubric import Rubric
-from e33tui.domain.rules import arrival, ending, sheet, time
+from e33tui.domain.rules import arrival, ending, incident, sheet, time
 from e33tui.domain.rules.base import HANDLERS, Context
 
 __all__ = ["RULES", "Context", "apply", "opened"]
 
-RULES = (arrival, time, sheet, ending)
+RULES = (arrival, time, sheet, incident, ending)
 """The modules whose handlers make up the machine; importing them fills the table."""
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from e33tui.domain.clock import NOT_STARTED, Instant, PartStatus, Timing
 from e33tui.domain.identity import NO_EXTRA_TIME, Accommodation, Commission, Identification
+from e33tui.domain.incident import NO_FRAUD_REPORT, FraudReport, Incident
 from e33tui.domain.remark import PartId, Remark
 from e33tui.domain.rubric import Rubric
 from e33tui.domain.text import is_blank
@@ -97,14 +98,6 @@ class Comment:
 
 
 @dataclass(frozen=True, slots=True)
-class Incident:
-    """A time-stamped event beside the running clock (rule 14)."""
-
-    at: Instant
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class SealedVersion:
     """One lock: the version it announced.
 
@@ -150,6 +143,7 @@ class Passage:
         ending_reason: what the commission gave as reason.
         candidate_left: the neutral screen after the interview was passed.
         incidents: recorded without stopping the clock.
+        fraud: what is said of the incidents that are a suspected fraud.
         versions: the sealed versions, oldest first.
         locked: read-only now.
         closed: the séance's clôture has passed.
@@ -176,6 +170,7 @@ class Passage:
     ending_reason: str = ""
     candidate_left: bool = False
     incidents: tuple[Incident, ...] = ()
+    fraud: FraudReport = NO_FRAUD_REPORT
     versions: tuple[SealedVersion, ...] = ()
     locked: bool = False
     closed: bool = False
@@ -292,6 +287,11 @@ class Passage:
     def put_off(self) -> bool:
         """Whether nothing was heard and nothing is owed: absent, or à reconvoquer."""
         return self.absent or self.gate is GateAnswer.TECHNICAL
+
+    @property
+    def suspects_fraud(self) -> bool:
+        """Whether facts of a suspected fraud are recorded: there is a procès-verbal (rule 14)."""
+        return any(incident.suspected_fraud for incident in self.incidents)
 
     @property
     def cut_short(self) -> bool:

@@ -1,20 +1,26 @@
 """From a passage to the reports about it: constat, *fiche d'incident*, *procès-verbal*.
 
-What the record knows is filled in, the rest is left to be written by hand and signed. Suspected
-fraud: Code de l'éducation, D334-27, applied by D337-94-1 (the oral goes on, the report is
-countersigned, a refusal to sign is noted).
+What the record knows is filled in, the rest is left to be written by hand and signed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from e33tui.domain.clock import Instant, PartStatus, clock_time
+from e33tui.domain.clock import Instant, PartStatus, clock_time, minutes_seconds
 from e33tui.domain.commands import AnswerGate
 from e33tui.domain.errors import DocumentError
+from e33tui.domain.incident import (
+    DECLINED_WORDS,
+    KIND_WORDS,
+    Countersignature,
+    Incident,
+    IncidentKind,
+)
 from e33tui.domain.journal import Line, taken_back
 from e33tui.domain.list_content import FOR_THE_CENTRE, heading
 from e33tui.domain.passage import Ending, GateAnswer, Mention, Passage
+from e33tui.domain.rubric import Rubric
 from e33tui.domain.sheets import Choice, Heading, Pairs, Report, Section
 from e33tui.domain.wording import RESERVED_DOCUMENT, capitalised, identification_fields
 
@@ -76,6 +82,11 @@ def constat(passage: Passage, at: Instant | None) -> Report:
     )
 
 
+def has_incident(passage: Passage) -> bool:
+    """Tell whether a *fiche d'incident* has something to report."""
+    return bool(_recorded(passage))
+
+
 def incident_sheet(passage: Passage) -> Report:
     """Return the *fiche d'incident* of a passage of which the record has something to report.
 
@@ -85,19 +96,11 @@ def incident_sheet(passage: Passage) -> Report:
     facts = _recorded(passage)
     if not facts:
         raise DocumentError(NO_INCIDENT)
-    technical = passage.gate is GateAnswer.TECHNICAL
     return Report(
         _about(passage, "Fiche d’incident", RESERVED_DOCUMENT),
         (
             Section("Faits consignés", facts=facts),
-            Section(
-                "Nature",
-                choices=(
-                    Choice("technique", technical),
-                    Choice("santé (le fait seul, sans indication médicale)"),
-                    Choice("autre"),
-                ),
-            ),
+            Section("Nature", choices=_kinds(passage)),
             Section("Précisions", text=_MEDICAL, lines=6),
             Section(
                 "Suites",
@@ -111,18 +114,23 @@ def incident_sheet(passage: Passage) -> Report:
 
 
 def fraud_report(passage: Passage) -> Report:
-    """Return the *procès-verbal* of a suspected fraud: identification, and room for what is written.
+    """Return the *procès-verbal* of a suspected fraud: what is recorded, and room for the rest.
 
-    Recorded incidents are not copied into it: nothing says that they are of this matter.
+    Of the recorded incidents it has those alone that were said to be of this matter.
     """
-    excluded = passage.ending is Ending.EXCLUDED
+    excluded, report = passage.ending is Ending.EXCLUDED, passage.fraud
+    said = f"{capitalised(DECLINED_WORDS)}." if report.declined else report.candidate
     return Report(
         _about(passage, "Procès-verbal de suspicion de fraude", FOR_THE_CENTRE),
         (
-            Section("Faits constatés", facts=(("Heure des faits", ""),), lines=6),
+            _suspicion(passage),
             Section("Documents ou matériels retenus", lines=2),
-            Section("Déclarations du (de la) candidat(e)", lines=4),
-            Section("Déclarations des membres de la commission ou de témoins", lines=3),
+            *(
+                _stated(f"Déclaration de {name}", report.statement(name))
+                for name in stating(passage)
+            ),
+            _stated("Déclaration du (de la) candidat(e)", said),
+            Section("Déclarations de témoins", lines=2),
             Section(
                 "Suite donnée",
                 facts=((_CENTRE_TOLD, ""),),
@@ -132,15 +140,38 @@ def fraud_report(passage: Passage) -> Report:
                 ),
                 signers=(_CENTRE_SIGNS,),
             ),
-            _signed_by_candidate(
-                passage,
-                "Contreseing du (de la) candidat(e)",
-                "contresigne ce procès-verbal",
-                "refuse de contresigner",
-            ),
+            _countersigned(passage),
             _signed_by_members(passage),
         ),
     )
+
+
+def stating(passage: Passage) -> tuple[str, ...]:
+    """Return who states something in the procès-verbal: the commission, and whoever was in it then."""
+    members = (f"{member.title} {member.name}".strip() for member in passage.commission.members)
+    stated = (each.member for each in passage.fraud.statements)
+    return tuple(dict.fromkeys((*members, *stated)))
+
+
+def _suspicion(passage: Passage) -> Section:
+    facts = tuple(_fact(passage.rubric, each) for each in passage.incidents if each.suspected_fraud)
+    if facts:
+        return Section("Faits constatés", facts=facts, lines=2)
+    return Section("Faits constatés", facts=(("Heure des faits", ""),), lines=6)
+
+
+def _stated(title: str, text: str) -> Section:
+    return Section(title, text=text, lines=0 if text else 3)
+
+
+def _countersigned(passage: Passage) -> Section:
+    title, answer = "Contreseing du (de la) candidat(e)", passage.fraud.countersignature
+    signs = Choice("contresigne ce procès-verbal", answer is Countersignature.SIGNS)
+    refuses = Choice("refuse de contresigner", answer is Countersignature.REFUSES)
+    if refuses.chosen:
+        return Section(title, text="A refusé de signer.", choices=(signs, refuses))
+    name = passage.identification.candidate.full_name
+    return Section(title, choices=(signs, refuses), signers=(name,))
 
 
 def _about(passage: Passage, title: str, destination: str) -> Heading:
@@ -149,12 +180,36 @@ def _about(passage: Passage, title: str, destination: str) -> Heading:
 
 
 def _recorded(passage: Passage) -> Pairs:
-    found = [(f"À {clock_time(incident.at)}", incident.text) for incident in passage.incidents]
+    found = [
+        _fact(passage.rubric, incident, KIND_WORDS[incident.kind] if incident.kind else "")
+        for incident in passage.incidents
+        if not incident.suspected_fraud
+    ]
     if passage.gate is GateAnswer.TECHNICAL:
         found.append(("Présentation numérique", "difficulté technique, épreuve reportée"))
     if passage.cut_short:
         found.append((_ending_words(passage), passage.ending_reason))
     return tuple(found)
+
+
+def _fact(rubric: Rubric, incident: Incident, kind: str = "") -> tuple[str, str]:
+    """Return when something happened, on the clock that was on too, and what it was."""
+    when = f"À {clock_time(incident.at)}"
+    if incident.part is not None:
+        when += f", {rubric.part(incident.part.value).name} {minutes_seconds(incident.elapsed)}"
+    return f"{when} ({kind})" if kind else when, incident.text
+
+
+def _kinds(passage: Passage) -> tuple[Choice, ...]:
+    """Return the kinds to tick; those alone are ticked that were said."""
+    said = {incident.kind for incident in passage.incidents}
+    if passage.gate is GateAnswer.TECHNICAL:
+        said.add(IncidentKind.TECHNICAL)
+    return (
+        Choice("technique", IncidentKind.TECHNICAL in said),
+        Choice("santé (le fait seul, sans indication médicale)", IncidentKind.HEALTH in said),
+        Choice("autre", IncidentKind.OTHER in said),
+    )
 
 
 def _ending_words(passage: Passage) -> str:

@@ -14,6 +14,7 @@ from e33tui.domain.clock import Instant, Timing
 from e33tui.domain.codec import encode
 from e33tui.domain.commands import Lock
 from e33tui.domain.hashing import seal_of as seal_of
+from e33tui.domain.incident import NO_FRAUD_REPORT, Incident
 from e33tui.domain.passage import Passage
 from e33tui.domain.remark import PartId
 
@@ -37,7 +38,7 @@ def content(passage: Passage, passage_id: str, salt: str, canonical: Canonical) 
         canonical: the RFC 8785 serialiser.
     """
     remarks = canonical([salt, [encode(remark) for remark in passage.remarks]])
-    return {
+    sealed = {
         "format": FORMAT,
         "passage": passage_id,
         "version": len(passage.versions) + 1,
@@ -52,7 +53,7 @@ def content(passage: Passage, passage_id: str, salt: str, canonical: Canonical) 
         "mentions": [mention.value for mention in passage.mentions],
         "ending_reason": passage.ending_reason,
         "times": {part.value: _times(passage.timing(part)) for part in PartId},
-        "incidents": [{"at": entry.at.wall, "text": entry.text} for entry in passage.incidents],
+        "incidents": [_incident(entry) for entry in passage.incidents],
         "levels": dict(passage.levels),
         "global_profile": passage.global_profile,
         "note": passage.note,
@@ -62,6 +63,13 @@ def content(passage: Passage, passage_id: str, salt: str, canonical: Canonical) 
         "reopen_reason": passage.reopen_reason,
         "remarks_hash": hashlib.sha256(remarks).hexdigest(),
     }
+    # Only where there is any: what was sealed before there could be keeps its very bytes.
+    return sealed | {"fraud": encode(passage.fraud)} if passage.fraud != NO_FRAUD_REPORT else sealed
+
+
+def _incident(incident: Incident) -> dict[str, Any]:
+    sealed = {"at": incident.at.wall, "text": incident.text}
+    return sealed | {"kind": incident.kind.value} if incident.kind else sealed
 
 
 def _times(timing: Timing) -> dict[str, Any]:

@@ -13,6 +13,13 @@ from typing import Any
 from e33tui.domain.clock import minutes_seconds
 from e33tui.domain.codec import decode
 from e33tui.domain.identity import Accommodation, Identification
+from e33tui.domain.incident import (
+    DECLINED_WORDS,
+    KIND_WORDS,
+    SIGNATURE_WORDS,
+    FraudReport,
+    IncidentKind,
+)
 from e33tui.domain.passage import Comment
 from e33tui.domain.remark import PartId
 from e33tui.domain.rubric import PartPlan, Rubric
@@ -55,6 +62,7 @@ def sections(data: bytes, rubric: Rubric) -> tuple[Section, ...]:
         found = (
             Section("Identification", _identification(content, rubric)),
             Section("Déroulé", _course(content, rubric)),
+            Section("Procès-verbal", _fraud(content)),
             Section("Grille", _grid(content, rubric)),
             Section("Note et appréciation", _texts(content, rubric)),
             Section("Version", _origin(content, rubric)),
@@ -87,7 +95,26 @@ def _course(content: Mapping[str, Any], rubric: Rubric) -> tuple[Row, ...]:
         if seconds:
             rows.append((f"Temps supplémentaire, {plan.name}", minutes_seconds(seconds * 1000)))
         rows += _times(content["times"][part.value], plan)
-    return (*rows, *(("Incident", f"{moment(i['at'])} {i['text']}") for i in content["incidents"]))
+    return (*rows, *(_incident(each) for each in content["incidents"]))
+
+
+def _incident(incident: Mapping[str, Any]) -> Row:
+    kind = incident.get("kind")
+    name = f"Incident ({KIND_WORDS[IncidentKind(kind)]})" if kind else "Incident"
+    return name, f"{moment(incident['at'])} {incident['text']}"
+
+
+def _fraud(content: Mapping[str, Any]) -> tuple[Row, ...]:
+    """Return what the procès-verbal says beside its facts; nothing where there is none."""
+    if "fraud" not in content:
+        return ()
+    report = decode(FraudReport, content["fraud"])
+    said = DECLINED_WORDS if report.declined else report.candidate
+    return (
+        *((f"Déclaration de {each.member}", each.text) for each in report.statements),
+        *([("Déclaration du candidat", said)] if said else []),
+        ("Contreseing du candidat", SIGNATURE_WORDS[report.countersignature]),
+    )
 
 
 def _times(times: Mapping[str, Any], plan: PartPlan) -> list[Row]:

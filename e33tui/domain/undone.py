@@ -22,11 +22,14 @@ from e33tui.domain.commands import (
     MarkAbsent,
     PlaceLevel,
     PlaceProfile,
+    RecordIncident,
     SetNote,
+    StateMember,
     TickRemark,
     UnmarkAbsent,
     WriteText,
 )
+from e33tui.domain.incident import IncidentKind
 from e33tui.domain.passage import Ending, GateAnswer, Passage, Step
 from e33tui.domain.rubric import Rubric
 from e33tui.domain.walk import holds, text_label
@@ -134,9 +137,18 @@ def _words(command: Command, about: str, rubric: Rubric) -> str:
             return _text(about, rubric)
         case DeclareNothing():
             return f"{label} ({_text(about, rubric)})"
+    return _beside_the_sheet(command) or label
+
+
+def _beside_the_sheet(command: Command) -> str:
+    match command:
         case EndOtherwise():
             return _ENDINGS[command.ending]
-    return label
+        case RecordIncident(kind=IncidentKind.FRAUD):
+            return "fait du procès-verbal"
+        case StateMember():
+            return f"déclaration de {command.member}"
+    return ""
 
 
 def _on_criterion(label: str, about: str, rubric: Rubric) -> str:

@@ -120,7 +120,9 @@ def steps(passage: Passage) -> tuple[Step, ...]:
 
 
 def _all_steps(passage: Passage) -> tuple[Step, ...]:
-    gate = (Step.GATE,) if passage.rubric.gate.present else ()
+    asked = passage.rubric.gate.present
+    # Who gave up before the question was never asked it.
+    gate = (Step.GATE,) if asked and (passage.ending is None or passage.gate is not None) else ()
     if passage.closed and not passage.oral_over:
         # The oral will not be held any more: a rectification of what never began.
         answered = gate if passage.gate is not None else ()

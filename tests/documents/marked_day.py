@@ -13,6 +13,7 @@ from e33tui.domain.commands import (
     Arrive,
     CandidateLeft,
     Command,
+    Countersign,
     DeclareNothing,
     DeleteRemark,
     EditRemark,
@@ -26,9 +27,12 @@ from e33tui.domain.commands import (
     RecordIncident,
     SetNote,
     StartPart,
+    StateCandidate,
+    StateMember,
     WriteText,
 )
 from e33tui.domain.identity import Accommodation, Candidate, Capacity, Commission, Juror
+from e33tui.domain.incident import Countersignature, IncidentKind
 from e33tui.domain.note import NoteBand
 from e33tui.domain.passage import Ending, GateAnswer, Passage
 from e33tui.domain.remark import Mark, PartId
@@ -148,6 +152,10 @@ class MarkedDay:
             AddRemark(word("deleted observation")),
             AddRemark(word("erased observation")),
             RecordIncident(word("incident")),
+            RecordIncident(word("suspicion"), IncidentKind.FRAUD),
+            StateMember(word("stating member"), word("statement of a member")),
+            StateCandidate(word("statement of the candidate")),
+            Countersign(Countersignature.REFUSES),
             EndPart(presentation, confirmed=True),
             StartPart(interview),
             AddRemark(word("question"), Mark.QUESTION, "c10"),

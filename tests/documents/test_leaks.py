@@ -84,6 +84,10 @@ MARKED = {
     "replacedfunction",
     "replacedmember",
     "second",
+    "statementofamember",
+    "statementofthecandidate",
+    "statingmember",
+    "suspicion",
     "textbeforeitwaschanged",
     "textbeforenothingwasdeclared",
     "textthatwasundone",
@@ -117,6 +121,7 @@ def _assert_the_commissions_own_documents_have_theirs(states: Mapping[str, Passa
         contents += [incident_sheet(state)] if state.incidents else []
         found |= {mark for each in contents for text in texts(each) for mark in words_in(text)}
     assert found >= {"descriptor", "criteriontitle", "criterionindicators", "levelname", "incident"}
+    assert found >= {"suspicion", "statingmember", "statementofamember", "statementofthecandidate"}
     assert {mark for mark in found if "observation" in mark or "textb" in mark} == set()
     assert not found & {"question", "author", "textthatwasundone", "misspelt", "wrong"}
 
@@ -149,6 +154,9 @@ WITHHELD = {
     "EndOtherwise.reason",
     "RecordIncident.text",
     "Reopen.reason",
+    "StateCandidate.text",
+    "StateMember.member",
+    "StateMember.text",
 }
 """What is marked in the day above."""
 NO_PERSON_S_WORDS = {

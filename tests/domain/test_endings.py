@@ -12,6 +12,7 @@ from e33tui.domain.commands import (
     Amend,
     AnswerGate,
     Arrive,
+    CandidateLeft,
     Close,
     Command,
     DeclareNothing,
@@ -30,13 +31,25 @@ from e33tui.domain.commands import (
     UnmarkAbsent,
     WriteText,
 )
+from e33tui.domain.dossier_content import dossier
 from e33tui.domain.errors import InputError, RuleError
 from e33tui.domain.identity import Accommodation
 from e33tui.domain.journal import Journal
 from e33tui.domain.machine import apply
-from e33tui.domain.passage import Comment, Ending, GateAnswer, Mention, Passage, Presence, Progress
+from e33tui.domain.passage import (
+    Comment,
+    Ending,
+    GateAnswer,
+    Mention,
+    Passage,
+    Presence,
+    Progress,
+    Step,
+)
 from e33tui.domain.remark import Mark, PartId
 from e33tui.domain.rules.base import HANDLERS, Context
+from e33tui.domain.verso_content import verso
+from e33tui.domain.walk import missing, step, steps
 from tests.support.domain import (
     FakeClock,
     identification,
@@ -139,6 +152,54 @@ def test_a_wrong_ending_is_corrected_after_a_reopening() -> None:
     assert journal.state.mentions == (Mention.INTERRUPTED,)
     assert (journal.state.note, journal.state.ending_reason) == (None, "Malaise dans la salle")
     assert play(journal, clock, locking).state.locked
+
+
+@pytest.mark.parametrize("state", ["arrived", "gate_open"])
+def test_who_gives_up_before_the_start_is_judged_and_has_a_verso(state: str) -> None:
+    clock = FakeClock()
+    journal = play(journal_at(state, clock), clock, EndOtherwise(Ending.WITHDREW))
+    assert step(journal.state) is Step.CANDIDATE_OUT
+    journal = play(journal, clock, CandidateLeft())
+    assert [item.id for item in missing(journal.state)] == ["note", "appraisal"]
+    written = (SetNote(2), WriteText("appraisal", "Abandon avant l’oral."))
+    locked = play(journal, clock, *written, locking).state
+    assert verso(locked).note == "1"
+    assert dossier(locked).verso == verso(locked)
+    timed = {Step.PRESENTATION, Step.INTERVIEW}
+    assert not timed & set(steps(locked))
+    assert (Step.GATE in steps(locked)) is (state == "gate_open")
+
+
+@pytest.mark.parametrize("ending", [Ending.INTERRUPTED, Ending.EXCLUDED])
+def test_an_end_before_the_start_owes_its_reason_alone(ending: Ending) -> None:
+    clock = FakeClock()
+    journal = play(journal_at("arrived", clock), clock, EndOtherwise(ending, "Alerte"))
+    locked = play(journal, clock, CandidateLeft(), locking).state
+    assert (locked.note, locked.ending_reason, locked.gives_verso) == (None, "Alerte", False)
+    undone = journal.undo(clock.now())[0].state
+    assert undone == journal_at("arrived").state
+
+
+def test_who_has_given_up_at_the_gate_is_neither_absent_nor_asked() -> None:
+    clock = FakeClock()
+    journal = play(journal_at("arrived", clock), clock, EndOtherwise(Ending.WITHDREW))
+    for command, rule in (
+        (MarkAbsent(), "R3"),
+        (OPEN, "R2"),
+        (StartPart(PartId.PRESENTATION), "R4"),
+    ):
+        with pytest.raises(RuleError) as refused:
+            play(journal, clock, command)
+        assert refused.value.rule == rule
+
+
+def test_after_the_cloture_nobody_gives_up_an_oral_that_was_never_held() -> None:
+    clock = FakeClock()
+    come = (UnmarkAbsent(), Arrive())
+    journal = play(journal_at("amending_absent", clock), clock, *come)
+    with pytest.raises(RuleError) as refused:
+        play(journal, clock, EndOtherwise(Ending.WITHDREW))
+    assert refused.value.rule == "R10"
 
 
 def test_before_the_start_a_candidate_may_withdraw() -> None:

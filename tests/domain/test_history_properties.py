@@ -16,6 +16,7 @@ from e33tui.domain.commands import (
     Arrive,
     Close,
     Command,
+    Countersign,
     DeclareNothing,
     EndOtherwise,
     Identify,
@@ -27,12 +28,15 @@ from e33tui.domain.commands import (
     Reopen,
     SetNote,
     StartPart,
+    StateCandidate,
+    StateMember,
     UnmarkAbsent,
     WriteText,
 )
 from e33tui.domain.history import Change, changes, facts
 from e33tui.domain.history_text import tell
 from e33tui.domain.identity import Accommodation
+from e33tui.domain.incident import Countersignature, IncidentKind
 from e33tui.domain.passage import Ending, GateAnswer
 from e33tui.domain.remark import PartId
 from e33tui.domain.seal import content
@@ -57,6 +61,7 @@ TOLD_BY = {
     "ending_reason": ("ending_reason",),
     "times": ("presentation.", "interview."),
     "incidents": ("incident.",),
+    "fraud": ("fraud.",),
     "levels": ("level.",),
     "global_profile": ("global_profile",),
     "note": ("note",),
@@ -81,6 +86,11 @@ LIKELY: tuple[Command, ...] = (
     DeclareNothing("communiquer"),
     WriteText("appraisal", "Motivée."),
     RecordIncident("Alarme"),
+    RecordIncident("Alarme", IncidentKind.HEALTH),
+    RecordIncident("Un téléphone", IncidentKind.FRAUD),
+    StateMember("Mme DURAND Claire", "Vu."),
+    *(StateCandidate("", declined=declined) for declined in (True, False)),
+    *(Countersign(answer) for answer in Countersignature),
     UnmarkAbsent(),
     Arrive(identity_shown=False),
 )
@@ -178,12 +188,13 @@ def test_every_difference_between_two_versions_is_told(
 
 def check_told(old: dict[str, Any], new: dict[str, Any], told: list[Change]) -> None:
     """Every field that differs has a line between the two locks that speaks of it."""
-    assert set(old) == set(TOLD_BY) | OF_THE_SEAL | NEVER
+    # What is said of a suspected fraud is sealed where anything is.
+    assert set(old) | {"fraud"} == set(TOLD_BY) | OF_THE_SEAL | NEVER
     names = [change.what for change in told]
-    for name in new:
+    for name in {**old, **new}:
         if name in NEVER:
             assert old[name] == new[name]
-        elif name not in OF_THE_SEAL and old[name] != new[name]:
+        elif name not in OF_THE_SEAL and old.get(name) != new.get(name):
             assert any(what.startswith(TOLD_BY[name]) for what in names), (name, names)
 
 

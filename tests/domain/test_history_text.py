@@ -10,6 +10,7 @@ import pytest
 from e33tui.domain.clock import Instant
 from e33tui.domain.commands import (
     AnswerGate,
+    Countersign,
     ExplainPause,
     PausePart,
     PlaceLevel,
@@ -18,10 +19,13 @@ from e33tui.domain.commands import (
     ResumePart,
     SetNote,
     StartPart,
+    StateCandidate,
+    StateMember,
     WriteText,
 )
 from e33tui.domain.history import Change, Fact, changes, facts
 from e33tui.domain.history_text import NOBODY, tell
+from e33tui.domain.incident import Countersignature, IncidentKind
 from e33tui.domain.journal import Journal
 from e33tui.domain.passage import GateAnswer
 from e33tui.domain.remark import PartId
@@ -56,11 +60,23 @@ def paused(clock: FakeClock) -> Journal:
     )
 
 
+def suspected(clock: FakeClock) -> Journal:
+    """An oral of which all was said that a procès-verbal of a suspected fraud takes."""
+    return play(
+        paused(clock),
+        clock,
+        RecordIncident("Un téléphone", IncidentKind.FRAUD),
+        StateMember("Mme DURAND Claire", "Je l’ai vu."),
+        StateCandidate("Il était éteint."),
+        Countersign(Countersignature.REFUSES),
+    )
+
+
 def every_fact() -> dict[str, tuple[Fact, ...]]:
     """The names of all facts, with values that they had somewhere."""
     found: dict[str, set[Fact]] = {}
     states = [journal_at(name).state for name in STATES]
-    for state in [*states, paused(FakeClock()).state]:
+    for state in [*states, paused(FakeClock()).state, suspected(FakeClock()).state]:
         for what, value in facts(state).items():
             found.setdefault(what, set()).add(value)
     return {what: tuple(values) for what, values in found.items()}
@@ -86,6 +102,7 @@ def test_every_fact_has_words_and_none_of_its_values_is_raw(what: str) -> None:
 
 def test_the_facts_of_a_pause_and_an_incident_are_among_them() -> None:
     assert {"presentation.pause.1.reason", "incident.1", "arrived", "level.c10"} <= set(EVERY)
+    assert {"incident.2.kind", "fraud.1", "fraud.candidate", "fraud.signature"} <= set(EVERY)
 
 
 def test_a_line_says_when_who_what_old_and_new() -> None:
@@ -142,6 +159,14 @@ def test_a_line_says_when_who_what_old_and_new() -> None:
         ),
         ("arrived", None, AT.wall, "Arrivée : aucune → 22/11/2026 14:07:31"),
         ("incident.1", None, "Alarme", "Incident 1 : aucun → « Alarme »"),
+        ("incident.1.kind", None, "santé", "Nature de l’incident 1 : – → santé"),
+        ("fraud.1", None, "M. A : Vu.", "Procès-verbal, déclaration 1 : aucune → « M. A : Vu. »"),
+        (
+            "fraud.signature",
+            None,
+            "refuse de signer",
+            "Procès-verbal, contreseing du candidat : pas encore demandé → refuse de signer",
+        ),
         ("date", "2026-06-22", "2026-06-23", "Date de l’épreuve : 22/06/2026 → 23/06/2026"),
         ("text.appraisal", "", "Net.", "Appréciation globale : vide → « Net. »"),
         (

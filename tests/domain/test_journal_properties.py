@@ -19,6 +19,7 @@ from e33tui.domain.commands import (
     CandidateLeft,
     Close,
     Command,
+    Countersign,
     DeclareNothing,
     DeleteRemark,
     EditRemark,
@@ -37,6 +38,8 @@ from e33tui.domain.commands import (
     ResumePart,
     SetNote,
     StartPart,
+    StateCandidate,
+    StateMember,
     TickRemark,
     Undo,
     UnmarkAbsent,
@@ -45,6 +48,7 @@ from e33tui.domain.commands import (
 from e33tui.domain.errors import InputError, RuleError
 from e33tui.domain.history import Change, Fact, changes, facts, replay
 from e33tui.domain.identity import Accommodation
+from e33tui.domain.incident import Countersignature, IncidentKind
 from e33tui.domain.journal import Journal, fold, load, to_data
 from e33tui.domain.passage import Ending, GateAnswer, Passage, Presence
 from e33tui.domain.remark import Mark, PartId
@@ -104,6 +108,10 @@ FIXED: tuple[Command, ...] = (
     *(DeclareNothing(name, on) for name in ("traiter", "appraisal") for on in (True, False)),
     *(EndOtherwise(ending, reason) for ending in Ending for reason in ("", "Motif")),
     *(RecordIncident(text) for text in ("", "Alarme")),
+    *(RecordIncident("Alarme", kind) for kind in IncidentKind),
+    *(StateMember("Mme DURAND Claire", text) for text in ("", "Vu.", "\x1b[2J", "x" * 4001)),
+    *(StateCandidate(text, on) for text in ("", "Non.") for on in (True, False)),
+    *(Countersign(answer) for answer in Countersignature),
     *(Reopen(reason) for reason in ("", "Motif", "Harmonisation")),
     *(Amend("Motif", members) for members in ((), ("Mme DURAND",), ("M. MARTIN",))),
     *(Undo(line) for line in (0, 1, 5, 9)),

@@ -15,6 +15,7 @@ from e33tui.domain.commands import (
     CandidateLeft,
     Close,
     Command,
+    Countersign,
     DeclareNothing,
     DeleteRemark,
     EditRemark,
@@ -33,6 +34,8 @@ from e33tui.domain.commands import (
     ResumePart,
     SetNote,
     StartPart,
+    StateCandidate,
+    StateMember,
     TickRemark,
     Undo,
     UnmarkAbsent,
@@ -40,6 +43,7 @@ from e33tui.domain.commands import (
 )
 from e33tui.domain.errors import ConfirmationNeededError, InputError, RuleError
 from e33tui.domain.identity import Accommodation
+from e33tui.domain.incident import Countersignature, IncidentKind
 from e33tui.domain.journal import Journal, undo_target
 from e33tui.domain.passage import Ending, GateAnswer
 from e33tui.domain.remark import Mark, PartId
@@ -114,6 +118,10 @@ ROWS: dict[str, Step] = {
     "no reason": EndOtherwise(Ending.INTERRUPTED, " "),
     "exclude": EndOtherwise(Ending.EXCLUDED, "Décision du chef de centre"),
     "incident": RecordIncident("Panne de courant de deux minutes"),
+    "incident fraud": RecordIncident("Un téléphone sur les genoux", IncidentKind.FRAUD),
+    "state member": StateMember("Mme DURAND Claire", "Je l’ai vu."),
+    "state candidate": StateCandidate("", declined=True),
+    "countersign": Countersign(Countersignature.REFUSES),
     "lock": locking,
     "lock closing": lock_at_closing,
     "reopen": Reopen("Harmonisation"),
@@ -175,11 +183,15 @@ text             2  3  2  2  2  ok ok ok ok ok ok ok ok ok ok ok ok ok 10 10 10 
 nothing          2  3  2  2  2  ok ok ok ok ok ok ok ok ok 8  ok ok ok 10 10 10 10 10 10 10 8  10 8  10 2  3  2
 nothing apprec   2  3  2  2  2  8  8  8  8  8  8  8  8  8  8  8  8  8  10 10 10 10 10 10 10 8  10 8  10 2  3  2
 left             2  3  2  2  2  12 12 12 12 12 12 ok ok ok ok ok ok ok 10 10 10 10 10 10 10 ok 10 ok 10 2  3  2
-withdraw         2  3  2  2  2  ok ok ok ok ok ok 3  3  3  3  ok ok ok 10 10 10 10 10 10 10 3  10 3  10 2  3  2
-interrupt        2  3  2  2  2  ok ok ok ok ok ok 3  3  3  3  ok ok ok 10 10 10 10 10 10 10 3  10 3  10 2  3  2
-no reason        2  3  2  2  2  in in in in in in 3  3  3  3  in in in 10 10 10 10 10 10 10 3  10 3  10 2  3  2
-exclude          2  3  2  2  2  ok ok ok ok ok ok 3  3  3  3  ok ok ok 10 10 10 10 10 10 10 3  10 3  10 2  3  2
+withdraw         2  3  ok 2  2  ok ok ok ok ok ok 3  3  3  3  ok ok ok 10 10 10 10 10 10 10 3  10 3  10 2  3  2
+interrupt        2  3  ok 2  2  ok ok ok ok ok ok 3  3  3  3  ok ok ok 10 10 10 10 10 10 10 3  10 3  10 2  3  2
+no reason        2  3  in 2  2  in in in in in in 3  3  3  3  in in in 10 10 10 10 10 10 10 3  10 3  10 2  3  2
+exclude          2  3  ok 2  2  ok ok ok ok ok ok 3  3  3  3  ok ok ok 10 10 10 10 10 10 10 3  10 3  10 2  3  2
 incident         ok ok ok ok ok ok ok ok ok ok ok ok ok ok ok ok ok ok 10 10 10 10 10 10 10 ok 10 ok 10 ok ok ok
+incident fraud   ok ok ok ok ok ok ok ok ok ok ok ok ok ok ok ok ok ok 10 10 10 10 10 10 10 ok 10 ok 10 ok ok ok
+state member     14 14 14 14 14 14 14 14 14 14 14 14 14 14 14 14 14 14 10 10 10 10 10 10 10 14 10 14 10 14 14 14
+state candidate  14 14 14 14 14 14 14 14 14 14 14 14 14 14 14 14 14 14 10 10 10 10 10 10 10 14 10 14 10 14 14 14
+countersign      14 14 14 14 14 14 14 14 14 14 14 14 14 14 14 14 14 14 10 10 10 10 10 10 10 14 10 14 10 14 14 14
 lock             8  8  8  8  ok 8  8  8  8  8  8  8  8  8  ok 8  ok ok 10 10 10 10 10 10 10 ok 10 ok 10 ok ok ok
 lock closing     10 ok 10 ok ok 10 10 10 10 10 10 8  8  8  ok 8  ok ok 10 10 10 10 10 10 10 ok 10 ok 10 ok ok ok
 reopen           10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 ok ok ok ok ok ok ok 10 10 10 10 10 10 10

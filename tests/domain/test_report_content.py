@@ -6,8 +6,17 @@ from collections.abc import Callable
 
 import pytest
 
-from e33tui.domain.commands import AnswerGate, RecordIncident, Undo
+from e33tui.domain.commands import (
+    AnswerGate,
+    Command,
+    Countersign,
+    RecordIncident,
+    StateCandidate,
+    StateMember,
+    Undo,
+)
 from e33tui.domain.errors import DocumentError
+from e33tui.domain.incident import Countersignature, IncidentKind
 from e33tui.domain.journal import Line
 from e33tui.domain.list_content import FOR_THE_CENTRE
 from e33tui.domain.passage import GateAnswer, Passage
@@ -41,6 +50,13 @@ def no_presentation(passage: Passage) -> Report:
 def with_incidents(*texts: str, state: str = "interview_running") -> Passage:
     clock = FakeClock()
     return play(journal_at(state, clock), clock, *map(RecordIncident, texts)).state
+
+
+def suspected(*commands: Command) -> Passage:
+    """An oral that goes on beside a suspected fraud."""
+    clock = FakeClock()
+    fact = RecordIncident("Un téléphone", IncidentKind.FRAUD)
+    return play(journal_at("interview_running", clock), clock, fact, *commands).state
 
 
 @pytest.mark.parametrize(
@@ -104,10 +120,31 @@ def test_there_is_no_constat_of_what_was_not_found(state: str) -> None:
 def test_incidents_stand_with_their_hours_in_order() -> None:
     report = incident_sheet(with_incidents("Coupure", "Reprise"))
     assert section(report, "Faits consignés").facts == (
-        ("À 10:01", "Coupure"),
-        ("À 10:01", "Reprise"),
+        ("À 10:01, 2nd temps 00:20", "Coupure"),
+        ("À 10:01, 2nd temps 00:30", "Reprise"),
     )
     assert chosen(report) == []
+
+
+def test_incidents_say_their_kinds_and_tick_them() -> None:
+    clock = FakeClock()
+    journal = journal_at("arrived", clock)
+    for kind in IncidentKind:
+        journal = play(journal, clock, RecordIncident(f"FAIT {kind}", kind))
+    report = incident_sheet(journal.state)
+    assert section(report, "Faits consignés").facts == (
+        ("À 10:00 (technique)", "FAIT technical"),
+        ("À 10:00 (santé)", "FAIT health"),
+        ("À 10:00 (autre)", "FAIT other"),
+    )
+    health = "santé (le fait seul, sans indication médicale)"
+    assert chosen(report) == ["technique", health, "autre"]
+    assert "FAIT fraud" not in repr(report)
+
+
+def test_a_suspected_fraud_alone_is_no_incident_of_that_sheet() -> None:
+    with pytest.raises(DocumentError, match="consignez-le d’abord"):
+        incident_sheet(suspected())
 
 
 @pytest.mark.parametrize(
@@ -150,13 +187,55 @@ def test_without_an_incident_there_is_no_incident_sheet(state: str) -> None:
 def test_the_fraud_report_has_room_for_statements_and_a_refusal_to_countersign() -> None:
     report = fraud_report(journal_at("excluded").state)
     assert chosen(report) == ["exclusion prononcée par le chef de centre"]
-    for title in ("Faits constatés", "Déclarations du (de la) candidat(e)"):
+    assert section(report, "Faits constatés").facts == (("Heure des faits", ""),)
+    for title in (
+        "Faits constatés",
+        "Déclaration de Mme DURAND Claire",
+        "Déclaration de M. MARTIN Paul",
+        "Déclaration du (de la) candidat(e)",
+    ):
         assert section(report, title).lines > 2
     asked = section(report, "Contreseing du (de la) candidat(e)")
     assert [choice.label for choice in asked.choices] == [
         "contresigne ce procès-verbal",
         "refuse de contresigner",
     ]
+
+
+def test_the_fraud_report_is_filled_in_with_what_is_recorded() -> None:
+    report = fraud_report(
+        suspected(
+            StateMember("Mme DURAND Claire", "Je l’ai vu."),
+            StateCandidate("Il était éteint."),
+            Countersign(Countersignature.SIGNS),
+        )
+    )
+    facts = section(report, "Faits constatés")
+    assert facts.facts == (("À 10:01, 2nd temps 00:20", "Un téléphone"),)
+    assert section(report, "Déclaration de Mme DURAND Claire") == Section(
+        "Déclaration de Mme DURAND Claire", "Je l’ai vu."
+    )
+    assert section(report, "Déclaration de M. MARTIN Paul").lines > 2
+    assert section(report, "Déclaration du (de la) candidat(e)").text == "Il était éteint."
+    signed = section(report, "Contreseing du (de la) candidat(e)")
+    assert signed.signers == ("LEFÈVRE Zoé",)
+    assert chosen(report) == ["contresigne ce procès-verbal"]
+
+
+def test_a_candidate_may_decline_to_state_anything_and_refuse_to_sign() -> None:
+    report = fraud_report(
+        suspected(StateCandidate("", declined=True), Countersign(Countersignature.REFUSES))
+    )
+    declined = section(report, "Déclaration du (de la) candidat(e)")
+    assert (declined.text, declined.lines) == ("Ne souhaite pas faire de déclaration.", 0)
+    refused = section(report, "Contreseing du (de la) candidat(e)")
+    assert (refused.text, refused.signers) == ("A refusé de signer.", ())
+    assert chosen(report) == ["refuse de contresigner"]
+
+
+def test_a_member_who_was_replaced_is_still_the_one_who_stated_it() -> None:
+    passage = suspected(StateMember("Mme PARTIE Anne", "Je l’ai vu."))
+    assert section(fraud_report(passage), "Déclaration de Mme PARTIE Anne").text == "Je l’ai vu."
 
 
 def test_no_incident_is_taken_for_a_fraud() -> None:

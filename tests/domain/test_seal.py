@@ -12,10 +12,24 @@ from typing import Any
 import pytest
 
 from e33tui.domain.clock import Instant, Pause
-from e33tui.domain.commands import AddRemark, DeleteRemark, PlaceLevel, SetNote, WriteText
+from e33tui.domain.commands import (
+    AddRemark,
+    DeleteRemark,
+    PlaceLevel,
+    RecordIncident,
+    SetNote,
+    WriteText,
+)
 from e33tui.domain.identity import Accommodation
+from e33tui.domain.incident import (
+    Countersignature,
+    FraudReport,
+    Incident,
+    IncidentKind,
+    Statement,
+)
 from e33tui.domain.journal import fold
-from e33tui.domain.passage import Comment, Ending, GateAnswer, Incident, Passage
+from e33tui.domain.passage import Comment, Ending, GateAnswer, Passage
 from e33tui.domain.remark import Mark
 from e33tui.domain.seal import FORMAT, SALT_BYTES, content, fingerprint, lock_intent, seal_of
 from tests.support.domain import (
@@ -129,6 +143,13 @@ CHANGED: dict[str, Passage] = {
     "ending's reason": replace(COMPLETE, ending_reason="x"),
     "incident": replace(COMPLETE, incidents=(Incident(LATER, "x"),)),
     "incident's text": replace(COMPLETE, incidents=(Incident(LATER, "y"),)),
+    "incident's kind": replace(COMPLETE, incidents=(Incident(LATER, "x", IncidentKind.OTHER),)),
+    "member's statement": replace(COMPLETE, fraud=FraudReport((Statement("A", "x"),))),
+    "candidate's statement": replace(COMPLETE, fraud=FraudReport(candidate="x")),
+    "no statement": replace(COMPLETE, fraud=FraudReport(declined=True)),
+    "countersignature": replace(
+        COMPLETE, fraud=FraudReport(countersignature=Countersignature.SIGNS)
+    ),
     "earlier version": replace(COMPLETE, versions=journal_at("reopened").state.versions),
     "reopening's reason": replace(COMPLETE, reopen_reason="x"),
     "rectification": replace(COMPLETE, amending=True),
@@ -146,6 +167,14 @@ def test_every_fact_changed_changes_the_seal() -> None:
     seals["another salt"] = seal_of(sealed(COMPLETE, salt="10" * SALT_BYTES))
     seals["another passage"] = seal_of(sealed(COMPLETE, passage_id="ffff"))
     assert len(set(seals.values())) == len(CHANGED) + 3
+
+
+def test_what_no_passage_had_before_leaves_the_bytes_as_they_were() -> None:
+    clock = FakeClock()
+    earlier = play(journal_at("complete", clock), clock, RecordIncident("Alarme")).state
+    read = json.loads(sealed(earlier))
+    assert read["incidents"] == [{"at": clock.now().wall, "text": "Alarme"}]
+    assert "fraud" not in read
 
 
 def test_the_salt_hides_what_few_possible_observations_would_tell() -> None:

@@ -12,7 +12,7 @@ from e33tui.domain.journal import Journal
 from e33tui.domain.seal import content, fingerprint
 from e33tui.domain.sealed_text import OTHER_WORDING, sections
 from e33tui.domain.versions import Version, versions
-from tests.domain.test_history_text import RAW, paused
+from tests.domain.test_history_text import RAW, paused, suspected
 from tests.support.domain import (
     PASSAGE_ID,
     STATES,
@@ -70,10 +70,19 @@ def test_every_version_that_could_be_sealed_reads_without_raw_values(name: str) 
     assert not RAW.search(text.replace("01234567", "")), text
 
 
+def test_what_was_said_of_a_suspected_fraud_is_in_it() -> None:
+    found = says(sealed(suspected(FakeClock())))
+    assert found["Incident (fraude présumée)"].endswith("Un téléphone")
+    assert found["Déclaration de Mme DURAND Claire"] == "Je l’ai vu."
+    assert found["Déclaration du candidat"] == "Il était éteint."
+    assert found["Contreseing du candidat"] == "refuse de signer"
+
+
 def test_pauses_incidents_and_corrections_are_in_it() -> None:
     found = says(sealed(paused(FakeClock())))
     assert found["1er temps · Présentation, pause"].endswith("10:01:00, Incident technique")
     assert found["Incident"].endswith("Alarme")
+    assert "Contreseing du candidat" not in found
     assert found["Note"] == "aucune"
     assert found[f"1 {rubric().criterion('c1').title}"] == "aucune croix"
     assert found["Communiquer"] == "Rien d’écrit."

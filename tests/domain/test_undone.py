@@ -13,6 +13,7 @@ from e33tui.domain.commands import (
     Arrive,
     CandidateLeft,
     Command,
+    Countersign,
     DeclareNothing,
     DeleteRemark,
     EditRemark,
@@ -25,11 +26,14 @@ from e33tui.domain.commands import (
     RecordIncident,
     SetNote,
     StartPart,
+    StateCandidate,
+    StateMember,
     TickRemark,
     UnmarkAbsent,
     WriteText,
 )
 from e33tui.domain.identity import Accommodation
+from e33tui.domain.incident import Countersignature, IncidentKind
 from e33tui.domain.passage import Ending, GateAnswer, Step
 from e33tui.domain.remark import Mark, PartId
 from e33tui.domain.undone import Undone
@@ -45,6 +49,12 @@ P, E = PartId.PRESENTATION, PartId.INTERVIEW
 QUESTION = remark_numbers(journal_at("presentation_running"))[0]
 EDITED = EditRemark(QUESTION, "coût chiffré", Mark.QUESTION, "c5")
 
+FACT = RecordIncident("Un téléphone", IncidentKind.FRAUD)
+STATED: list[tuple[Command, str]] = [
+    (StateMember("Mme DURAND Claire", "Vu."), "déclaration de Mme DURAND Claire"),
+    (StateCandidate("Non."), "déclaration du candidat"),
+    (Countersign(Countersignature.SIGNS), "contreseing du candidat"),
+]
 ROWS: list[tuple[str, Command, str, Step | None, str]] = [
     ("arrived", Identify(identification()), "identification", Step.IDENTIFICATION, ""),
     ("arrived", Accommodate(Accommodation(300, 500)), "aménagement", Step.IDENTIFICATION, ""),
@@ -106,6 +116,7 @@ ROWS: list[tuple[str, Command, str, Step | None, str]] = [
         "c3",
     ),
     ("interview_running", RecordIncident("Alarme"), "incident", None, ""),
+    ("interview_running", FACT, "fait du procès-verbal", None, ""),
     ("interview_running", EndOtherwise(Ending.WITHDREW), "abandon", None, ""),
     (
         "interview_running",
@@ -164,8 +175,18 @@ def test_an_undo_says_what_it_took_back_and_where(
     assert journal.undo(clock.advance(1))[1] == Undone(words, step, about)
 
 
+@pytest.mark.parametrize(("command", "words"), STATED)
+def test_what_is_stated_of_a_suspected_fraud_is_named_when_it_is_taken_back(
+    command: Command, words: str
+) -> None:
+    clock = FakeClock()
+    journal = play(journal_at("interview_running", clock), clock, FACT, command)
+    assert journal.undo(clock.advance(1))[1] == Undone(words)
+
+
 def test_every_change_that_can_be_undone_has_its_words() -> None:
-    assert {type(row[1]) for row in ROWS} == {c for c in COMMANDS.values() if c.undo_label}
+    named = {type(row[1]) for row in ROWS} | {type(command) for command, _ in STATED}
+    assert named == {c for c in COMMANDS.values() if c.undo_label}
 
 
 def test_a_correction_is_not_shown_beside_crosses_before_the_candidate_left() -> None:

@@ -61,6 +61,8 @@ def mark_absent(passage: Passage, command: MarkAbsent, context: Context) -> Pass
     if passage.gate in (GateAnswer.OPEN, GateAnswer.NONE):
         raise refuse("R3", "Le passage a commencé : le candidat ne peut plus être déclaré absent.")
     context.forbid(passage.absent, "R3", "Le candidat est déjà déclaré absent.")
+    ended = passage.ending is not None
+    context.forbid(ended, "R3", "Le passage a pris fin : annulez d’abord cette fin.")
     _require_blank(passage, "R3", context)
     return replace(passage, absent=True, arrived=None, identity_shown=True, gate=None)
 

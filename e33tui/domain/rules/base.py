@@ -93,5 +93,5 @@ def require_examination(passage: Passage) -> None:
         raise refuse(
             "R2", "Candidat non interrogé : il n’y a ni horloge, ni grille, ni observation."
         )
-    if passage.gate is not GateAnswer.OPEN:
+    if passage.gate is not GateAnswer.OPEN and passage.ending is None:
         raise refuse("R2", "Répondez d’abord à la question sur la présentation numérique.")

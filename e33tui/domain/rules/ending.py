@@ -1,4 +1,4 @@
-"""Endings, incidents, lock, reopening, clôture and rectification (design rules 3, 8 to 10, 14)."""
+"""Endings, lock, reopening, clôture and rectification (design rules 3 and 8 to 10)."""
 
 from __future__ import annotations
 
@@ -9,26 +9,29 @@ from e33tui.domain.commands import (
     Close,
     EndOtherwise,
     Lock,
-    RecordIncident,
     Reopen,
 )
 from e33tui.domain.copying import replace
 from e33tui.domain.errors import InputError
 from e33tui.domain.passage import (
     Ending,
-    Incident,
     Passage,
     Progress,
     SealedVersion,
 )
 from e33tui.domain.remark import PartId
-from e33tui.domain.rules.base import Context, handles, refuse, require_examination, require_open
+from e33tui.domain.rules.base import (
+    NO_ORAL_ANY_MORE,
+    Context,
+    handles,
+    refuse,
+    require_examination,
+    require_open,
+)
+from e33tui.domain.rules.incident import MEMBER_LIMIT
 from e33tui.domain.rules.time import stopped, with_timing
-from e33tui.domain.text import LINE_LIMIT, NAME_LIMIT, accept, is_blank, required
+from e33tui.domain.text import LINE_LIMIT, accept, is_blank, required
 from e33tui.domain.walk import missing
-
-MEMBER_LIMIT = NAME_LIMIT + len("Mme ")
-"""Characters of a member's title and name."""
 
 
 def _reason(field: str, text: str, context: Context) -> str:
@@ -54,29 +57,31 @@ def _stop_clocks(passage: Passage, at: Instant) -> Passage:
     return passage
 
 
+def _waits_at_the_gate(passage: Passage) -> bool:
+    """Tell whether the candidate has come, and the question of the gate has no answer yet."""
+    return passage.arrived is not None and passage.gate is None
+
+
 @handles(EndOtherwise)
 def end_otherwise(passage: Passage, command: EndOtherwise, context: Context) -> Passage:
-    """End by abandon, interruption or exclusion; running clocks stop.
+    """End by abandon, interruption or exclusion, also before the start; running clocks stop.
 
     An ending recorded by mistake is corrected by another; of the three, only an abandon has a note.
     """
-    require_examination(passage)
+    if _waits_at_the_gate(passage):
+        require_open(passage)
+    else:
+        require_examination(passage)
     over = passage.oral_over and passage.ending is None
     context.forbid(over, "R3", "Le passage a déjà pris fin.")
+    never_held = passage.closed and passage.ending is None
+    context.forbid(never_held, "R10", NO_ORAL_ANY_MORE)
     reason = accept("Motif", command.reason, limit=LINE_LIMIT, judged=context.judged)
     if command.ending is not Ending.WITHDREW:
         reason = _reason("Motif", command.reason, context)
     note = passage.note if command.ending is Ending.WITHDREW else None
     ended = replace(passage, ending=command.ending, ending_reason=reason, note=note)
     return _stop_clocks(ended, context.at)
-
-
-@handles(RecordIncident)
-def record_incident(passage: Passage, command: RecordIncident, context: Context) -> Passage:
-    """Record an incident beside the running passage; no clock stops (rule 14)."""
-    require_open(passage)
-    text = _reason("Incident", command.text, context)
-    return replace(passage, incidents=(*passage.incidents, Incident(context.at, text)))
 
 
 def _require_ending(passage: Passage, context: Context, *, closing: bool) -> None:
