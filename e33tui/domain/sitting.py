@@ -150,16 +150,16 @@ _COMMANDS: dict[str, type[SittingCommand]] = {
 
 
 def _set_up(sitting: Sitting, command: SetUp, judged: bool) -> Sitting:
-    commission = check_commission(command.commission.members, judged=judged)
-    return replace(
+    after = replace(
         sitting,
         session=required("Session", command.session, judged=judged),
         centre=required("Centre d’examen", command.centre, judged=judged),
         date=parse_date(command.date),
-        commission=commission,
+        commission=check_commission(command.commission.members, judged=judged),
         demonstration=command.demonstration,
-        replaced=corrected(sitting.commission, commission, sitting.replaced),
     )
+    stand = corrected(sitting.commission, after.commission, sitting.replaced)
+    return replace(after, replaced=stand)
 
 
 def _replace_member(sitting: Sitting, command: ReplaceMember, judged: bool) -> Sitting:

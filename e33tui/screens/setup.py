@@ -22,11 +22,24 @@ from e33tui.domain.identity import (
 from e33tui.domain.note import NoteBand, band_remarks, parse_band, show_band
 from e33tui.domain.rubric import Level
 from e33tui.domain.sitting import RETENTION_FIELD, apply
-from e33tui.domain.sitting_commands import SetBands, SetRetention, SetUp, SittingCommand
+from e33tui.domain.sitting_commands import (
+    ReplaceMember,
+    SetBands,
+    SetRetention,
+    SetUp,
+    SittingCommand,
+)
 from e33tui.keymap import key
 from e33tui.screens.base import bindings
 from e33tui.screens.fields import Choice, LineInput
 from e33tui.screens.form import FORM_KEYS, FormScreen, heading, labelled, offer
+from e33tui.screens.member_change import (
+    MemberChange,
+    change_rows,
+    earlier_rows,
+    told,
+    with_leaving,
+)
 from e33tui.signs import NAMELY
 
 _TITLES = tuple((title, title) for title in TITLES)
@@ -75,12 +88,16 @@ class SetupScreen(FormScreen):
             labels.date, LineInput(french_date(day), name="date", field=DATE_FIELD, limit=10)
         )
         yield heading(f"Membre 1{NAMELY}professeur(e) d’économie-gestion")
+        yield from earlier_rows(0, sitting)
         yield labelled("Civilité", Choice(_TITLES, first.title, name="title1"))
         yield labelled("Nom", LineInput(first.name, name="name1", field="Membre 1, nom"))
+        yield from change_rows(0)
         yield heading("Membre 2")
+        yield from earlier_rows(1, sitting)
         yield labelled("Qualité", Choice(_CAPACITIES, second.capacity, name="capacity2"))
         yield labelled("Civilité", Choice(_TITLES, second.title, name="title2"))
         yield labelled("Nom", LineInput(second.name, name="name2", field="Membre 2, nom"))
+        yield from change_rows(1)
         yield labelled(
             "Fonction", LineInput(second.function, name="function2", field="Membre 2, fonction")
         )
@@ -106,6 +123,7 @@ class SetupScreen(FormScreen):
 
     def ready(self) -> None:
         self._seen = self.service.sitting
+        self._changes = MemberChange(self, 0), MemberChange(self, 1)
         super().ready()
         self.watch(self.query_one("#capacity2", Choice), "index", self._offer_trade)
         if not self.service.sitting.is_set_up:
@@ -144,34 +162,60 @@ class SetupScreen(FormScreen):
             if text
         )
 
-    def action_save(self) -> None:
-        sitting = self.service.sitting
-        set_up = SetUp(
-            self.value("session"),
-            self.value("centre"),
-            self.value("date"),
-            Commission(self._members()),
-            sitting.demonstration,
+    def _replacements(self, members: tuple[Juror, Juror]) -> tuple[ReplaceMember, ...]:
+        """Return who sits instead of a member from an hour on.
+
+        Raises:
+            InputError: a new name of which it is open what it means, or an hour that cannot be taken.
+        """
+        date = self.service.sitting.date
+        changes = (
+            change.replacement(member, date)
+            for change, member in zip(self._changes, members, strict=True)
         )
+        return tuple(change for change in changes if change is not None)
+
+    def action_save(self) -> None:
+        sitting, members = self.service.sitting, self._members()
         try:
+            replaced = self._replacements(members)
+            before = with_leaving(Commission(members), sitting.commission, replaced)
+            set_up = SetUp(
+                self.value("session"),
+                self.value("centre"),
+                self.value("date"),
+                before,
+                sitting.demonstration,
+            )
             # Judged before what stands below: faults are told in the fields' order.
             dated = apply(sitting, set_up)
+            for change in replaced:
+                dated = apply(dated, change)
             bands = self._bands()
             retention = SetRetention(self.value("keep"))
             kept = apply(dated, retention).keep_until
         except E33Error as error:
             self.refuse(error)
             return
-        commands: list[SittingCommand] = [set_up]
+        commands: list[SittingCommand] = [set_up, *replaced]
         if bands != sitting.bands:
             commands.append(SetBands(bands))
         if kept != sitting.keep_until:
             commands.append(retention)
-        remarks = (*_trade_remarks(set_up.commission), *band_remarks(bands, self.service.rubric))
+        remarks = (
+            *told(replaced, sitting.commission),
+            *_trade_remarks(dated.commission),
+            *band_remarks(bands, self.service.rubric),
+        )
         said = " ".join(("Séance enregistrée.", *remarks))
         self.change_sitting(
             lambda: self.service.change(*commands, seen=self._seen), lambda: self.taken(said)
         )
+
+    def refuse(self, error: E33Error) -> None:
+        super().refuse(error)
+        for change in self._changes:
+            change.go_to(error)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         # Before the séance is set up there is nothing to go back to.

@@ -307,6 +307,11 @@ class Service:
 
     # -- The day --------------------------------------------------------------------------------
 
+    @property
+    def has_begun(self) -> bool:
+        """Whether a passage has begun, or may have: one that was not read yet counts."""
+        return any(row.passage or row.problem or row.unread for row in self.known_rows())
+
     def roster(self) -> tuple[DayRow, ...]:
         """Return the roster alone, no passage read."""
         return tuple(DayRow(entry, unread=True) for entry in self._sitting.roster)

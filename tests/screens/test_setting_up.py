@@ -1,0 +1,98 @@
+"""Setting up the séance during the day: a member who is replaced, and when."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from e33tui.domain.identity import Capacity
+from e33tui.domain.replacement import hour
+from tests.screens import support
+from tests.screens.support import FIRST, SECOND, SIZES, at_work, check_frame, refolded, sitting
+from tests.screens.test_forms import entry, go_to, here
+
+
+async def rename(juror: support.Juror, name: str, text: str) -> None:
+    """Type another name over a member's."""
+    await go_to(juror, name)
+    entry(juror, name).value = ""
+    await juror.type(text)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_member_is_replaced_from_an_hour_on(tmp_path: Path, size: tuple[int, int]) -> None:
+    with sitting(tmp_path, state="locked_complete") as service:
+        before = service.sitting.commission
+        async with at_work(service, size) as juror:
+            await juror.press("s")
+            await rename(juror, "name2", "LE GOFF Yann")
+            await juror.press("ctrl+n")
+            assert here(juror) == "change2"
+            assert "une autre, qui la remplace ?" in juror.text()
+            check_frame(juror)
+            await juror.press("space", "space", "tab")
+            assert here(juror) == "since2"
+            assert entry(juror, "since2").value == hour(service.now().wall)
+            entry(juror, "since2").value = ""
+            await juror.type("23h59")
+            await juror.press("ctrl+n")
+            assert here(juror) == "since2"
+            assert "pas encore passée" in juror.text()
+            entry(juror, "since2").value = "0h05"
+            await juror.press("ctrl+n")
+            await juror.at_home()
+            assert "M. LE GOFF Yann remplace M. MARTIN Paul depuis 0h05" in juror.text()
+            (left,) = service.sitting.replaced
+            assert (left.member, left.place, hour(left.wall)) == (before.members[1], 1, "0h05")
+            assert service.sitting.commission.members[1].name == "LE GOFF Yann"
+            await juror.press("s")
+            await go_to(juror, "name2")
+            assert "Jusqu’à 0h05" in juror.text()
+            assert "MARTIN Paul" in juror.text()
+            await juror.press("ctrl+r")
+            await juror.at_home()
+            await juror.open(SECOND)
+            assert juror.state.commission == service.sitting.commission
+        assert refolded(service, FIRST).commission == before
+
+
+async def test_a_corrected_name_is_no_replacement(tmp_path: Path) -> None:
+    with sitting(tmp_path, state="arrived") as service:
+        async with at_work(service) as juror:
+            await juror.press("s")
+            await rename(juror, "name1", "DURANT Claire")
+            await juror.press("tab", "space", "tab")
+            assert here(juror) == "capacity2"
+            await juror.press("ctrl+n")
+            await juror.at_home()
+        assert service.sitting.commission.members[0].name == "DURANT Claire"
+        assert service.sitting.replaced == ()
+
+
+async def test_nothing_is_asked_before_a_passage_has_begun(tmp_path: Path) -> None:
+    with sitting(tmp_path) as service:
+        async with at_work(service) as juror:
+            await juror.press("s")
+            await rename(juror, "name2", "LE GOFF Yann")
+            await go_to(juror, "capacity2")
+            await juror.press("space", "ctrl+n")
+            await juror.at_home()
+        assert service.sitting.commission.members[1].capacity is Capacity.TEACHER
+        assert service.sitting.replaced == ()
+
+
+async def test_a_question_half_answered_is_there_again(tmp_path: Path) -> None:
+    with sitting(tmp_path, state="arrived") as service:
+        async with at_work(service) as juror:
+            await juror.press("s")
+            await rename(juror, "name1", "PETIT Luc")
+            await juror.press("tab", "left", "tab")
+            entry(juror, "since1").value = "0h10"
+            await juror.press("ctrl+r")
+            await juror.at_home()
+            await juror.press("s")
+            assert entry(juror, "since1").value == "0h10"
+            await juror.press("ctrl+n")
+            await juror.at_home()
+        assert [hour(each.wall) for each in service.sitting.replaced] == ["0h10"]
