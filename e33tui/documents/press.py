@@ -20,7 +20,7 @@ _GRACE = 2.0
 
 _RENEWED_AFTER = 50
 """Documents after which a child makes room: each leaves a third of a megabyte in the text engine."""
-_UNTOUCHED = "Le passage est intact ; redemandez le document."
+_UNTOUCHED = "Rien n’a été modifié ; redemandez le document."
 _TOO_LONG = (
     "Le document a demandé trop de temps ({seconds}\u00a0s) et a été abandonné. " + _UNTOUCHED
 )
@@ -29,10 +29,10 @@ _SENTENCES = {
     Outcome.OUT_OF_MEMORY: "Le document a demandé trop de mémoire ({memory}\u00a0Mio) et a été "
     "abandonné. " + _UNTOUCHED,
     Outcome.NO_ENGINE: "Le moteur des documents (WeasyPrint) n’est pas installé\u00a0: refaites "
-    "l’installation de e33tui, puis redemandez le document. Le passage est intact.",
+    "l’installation de e33tui, puis redemandez le document. Rien n’a été modifié.",
     Outcome.NO_LIBRARY: "La bibliothèque Pango manque sur cette machine. Installez-la par "
     "«\u00a0apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0\u00a0», puis "
-    "redemandez le document. Le passage est intact.",
+    "redemandez le document. Rien n’a été modifié.",
 }
 _MISSING = frozenset({Outcome.NO_ENGINE, Outcome.NO_LIBRARY})
 _STOPPED = "La fabrication du document a été arrêtée. " + _UNTOUCHED
