@@ -15,6 +15,7 @@ from e33tui import cli, documents
 from e33tui.cli.export import MEANWHILE
 from e33tui.documents import Content, Rendered
 from e33tui.domain.errors import DocumentError
+from e33tui.domain.sitting_commands import MoveCandidate
 from e33tui.domain.verso import Verso
 from e33tui.persistence.issued import Issued, IssuedDocument
 from e33tui.persistence.layout import Layout
@@ -95,13 +96,23 @@ def said(capsys: pytest.CaptureFixture[str]) -> Said:
 
 
 def pages(folder: Path) -> dict[str, bytes]:
-    """What lies in the communicable folder, by the candidate's number or the whole name."""
+    """What lies in the communicable folder, by the candidate's number or, of many, ``versos``."""
     found = (folder / "exports" / "communicable").glob("*")
     return {_number(path.name): path.read_bytes() for path in found}
 
 
 def _number(name: str) -> str:
-    return name.split("-")[1] if "-" in name else name
+    kind, number, *_ = name.split("-")
+    return number if kind == "verso" else kind
+
+
+def together(folder: Path) -> Path:
+    """Where the file with all versos comes to lie: named by the date and the first passage."""
+    service = opened_day(folder)
+    sitting = service.sitting
+    assert service.close(PATIENCE)
+    name = f"versos-{sitting.date}-{sitting.roster[0].passage[:6]}.pdf"
+    return folder / "exports" / "communicable" / name
 
 
 def issued(folder: Path) -> tuple[IssuedDocument, ...]:
@@ -272,7 +283,7 @@ def test_wrong_use_makes_nothing(folder: Path, said: Said, words: list[str]) -> 
 def test_one_file_to_print_holds_every_verso_and_nothing_else(folder: Path, said: Said) -> None:
     assert said.run(folder, "--tous", "--ensemble") == 0
     (path,) = said.paths
-    assert path == folder / "exports" / "communicable" / "versos.pdf"
+    assert path == together(folder)
     assert path.stat().st_mode & 0o777 == 0o600
     sheets = [page.extract_text() for page in PdfReader(io.BytesIO(path.read_bytes())).pages]
     assert [f"NOM{number}" in sheet for number, sheet in zip(LOCKED, sheets, strict=True)] == [
@@ -293,7 +304,7 @@ def test_it_is_taken_back_once_a_passage_in_it_is_reopened(folder: Path, said: S
     assert said.run(folder, "--tous", "--ensemble") == 0
     assert said.run(folder, "--tous") == 0
     kept = folder.parent / "imprimé.pdf"
-    shutil.copyfile(folder / "exports" / "communicable" / "versos.pdf", kept)
+    shutil.copyfile(together(folder), kept)
     reopened(folder, "2")
     assert set(pages(folder)) == {"1", "3", "4"}
     assert {d.withdrawn for d in issued(folder) if d.kind == "versos"} == {True}
@@ -304,8 +315,8 @@ def test_it_is_taken_back_once_a_passage_in_it_is_reopened(folder: Path, said: S
     assert "la fiche a été rouverte depuis" in proof.sentences[1]
     assert service.close(PATIENCE)
     assert said.run(folder, "--tous", "--ensemble") == 0
-    assert "versos.pdf" in pages(folder)
-    assert b"NOM2" not in pages(folder)["versos.pdf"]
+    assert "versos" in pages(folder)
+    assert b"NOM2" not in pages(folder)["versos"]
 
 
 def test_it_is_not_kept_when_a_passage_is_reopened_while_it_is_made(
@@ -329,14 +340,14 @@ def test_it_lacks_what_cannot_be_printed_and_says_so(folder: Path, said: Said) -
     sealed.chmod(0o600)
     sealed.write_bytes(sealed.read_bytes().replace(b'"note":27', b'"note":35'))
     assert said.run(folder, "--tous", "--ensemble") == 1
-    assert b"NOM1" not in pages(folder)["versos.pdf"]
-    assert b"NOM2" in pages(folder)["versos.pdf"]
+    assert b"NOM1" not in pages(folder)["versos"]
+    assert b"NOM2" in pages(folder)["versos"]
     assert "Cette fiche n’est plus celle qui a été scellée" in said.err[-1]
 
 
 @pytest.mark.usefixtures("printer")
 def test_it_replaces_no_foreign_file_and_goes_with_a_purge(folder: Path, said: Said) -> None:
-    target = folder / "exports" / "communicable" / "versos.pdf"
+    target = together(folder)
     target.parent.mkdir(parents=True)
     target.write_bytes(FOREIGN)
     assert said.run(folder, "--tous", "--ensemble") == 1
@@ -345,6 +356,44 @@ def test_it_replaces_no_foreign_file_and_goes_with_a_purge(folder: Path, said: S
     assert said.run(folder, "--tous", "--ensemble") == 0
     assert cli.main(["purger", "--oui", str(folder)]) == 0
     assert not target.exists()
+
+
+@pytest.mark.usefixtures("printer")
+def test_that_of_another_day_list_takes_the_place_of_the_earlier_one(
+    folder: Path, said: Said
+) -> None:
+    assert said.run(folder, "--tous", "--ensemble") == 0
+    (before,) = said.paths
+    service = opened_day(folder)
+    first = service.sitting.roster[0].passage
+    service.change(MoveCandidate(first))
+    assert service.close(PATIENCE)
+    assert said.run(folder, "--tous", "--ensemble") == 0
+    (after,) = said.paths
+    assert after == together(folder) != before
+    assert list(after.parent.iterdir()) == [after]
+
+
+@pytest.mark.usefixtures("printer")
+def test_two_sittings_of_a_day_may_export_into_one_folder(
+    folder: Path, said: Said, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = Day(tmp_path / "autre")
+    other.locked()
+    other.end()
+    monkeypatch.setenv("E33TUI_EXPORTS", str(tmp_path / "documents"))
+    made = []
+    for each in (folder, other.folder):
+        assert said.run(each, "--tous", "--ensemble") == 0
+        made += said.paths
+    mine, theirs = made
+    assert mine != theirs
+    service = opened_day(folder)
+    assert service.proof_of_document(mine).holds
+    proof = service.proof_of_document(theirs)
+    assert not proof.holds
+    assert proof.sentences[0].startswith("Ce fichier n’est pas un document de cette séance")
+    assert service.close(PATIENCE)
 
 
 # Without the engine

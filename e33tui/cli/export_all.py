@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from e33tui.service import Service
     from e33tui.service.batch import Made, Survey
 
-ONE_SIDE = "Imprimez-le en recto seul : deux candidats ne doivent pas se partager une feuille."
+ONE_SIDE = (
+    "Imprimez-le en recto seul : deux candidats ne doivent pas se partager une feuille. "
+    "Entier, il ne se remet à personne."
+)
 NO_VERSO = "Aucun passage verrouillé n’a de verso : rien n’a été fait."
 
 

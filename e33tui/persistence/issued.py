@@ -214,16 +214,21 @@ class Issued:
                 yield place
 
     def withdraw_earlier(
-        self, target: Path, *, kind: str, passage: str | None, check: Check = _nothing
+        self,
+        target: Path,
+        *,
+        kind: str,
+        passages: Collection[str | None],
+        check: Check = _nothing,
     ) -> None:
-        """Remove what this séance issued for a passage under another name than ``target``'s.
+        """Remove what this séance issued for some passages under another name than ``target``'s.
 
         A corrected number gives another file name; the earlier page must not stay beside it.
 
         Args:
             target: the file that stays.
             kind: what it is.
-            passage: the passage's id, ``None`` for a document of the whole séance.
+            passages: the passages' ids, ``None`` for a document of the whole séance.
             check: as for :meth:`issue`.
 
         Raises:
@@ -231,7 +236,7 @@ class Issued:
         """
         with short_lock(self._lock):
             check()
-            ours = [d for d in self.documents() if (d.kind, d.passage) == (kind, passage)]
+            ours = [d for d in self.documents() if d.kind == kind and d.passage in passages]
             names = {document.name for document in ours} - {target.name}
             self._discard_ours(target.parent, names, {document.sha256 for document in ours})
 

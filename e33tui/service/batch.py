@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 Read: TypeAlias = Callable[[str], Journal]
 """Returns a passage's journal, as it is on the disk then."""
 Rendering: TypeAlias = "Callable[[Sequence[Content]], Iterator[Rendered | DocumentError]]"
-TOGETHER = "versos.pdf"
 NONE_LOCKED = "Aucun passage verrouillé n’a de verso : il n’y a rien à imprimer."
 
 
@@ -152,6 +151,7 @@ def export_pages(
 
 def export_together(
     store: Store,
+    target: Path,
     passages: Iterable[str],
     read: Read,
     at: int,
@@ -165,6 +165,7 @@ def export_together(
 
     Args:
         store: the séance's folder.
+        target: the file; one made earlier under another name is taken back.
         passages: their opaque ids.
         read: reads a passage.
         at: wall-clock milliseconds.
@@ -182,7 +183,6 @@ def export_together(
     if not ready:
         raise missing[0].error if missing and missing[0].error else DocumentError(NONE_LOCKED)
     data = render(*(each.content for each in ready)).data
-    target = store.folder_of(VERSOS) / TOGETHER
 
     def check() -> None:
         for each in ready:
@@ -199,6 +199,9 @@ def export_together(
         more=more,
         replace=replace,
         check=check,
+    )
+    store.issued.withdraw_earlier(
+        target, kind=VERSOS, passages={each.passage for each in ready}, check=check
     )
     return Together(target, len(ready), missing)
 

@@ -13,6 +13,7 @@ from e33tui.domain import dossier_content, verso_content
 from e33tui.domain.errors import DocumentError
 from e33tui.domain.journal import Journal
 from e33tui.domain.passage import Passage
+from e33tui.domain.sitting import Sitting
 from e33tui.persistence import issued
 from e33tui.persistence.files import read_bytes
 from e33tui.service import sealing
@@ -58,6 +59,16 @@ def passage_file(store: Store, kind: str, passage: str, state: Passage) -> Path:
     """
     number = _UNSAFE_IN_NAME.sub("-", state.identification.candidate.number)[:40]
     return store.folder_of(kind) / f"{kind}-{number}-{passage[:6]}.pdf"
+
+
+def sitting_file(store: Store, kind: str, sitting: Sitting) -> Path:
+    """Return the file of a document of the whole séance, named by its date.
+
+    The first passage's id keeps apart two séances of a day that export into the same folder.
+    """
+    first = [entry.passage[:6] for entry in sitting.roster[:1]]
+    name = "-".join(part for part in (kind, sitting.date, *first) if part)
+    return store.folder_of(kind) / f"{name}.pdf"
 
 
 VERSO = PassageDocument(issued.VERSO, lambda passage: passage.gives_verso, verso_content.verso)
@@ -119,7 +130,7 @@ def prepare(
     if state.locked and not document.given_by(state):
         # An ending corrected after a first lock: what was issued then must not stay there.
         nothing = target.with_name(_NO_NAME)
-        store.issued.withdraw_earlier(nothing, kind=document.kind, passage=passage, check=check)
+        store.issued.withdraw_earlier(nothing, kind=document.kind, passages=(passage,), check=check)
     content = document.content(state)
     check_sealed(store, passage, journal)
     return Prepared(passage, len(state.versions), content, target, check)
@@ -151,7 +162,7 @@ def issue(
     """
     target = _put(document, store, prepared, prepared.target, data, at, replace=replace)
     store.issued.withdraw_earlier(
-        target, kind=document.kind, passage=prepared.passage, check=prepared.check
+        target, kind=document.kind, passages=(prepared.passage,), check=prepared.check
     )
     return target
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from e33tui.domain.errors import DocumentError, EngineMissing
 from e33tui.domain.journal import Journal
 from e33tui.domain.verso_content import NOT_LOCKED
+from e33tui.persistence.issued import VERSOS
 from e33tui.service import batch, documents, sheets
 from e33tui.service.batch import Made, Survey, Together
 from e33tui.service.day import States, read_journal
@@ -128,8 +129,9 @@ class Exports:
     def versos_together(self, passages: Sequence[str], *, replace: bool = False) -> Together:
         """Make one file of the versos of some passages, to be printed; as :meth:`verso`."""
         at = self._service.now().wall
+        target = documents.sitting_file(self._store, VERSOS, self._service.sitting)
         return batch.export_together(
-            self._store, passages, self._read, at, self._renderer, replace=replace
+            self._store, target, passages, self._read, at, self._renderer, replace=replace
         )
 
     def report(self, kind: str, passage: str, *, replace: bool = False) -> Path:

@@ -17,9 +17,14 @@ from e33tui.domain.errors import DocumentError
 from e33tui.domain.identity import Candidate, Identification
 from e33tui.domain.journal import Journal
 from e33tui.domain.report_content import gate_answered
-from e33tui.domain.sitting import Sitting
 from e33tui.service.day import read_journal
-from e33tui.service.documents import CHANGED, Renderer, check_sealed, passage_file
+from e33tui.service.documents import (
+    CHANGED,
+    Renderer,
+    check_sealed,
+    passage_file,
+    sitting_file,
+)
 from e33tui.store import Store
 
 if TYPE_CHECKING:
@@ -92,7 +97,7 @@ def report(
     store.issued.issue(
         target, data, kind=kind, at=at, passage=passage, replace=replace, check=check
     )
-    store.issued.withdraw_earlier(target, kind=kind, passage=passage, check=check)
+    store.issued.withdraw_earlier(target, kind=kind, passages=(passage,), check=check)
     return target
 
 
@@ -116,18 +121,12 @@ def candidate_list(
     if kind == MARKS:
         return _marks_sheet(service, store, render, replace=replace)
     contents = _MAKERS[kind](service)
-    target = store.folder_of(kind) / _list_name(kind, service.sitting)
+    target = sitting_file(store, kind, service.sitting)
     data = render(*contents).data
     at = service.now().wall
     store.issued.issue(target, data, kind=kind, at=at, replace=replace)
-    store.issued.withdraw_earlier(target, kind=kind, passage=None)
+    store.issued.withdraw_earlier(target, kind=kind, passages=(None,))
     return target
-
-
-def _list_name(kind: str, sitting: Sitting) -> str:
-    # The first passage's id tells apart two séances of a day that export into the same folder.
-    first = [entry.passage[:6] for entry in sitting.roster[:1]]
-    return "-".join(part for part in (kind, sitting.date, *first) if part) + ".pdf"
 
 
 def _attendance(service: Service) -> Contents:
@@ -177,7 +176,7 @@ def _marks_sheet(service: Service, store: Store, render: Renderer, *, replace: b
     content = list_content.marks_sheet(service.rubric, sitting, states, head)
     for passage, journal in journals.items():
         check_sealed(store, passage, journal)
-    target = store.folder_of(MARKS) / _list_name(MARKS, sitting)
+    target = sitting_file(store, MARKS, sitting)
     first, *more = ((passage, len(each.state.versions)) for passage, each in journals.items())
     store.issued.issue(
         target,

@@ -161,7 +161,7 @@ def test_what_was_issued_under_an_earlier_name_is_taken_away(layout: Layout, tar
     Issued(layout).issue(
         target.with_name("other.pdf"), SECOND, kind="verso", at=8, passage="f" * 16
     )
-    Issued(layout).withdraw_earlier(target, kind="verso", passage=PASSAGE)
+    Issued(layout).withdraw_earlier(target, kind="verso", passages=(PASSAGE,))
     assert sorted(path.name for path in target.parent.iterdir()) == [
         "foreign.pdf",
         "other.pdf",
