@@ -43,6 +43,7 @@ __all__ = [
     "PACKAGED",
     "PART_IDS",
     "PRESENTATION",
+    "SHIPPED",
     "Accommodation",
     "CommissionPlan",
     "Competence",
@@ -60,10 +61,14 @@ __all__ = [
     "VersoPlan",
     "load",
     "parse",
+    "shipped",
 ]
 
 PACKAGED = "rubric.toml"
 """The rubric of E33 that ships with the package."""
+
+SHIPPED = {"e33": PACKAGED, "bloc3": "rubrics/bloc3.toml"}
+"""Every rubric that ships with the package: its id, and its file beside this module."""
 
 _TOML_PLACE = re.compile(r"at line (\d+), column (\d+)")
 
@@ -97,6 +102,12 @@ def load(path: Path | None = None) -> Rubric:
         reason = "ce fichier ne peut pas être lu ; vérifiez son chemin et ses droits."
         raise RubricFileError(str(path), reason) from error
     return parse(data, str(path))
+
+
+def shipped(rubric_id: str) -> Rubric:
+    """Read one of :data:`SHIPPED`, or raise ``KeyError``."""
+    name = SHIPPED[rubric_id]
+    return parse((Path(__file__).parent / name).read_bytes(), name)
 
 
 def parse(data: bytes, file: str) -> Rubric:

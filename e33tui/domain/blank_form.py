@@ -11,7 +11,7 @@ from e33tui.domain.dossier_content import cover, degrees, grid
 from e33tui.domain.identity import Identification
 from e33tui.domain.rubric import Rubric
 from e33tui.domain.verso import Verso, VersoComment
-from e33tui.domain.verso_content import PROPOSAL
+from e33tui.domain.verso_content import standing
 from e33tui.domain.wording import RESERVED_DOCUMENT, training_notice
 
 _MEMBERS = 2
@@ -59,7 +59,7 @@ def _verso(
         note_title=plan.note_title,
         note="",
         note_out_of=plan.note_out_of,
-        proposal=PROPOSAL,
+        proposal=standing(rubric),
         fingerprint="",
         notice=notice,
     )

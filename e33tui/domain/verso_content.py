@@ -7,7 +7,7 @@ import datetime
 from e33tui.domain.errors import DocumentError
 from e33tui.domain.note import show
 from e33tui.domain.passage import Comment, Passage
-from e33tui.domain.rubric import APPRAISAL
+from e33tui.domain.rubric import APPRAISAL, Rubric
 from e33tui.domain.seal import fingerprint
 from e33tui.domain.verso import Verso, VersoComment
 from e33tui.domain.wording import identification_fields, training_notice
@@ -15,6 +15,8 @@ from e33tui.domain.wording import identification_fields, training_notice
 NOTHING_TO_REPORT = "Rien à signaler."
 NOT_LOCKED = "La fiche n’est pas verrouillée : verrouillez-la pour éditer ses documents."
 PROPOSAL = "Note proposée, sous réserve de la délibération du jury."
+TRAINING_NOTE = "Note indicative\u00a0: aucun jury n’en délibère."
+"""What stands in its place on the sheet of a training (rule 13 is about examinations)."""
 
 
 def amended_on(passage: Passage) -> str | None:
@@ -28,6 +30,11 @@ def amended_on(passage: Passage) -> str | None:
         return None
     day = datetime.datetime.fromtimestamp(version.at.wall / 1000).astimezone()
     return f"Rectifié le {day:%d/%m/%Y}"
+
+
+def standing(rubric: Rubric) -> str:
+    """Return what a note of this rubric is worth, in one sentence."""
+    return TRAINING_NOTE if rubric.use == "training" else PROPOSAL
 
 
 def verso(passage: Passage) -> Verso:
@@ -71,7 +78,7 @@ def _content(passage: Passage, seal: str, amended: str | None) -> Verso:
         note_title=plan.note_title,
         note=show(passage.note, passage.rubric.note),
         note_out_of=plan.note_out_of,
-        proposal=PROPOSAL,
+        proposal=standing(passage.rubric),
         fingerprint=seal,
         amended=amended,
         notice=training_notice(passage.rubric),

@@ -94,4 +94,6 @@ def require_examination(passage: Passage) -> None:
             "R2", "Candidat non interrogé : il n’y a ni horloge, ni grille, ni observation."
         )
     if passage.gate is not GateAnswer.OPEN and passage.ending is None:
-        raise refuse("R2", "Répondez d’abord à la question sur la présentation numérique.")
+        asked = passage.rubric.gate.present
+        first = "Répondez d’abord à la question sur la présentation numérique."
+        raise refuse("R2", first if asked else "Vérifiez d’abord l’identité du candidat.")
