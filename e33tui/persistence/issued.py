@@ -36,7 +36,10 @@ COMMUNICABLE = frozenset({VERSO, VERSOS})
 """The kinds made of nothing but pages that their candidate may read (rule 11): every other is the
 commission's."""
 OF_A_VERSION = (VERSO, VERSOS, DOSSIER)
-"""The kinds of documents that show a sealed version of a passage; each later one outdates them."""
+"""The kinds that show a sealed version of a passage and are taken back with it.
+
+A marks sheet shows versions too, and stays: it may have been signed.
+"""
 KIND = "documents"
 TABLE = "documents"
 _STALE = 3600.0

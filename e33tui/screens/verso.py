@@ -15,15 +15,14 @@ from e33tui.actions import Place
 from e33tui.domain.errors import DocumentError, E33Error
 from e33tui.domain.passage import Step
 from e33tui.domain.verso_content import verso
-from e33tui.domain.walk import holds, step
 from e33tui.keymap import fill
+from e33tui.screens import unlocking
 from e33tui.screens.base import bindings
 from e33tui.screens.closing_view import TRANSMITTED
 from e33tui.screens.desk_screen import DeskScreen
-from e33tui.screens.dialogs import Ask, confirm
+from e33tui.screens.dialogs import confirm
 from e33tui.screens.in_thread import in_thread
 from e33tui.screens.keybar import Labels
-from e33tui.screens.members import Deciding, member_name
 from e33tui.screens.panes import reading_width
 from e33tui.screens.verso_text import course_lines, verso_lines
 from e33tui.screens.view import QUIET, STRONG, lines, say
@@ -37,13 +36,7 @@ _VERSO_WAITS = "Le verso est en préparation : il ne serait fait qu’à la proc
 _DOSSIER_WAITS = "Le dossier est en préparation : il faudrait le redemander."
 _DOSSIER = "Dossier, réservé à la commission et non communicable"
 _PAGE = "Le verso est une page HTML, faute de mieux."
-_REOPENING = "Le motif reste au dossier, jamais sur le verso."
-_AMENDING = f"""{_REOPENING} Le verso portera « Rectifié » et la date.
-{TRANSMITTED}"""
-_DECIDING = """Chaque membre qui décide appuie sur sa propre touche.
-Elle ne prouve aucune identité : les signatures sur papier, oui."""
-_REOPENED = "Fiche rouverte : corrigez, puis verrouillez-la de nouveau."
-_AMENDED = f"Rectification : corrigez, puis verrouillez la fiche de nouveau. {TRANSMITTED}"
+_MARKS_SHEET = "Le bordereau de notes montre encore une version précédente : refaites-le."
 
 
 class VersoScreen(DeskScreen):
@@ -69,6 +62,8 @@ class VersoScreen(DeskScreen):
         # Whether this version is in the register; None: not known yet.
         self._sealed: bool | None = None
         self._looking = False
+        # Whether a marks sheet that was issued shows an earlier version.
+        self._marks_outdated = False
         self.query_one("#scroll").focus()
         if self.desk.read_only:
             self._look()
@@ -96,6 +91,8 @@ class VersoScreen(DeskScreen):
         self._sealed = self._sealed or await in_thread(self.desk.is_sealed)
         if not self._is_found:
             self._tell_found(await in_thread(self._found))
+        if self.state.closed:
+            self._marks_outdated = await in_thread(self._find_marks_outdated)
         if not self._dossier:
             self._tell_dossier(await in_thread(self._found_dossier))
         self._looking = False
@@ -126,6 +123,7 @@ class VersoScreen(DeskScreen):
         told = [
             say(sealed.format(version), STRONG),
             *([say(fill(_CLOSED))] if self.state.closed else []),
+            *([say(_MARKS_SHEET)] if self._marks_outdated else []),
         ]
         self.query_one("#state", Static).update(lines(told))
         words = self._document
@@ -148,6 +146,12 @@ class VersoScreen(DeskScreen):
             return self._where(self.service.exports.dossier_path(self.desk.id), _DOSSIER)
         except E33Error:
             return ""
+
+    def _find_marks_outdated(self) -> bool:
+        try:
+            return self.service.exports.has_outdated_marks_sheet(self.desk.id)
+        except E33Error:
+            return False
 
     def _where(self, path: Path | None, what: str = "Verso") -> str:
         """Say where a document lies, from the account's own folder on where it is in there."""
@@ -263,46 +267,5 @@ class VersoScreen(DeskScreen):
         return self._where(path, _DOSSIER)
 
     def action_reopen(self) -> None:
-        unlock = self._amend() if self.state.closed else self._reopen()
-        self.run_worker(unlock, exclusive=True, group="unlocking")
-
-    async def _reopen(self) -> None:
-        draft = "ask:reopen"
-        reason = await self._ask_reason("Rouvrir la fiche", _REOPENING, draft)
-        if reason is not None:
-            self._unlock(lambda: self.desk.reopen(reason), reason, draft, _REOPENED)
-
-    async def _amend(self) -> None:
-        """Rectify: one reason, and a key of each member who decides it (rule 10)."""
-        draft = "ask:amend"
-        reason = await self._ask_reason("Rectifier la fiche", _AMENDING, draft)
-        if reason is None:
-            return
-        # Until the members have decided, the reason is still to be asked again.
-        self.keep_draft(draft, reason)
-        members = self.state.commission.members
-        places = await self.app.push_screen_wait(
-            Deciding("Qui décide la rectification ?", members, _DECIDING)
-        )
-        if places is None:
-            self.notice("Rectification abandonnée : rien n’a changé. Son motif est gardé.")
-            return
-        names = tuple(member_name(members[int(place) - 1]) for place in places)
-        self._unlock(lambda: self.desk.amend(reason, names), reason, draft, _AMENDED)
-
-    async def _ask_reason(self, title: str, text: str, draft: str) -> str | None:
-        return await self.app.push_screen_wait(Ask(title, "Motif", text, draft=draft))
-
-    def _unlock(self, unlock: Callable[[], object], reason: str, draft: str, said: str) -> None:
-        try:
-            unlock()
-        except E33Error as error:
-            # Asked again, the reason is still there.
-            self.keep_draft(draft, reason)
-            self.refuse(error)
-            return
-        self.keep_draft(draft, None)
-        # The grid is what a harmonisation looks at; a candidate not examined has none.
-        grid = holds(self.state, Step.PROFILE)
-        self.e33.go_to(Step.PROFILE if grid else step(self.state))
-        self.e33.notice(said)
+        unlock = unlocking.amend if self.state.closed else unlocking.reopen
+        self.run_worker(unlock(self), exclusive=True, group="unlocking")

@@ -208,3 +208,14 @@ class Exports:
         if state is None:
             return None
         return documents.path_of(document, self._store, passage, state)
+
+    def has_outdated_marks_sheet(self, passage: str) -> bool:
+        """Tell whether a marks sheet was issued that shows an earlier version of a passage.
+
+        Raises:
+            StoreError: the passage or the list of documents cannot be read.
+        """
+        state = self._states.state(passage)
+        return state is not None and sheets.is_marks_sheet_outdated(
+            self._store, passage, len(state.versions)
+        )

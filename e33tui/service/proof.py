@@ -17,9 +17,11 @@ from pathlib import Path
 from e33tui.domain.errors import InputError, StoreError
 from e33tui.domain.wording import counted
 from e33tui.persistence.errors import day_and_time, explain, shown
+from e33tui.persistence.issued import OF_A_VERSION
 from e33tui.persistence.purge_entry import OBSERVATIONS
 from e33tui.persistence.register import SEALING
 from e33tui.plain_file import open_plain
+from e33tui.service.sheets import MARKS
 from e33tui.store import Entry, IssuedDocument, Store, seal_of
 
 _PRINTED = 16
@@ -55,6 +57,9 @@ _AGAIN = (
     "Un fichier enregistré de nouveau par un autre programme n’est plus le même : vérifiez alors "
     "l’empreinte imprimée en bas de page (« --empreinte »)."
 )
+_IN_FORCE = "Cette version est en vigueur."
+_REPLACED = "Il a été remplacé depuis."
+_OUTDATED_MARKS = "Ce bordereau est dépassé : refaites-le."
 
 
 @dataclass(frozen=True)
@@ -63,7 +68,8 @@ class Proof:
 
     Attributes:
         sentences: what is to be said, in French; no name, number, note or text.
-        holds: whether what was asked about shows versions in force, each as it was sealed.
+        holds: whether what was asked about shows versions in force, each as it was sealed, and was not
+            replaced.
     """
 
     sentences: tuple[str, ...]
@@ -122,18 +128,30 @@ def _issued(store: Store, found: Sequence[IssuedDocument]) -> Proof:
     when = day_and_time(max(document.at for document in found))
     told = f"Ce fichier est un document de cette séance, produit {when}"
     pairs = sorted({(d.passage, d.version) for d in found if d.passage and d.version})
+    replaced = (_REPLACED,) if _is_replaced(found) else ()
     if not pairs:
-        return Proof((f"{told}. Il ne montre aucune version scellée.",), holds=True)
+        return Proof((f"{told}. Il ne montre aucune version scellée.", *replaced), not replaced)
     entries = store.register.entries()
     standings = [_standing(store, entries, *pair) for pair in pairs]
     doubts = [f"{each.file} : {each.doubt}" for each in standings if each.doubt]
+    if doubts and found[0].kind == MARKS:
+        replaced = (*replaced, _OUTDATED_MARKS)
+    holds = not doubts and not replaced
     if len(pairs) == 1:
         (_, number), (each,) = pairs[0], standings
         told = f"{told} d’après {each.file} (version {number})."
-        return Proof((told, each.doubt or "Cette version est en vigueur."), holds=not each.doubt)
+        return Proof((told, each.doubt or _IN_FORCE, *replaced), holds)
     told = f"{told} d’après {len(pairs)} versions scellées."
     whole = () if doubts else ("Toutes sont en vigueur.",)
-    return Proof((told, *whole, *doubts), holds=not doubts)
+    return Proof((told, *whole, *doubts, *replaced), holds)
+
+
+def _is_replaced(found: Sequence[IssuedDocument]) -> bool:
+    """Tell whether another sheet took the place of one that is not a version's own.
+
+    A verso stands for its version, whichever of its files one holds.
+    """
+    return all(each.withdrawn and each.kind not in OF_A_VERSION for each in found)
 
 
 def of_fingerprint(store: Store, printed: str) -> Proof:
@@ -164,7 +182,7 @@ def of_fingerprint(store: Store, printed: str) -> Proof:
     each = _standing(store, entries, str(passage), version or 0)
     told = f"Cette empreinte est celle de {each.file} (version {version}), scellé"
     told = f"{told} {day_and_time(entry.at)}."
-    return Proof((told, each.doubt or "Cette version est en vigueur."), holds=not each.doubt)
+    return Proof((told, each.doubt or _IN_FORCE), holds=not each.doubt)
 
 
 def parse_fingerprint(printed: str) -> str:

@@ -2,7 +2,8 @@
 
 A constat is signed before the lock, a list is the whole séance's: unlike verso and dossier they are not
 one passage's sealed version, though the marks sheet tells which versions it shows. Asked for again, one
-takes the place of the earlier one.
+takes the place of the earlier one. Nothing else takes one back: a marks sheet that a rectification has
+outdated may have been signed, so it stays until it is made again, and the proof tells what it is.
 """
 
 from __future__ import annotations
@@ -190,3 +191,17 @@ def _marks_sheet(service: Service, store: Store, render: Renderer, *, replace: b
         check=check,
     )
     return target
+
+
+def is_marks_sheet_outdated(store: Store, passage: str, version: int) -> bool:
+    """Tell whether the marks sheet last issued shows a version of a passage before ``version``.
+
+    Raises:
+        StoreError: the list of documents cannot be read.
+    """
+    shown = [
+        document.version
+        for document in store.issued.documents()
+        if document.kind == MARKS and document.passage == passage and not document.withdrawn
+    ]
+    return any(number is not None and number < version for number in shown)

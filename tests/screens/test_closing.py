@@ -296,6 +296,25 @@ async def test_after_the_cloture_a_sheet_is_rectified_by_reason_and_members(
     assert [entry.kind for entry in closed._store.register.entries()][-1] == "amend"
 
 
+@pytest.mark.parametrize("issued", [True, False])
+async def test_after_a_rectification_the_marks_sheet_is_to_be_made_again(
+    closed: Service, issued: bool
+) -> None:
+    if issued:
+        closed.exports.candidate_list("bordereau")
+    desk = closed.open(FIRST)
+    desk.amend("Report", ("M. MARTIN Paul",))
+    async with at_work(closed) as juror:
+        await juror.open()
+        juror.app.go_to(Step.LOCK)
+        await juror.until(lambda: juror.at(Step.LOCK), "the lock")
+        await juror.press("ctrl+n")
+        await juror.until(lambda: "Verso :" in juror.text(), "the verso made")
+        await juror.until(lambda: "scellée" in juror.text(), "the disk asked")
+        said = " ".join(juror.text().split())
+        assert ("bordereau de notes montre encore une version précédente" in said) is issued
+
+
 async def test_a_rectification_given_up_changes_nothing_and_keeps_its_reason(
     closed: Service,
 ) -> None:

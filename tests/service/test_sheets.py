@@ -59,20 +59,55 @@ def test_the_marks_sheet_of_a_closed_séance_has_the_registers_head(closed: Day)
     assert issued(closed.service)[-1] == ("bordereau", closed.passage, False)
 
 
+def amended(day: Day, note: int) -> None:
+    """Rectify the note of the passage and lock it again."""
+    desk = day.open()
+    desk.amend("Erreur de report", ("Mme DURAND Claire",))
+    desk.do(SetNote(note))
+    desk.lock().result(PATIENCE)
+    assert desk.leave()
+
+
 def test_a_marks_sheet_is_told_from_one_that_a_rectification_has_outdated(closed: Day) -> None:
     path = closed.service.exports.candidate_list("bordereau")
     assert closed.service.proof_of_document(path).holds
+    assert not closed.service.exports.has_outdated_marks_sheet(closed.passage)
+    amended(closed, 28)
+    assert closed.service.exports.has_outdated_marks_sheet(closed.passage)
     paper = closed.folder / "copie.pdf"
     paper.write_bytes(path.read_bytes())
-    desk = closed.open()
-    desk.amend("Erreur de report", ("Mme DURAND Claire",))
-    desk.do(SetNote(28))
-    desk.lock().result(PATIENCE)
-    assert desk.leave()
-    assert not closed.service.proof_of_document(paper).holds
+    proof = closed.service.proof_of_document(path)
+    assert not proof.holds
+    assert f"passages/{closed.passage}/scelles/0001.json (version 1)" in proof.sentences[0]
+    assert proof.sentences[1:] == (
+        "Elle n’est plus en vigueur : 1 autre version a été scellée depuis.",
+        "Ce bordereau est dépassé : refaites-le.",
+    )
     assert closed.service.proof_of_document(
         closed.service.exports.candidate_list("bordereau")
     ).holds
+    assert not closed.service.exports.has_outdated_marks_sheet(closed.passage)
+    assert "Il a été remplacé depuis." in closed.service.proof_of_document(paper).sentences
+
+
+def test_without_a_marks_sheet_none_is_outdated(closed: Day) -> None:
+    amended(closed, 28)
+    assert not closed.service.exports.has_outdated_marks_sheet(closed.passage)
+
+
+def test_a_list_that_another_has_replaced_is_told(day: Day) -> None:
+    path = day.service.exports.candidate_list("emargement")
+    proof = day.service.proof_of_document(path)
+    assert proof.holds
+    assert proof.sentences[0].endswith("Il ne montre aucune version scellée.")
+    paper = day.folder / "copie.pdf"
+    paper.write_bytes(path.read_bytes())
+    day.service.add_candidate("2", "SECOND", "Candidat")
+    day.service.exports.candidate_list("emargement")
+    proof = day.service.proof_of_document(paper)
+    assert not proof.holds
+    assert proof.sentences[1] == "Il a été remplacé depuis."
+    assert day.service.proof_of_document(path).holds
 
 
 def test_there_is_none_before_and_nothing_is_written(day: Day) -> None:

@@ -1,0 +1,72 @@
+"""A locked fiche is opened again: before the clôture by a reason, after it by a rectification."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from e33tui.domain.errors import E33Error
+from e33tui.domain.passage import Step
+from e33tui.domain.walk import holds, step
+from e33tui.screens.closing_view import TRANSMITTED
+from e33tui.screens.dialogs import Ask
+from e33tui.screens.members import Deciding, member_name
+
+if TYPE_CHECKING:
+    from e33tui.screens.desk_screen import DeskScreen
+
+_REOPENING = "Le motif reste au dossier, jamais sur le verso."
+_AMENDING = f"""{_REOPENING} Le verso portera « Rectifié » et la date.
+{TRANSMITTED}"""
+_DECIDING = """Chaque membre qui décide appuie sur sa propre touche.
+Elle ne prouve aucune identité : les signatures sur papier, oui."""
+_REOPENED = "Fiche rouverte : corrigez, puis verrouillez-la de nouveau."
+_AMENDED = f"Rectification : corrigez, puis verrouillez la fiche de nouveau. {TRANSMITTED}"
+
+
+async def reopen(screen: DeskScreen) -> None:
+    """Reopen the fiche, once its reason was given."""
+    draft = "ask:reopen"
+    reason = await _ask_reason(screen, "Rouvrir la fiche", _REOPENING, draft)
+    if reason is not None:
+        _unlock(screen, lambda: screen.desk.reopen(reason), reason, draft, _REOPENED)
+
+
+async def amend(screen: DeskScreen) -> None:
+    """Rectify: one reason, and a key of each member who decides it (rule 10)."""
+    draft = "ask:amend"
+    reason = await _ask_reason(screen, "Rectifier la fiche", _AMENDING, draft)
+    if reason is None:
+        return
+    # Until the members have decided, the reason is still to be asked again.
+    screen.keep_draft(draft, reason)
+    members = screen.state.commission.members
+    places = await screen.app.push_screen_wait(
+        Deciding("Qui décide la rectification ?", members, _DECIDING)
+    )
+    if places is None:
+        screen.notice("Rectification abandonnée : rien n’a changé. Son motif est gardé.")
+        return
+    names = tuple(member_name(members[int(place) - 1]) for place in places)
+    _unlock(screen, lambda: screen.desk.amend(reason, names), reason, draft, _AMENDED)
+
+
+async def _ask_reason(screen: DeskScreen, title: str, text: str, draft: str) -> str | None:
+    return await screen.app.push_screen_wait(Ask(title, "Motif", text, draft=draft))
+
+
+def _unlock(
+    screen: DeskScreen, unlock: Callable[[], object], reason: str, draft: str, said: str
+) -> None:
+    try:
+        unlock()
+    except E33Error as error:
+        # Asked again, the reason is still there.
+        screen.keep_draft(draft, reason)
+        screen.refuse(error)
+        return
+    screen.keep_draft(draft, None)
+    # The grid is what a harmonisation looks at; a candidate not examined has none.
+    grid = holds(screen.state, Step.PROFILE)
+    screen.e33.go_to(Step.PROFILE if grid else step(screen.state))
+    screen.e33.notice(said)
