@@ -34,6 +34,8 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[Content]:
         (["--document", "émargement"], "emargement-"),
         (["--document", "formulaire"], "formulaire-"),
         ([LOCKED, "--document", "formulaire"], f"formulaire-{LOCKED}-"),
+        (["--document", "couverture"], "couverture-"),
+        ([WAITING, "--document", "couverture"], f"couverture-{WAITING}-"),
         ([LOCKED, "--document", "dossier"], f"dossier-{LOCKED}-"),
         ([WAITING, "--document", "proces-verbal"], f"proces-verbal-{WAITING}-"),
         ([PAUSED, "--document", "Procès-Verbal"], f"proces-verbal-{PAUSED}-"),
@@ -81,6 +83,7 @@ def test_the_candidates_are_a_file_for_another_séance(
     ("words", "why"),
     [
         (["--document", "bordereau"], "après la clôture"),
+        (["--document", "bordereau-csv"], "après la clôture"),
         ([PAUSED, "--document", "dossier"], "pas verrouillée"),
         ([LOCKED, "--document", "constat"], "pas de constat"),
         ([LOCKED, "--document", "incident"], "consignez-le d’abord"),
@@ -106,7 +109,7 @@ def test_what_cannot_be_made_is_told_in_one_sentence(
         (["--document", "dossier"], "celui d’un candidat"),
         (
             ["--document", "facture"],
-            "choisissez parmi dossier, bordereau, emargement, formulaire, constat",
+            "choisissez parmi dossier, bordereau, bordereau-csv, emargement, formulaire, couverture,",
         ),
         (["--document"], "Commande mal écrite"),
         ([], "Commande mal écrite"),

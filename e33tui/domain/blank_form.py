@@ -1,10 +1,12 @@
-"""The official form without a word of the commission's: for the day the power fails.
+"""The official form without a word of the commission's: for the day the power fails, or its cover.
 
 It is filled in by hand. Its recto is the commission's own; its verso is the one sheet that a
 candidate may read, so that nothing is said there of whose it is (design rule 11).
 """
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from e33tui.domain.dossier import Dossier
 from e33tui.domain.dossier_content import cover, degrees, grid
@@ -25,17 +27,31 @@ def blank_form(rubric: Rubric, who: Identification | None = None) -> tuple[Dossi
         rubric: the grid.
         who: what is known of the identification, empty where it is not; ``None`` for nothing.
     """
-    notice = training_notice(rubric)
-    recto = Dossier(
+    recto = replace(
+        cover_sheet(rubric, who),
         title=f"Formulaire\u00a0–\u00a0{rubric.code}",
-        reserved=RESERVED_DOCUMENT,
-        cover=cover(rubric, who),
         degrees=degrees(rubric),
         grid=grid(rubric),
-        verso=None,
-        notice=notice,
     )
-    return recto, _verso(rubric, who, recto.cover.identification, notice)
+    return recto, _verso(rubric, who, recto.cover.identification, recto.notice)
+
+
+def cover_sheet(rubric: Rubric, who: Identification | None = None) -> Dossier:
+    """Return the form's first page alone, for the folder that a candidate's papers are put into.
+
+    Args:
+        rubric: the grid.
+        who: as for :func:`blank_form`.
+    """
+    return Dossier(
+        title=f"Couverture\u00a0–\u00a0{rubric.code}",
+        reserved=RESERVED_DOCUMENT,
+        cover=cover(rubric, who),
+        degrees=None,
+        grid=None,
+        verso=None,
+        notice=training_notice(rubric),
+    )
 
 
 def _verso(

@@ -9,10 +9,20 @@ from e33tui.domain.identity import Candidate, french_date
 from e33tui.domain.note import show
 from e33tui.domain.passage import Mention, Passage, Presence
 from e33tui.domain.replacement import described, who_sat
+from e33tui.domain.roster import Entry
 from e33tui.domain.rubric import Rubric
 from e33tui.domain.sheets import CandidateList, Column, ColumnKind, Heading, Pairs
 from e33tui.domain.sitting import Sitting
-from e33tui.domain.wording import RESERVED_DOCUMENT, capitalised, counted, minute, training_notice
+from e33tui.domain.wording import (
+    RESERVED_DOCUMENT,
+    capitalised,
+    counted,
+    minute,
+    training_notice,
+)
+
+Line = Passage | Entry
+"""A candidate of the marks sheet: the passage, or the roster's entry of one who was handed over."""
 
 FOR_THE_CENTRE = "Document à remettre au chef de centre"
 """At the head of what a candidate reads and signs, and does not take away."""
@@ -29,7 +39,7 @@ PROPOSALS = "Notes proposées, sous réserve de la délibération du jury."
 NO_NOTE = "sans note"
 _EXAMINED = "interrogé"
 _ABSENCES = "Si un candidat est absent, écrire « absent » dans la case de sa signature."
-_HEAD = "Tête du registre"
+HEAD = "Tête du registre"
 
 _TOLD = (
     Mention.NOT_EXAMINED,
@@ -56,25 +66,22 @@ def heading(rubric: Rubric, title: str, destination: str, identification: Pairs)
 
 
 def marks_sheet(
-    rubric: Rubric, sitting: Sitting, passages: Sequence[Passage], head: str
+    rubric: Rubric, sitting: Sitting, candidates: Sequence[Line], head: str
 ) -> CandidateList:
     """Return the *bordereau de notes* of a séance that is closed.
 
     Args:
         rubric: the séance's grid.
         sitting: the séance.
-        passages: every candidate's, in the order of the day.
+        candidates: every one, in the order of the day.
         head: the hash of the register's last entry, 64 hexadecimal digits.
 
     Raises:
         DocumentError: the séance is not closed, or a passage is open again.
     """
-    if sitting.closed_at is None:
-        raise DocumentError(NOT_CLOSED)
-    if not all(passage.locked for passage in passages):
-        raise DocumentError(BEING_AMENDED)
-    closed = ("Clôture de la séance", minute(sitting.closed_at))
+    closed = ("Clôture de la séance", minute(check_settled(sitting, candidates)))
     plan = rubric.verso
+    passages = [each for each in candidates if isinstance(each, Passage)]
     marked = sum(passage.gives_verso for passage in passages)
     return CandidateList(
         heading=heading(
@@ -86,43 +93,65 @@ def marks_sheet(
             Column("Situation", ColumnKind.WORDS),
         ),
         rows=tuple(
-            (*_who(place, passage.identification.candidate), *_mark(passage))
-            for place, passage in enumerate(passages, 1)
+            (*_who(place, candidate_of(each)), *mark(each))
+            for place, each in enumerate(candidates, 1)
         ),
-        closing=(_totals(len(passages), marked), PROPOSALS),
+        closing=(_totals(len(candidates), marked), PROPOSALS),
         members_title=plan.members_title,
         members=_members(sitting, passages),
-        proof=(_HEAD, " ".join(head[start : start + 4] for start in range(0, len(head), 4))),
+        proof=(HEAD, " ".join(head[start : start + 4] for start in range(0, len(head), 4))),
     )
 
 
-def attendance_list(
-    rubric: Rubric, sitting: Sitting, candidates: Sequence[Candidate]
-) -> CandidateList:
+def check_settled(sitting: Sitting, candidates: Iterable[Line]) -> int:
+    """Return when the séance was closed, wall-clock milliseconds: its notes are settled.
+
+    Raises:
+        DocumentError: it is not closed, or a passage is open again.
+    """
+    if sitting.closed_at is None:
+        raise DocumentError(NOT_CLOSED)
+    if not all(each.locked for each in candidates if isinstance(each, Passage)):
+        raise DocumentError(BEING_AMENDED)
+    return sitting.closed_at
+
+
+def attendance_list(rubric: Rubric, sitting: Sitting, candidates: Sequence[Entry]) -> CandidateList:
     """Return the *liste d'émargement*, to be signed as the candidates come.
 
-    It names no extra time: every candidate of the day reads it.
+    It names no extra time: every candidate of the day reads it. Who was handed over stays on it, so
+    that somebody who comes to the wrong door is told where to go.
 
     Args:
         rubric: the séance's grid.
         sitting: the séance.
-        candidates: who is expected, in the order of the day.
+        candidates: the roster, in the order of the day.
 
     Raises:
-        DocumentError: nobody is.
+        DocumentError: nobody is on it.
     """
     if not candidates:
         raise DocumentError(NOBODY)
+    hours = any(entry.convocation for entry in candidates)
+    elsewhere = sum(bool(entry.handed_to) for entry in candidates)
     return CandidateList(
         heading=heading(rubric, "Liste d’émargement", FOR_THE_CENTRE, _where(rubric, sitting)),
         columns=(
             *_WHO,
+            *([_HOUR] if hours else []),
             Column("Heure d’arrivée", ColumnKind.BY_HAND),
             Column("Pièce d’identité", ColumnKind.BY_HAND),
             Column("Signature", ColumnKind.SIGNATURE),
         ),
-        rows=tuple((*_who(place, who), "", "", "") for place, who in enumerate(candidates, 1)),
-        closing=(counted(len(candidates), "candidat", "candidats") + ".", _ABSENCES),
+        rows=tuple(
+            (
+                *_who(place, entry.candidate),
+                *([entry.convocation] if hours else []),
+                *("", "", handed_words(entry)),
+            )
+            for place, entry in enumerate(candidates, 1)
+        ),
+        closing=(_expected(len(candidates), elsewhere), _ABSENCES),
         members_title=rubric.verso.members_title,
         members=_members(sitting, ()),
     )
@@ -133,6 +162,7 @@ _WHO = (
     Column("Numéro", ColumnKind.NUMBER),
     Column("Nom et prénom", ColumnKind.NAME),
 )
+_HOUR = Column("Heure prévue", ColumnKind.HOUR)
 
 
 def _who(place: int, candidate: Candidate) -> tuple[str, str, str]:
@@ -148,23 +178,41 @@ def _where(rubric: Rubric, sitting: Sitting) -> Pairs:
     )
 
 
-def _mark(passage: Passage) -> tuple[str, str]:
+def candidate_of(line: Line) -> Candidate:
+    """Return who a line of the marks sheet is about."""
+    return line.candidate if isinstance(line, Entry) else line.identification.candidate
+
+
+def handed_words(entry: Entry) -> str:
+    """Return who examines a candidate instead: « Confié à … »; empty as a rule."""
+    return f"Confié à {entry.handed_to}" if entry.handed_to else ""
+
+
+def mark(line: Line) -> tuple[str, str]:
     """Return note and situation: absence is not zero, and no cell is left to be filled in."""
-    told = [mention.value for mention in passage.mentions if mention in _TOLD]
-    if passage.absent:
+    if isinstance(line, Entry):
+        return NO_NOTE, handed_words(line)
+    told = [mention.value for mention in line.mentions if mention in _TOLD]
+    if line.absent:
         told.insert(0, Presence.ABSENT.value)
-    elif not (passage.put_off or passage.not_examined or passage.ending):
+    elif not (line.put_off or line.not_examined or line.ending):
         told.insert(0, _EXAMINED)
     situation = capitalised(", ".join(told))
-    if passage.note is None or not passage.gives_verso:
+    if line.note is None or not line.gives_verso:
         return NO_NOTE, situation
-    return show(passage.note, passage.rubric.note), situation
+    return show(line.note, line.rubric.note), situation
 
 
 def _totals(candidates: int, marked: int) -> str:
     all_of_them = counted(candidates, "candidat", "candidats")
     notes = counted(marked, "note", "notes")
     return f"{all_of_them} : {notes}, {candidates - marked} sans note."
+
+
+def _expected(candidates: int, elsewhere: int) -> str:
+    all_of_them = counted(candidates, "candidat", "candidats")
+    handed = counted(elsewhere, "confié", "confiés")
+    return f"{all_of_them}, dont {handed} ailleurs." if elsewhere else f"{all_of_them}."
 
 
 def _members(sitting: Sitting, passages: Iterable[Passage]) -> tuple[str, ...]:

@@ -42,6 +42,7 @@ class ColumnKind(StrEnum):
     ORDER = "order"
     NUMBER = "number"
     NAME = "name"
+    HOUR = "hour"
     NOTE = "note"
     WORDS = "words"
     BY_HAND = "by-hand"

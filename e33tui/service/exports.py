@@ -10,7 +10,7 @@ from e33tui.domain.errors import DocumentError, EngineMissing
 from e33tui.domain.journal import Journal
 from e33tui.domain.verso_content import NOT_LOCKED
 from e33tui.persistence.issued import VERSOS
-from e33tui.service import batch, documents, sheets
+from e33tui.service import batch, documents, marks, sheets
 from e33tui.service.batch import Made, Survey, Together
 from e33tui.service.day import States, read_journal
 from e33tui.service.documents import PassageDocument, Prepared, Renderer
@@ -216,6 +216,4 @@ class Exports:
             StoreError: the passage or the list of documents cannot be read.
         """
         state = self._states.state(passage)
-        return state is not None and sheets.is_marks_sheet_outdated(
-            self._store, passage, len(state.versions)
-        )
+        return state is not None and marks.is_outdated(self._store, passage, len(state.versions))

@@ -8,17 +8,18 @@ outdated may have been signed, so it stays until it is made again, and the proof
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from e33tui.domain import list_content, report_content
-from e33tui.domain.blank_form import blank_form
+from e33tui.domain.blank_form import blank_form, cover_sheet
 from e33tui.domain.errors import DocumentError
 from e33tui.domain.identity import Candidate, Identification
 from e33tui.domain.journal import Journal
 from e33tui.domain.report_content import gate_answered
-from e33tui.service.day import read_journal
+from e33tui.service import marks
 from e33tui.service.documents import (
     CHANGED,
     Renderer,
@@ -35,10 +36,11 @@ if TYPE_CHECKING:
 Contents = tuple["Content", ...]
 """What one file holds, each beginning on a sheet of its own."""
 
-MARKS = "bordereau"
+MARKS = marks.SHEET
 ATTENDANCE = "emargement"
 FORM = "formulaire"
-LISTS = (MARKS, ATTENDANCE, FORM)
+COVER = "couverture"
+LISTS = (MARKS, marks.TABLE, ATTENDANCE, FORM, COVER)
 """The sheets of the whole séance, as the command line and the list of documents name them."""
 
 REPORTS: Mapping[str, Callable[[Journal], Contents]] = {
@@ -48,12 +50,9 @@ REPORTS: Mapping[str, Callable[[Journal], Contents]] = {
     "incident": lambda journal: (report_content.incident_sheet(journal.state),),
     "proces-verbal": lambda journal: (report_content.fraud_report(journal.state),),
     FORM: lambda journal: blank_form(journal.state.rubric, journal.state.identification),
+    COVER: lambda journal: (cover_sheet(journal.state.rubric, journal.state.identification),),
 }
 """The sheets about one passage: what each makes of its journal."""
-
-_CHANGED = (
-    "La séance a changé pendant la fabrication du bordereau, qui n’a pas été gardé : redemandez-le."
-)
 
 
 def report(
@@ -119,8 +118,8 @@ def candidate_list(
         DocumentInTheWay: a file stands there that this séance did not issue.
         StoreError: a passage cannot be read, or the list cannot be written.
     """
-    if kind == MARKS:
-        return _marks_sheet(service, store, render, replace=replace)
+    if kind in marks.SUFFIXES:
+        return marks.issue(service, store, render, kind, replace=replace)
     contents = _MAKERS[kind](service)
     target = sitting_file(store, kind, service.sitting)
     data = render(*contents).data
@@ -131,77 +130,42 @@ def candidate_list(
 
 
 def _attendance(service: Service) -> Contents:
-    candidates = [row.candidate for row in service.rows()]
-    return (list_content.attendance_list(service.rubric, service.sitting, candidates),)
+    entries = [dataclasses.replace(row.entry, candidate=row.candidate) for row in service.rows()]
+    return (list_content.attendance_list(service.rubric, service.sitting, entries),)
 
 
 def _forms(service: Service) -> Contents:
     """Return a form for each candidate, and one to spare for whoever is not on the list."""
-    rows, sitting, rubric = service.rows(), service.sitting, service.rubric
+    sitting, rubric = service.sitting, service.rubric
     if not sitting.is_set_up:
         return blank_form(rubric)
     spare = Identification(
         sitting.session, sitting.centre, sitting.date, Candidate("", ""), sitting.commission
     )
-    known = [
-        row.passage.identification if row.passage else sitting.identification(row.entry.passage)
-        for row in rows
-    ]
-    return tuple(sheet for who in (*known, spare) for sheet in blank_form(rubric, who))
+    return tuple(sheet for who in (*_expected(service), spare) for sheet in blank_form(rubric, who))
 
 
-_MAKERS = {ATTENDANCE: _attendance, FORM: _forms}
-
-
-def _marks_sheet(service: Service, store: Store, render: Renderer, *, replace: bool) -> Path:
-    """Make the marks sheet, each note from a record that is as it was sealed.
+def _covers(service: Service) -> Contents:
+    """Return the first page of each candidate's dossier.
 
     Raises:
-        DocumentError, DocumentInTheWay, StoreError: as for :func:`candidate_list`.
+        DocumentError: nobody is expected.
     """
-    sitting = service.sitting
-    if not sitting.closed:
-        raise DocumentError(list_content.NOT_CLOSED)
-    # Read before the passages: an entry that comes meanwhile is then seen.
-    head = store.register.head()
+    covers = tuple(cover_sheet(service.rubric, who) for who in _expected(service))
+    if not covers:
+        raise DocumentError(list_content.NOBODY)
+    return covers
 
-    def check() -> None:
-        if store.register.head() != head:
-            raise DocumentError(_CHANGED)
 
-    journals = {
-        entry.passage: read_journal(store, service.rubric, entry.passage)[0]
-        for entry in sitting.roster
-    }
-    states = [journal.state for journal in journals.values()]
-    content = list_content.marks_sheet(service.rubric, sitting, states, head)
-    for passage, journal in journals.items():
-        check_sealed(store, passage, journal)
-    target = sitting_file(store, MARKS, sitting)
-    first, *more = ((passage, len(each.state.versions)) for passage, each in journals.items())
-    store.issued.issue(
-        target,
-        render(content).data,
-        kind=MARKS,
-        at=service.now().wall,
-        passage=first[0],
-        version=first[1],
-        more=more,
-        replace=replace,
-        check=check,
+def _expected(service: Service) -> tuple[Identification, ...]:
+    """Return whom the commission examines: who was handed over has papers of another one."""
+    return tuple(
+        row.passage.identification
+        if row.passage
+        else service.sitting.identification(row.entry.passage)
+        for row in service.rows()
+        if not row.entry.handed_to
     )
-    return target
 
 
-def is_marks_sheet_outdated(store: Store, passage: str, version: int) -> bool:
-    """Tell whether the marks sheet last issued shows a version of a passage before ``version``.
-
-    Raises:
-        StoreError: the list of documents cannot be read.
-    """
-    shown = [
-        document.version
-        for document in store.issued.documents()
-        if document.kind == MARKS and document.passage == passage and not document.withdrawn
-    ]
-    return any(number is not None and number < version for number in shown)
+_MAKERS = {ATTENDANCE: _attendance, FORM: _forms, COVER: _covers}

@@ -18,6 +18,7 @@ from e33tui.domain.blank_form import blank_form
 from e33tui.domain.commands import RecordIncident
 from e33tui.domain.list_content import attendance_list, marks_sheet
 from e33tui.domain.report_content import constat, fraud_report, incident_sheet
+from e33tui.domain.roster import Entry
 from e33tui.domain.sheets import CandidateList, Report
 from e33tui.domain.wording import RESERVED_DOCUMENT
 from tests.documents.checker import RULES, complaints
@@ -39,7 +40,12 @@ def contents() -> dict[str, CandidateList | Report]:
     return {
         "marks": marks_sheet(rubric(), CLOSED, many, HEAD),
         "attendance": attendance_list(
-            rubric(), CLOSED, [passage.identification.candidate for passage in many[:24]]
+            rubric(),
+            CLOSED,
+            [
+                Entry("", passage.identification.candidate, convocation="08:30")
+                for passage in many[:24]
+            ],
         ),
         "constat": constat(journal_at("gate_none").state, FakeClock().now()),
         "incident": incident_sheet(troubled),

@@ -7,16 +7,18 @@ from dataclasses import replace
 import pytest
 
 from e33tui.domain.errors import DocumentError
-from e33tui.domain.identity import Candidate
+from e33tui.domain.identity import NO_EXTRA_TIME, Accommodation, Candidate
 from e33tui.domain.list_content import (
     FOR_THE_CENTRE,
     PROPOSALS,
     attendance_list,
     marks_sheet,
 )
+from e33tui.domain.replacement import Replacement
+from e33tui.domain.roster import Entry
 from e33tui.domain.sheets import ColumnKind
 from e33tui.domain.wording import RESERVED_DOCUMENT
-from tests.support.domain import SECOND_TEACHER, commission, rubric
+from tests.support.domain import SECOND_TEACHER, START_WALL, commission, rubric
 from tests.support.sheets import CLOSED, ENDINGS, HEAD, passages
 
 DAY = (
@@ -24,6 +26,9 @@ DAY = (
     ("Centre d’examen", "Lycée Jean-Moulin, Draguignan"),
     ("Date de l’épreuve", "22/06/2026"),
 )
+
+ABADIE = Entry("a1", Candidate("0260017", "ABADIE", "Camille"))
+ANOTHER = Entry("b2", Candidate("0260023", "O", ""))
 
 
 @pytest.mark.parametrize(
@@ -82,6 +87,32 @@ def test_a_member_who_was_replaced_during_the_day_signs_too() -> None:
     ]
 
 
+def test_whoever_sat_and_left_is_told_with_the_hours() -> None:
+    first, second = commission().members
+    hours = (START_WALL + 5_400_000, START_WALL + 9_000_000)
+    left = (Replacement(second, 1, hours[0]), Replacement(SECOND_TEACHER, 1, hours[1]))
+    sat = replace(CLOSED, commission=commission(), replaced=left)
+    sheet = marks_sheet(rubric(), sat, passages("locked_complete"), HEAD)
+    assert sheet.members == (
+        first.described,
+        f"{second.described} (jusqu’à 11h30 et à partir de 12h30)",
+        f"{SECOND_TEACHER.described} (de 11h30 à 12h30)",
+    )
+
+
+def test_who_was_handed_over_is_on_the_marks_sheet_without_a_note() -> None:
+    handed = replace(ABADIE, handed_to="la commission 2")
+    sheet = marks_sheet(rubric(), CLOSED, (*passages("locked_complete"), handed), HEAD)
+    assert sheet.rows[1] == (
+        "2",
+        "0260017",
+        "ABADIE Camille",
+        "sans note",
+        "Confié à la commission 2",
+    )
+    assert sheet.closing[0] == "2 candidats : 1 note, 1 sans note."
+
+
 def test_there_is_no_marks_sheet_before_the_clôture() -> None:
     opened = replace(CLOSED, closing=None)
     with pytest.raises(DocumentError, match="après la clôture"):
@@ -100,8 +131,7 @@ def test_nothing_of_the_grid_is_on_the_marks_sheet() -> None:
 
 
 def test_the_attendance_list_leaves_hour_identity_and_signature_to_be_written() -> None:
-    expected = (Candidate("0260017", "ABADIE", "Camille"), Candidate("0260023", "O", ""))
-    sheet = attendance_list(rubric(), CLOSED, expected)
+    sheet = attendance_list(rubric(), CLOSED, (ABADIE, ANOTHER))
     assert sheet.heading.title == "Liste d’émargement"
     assert sheet.heading.destination == FOR_THE_CENTRE
     assert sheet.heading.identification == DAY
@@ -118,6 +148,22 @@ def test_the_attendance_list_leaves_hour_identity_and_signature_to_be_written() 
     assert sheet.proof == ()
 
 
+def test_the_attendance_list_tells_when_each_is_summoned_and_no_extra_time() -> None:
+    extra = replace(ABADIE, convocation="08:30", accommodation=Accommodation(300, 500))
+    handed = replace(ANOTHER, handed_to="la commission 2")
+    sheet = attendance_list(rubric(), CLOSED, (extra, handed))
+    assert sheet.columns[3].title == "Heure prévue"
+    assert sheet.rows == (
+        ("1", "0260017", "ABADIE Camille", "08:30", "", "", ""),
+        ("2", "0260023", "O", "", "", "", "Confié à la commission 2"),
+    )
+    assert sheet.closing[0] == "2 candidats, dont 1 confié ailleurs."
+    without = attendance_list(
+        rubric(), CLOSED, (replace(extra, accommodation=NO_EXTRA_TIME), handed)
+    )
+    assert without == sheet
+
+
 def test_there_is_no_attendance_list_of_nobody() -> None:
     with pytest.raises(DocumentError, match="Aucun candidat"):
         attendance_list(rubric(), CLOSED, ())
@@ -126,7 +172,7 @@ def test_there_is_no_attendance_list_of_nobody() -> None:
 def test_every_list_names_its_candidates_in_one_column() -> None:
     for sheet in (
         marks_sheet(rubric(), CLOSED, passages("amended"), HEAD),
-        attendance_list(rubric(), CLOSED, (Candidate("1", "O"),)),
+        attendance_list(rubric(), CLOSED, (ANOTHER,)),
     ):
         kinds = [column.kind for column in sheet.columns]
         assert kinds.count(ColumnKind.NAME) == 1
@@ -135,6 +181,6 @@ def test_every_list_names_its_candidates_in_one_column() -> None:
 
 def test_a_training_says_so() -> None:
     training = replace(rubric(), use="training")
-    sheet = attendance_list(training, CLOSED, (Candidate("1", "O"),))
+    sheet = attendance_list(training, CLOSED, (ANOTHER,))
     assert sheet.heading.notice == "Entraînement, sans valeur d’examen"
-    assert attendance_list(rubric(), CLOSED, (Candidate("1", "O"),)).heading.notice == ""
+    assert attendance_list(rubric(), CLOSED, (ANOTHER,)).heading.notice == ""

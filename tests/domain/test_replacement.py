@@ -10,6 +10,7 @@ from e33tui.domain.errors import InputError, RuleError
 from e33tui.domain.identity import Capacity, Commission, Juror
 from e33tui.domain.list_content import attendance_list
 from e33tui.domain.replacement import hour, since, who_sat
+from e33tui.domain.roster import Entry
 from e33tui.domain.sitting import Sitting, apply
 from e33tui.domain.sitting_commands import ReplaceMember, SetUp
 from tests.support.domain import candidate, commission, rubric
@@ -93,7 +94,7 @@ def test_a_corrected_name_is_no_replacement_and_takes_none_back() -> None:
 
 def test_the_attendance_list_names_both() -> None:
     day = replaced((1, ROY, at(10, 30)))
-    sheet = attendance_list(rubric(), day, [candidate()])
+    sheet = attendance_list(rubric(), day, [Entry("", candidate())])
     assert [member.rsplit(" (")[-1] for member in sheet.members] == [
         FIRST.described,
         "jusqu’à 10h30)",

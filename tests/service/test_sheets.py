@@ -14,7 +14,7 @@ from e33tui.domain.closing import Assent
 from e33tui.domain.commands import AnswerGate, Identify, RecordIncident, SetNote
 from e33tui.domain.errors import DocumentError, StoreError
 from e33tui.domain.passage import GateAnswer
-from e33tui.domain.sitting_commands import SetUp
+from e33tui.domain.sitting_commands import HandOver, SetUp
 from e33tui.service import Service
 from e33tui.store import DocumentInTheWay
 from tests.service.support import (
@@ -108,6 +108,47 @@ def test_a_list_that_another_has_replaced_is_told(day: Day) -> None:
     assert not proof.holds
     assert proof.sentences[1] == "Il a été remplacé depuis."
     assert day.service.proof_of_document(path).holds
+
+
+def test_the_marks_sheet_as_a_table_lies_beside_the_printed_one(closed: Day) -> None:
+    printed = closed.service.exports.candidate_list("bordereau")
+    path = closed.service.exports.candidate_list("bordereau-csv")
+    assert path == printed.with_suffix(".csv")
+    heads, row = path.read_bytes().decode("utf-8-sig").split("\r\n")[:2]
+    assert heads.startswith("Numéro;Nom;Prénom;Note proposée / 20, sous réserve")
+    assert row.startswith(f"{NUMBER};{SURNAME};{GIVEN_NAME};13,5;Interrogé;2026;")
+    assert row.endswith(closed.service.register_summary()[1])
+    assert issued(closed.service)[-1] == ("bordereau-csv", closed.passage, False)
+    assert closed.service.proof_of_document(path).holds
+
+
+def test_who_was_handed_over_has_no_papers_here_and_is_on_the_lists(day: Day) -> None:
+    other = day.service.add_candidate("2", "SECOND", "Candidat")
+    day.service.change(HandOver(other, "la commission 2"))
+    exports = day.service.exports
+    assert len(json.loads(exports.candidate_list("formulaire").read_bytes())) == 4
+    covers = read(exports.candidate_list("couverture"))
+    assert [row[1] for row in read(exports.candidate_list("emargement"))["rows"]] == [NUMBER, "2"]
+    assert covers["title"] == "Couverture\u00a0–\u00a0E33"
+    assert (covers["degrees"], covers["grid"], covers["verso"]) == (None, None, None)
+
+
+def test_a_cover_is_filled_in_before_anybody_has_come(day: Day) -> None:
+    day.service.add_candidate("2", "SECOND", "Candidat")
+    path = day.service.exports.candidate_list("couverture")
+    assert path.name == f"couverture-2026-06-22-{day.passage[:6]}.pdf"
+    names = [dict(page["cover"]["identification"]) for page in json.loads(path.read_bytes())]
+    assert [who["Numéro du (de la) candidat(e)"] for who in names] == [NUMBER, "2"]
+    alone = day.service.exports.report("couverture", day.passage)
+    assert dict(read(alone)["cover"]["identification"]) == names[0]
+    assert not day.service._store.has_passage(day.passage)
+
+
+def test_there_is_no_cover_of_nobody(tmp_path: Path, day: Day) -> None:
+    service = opened(tmp_path / "vide", day.clock, create=True)
+    with pytest.raises(DocumentError, match="Aucun candidat"):
+        service.exports.candidate_list("couverture")
+    service.close(PATIENCE)
 
 
 def test_there_is_none_before_and_nothing_is_written(day: Day) -> None:
