@@ -53,7 +53,10 @@ def refusal(closing: Closing) -> RuleError:
 
 
 def check_begin(
-    assents: Collection[Assent], passages: Collection[str], roster: Collection[str]
+    assents: Collection[Assent],
+    passages: Collection[str],
+    roster: Collection[str],
+    handed: Collection[str] = (),
 ) -> None:
     """Refuse a clôture that nobody confirms, or of other passages than those of the roster.
 
@@ -61,6 +64,7 @@ def check_begin(
         assents: how the members answered.
         passages: the passages that are about to be closed.
         roster: those that the séance has now.
+        handed: those of them that are handed over: nothing of theirs need be here.
 
     Raises:
         RuleError: the clôture cannot begin.
@@ -69,7 +73,7 @@ def check_begin(
         raise RuleError(RULE, "Cette séance n’a aucun candidat : il n’y a rien à clore.")
     if all(assent.absent for assent in assents):
         raise RuleError(RULE, "Au moins un membre présent doit confirmer la clôture par sa touche.")
-    if set(passages) != set(roster):
+    if not set(roster) - set(handed) <= set(passages) <= set(roster):
         raise RuleError(
             RULE, "La liste des candidats vient de changer : relisez-la, puis recommencez."
         )

@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from e33tui.domain.sitting import Sitting
 
 _SCHOOL = "Établissement"
-_TO = "Confié à"
+TO_FIELD = "Confié à"
+ANOTHER_DAY = "à reconvoquer"
+"""To whom a candidate is handed who is summoned again, on a day that nobody knows yet."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,12 @@ class Entry:
     convocation: str = ""
     school: str = ""
     handed_to: str = ""
+
+    @property
+    def elsewhere(self) -> str:
+        """Where the candidate is examined instead, in words: « confié : commission 2 »; or nothing."""
+        named = self.handed_to and self.handed_to != ANOTHER_DAY
+        return f"confié : {self.handed_to}" if named else self.handed_to
 
 
 def _checked(sitting: Sitting, command: AddCandidate | EditCandidate, judged: bool) -> Entry:
@@ -131,7 +139,7 @@ def move(sitting: Sitting, command: MoveCandidate, judged: bool) -> Sitting:
 
 def hand_over(sitting: Sitting, command: HandOver, judged: bool) -> Sitting:
     """Note who examines a candidate instead."""
-    to = required(_TO, command.to, judged=judged)
+    to = required(TO_FIELD, command.to, judged=judged)
     return _with(sitting, replace(sitting.entry(command.passage), handed_to=to))
 
 

@@ -208,7 +208,8 @@ def _begin_closing(sitting: Sitting, command: BeginClosing, judged: bool) -> Sit
         raise closings.refusal(sitting.closing)
     if judged:
         roster = [entry.passage for entry in sitting.roster]
-        closings.check_begin(command.assents, command.passages, roster)
+        handed = [entry.passage for entry in sitting.roster if entry.handed_to]
+        closings.check_begin(command.assents, command.passages, roster, handed)
     return replace(sitting, closing=Closing(command.assents))
 
 

@@ -138,7 +138,8 @@ class BeginClosing(SittingCommand):
 
     Attributes:
         assents: how each member of the commission answered.
-        passages: the passages that are held to be closed; the whole roster.
+        passages: the passages that are held to be closed; the whole roster but for who is handed
+            over and left nothing here.
     """
 
     do = "begin-closing"

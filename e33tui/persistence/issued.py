@@ -243,6 +243,22 @@ class Issued:
             names = {document.name for document in ours} - {target.name}
             self._discard_ours(target.parent, names, {document.sha256 for document in ours})
 
+    def withdraw_named(self, folder: Path, *, kind: str, begins: str) -> None:
+        """Remove what this séance issued of one kind under names that begin alike.
+
+        Args:
+            folder: where such documents go.
+            kind: what they are.
+            begins: how the names begin.
+
+        Raises:
+            StoreError: the list or a file cannot be read, or one cannot be removed.
+        """
+        with short_lock(self._lock):
+            ours = [d for d in self.documents() if d.kind == kind and d.name.startswith(begins)]
+            names = {document.name for document in ours}
+            self._discard_ours(folder, names, {document.sha256 for document in ours})
+
     def _refuse_foreign(self, target: Path, ours: set[str]) -> None:
         if target.is_symlink() or target.is_dir():
             raise DocumentInTheWay(target)

@@ -26,6 +26,7 @@ from e33tui.domain.sitting import Sitting
 from e33tui.domain.sitting_commands import (
     AddCandidate,
     EditCandidate,
+    HandOver,
     RemoveCandidate,
     SittingCommand,
 )
@@ -63,6 +64,7 @@ if TYPE_CHECKING:
     from e33tui.domain.harmonisation import Comparison
     from e33tui.domain.history import Change
     from e33tui.domain.journal import Journal
+    from e33tui.domain.passage import Passage
     from e33tui.domain.versions import Version
     from e33tui.service.checks import Told
     from e33tui.service.closing import Obstacle
@@ -71,6 +73,7 @@ if TYPE_CHECKING:
     from e33tui.service.erasure import Found
     from e33tui.service.exports import Exports
     from e33tui.service.forms import BegunForms
+    from e33tui.service.from_list import FromList
     from e33tui.service.past import Past, SealedText
     from e33tui.service.proof import Proof
     from e33tui.service.rescue import Copied
@@ -249,6 +252,7 @@ class Service:
             begun = self._begun(sitting, commands)
             for command in commands:
                 self._refuse_started(command)
+                self._refuse_handing(command)
                 sitting = sittings.apply(sitting, command)
                 _refuse_taken(sitting, command, begun)
             at = self._clock.now()
@@ -266,6 +270,18 @@ class Service:
             command.passage
         ):
             raise RuleError("R1", _STARTED[type(command)])
+
+    def _refuse_handing(self, command: SittingCommand) -> None:
+        """Refuse to hand over a candidate whose oral has begun, or whose passage is open."""
+        if not isinstance(command, HandOver):
+            return
+        from e33tui.domain.handing import check_hand_over
+        from e33tui.service.from_list import refuse_open
+
+        holder = self._store.ownership.holder(command.passage)
+        if holder is not None:
+            raise refuse_open(holder)
+        check_hand_over(self._states.state(command.passage))
 
     def _begun(
         self, sitting: Sitting, commands: Iterable[SittingCommand]
@@ -334,6 +350,13 @@ class Service:
                 self._sitting = read
         return self._states.rows(self._sitting.roster)
 
+    @functools.cached_property
+    def from_list(self) -> FromList:
+        """What a key on the list changes of a candidate: absence, order, who is handed over."""
+        from e33tui.service.from_list import FromList
+
+        return FromList(self, self._store)
+
     def next_to_examine(self, passage: str) -> str | None:
         """Return the passage of the next candidate to examine after ``passage``, if one is left."""
         return next_to_examine(self.rows(), passage)
@@ -363,23 +386,30 @@ class Service:
 
     # -- One passage ----------------------------------------------------------------------------
 
-    def open(self, passage: str) -> Desk:
+    def open(self, passage: str, *, closing: bool = False) -> Desk:
         """Put a passage on the desk, to be written; one that is on a desk here stays on it.
+
+        Args:
+            passage: which.
+            closing: for the clôture, which locks who was put off here and handed over since.
 
         Raises:
             InputError: no such candidate is on the list any more.
+            RuleError: the candidate is handed over, and nothing is locked here.
             HeldElsewhere: another process writes it; its holder is named.
             StoreError: its file cannot be read.
         """
         desk = self._states.desk(passage)
         if desk is not None and desk.take_up(watched=self._watch.covers(desk, self.now())):
             return desk
-        return self._seated(self._store.acquire(passage, terminal_label()))
+        return self._seated(self._store.acquire(passage, terminal_label()), closing=closing)
 
-    def _seated(self, held: Held) -> Desk:
+    def _seated(self, held: Held, *, closing: bool = False) -> Desk:
         passage = held.id
         try:
             journal, past = self._relocked(held, *self._journal(passage))
+            if not closing:
+                self._refuse_handed(passage, journal.state)
             desk = self._desk(passage, journal, past, held)
             desk.watch_on(watched=self._watch.covers(desk, self.now()))
             desk.complete_seals()
@@ -390,6 +420,17 @@ class Service:
         self._states.put(desk)
         self._watch.keep(desk)
         return desk
+
+    def _refuse_handed(self, passage: str, state: Passage) -> None:
+        """Refuse to examine who is examined elsewhere; a passage held keeps others from handing it."""
+        from e33tui.domain.handing import check_here, is_waiting
+
+        if is_waiting(state):
+            with contextlib.suppress(StoreError):
+                self._sitting = self._read_sitting(self._store.sitting_lines())
+            handed = (e for e in self._sitting.roster if e.passage == passage and e.handed_to)
+            for entry in handed:
+                check_here(entry)
 
     def _relocked(
         self, held: Held, journal: Journal, past: tuple[Change, ...]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future
 from concurrent.futures import TimeoutError as TooLate
 from dataclasses import dataclass
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from e33tui.domain.closing import Assent
 from e33tui.domain.errors import RuleError, StoreError
+from e33tui.domain.handing import owes_nothing
 from e33tui.domain.passage import Passage, Progress
 from e33tui.domain.sitting import Sitting
 from e33tui.domain.sitting_commands import BeginClosing, CloseSitting
@@ -77,6 +78,8 @@ class NotReady(RuleError):
 def _lacking(row: DayRow) -> str:
     """Return what a candidate's passage lacks for the clôture, in words; nothing if it is over."""
     state = row.passage
+    if _gone(row):
+        return ""
     if state is None:
         return UNREADABLE if row.problem else _EXPECTED
     if state.closed or state.locked or locked_by_closing(state):
@@ -87,6 +90,11 @@ def _lacking(row: DayRow) -> str:
         case Progress.TO_WRITE:
             return _TO_WRITE[bool(state.versions)]
     return _HERE if state.arrived else _EXPECTED
+
+
+def _gone(row: DayRow) -> bool:
+    """Tell whether a candidate was handed over and has left nothing here to be closed."""
+    return bool(row.entry.handed_to) and not row.problem and owes_nothing(row.passage)
 
 
 def locked_by_closing(state: Passage) -> bool:
@@ -127,9 +135,11 @@ def close(service: Service, store: Store, assents: tuple[Assent, ...]) -> Sittin
         StoreError: the disk refuses; what was begun is completed by doing it again.
     """
     # Whether a passage is free only its lock can tell, and is tried next.
-    if obstacles := survey(service.rows(), (), service.orphans()):
+    rows = service.rows()
+    if obstacles := survey(rows, (), service.orphans()):
         raise NotReady(obstacles)
-    with _all_held(service) as desks:
+    gone = frozenset(row.entry.passage for row in rows if _gone(row))
+    with _all_held(service, gone) as desks:
         if obstacles := survey(_rows(service, desks), ()):
             raise NotReady(obstacles)
         if service.sitting.closing is None or service.sitting.closed:
@@ -137,13 +147,13 @@ def close(service: Service, store: Store, assents: tuple[Assent, ...]) -> Sittin
         _wait(desk.lock(closing=True) for desk in desks if locked_by_closing(desk.state))
         _check_sealed(service, store, desks)
         _wait(desk.close() for desk in desks if not desk.state.closed)
-        wall = _register(service, store)
+        wall = _register(service, store, len(desks))
         return service.change(CloseSitting(wall))
 
 
 @contextlib.contextmanager
-def _all_held(service: Service) -> Iterator[list[Desk]]:
-    """Hold every passage of the roster until the end.
+def _all_held(service: Service, gone: Collection[str]) -> Iterator[list[Desk]]:
+    """Hold every passage of the roster until the end, but for those of whom nothing is here.
 
     Raises:
         NotReady: one cannot be had; those taken before it are let go.
@@ -153,8 +163,10 @@ def _all_held(service: Service) -> Iterator[list[Desk]]:
     obstacles: list[Obstacle] = []
     try:
         for row in service.roster():
+            if row.entry.passage in gone:
+                continue
             try:
-                desks.append(service.open(row.entry.passage))
+                desks.append(service.open(row.entry.passage, closing=True))
             except HeldElsewhere:
                 obstacles.append(Obstacle(row, ELSEWHERE))
             except StoreError as error:
@@ -211,7 +223,7 @@ def _check_sealed(service: Service, store: Store, desks: Sequence[Desk]) -> None
         raise NotReady(tuple(Obstacle(row, UNSEALED) for row in rows))
 
 
-def _register(service: Service, store: Store) -> int:
+def _register(service: Service, store: Store, passages: int) -> int:
     """Enter the clôture into the register, once, as counts alone; return when that was."""
     known = closing_entry(store.register.entries())
     if known is not None:
@@ -220,7 +232,7 @@ def _register(service: Service, store: Store) -> int:
     absent = sum(assent.absent for assent in closing.assents) if closing else 0
     members = len(closing.assents) if closing else 0
     extra = {
-        "passages": len(service.sitting.roster),
+        "passages": passages,
         "confirmed": members - absent,
         "absent": absent,
     }

@@ -67,8 +67,10 @@ class DayRow:
 
     @property
     def to_examine(self) -> bool:
-        """Whether the candidate is expected or present, and no answer has put the oral off."""
+        """Whether the candidate is expected or present here, and no answer has put the oral off."""
         state = self.passage
+        if self.entry.handed_to:
+            return False
         if state is None:
             return not (self.problem or self.unread)
         return state.progress is Progress.TO_COME and not state.absent and state.gate is None
