@@ -147,7 +147,7 @@ def attendance_list(rubric: Rubric, sitting: Sitting, candidates: Sequence[Entry
             (
                 *_who(place, entry.candidate),
                 *([entry.convocation] if hours else []),
-                *("", "", handed_words(entry)),
+                *("", "", capitalised(entry.elsewhere)),
             )
             for place, entry in enumerate(candidates, 1)
         ),
@@ -183,15 +183,10 @@ def candidate_of(line: Line) -> Candidate:
     return line.candidate if isinstance(line, Entry) else line.identification.candidate
 
 
-def handed_words(entry: Entry) -> str:
-    """Return who examines a candidate instead: « Confié à … »; empty as a rule."""
-    return f"Confié à {entry.handed_to}" if entry.handed_to else ""
-
-
 def mark(line: Line) -> tuple[str, str]:
     """Return note and situation: absence is not zero, and no cell is left to be filled in."""
     if isinstance(line, Entry):
-        return NO_NOTE, handed_words(line)
+        return NO_NOTE, capitalised(line.elsewhere)
     told = [mention.value for mention in line.mentions if mention in _TOLD]
     if line.absent:
         told.insert(0, Presence.ABSENT.value)
@@ -211,8 +206,7 @@ def _totals(candidates: int, marked: int) -> str:
 
 def _expected(candidates: int, elsewhere: int) -> str:
     all_of_them = counted(candidates, "candidat", "candidats")
-    handed = counted(elsewhere, "confié", "confiés")
-    return f"{all_of_them}, dont {handed} ailleurs." if elsewhere else f"{all_of_them}."
+    return f"{all_of_them}, dont {elsewhere} à ne pas attendre." if elsewhere else f"{all_of_them}."
 
 
 def _members(sitting: Sitting, passages: Iterable[Passage]) -> tuple[str, ...]:

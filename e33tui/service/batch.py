@@ -1,4 +1,4 @@
-"""The versos of a whole séance at once: one file each, or one to be printed."""
+"""The versos or dossiers of a whole séance at once: one file each, or one of versos to be printed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from e33tui.domain.journal import Journal
 from e33tui.persistence.issued import VERSOS
 from e33tui.service import documents
 from e33tui.service.day import DayRow
-from e33tui.service.documents import Prepared, Renderer
+from e33tui.service.documents import PassageDocument, Prepared, Renderer
 from e33tui.store import Store
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class Survey:
 
 @dataclass(frozen=True)
 class Made:
-    """What became of one passage's verso.
+    """What became of one passage's document.
 
     Attributes:
         passage: the opaque id.
@@ -106,6 +106,7 @@ def rendering(render: Renderer | None) -> Rendering:
 
 
 def export_each(
+    document: PassageDocument,
     store: Store,
     passages: Iterable[str],
     read: Read,
@@ -114,11 +115,12 @@ def export_each(
     *,
     replace: bool,
 ) -> Iterator[Made]:
-    """Make the verso of each passage, one file each; yield each as soon as it is there.
+    """Make a document of each passage, one file each; yield each as soon as it is there.
 
     One that fails keeps no other from being made, and a file in the way is left as it is.
 
     Args:
+        document: which.
         store: the séance's folder.
         passages: their opaque ids.
         read: reads a passage.
@@ -126,12 +128,12 @@ def export_each(
         render: makes the documents, in order.
         replace: replace files that this séance did not issue, once confirmed.
     """
-    found = [_prepared(store, passage, read) for passage in passages]
+    found = [_prepared(document, store, passage, read) for passage in passages]
     contents = [each.content for each in found if isinstance(each, Prepared)]
     made = render(contents)
     for each in found:
         if isinstance(each, Prepared):
-            yield _issued(store, each, next(made), at, replace=replace)
+            yield _issued(document, store, each, next(made), at, replace=replace)
         else:
             yield each
 
@@ -141,7 +143,7 @@ def export_pages(
 ) -> Iterator[Made]:
     """Make the verso of each passage as a plain HTML page; as :func:`export_each`."""
     for passage in passages:
-        each = _prepared(store, passage, read)
+        each = _prepared(documents.VERSO, store, passage, read)
         if isinstance(each, Prepared):
             issue = functools.partial(documents.issue_page, store, each, at, replace=replace)
             yield _tried(passage, issue)
@@ -177,7 +179,7 @@ def export_together(
         DocumentInTheWay: a file stands there that this séance did not issue.
         StoreError: it cannot be written.
     """
-    found = [_prepared(store, passage, read) for passage in passages]
+    found = [_prepared(documents.VERSO, store, passage, read) for passage in passages]
     ready = [each for each in found if isinstance(each, Prepared)]
     missing = tuple(each for each in found if isinstance(each, Made))
     if not ready:
@@ -206,22 +208,28 @@ def export_together(
     return Together(target, len(ready), missing)
 
 
-def _prepared(store: Store, passage: str, read: Read) -> Prepared | Made:
+def _prepared(document: PassageDocument, store: Store, passage: str, read: Read) -> Prepared | Made:
     try:
-        return documents.prepare(documents.VERSO, store, passage, lambda: read(passage))
+        return documents.prepare(document, store, passage, lambda: read(passage))
     except (DocumentError, StoreError) as error:
         return Made(passage, error=error)
 
 
 def _issued(
-    store: Store, prepared: Prepared, made: Rendered | DocumentError, at: int, *, replace: bool
+    document: PassageDocument,
+    store: Store,
+    prepared: Prepared,
+    made: Rendered | DocumentError,
+    at: int,
+    *,
+    replace: bool,
 ) -> Made:
     if isinstance(made, DocumentError):
         return Made(prepared.passage, error=made)
     data = made.data
     return _tried(
         prepared.passage,
-        lambda: documents.issue(documents.VERSO, store, prepared, data, at, replace=replace),
+        lambda: documents.issue(document, store, prepared, data, at, replace=replace),
     )
 
 

@@ -120,11 +120,22 @@ class Exports:
             pages: make plain HTML pages, as :meth:`page`.
             replace: replace files that this séance did not issue, once confirmed.
         """
-        at = self._service.now().wall
         if pages:
+            at = self._service.now().wall
             return batch.export_pages(self._store, passages, self._read, at, replace=replace)
-        render = batch.rendering(self._render)
-        return batch.export_each(self._store, passages, self._read, at, render, replace=replace)
+        return self._each(documents.VERSO, passages, replace=replace)
+
+    def dossiers_each(self, passages: Sequence[str], *, replace: bool = False) -> Iterator[Made]:
+        """Make the dossiers of some passages; as :meth:`versos_each`."""
+        return self._each(documents.DOSSIER, passages, replace=replace)
+
+    def _each(
+        self, document: PassageDocument, passages: Sequence[str], *, replace: bool
+    ) -> Iterator[Made]:
+        at, render = self._service.now().wall, batch.rendering(self._render)
+        return batch.export_each(
+            document, self._store, passages, self._read, at, render, replace=replace
+        )
 
     def versos_together(self, passages: Sequence[str], *, replace: bool = False) -> Together:
         """Make one file of the versos of some passages, to be printed; as :meth:`verso`."""

@@ -108,7 +108,7 @@ def test_who_was_handed_over_is_on_the_marks_sheet_without_a_note() -> None:
         "0260017",
         "ABADIE Camille",
         "sans note",
-        "Confié à la commission 2",
+        "Confié : la commission 2",
     )
     assert sheet.closing[0] == "2 candidats : 1 note, 1 sans note."
 
@@ -155,9 +155,9 @@ def test_the_attendance_list_tells_when_each_is_summoned_and_no_extra_time() -> 
     assert sheet.columns[3].title == "Heure prévue"
     assert sheet.rows == (
         ("1", "0260017", "ABADIE Camille", "08:30", "", "", ""),
-        ("2", "0260023", "O", "", "", "", "Confié à la commission 2"),
+        ("2", "0260023", "O", "", "", "", "Confié : la commission 2"),
     )
-    assert sheet.closing[0] == "2 candidats, dont 1 confié ailleurs."
+    assert sheet.closing[0] == "2 candidats, dont 1 à ne pas attendre."
     without = attendance_list(
         rubric(), CLOSED, (replace(extra, accommodation=NO_EXTRA_TIME), handed)
     )

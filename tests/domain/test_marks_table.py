@@ -46,7 +46,7 @@ def test_its_notes_and_situations_are_those_of_the_printed_one() -> None:
     )
     printed = marks_sheet(rubric(), CLOSED, lines, HEAD).rows
     assert [row[3:5] for row in table(*lines)[1:]] == [list(row[3:]) for row in printed]
-    assert table(*lines)[-1][4] == "Confié à la commission 2"
+    assert table(*lines)[-1][4] == "Confié : la commission 2"
 
 
 def test_a_spreadsheet_reads_it_and_computes_no_name() -> None:

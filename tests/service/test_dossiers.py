@@ -141,3 +141,13 @@ def test_the_purge_reaches_it(day: Day) -> None:
     assert purge.carry_out(day.clock.now().wall).complete
     assert not path.exists()
     assert not path.parent.exists()
+
+
+def test_many_are_made_one_file_each_and_one_that_fails_keeps_no_other_from_it(day: Day) -> None:
+    day.locked()
+    other = day.service.add_candidate("2", "SECOND", "Candidat")
+    made = list(day.service.exports.dossiers_each([other, day.passage]))
+    assert [each.passage for each in made] == [other, day.passage]
+    assert isinstance(made[0].error, DocumentError)
+    assert made[1].path == day.folder / "exports" / dossier_of(day)
+    assert pages(day) == [dossier_of(day)]
