@@ -28,6 +28,10 @@ Renderer: TypeAlias = "Callable[..., Rendered]"
 CHANGED = (
     "La fiche a changé pendant la fabrication du document, qui n’a pas été gardé : redemandez-le."
 )
+OTHER_WORDING = (
+    "La grille a été modifiée depuis le verrouillage de cette fiche : son dossier dirait d’autres "
+    "mots que ceux du jour. Relancez e33tui avec la grille de ce jour-là, puis redemandez-le."
+)
 _NO_NAME = "-"
 _PAGE = ".html"
 _UNSAFE_IN_NAME = re.compile(r"[^A-Za-z0-9]+")
@@ -41,11 +45,13 @@ class PassageDocument:
         kind: what it is in the list of documents; its file's name begins with it.
         given_by: whether a passage's ending gives it.
         content: what it says of a locked passage; raises DocumentError where it is not given.
+        shows_grid: whether it shows the words that levels stood for, which are not in the seal.
     """
 
     kind: str
     given_by: Callable[[Passage], bool]
     content: Callable[[Passage], Content]
+    shows_grid: bool = False
 
     def target(self, store: Store, passage: str, state: Passage) -> Path:
         """Return its file, as :func:`passage_file` names it."""
@@ -73,7 +79,10 @@ def sitting_file(store: Store, kind: str, sitting: Sitting) -> Path:
 
 VERSO = PassageDocument(issued.VERSO, lambda passage: passage.gives_verso, verso_content.verso)
 DOSSIER = PassageDocument(
-    issued.DOSSIER, lambda passage: not passage.put_off, dossier_content.dossier
+    issued.DOSSIER,
+    lambda passage: not passage.put_off,
+    dossier_content.dossier,
+    shows_grid=True,
 )
 
 
@@ -116,7 +125,8 @@ def prepare(
         read: returns the passage's journal, as it is on the disk then.
 
     Raises:
-        DocumentError: the passage has none, or is not as it was sealed.
+        DocumentError: the passage has none, is not as it was sealed, or was with another wording of
+            the grid that the document shows.
         StoreError: something cannot be read, or an outdated page cannot be removed.
     """
     journal = read()
@@ -133,6 +143,8 @@ def prepare(
         store.issued.withdraw_earlier(nothing, kind=document.kind, passages=(passage,), check=check)
     content = document.content(state)
     check_sealed(store, passage, journal)
+    if document.shows_grid and not sealing.is_of_this_wording(store, passage, state):
+        raise DocumentError(OTHER_WORDING)
     return Prepared(passage, len(state.versions), content, target, check)
 
 

@@ -149,6 +149,16 @@ def is_as_sealed(store: Store, passage_id: str, journal: Journal) -> bool:
     return _lasting(now) == _lasting(data)
 
 
+def is_of_this_wording(store: Store, passage_id: str, state: Passage) -> bool:
+    """Tell whether a passage's last version was sealed with the very rubric that is in use now.
+
+    Raises:
+        StoreError: the sealed file cannot be read.
+    """
+    sealed = json.loads(store.seals.read_sealed(passage_id, state.versions[-1].number))
+    return bool(sealed["rubric_digest"] == state.rubric.digest)
+
+
 def _last_lock(lines: Sequence[Line]) -> tuple[int, Lock]:
     for place in range(len(lines) - 1, -1, -1):
         command = lines[place].command

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 
 import pytest
@@ -12,10 +13,12 @@ from e33tui.domain.passage import Ending
 from e33tui.domain.seal import fingerprint
 from e33tui.domain.wording import RESERVED_DOCUMENT
 from e33tui.persistence.issued import DOSSIER, VERSO
+from e33tui.service import Service
 from e33tui.service.purge import Purge
-from e33tui.store import DocumentInTheWay
+from e33tui.store import DocumentInTheWay, Store
 from tests.service.recorded import ASSENTS
-from tests.service.support import NUMBER, PATIENCE, Day, holding
+from tests.service.support import NUMBER, PATIENCE, Day, holding, print_as_data
+from tests.support.domain import rubric
 
 
 def pages(day: Day) -> list[str]:
@@ -57,6 +60,23 @@ def test_a_dossier_is_not_taken_for_the_verso(day: Day) -> None:
     day.locked()
     day.service.exports.dossier(day.passage)
     assert day.service.exports.verso_path(day.passage) is None
+
+
+def test_of_another_wording_of_the_grid_there_is_none(day: Day) -> None:
+    # The levels are sealed, and what they stood for is the grid's: a centre may have edited it since.
+    day.locked()
+    edited = Service(
+        Store.open(day.folder),
+        dataclasses.replace(rubric(), digest="0" * 64),
+        day.clock,
+        print_as_data,
+    )
+    with pytest.raises(DocumentError, match="Relancez e33tui avec la grille de ce jour-là"):
+        edited.exports.dossier(day.passage)
+    assert edited.exports.verso(day.passage).is_file()
+    assert edited.close(PATIENCE)
+    assert pages(day) == [verso_of(day)]
+    day.service.exports.dossier(day.passage)
 
 
 def test_no_observation_reaches_the_printer(day: Day) -> None:
