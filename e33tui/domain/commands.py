@@ -215,6 +215,15 @@ class TickRemark(Command):
 
 
 @dataclass(frozen=True)
+class DeferQuestion(Command):
+    """Put an open question off: it goes to the end of the interview's list."""
+
+    do = "defer"
+    undo_label = "question reportée"
+    remark: int
+
+
+@dataclass(frozen=True)
 class PlaceLevel(Command):
     """Put the cross of a criterion on a level, or take it off with ``None``."""
 

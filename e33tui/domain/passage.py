@@ -276,8 +276,9 @@ class Passage:
 
     @property
     def open_questions(self) -> tuple[Remark, ...]:
-        """The questions still to raise, for the interview."""
-        return tuple(r for r in self.remarks if r.mark.value == "?" and not r.ticked)
+        """The questions still to raise, for the interview; those that were put off come last."""
+        found = (remark for remark in self.remarks if remark.open_question)
+        return tuple(sorted(found, key=lambda remark: remark.deferred))
 
     def comment(self, text_id: str) -> Comment:
         """Return one of the verso's texts, empty if nothing was written."""

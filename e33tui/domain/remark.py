@@ -35,6 +35,7 @@ class Remark:
         elapsed: milliseconds on that *temps*' clock.
         by: the author's id.
         ticked: a question that has been dealt with.
+        deferred: number of the journal line that put the question off last; 0 where none did.
     """
 
     id: int
@@ -45,3 +46,9 @@ class Remark:
     elapsed: int
     by: str
     ticked: bool = False
+    deferred: int = 0
+
+    @property
+    def open_question(self) -> bool:
+        """Whether it is a question still to raise."""
+        return self.mark is Mark.QUESTION and not self.ticked

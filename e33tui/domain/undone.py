@@ -15,6 +15,7 @@ from e33tui.domain.commands import (
     Arrive,
     Command,
     DeclareNothing,
+    DeferQuestion,
     DeleteRemark,
     EditRemark,
     EndOtherwise,
@@ -86,7 +87,7 @@ def _about(command: Command, after: Passage) -> str:
     match command:
         case PlaceLevel() | AddRemark():
             return command.criterion or ""
-        case EditRemark() | DeleteRemark() | TickRemark():
+        case EditRemark() | DeleteRemark() | TickRemark() | DeferQuestion():
             # Where the observation stands again, which an edit may have moved away from.
             remark = after.remark(command.remark)
             return (remark.criterion or "") if remark else ""
@@ -104,7 +105,7 @@ def _step(command: Command, after: Passage) -> Step | None:
     step = _PLACES.get(type(command))
     if isinstance(command, PlaceLevel):
         step = Step.PROFILE if after.oral_over else Step(after.part)
-    elif isinstance(command, AddRemark | EditRemark | DeleteRemark | TickRemark):
+    elif isinstance(command, AddRemark | EditRemark | DeleteRemark | TickRemark | DeferQuestion):
         step = None if after.oral_over else Step(after.part)
     elif isinstance(command, AdjustClock):
         step = Step(command.part)
@@ -124,7 +125,7 @@ def _words(command: Command, about: str, rubric: Rubric) -> str:
         case PlaceLevel():
             label = f"croix du critère {rubric.criterion(about).number}"
             return label if command.level is not None else f"effacement de la {label}"
-        case AddRemark() | EditRemark() | DeleteRemark():
+        case AddRemark() | EditRemark() | DeleteRemark() | DeferQuestion():
             return _on_criterion(label, about, rubric)
         case TickRemark():
             ticked = label if command.ticked else "question décochée"

@@ -21,6 +21,7 @@ from e33tui.domain.commands import (
     Command,
     Countersign,
     DeclareNothing,
+    DeferQuestion,
     DeleteRemark,
     EditRemark,
     EndOtherwise,
@@ -121,7 +122,11 @@ MAKES: tuple[Make, ...] = (
     *(lambda _, command=command: command for command in FIXED),
     *(_add(mark, name) for mark in Mark for name in (None, "c3", "c99")),
     *(_edit(mark, nth) for mark in Mark for nth in (0, 3)),
-    *(_on(kind, nth) for kind in (EraseRemark, DeleteRemark, TickRemark) for nth in (0, 1, 2)),
+    *(
+        _on(kind, nth)
+        for kind in (EraseRemark, DeleteRemark, TickRemark, DeferQuestion)
+        for nth in (0, 1, 2)
+    ),
     *[lambda run: locking(run.journal), lambda run: lock_at_closing(run.journal)] * 5,
 )
 tempers = st.sampled_from(["tick", "tick", "tick", "long", "step", "reboot"])

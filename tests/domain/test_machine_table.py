@@ -17,6 +17,7 @@ from e33tui.domain.commands import (
     Command,
     Countersign,
     DeclareNothing,
+    DeferQuestion,
     DeleteRemark,
     EditRemark,
     EndOtherwise,
@@ -101,6 +102,7 @@ ROWS: dict[str, Step] = {
     "remark empty": AddRemark("  "),
     "edit": _edit,
     "tick": lambda journal: TickRemark(_first_remark(journal)),
+    "defer": lambda journal: DeferQuestion(_first_remark(journal)),
     "delete": lambda journal: DeleteRemark(_first_remark(journal)),
     "erase": lambda journal: EraseRemark(_first_remark(journal)),
     "level": PlaceLevel("c1", 4),
@@ -171,6 +173,7 @@ remark           2  3  2  2  2  ok ok ok ok ok ok ok ok ok ok ok ok ok 10 10 10 
 remark empty     2  3  2  2  2  in in in in in in in in in in in in in 10 10 10 10 10 10 10 in 10 in 10 2  3  2
 edit             2  3  2  2  2  15 ok ok ok ok ok ok ok ok ok ok ok ok 10 10 10 10 10 10 10 ok 10 ok 10 2  3  2
 tick             2  3  2  2  2  15 ok ok ok ok ok ok ok ok ok ok ok ok 10 10 10 10 10 10 10 ok 10 ok 10 2  3  2
+defer            2  3  2  2  2  15 ok ok ok ok ok ok ok ok ok ok ok ok 10 10 10 10 10 10 10 ok 10 ok 10 2  3  2
 delete           2  3  2  2  2  15 ok ok ok ok ok ok ok ok ok ok ok ok 10 10 10 10 10 10 10 ok 10 ok 10 2  3  2
 erase            15 15 15 15 15 15 ok ok ok ok ok ok ok ok ok ok ok ok ok 15 ok ok ok 15 15 ok ok ok ok 15 15 15
 level            2  3  2  2  2  ok ok ok ok ok ok ok ok ok ok ok ok ok 10 10 10 10 10 10 10 ok 10 ok 10 2  3  2

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from e33tui.domain.commands import (
     AddRemark,
     DeclareNothing,
+    DeferQuestion,
     DeleteRemark,
     EditRemark,
     EraseRemark,
@@ -86,6 +87,7 @@ def edit_remark(passage: Passage, command: EditRemark, context: Context) -> Pass
         mark=command.mark,
         criterion=command.criterion,
         ticked=remark.ticked and command.mark is Mark.QUESTION,
+        deferred=remark.deferred if command.mark is Mark.QUESTION else 0,
     )
     return _swap(passage, changed)
 
@@ -114,6 +116,14 @@ def tick_remark(passage: Passage, command: TickRemark, context: Context) -> Pass
     question = remark.mark is Mark.QUESTION
     context.forbid(not question, "R15", "Seule une question (marque ?) se coche.")
     return _swap(passage, replace(remark, ticked=command.ticked))
+
+
+@handles(DeferQuestion)
+def defer_question(passage: Passage, command: DeferQuestion, context: Context) -> Passage:
+    """Put an open question off: it comes after the others, those put off before included."""
+    remark = _existing(passage, command.remark)
+    context.forbid(not remark.open_question, "R15", "Seule une question ouverte se reporte.")
+    return _swap(passage, replace(remark, deferred=context.number))
 
 
 def _with_key(levels: Mapping[str, int], key: str, value: int | None) -> Mapping[str, int]:
