@@ -18,10 +18,11 @@ from e33tui.domain.identity import (
     NUMBER_LIMIT,
     Accommodation,
     Candidate,
+    Commission,
     check_candidate,
     french_date,
 )
-from e33tui.domain.passage import Presence, Step
+from e33tui.domain.passage import Presence, Progress, Step
 from e33tui.keymap import key
 from e33tui.screens.base import bindings
 from e33tui.screens.day_view import arrival_text, beside, lost_text, presence_symbol
@@ -35,7 +36,7 @@ from e33tui.screens.extra_time import (
     written,
 )
 from e33tui.screens.fields import Choice, LineInput
-from e33tui.screens.form import FORM_KEYS, WithRows, labelled
+from e33tui.screens.form import FORM_KEYS, WithRows, labelled, offer
 from e33tui.screens.in_thread import in_thread
 from e33tui.screens.keybar import Labels
 from e33tui.screens.view import STRONG, lines, say
@@ -43,11 +44,15 @@ from e33tui.signs import SEPARATOR
 
 _WHO = {"number": "number", "surname": "surname", "given": "given_name"}
 """The fields by name, in the order of :class:`Candidate`, and the attribute that each corrects."""
-_FIELDS = (*_WHO, CHOICE, *MEASURES)
+_COMMISSION = "commission"
+_OWN, _PRESENT = "own", "present"
+_COMMISSIONS = ((_OWN, "celle de ce passage"), (_PRESENT, "celle de la séance"))
+_FIELDS = (*_WHO, CHOICE, *MEASURES, _COMMISSION)
 DRAFT = "id:"
 """Begins the draft of a field that is being corrected, such as ``id:surname``."""
 TAKEN_ELSEWHERE = "! {} Corrigez l’un des deux sur son écran d’identification."
 KEPT = "! Correction gardée, pas encore enregistrée. "
+CHANGED = "La commission a changé depuis : celle de la séance examinera, sauf choix contraire ici."
 
 
 class IdentificationScreen(WithRows, DeskScreen):
@@ -69,6 +74,7 @@ class IdentificationScreen(WithRows, DeskScreen):
             (labels.date, french_date(who.date)),
         ):
             yield labelled(label, Static(say(value)))
+        self._present = self.service.sitting.commission
         begun = self._begun()
         yield labelled("Nom", LineInput(begun["surname"], name="surname", field="Nom"))
         yield labelled("Prénom", LineInput(begun["given"], name="given", field="Prénom"))
@@ -78,19 +84,29 @@ class IdentificationScreen(WithRows, DeskScreen):
         )
         yield from extra_rows(rubric, begun)
         yield Static(say("Commission", STRONG), classes="text gap")
-        members = [say(member.described) for member in who.commission.members]
-        yield Static(lines(members), classes="text")
+        yield labelled("  Qui examine", Choice(_COMMISSIONS, begun[_COMMISSION], name=_COMMISSION))
+        yield Static("", id="members", classes="text")
+
+    @property
+    def _may_change(self) -> bool:
+        """Whether another commission sits now than this passage has, which may take it."""
+        return self.writable and self.state.commission != self._present
 
     def _committed(self) -> dict[str, str]:
         who = self.state.identification.candidate
         names = {name: str(getattr(who, attribute)) for name, attribute in _WHO.items()}
-        return {**names, **written(self.service.rubric, self.state.accommodation)}
+        extra = written(self.service.rubric, self.state.accommodation)
+        return {**names, **extra, _COMMISSION: _OWN}
 
     def _begun(self) -> dict[str, str]:
         """Return what the fields show: what was being typed when one left, or what is committed."""
         committed = self._committed()
         if self.state.locked:
             return committed
+        to_come = self.state.progress is Progress.TO_COME and self.state.gate is None
+        if self._may_change and to_come:
+            # Whoever sits now will examine; the members who left have not.
+            committed[_COMMISSION] = _PRESENT
         drafts = {name: self.desk.draft(DRAFT + name) for name in _FIELDS}
         typed = {name: text for name, text in drafts.items() if text is not None}
         return {**committed, **typed}
@@ -99,6 +115,20 @@ class IdentificationScreen(WithRows, DeskScreen):
         follow_choice(self)
         for field in self.query("LineInput, Choice") if not self.writable else ():
             field.disabled = True
+        choice = self.query_one(f"#{_COMMISSION}", Choice)
+        self.watch(choice, "index", self._show_members, init=False)
+        if choice.value == _PRESENT and not self._notice[0]:
+            self.notice(CHANGED)
+
+    def _show_members(self) -> None:
+        offer(self.query_one(f"#{_COMMISSION}"), when=self._may_change)
+        members = self._chosen().members
+        self.query_one("#members", Static).update(lines(say(each.described) for each in members))
+
+    def _chosen(self) -> Commission:
+        """Return who examines, as the form says now."""
+        present = self._typed(_COMMISSION) == _PRESENT
+        return self._present if present else self.state.commission
 
     def hint(self) -> None:
         # Come back to, it would be spent on what has been done already.
@@ -112,6 +142,7 @@ class IdentificationScreen(WithRows, DeskScreen):
         if state.presence is Presence.EXPECTED:
             said.append(f"{key('next')} : identité vérifiée, émargement signé")
         self.query_one("#presence", Static).update(say(str(SEPARATOR).join(said)))
+        self._show_members()
 
     def labels(self) -> Labels:
         state = self.state
@@ -181,8 +212,9 @@ class IdentificationScreen(WithRows, DeskScreen):
         except E33Error as error:
             self.refuse(error)
             return False
-        if typed != who.candidate:
-            if not self.do(Identify(replace(who, candidate=typed))):
+        wanted = replace(who, candidate=typed, commission=self._chosen())
+        if wanted != who:
+            if not self.do(Identify(wanted)):
                 return False
             if typed.number != who.candidate.number:
                 # Not this screen's, which may be left before the disk has answered.

@@ -6,11 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from e33tui.domain.identity import Capacity
+from e33tui.domain.identity import Capacity, Commission, Juror
+from e33tui.domain.passage import Step
 from e33tui.domain.replacement import hour
+from e33tui.domain.sitting_commands import ReplaceMember
+from e33tui.service import Service
 from tests.screens import support
 from tests.screens.support import FIRST, SECOND, SIZES, at_work, check_frame, refolded, sitting
-from tests.screens.test_forms import entry, go_to, here
+from tests.screens.test_forms import SMALLEST, entry, go_to, here
+from tests.support.domain import FakeClock
 
 
 async def rename(juror: support.Juror, name: str, text: str) -> None:
@@ -96,3 +100,73 @@ async def test_a_question_half_answered_is_there_again(tmp_path: Path) -> None:
             await juror.press("ctrl+n")
             await juror.at_home()
         assert [hour(each.wall) for each in service.sitting.replaced] == ["0h10"]
+
+
+def sit_instead(service: Service, clock: FakeClock) -> Commission:
+    """Have somebody else sit in the second place from now on."""
+    comes = Juror("Mme", "ROY Anne", Capacity.TEACHER)
+    return service.change(ReplaceMember(1, comes, clock.now().wall)).commission
+
+
+async def test_who_signed_before_the_replacement_is_examined_by_those_who_sit_now(
+    tmp_path: Path,
+) -> None:
+    clock = FakeClock()
+    with sitting(tmp_path, state="absent", clock=clock) as service:
+        earlier = service.sitting.commission
+        now = sit_instead(service, clock)
+        async with at_work(service, SMALLEST) as juror:
+            await juror.open(FIRST)
+            assert "La commission a changé depuis" in juror.text()
+            await juror.press("ctrl+x", "ctrl+n")
+            await juror.until(lambda: juror.where == "gate", "the gate")
+            assert juror.state.commission == now
+            await juror.press("ctrl+r")
+            await juror.press("ctrl+z", "ctrl+z")
+            assert juror.state.commission == earlier
+            await go_to(juror, "commission")
+            assert "MARTIN Paul" in juror.text()
+            check_frame(juror)
+            await juror.press("space")
+            assert "ROY Anne" in juror.text()
+            await juror.press("ctrl+f")
+            await juror.at_home()
+        assert refolded(service, FIRST).commission == now
+
+
+@pytest.mark.parametrize("state", ["gate_open", "complete"])
+async def test_an_oral_that_began_keeps_its_commission_until_somebody_says_otherwise(
+    tmp_path: Path, state: str
+) -> None:
+    clock = FakeClock()
+    with sitting(tmp_path, state=state, clock=clock) as service:
+        earlier = service.sitting.commission
+        now = sit_instead(service, clock)
+        async with at_work(service) as juror:
+            await juror.open(FIRST)
+            juror.app.go_to(Step.IDENTIFICATION)
+            await juror.until(lambda: juror.where == "identification", "identification")
+            assert "celle de ce passage" in juror.text()
+            assert "MARTIN Paul" in juror.text()
+            await juror.press("ctrl+n")
+            assert juror.state.commission == earlier
+            juror.app.go_to(Step.IDENTIFICATION)
+            await juror.until(lambda: juror.where == "identification", "identification")
+            await go_to(juror, "commission")
+            await juror.press("space", "ctrl+n")
+            assert juror.state.commission == now
+            juror.app.go_to(Step.IDENTIFICATION)
+            await juror.until(lambda: juror.where == "identification", "identification")
+            assert "Qui examine" not in juror.text()
+
+
+async def test_a_locked_sheet_shows_who_signed_it(tmp_path: Path) -> None:
+    clock = FakeClock()
+    with sitting(tmp_path, state="locked_complete", clock=clock) as service:
+        sit_instead(service, clock)
+        async with at_work(service) as juror:
+            await juror.open(FIRST)
+            juror.app.go_to(Step.IDENTIFICATION)
+            await juror.until(lambda: juror.where == "identification", "identification")
+            assert "MARTIN Paul" in juror.text()
+            assert "Qui examine" not in juror.text()
