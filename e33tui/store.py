@@ -31,7 +31,7 @@ from e33tui.persistence.errors import (
     explain,
 )
 from e33tui.persistence.files import SYSTEM, FileSystem, temporaries_in
-from e33tui.persistence.issued import COMMUNICABLE, Issued, IssuedDocument
+from e33tui.persistence.issued import COMMUNICABLE, DOSSIER, Issued, IssuedDocument
 from e33tui.persistence.layout import Layout, new_passage_id, previous_of
 from e33tui.persistence.locks import short_lock
 from e33tui.persistence.mounts import remote_warning
@@ -66,6 +66,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 __all__ = [
+    "DOSSIER",
     "BackgroundWriter",
     "DamagedFile",
     "DocumentInTheWay",

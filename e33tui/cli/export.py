@@ -13,8 +13,7 @@ from e33tui.cli.opening import open_service
 from e33tui.cli.words import Parser, UsageError, agreed, say_error, say_path
 from e33tui.domain.errors import EngineMissing
 from e33tui.domain.wording import RESERVED
-from e33tui.persistence.issued import DOSSIER
-from e33tui.store import DocumentInTheWay
+from e33tui.store import DOSSIER, DocumentInTheWay
 
 if TYPE_CHECKING:
     from e33tui.service import Service

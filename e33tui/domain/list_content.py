@@ -28,10 +28,7 @@ FOR_THE_CENTRE = "Document à remettre au chef de centre"
 """At the head of what a candidate reads and signs, and does not take away."""
 
 NOBODY = "Aucun candidat n’est sur la liste de la séance : il n’y a rien à éditer."
-NOT_CLOSED = (
-    "Le bordereau porte des notes arrêtées : il s’édite après la clôture de la séance (C, sur la "
-    "liste)."
-)
+NOT_CLOSED = "Le bordereau porte des notes arrêtées : il s’édite après la clôture de la séance."
 BEING_AMENDED = (
     "Une fiche est en cours de rectification : verrouillez-la, puis redemandez le bordereau."
 )

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 Read: TypeAlias = Callable[[str], Journal]
 """Returns a passage's journal, as it is on the disk then."""
-Rendering: TypeAlias = "Callable[[Sequence[Content]], Iterator[Rendered | DocumentError]]"
+RenderAll: TypeAlias = "Callable[[Sequence[Content]], Iterator[Rendered | DocumentError]]"
+"""Makes a file of each content, in order, or says why there is none."""
 NONE_LOCKED = "Aucun passage verrouillé n’a de verso : il n’y a rien à imprimer."
 
 
@@ -88,7 +89,7 @@ def survey(rows: Iterable[DayRow]) -> Survey:
     return Survey(tuple(passages), waiting, without, tuple(unread))
 
 
-def rendering(render: Renderer | None) -> Rendering:
+def all_by(render: Renderer | None) -> RenderAll:
     """Return what makes many documents: the project's own way unless another one is given."""
     if render is None:
         from e33tui.documents import make_pdfs
@@ -111,7 +112,7 @@ def export_each(
     passages: Iterable[str],
     read: Read,
     at: int,
-    render: Rendering,
+    render: RenderAll,
     *,
     replace: bool,
 ) -> Iterator[Made]:

@@ -30,8 +30,6 @@ OTHER_RUBRIC = (
     "Ce passage a été ouvert avec une autre grille : relancez e33tui avec la grille de ce jour-là. "
     "Rien n’a été modifié."
 )
-
-"""A passage's id and the number of one of its versions."""
 Unread = dict[str, StoreError]
 """Why passages cannot be read, by passage."""
 Last = tuple[Passage | None, str]

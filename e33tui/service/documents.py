@@ -86,7 +86,7 @@ DOSSIER = PassageDocument(
 )
 
 
-def rendered(content: Content, *more: Content) -> Rendered:
+def make_pdf(content: Content, *more: Content) -> Rendered:
     """Make the PDF; the documents are loaded on first use, a moment the first screen saves."""
     from e33tui.documents import make_pdf
 

@@ -94,7 +94,7 @@ class Exports:
 
     @property
     def _renderer(self) -> Renderer:
-        return self._render or documents.rendered
+        return self._render or documents.make_pdf
 
     def _read(self, passage: str) -> Journal:
         """Return a passage's journal, as it is on the disk."""
@@ -132,7 +132,7 @@ class Exports:
     def _each(
         self, document: PassageDocument, passages: Sequence[str], *, replace: bool
     ) -> Iterator[Made]:
-        at, render = self._service.now().wall, batch.rendering(self._render)
+        at, render = self._service.now().wall, batch.all_by(self._render)
         return batch.export_each(
             document, self._store, passages, self._read, at, render, replace=replace
         )

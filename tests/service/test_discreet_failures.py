@@ -211,7 +211,7 @@ def test_no_failure_says_a_word_of_it(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr("e33tui.service.documents.rendered", print_as_data)
+        patch.setattr("e33tui.service.documents.make_pdf", print_as_data)
         broken(folder, patch)
         own = {path for path, _ in every_byte(folder)}
         code = cli.main([word.format(folder) for word in words])
