@@ -124,7 +124,7 @@ async def test_going_back_from_the_candidate_form_loses_nothing(tmp_path: Path) 
         async with at_work(service) as juror:
             await juror.press("a")
             await juror.type("DUPONT")
-            await juror.press("tab", "tab", "tab", "space", "ctrl+r")
+            await juror.press("tab", "tab", "tab", "tab", "space", "ctrl+r")
             await juror.at_home()
             await juror.press("m")
             assert juror.app.screen.query_one("#surname", Input).value == "LEFÈVRE"
@@ -168,7 +168,7 @@ async def test_a_form_cut_short_is_on_the_screen_the_next_time(tmp_path: Path) -
         async with at_work(service) as juror:
             await juror.press("a")
             await juror.type("DUPON")
-            await juror.press("tab", "tab", "tab", "space")
+            await juror.press("tab", "tab", "tab", "tab", "space")
             await juror.app.terminal_lost("hangup")
     again = new_service(tmp_path, clock)
     async with at_work(again) as juror:
