@@ -19,6 +19,7 @@ class Place(StrEnum):
     HOME = "home"
     CANDIDATE = "candidate"
     CLOSING = "closing"
+    HARMONISATION = "harmonisation"
     IDENTIFICATION = "identification"
     GATE = "gate"
     EXAM = "exam"
@@ -36,6 +37,7 @@ PLACE_TITLES = {
     Place.HOME: "Accueil",
     Place.CANDIDATE: "Candidat",
     Place.CLOSING: "Clôture",
+    Place.HARMONISATION: "Harmonisation",
     Place.IDENTIFICATION: "Identification",
     Place.GATE: "Présentation numérique",
     Place.EXAM: "1er temps et 2nd temps",
@@ -141,6 +143,32 @@ ACTIONS: tuple[Action, ...] = (
         (Place.HOME,),
         "Clôt la séance ; ensuite, il n’y a plus que des rectifications.",
         priority=False,
+    ),
+    Action(
+        "harmonisation",
+        ("h", "H"),
+        "harmonisation",
+        (Place.HOME,),
+        "Compare les profils et les notes des candidats, une fois tous terminés.",
+        footer=False,
+        priority=False,
+    ),
+    Action(
+        "open_compared",
+        ("ctrl+n", "enter"),
+        "voir la fiche",
+        (Place.HARMONISATION,),
+        "Montre la grille et la note du candidat choisi ; une fiche à rédiger s’ouvre.",
+        priority=False,
+        short="voir",
+    ),
+    Action(
+        "compare_now",
+        ("ctrl+e",),
+        "comparer sans attendre",
+        (Place.HARMONISATION,),
+        "Compare les candidats terminés sans attendre les autres.",
+        short="comparer",
     ),
     Action(
         "member_absent",
@@ -257,7 +285,7 @@ ACTIONS: tuple[Action, ...] = (
         "reopen",
         ("ctrl+y",),
         "rouvrir la fiche",
-        (Place.VERSO,),
+        (Place.VERSO, Place.HARMONISATION),
         "Rouvre la fiche verrouillée, avec un motif ; après la clôture, la rectifie.",
     ),
     Action(
@@ -274,6 +302,21 @@ ACTIONS: tuple[Action, ...] = (
         "dossier",
         (Place.VERSO,),
         "Fait le dossier d’évaluation, réservé à la commission et au chef de centre.",
+    ),
+    Action(
+        "questions",
+        ("tab",),
+        "questions",
+        (Place.HARMONISATION,),
+        "Passe des candidats aux questions et à la répartition des notes, et retour.",
+    ),
+    Action(
+        "sort_notes",
+        ("t", "T"),
+        "trier",
+        (Place.HARMONISATION,),
+        "Range les candidats par note, ou dans l’ordre de la liste ; jamais par degrés.",
+        priority=False,
     ),
     Action(
         "open_version",
@@ -342,7 +385,7 @@ ACTIONS: tuple[Action, ...] = (
         "back",
         ("ctrl+r",),
         "retour",
-        (*WALK, *FORMS, Place.CLOSING, Place.HISTORY),
+        (*WALK, *FORMS, Place.CLOSING, Place.HARMONISATION, Place.HISTORY),
         "Revient à l’écran précédent sans rien perdre.",
     ),
     Action(

@@ -40,6 +40,7 @@ from e33tui.theme import THEME
 
 if TYPE_CHECKING:
     from e33tui.domain.passage import Step
+    from e33tui.screens.comparing import WayBack
     from e33tui.service.desk import Desk
 
 DRAFT_DELAY = 0.4
@@ -106,6 +107,7 @@ class E33App(App[int], inherit_bindings=False):
         self._ahead = KeysAhead(self)
         self._memory = Memory(self)
         self.last_passage = ""
+        self.way_back: WayBack | None = None
         self.passages_read = False
         self.opening = False
         self.last_words = ""
@@ -260,10 +262,23 @@ class E33App(App[int], inherit_bindings=False):
             text: what to say there.
             onward: whether the list stands on the next candidate to examine, not on this one.
         """
+        self._let_go()
+        self._show_home(text, onward=onward)
+
+    def _let_go(self) -> None:
         desk, self.desk = self.desk, None
         if desk is not None:
             self.leave(desk)
-        self._show_home(text, onward=onward)
+
+    def go_back_out(self, text: str = "") -> None:
+        """Let the passage go and show what it was opened from: the harmonisation, or the list."""
+        if self.way_back is None:
+            self.go_home(text)
+            return
+        self._let_go()
+        self.switch_to(routes.harmonisation(self.way_back))
+        if text:
+            self.notice(text)
 
     def _show_home(self, text: str, *, onward: bool = False) -> None:
         home = routes.home(onward=onward)
@@ -291,6 +306,12 @@ class E33App(App[int], inherit_bindings=False):
         from e33tui.screens.opening import open_passage
 
         self._open(open_passage(self, passage))
+
+    def open_compared(self, passage: str, way: WayBack, *, reopening: bool = False) -> None:
+        """Open a passage from the harmonisation, or reopen it there, and lead back to it."""
+        from e33tui.screens.comparing import open_compared
+
+        self._open(open_compared(self, passage, way, reopening=reopening))
 
     def _open(self, work: Coroutine[Any, Any, None]) -> None:
         """Open one passage after the other.
@@ -331,11 +352,11 @@ class E33App(App[int], inherit_bindings=False):
         if self.opening and isinstance(screen, PlaceScreen):
             screen.notice(OPENING)
 
-    def show(self, desk: Desk, text: str = "") -> None:
-        """Put a passage on the desk and show the step where it stands."""
-        self.desk, self.last_passage = desk, desk.id
+    def show(self, desk: Desk, text: str = "", at: Step | None = None) -> None:
+        """Put a passage on the desk and show the step where it stands, or the one given."""
+        self.desk, self.last_passage, self.way_back = desk, desk.id, None
         self.opening = False
-        target, focus = desk.resume()
+        target, focus = (at, "") if at else desk.resume()
         if focus:
             desk.set_place(routes.place_on(target, focus))
         self.go_to(target)

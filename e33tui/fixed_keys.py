@@ -96,6 +96,7 @@ FIXED: Final = (
             Place.HOME: "Choisit un candidat.",
             Place.GATE: "Choisit une réponse.",
             Place.CLOSING: "Choisit un candidat, ou un membre.",
+            Place.HARMONISATION: "Choisit un candidat, ou fait défiler les questions.",
             Place.LOCK: "Choisit ce qui manque.",
             Place.HISTORY: "Choisit une version, ou fait défiler les changements.",
         },

@@ -54,6 +54,7 @@ _TEXTLESS: Final = frozenset(
     (
         Place.HOME,
         Place.CLOSING,
+        Place.HARMONISATION,
         Place.GATE,
         Place.CANDIDATE_OUT,
         Place.LOCK,

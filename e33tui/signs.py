@@ -65,6 +65,8 @@ CHOSEN: Final = Sign("×", "X", "choisi")
 CROSS: Final = Sign("×", "X", "X")
 """The cross in a grid."""
 NO_CROSS: Final = Sign("·", ".", "-")
+BAR: Final = Sign("■", "#", "barre")
+"""One candidate, or several, in a plot; the plain mode has numbers in its place."""
 NO_LEVEL: Final = Sign("–", "-", "–")
 CHOICE_BEGINS: Final = Sign("‹ ", "< ", "")
 CHOICE_ENDS: Final = Sign(" ›", " >", " (au choix)")

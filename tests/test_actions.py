@@ -29,6 +29,7 @@ SCREENS = {
     Place.HOME: "home.HomeScreen",
     Place.CANDIDATE: "candidate.CandidateScreen",
     Place.CLOSING: "closing.ClosingScreen",
+    Place.HARMONISATION: "harmonisation.HarmonisationScreen",
     Place.IDENTIFICATION: "identification.IdentificationScreen",
     Place.GATE: "gate.GateScreen",
     Place.EXAM: "exam.ExamScreen",

@@ -95,7 +95,7 @@ def test_every_sign_has_its_ascii_and_its_words() -> None:
 TOGETHER = (
     "UNMARKED PLUS MINUS QUESTION TICKED",
     "FOCUS CHOSEN",
-    "CROSS NO_CROSS",
+    "CROSS NO_CROSS BAR",
     "NO_LEVEL REMARK",
     "SAVED UNSAVED",
     "PAUSED ENDED SOON ATTENTION",

@@ -156,8 +156,7 @@ def _line(entrant: Entrant) -> Line:
 def _why_apart(state: Passage) -> str:
     """Return the ending of a passage that has no note to compare: an absence is not a zero."""
     if state.absent:
-        return f"{state.presence}, {NO_NOTE}"
+        return str(state.presence)
     if state.not_examined:
         return f"{Mention.NOT_EXAMINED}, note 0"
-    told = next((str(mention) for mention in state.mentions if mention in _TELL_WHY), "")
-    return f"{told}, {NO_NOTE}" if told else NO_NOTE
+    return next((str(mention) for mention in state.mentions if mention in _TELL_WHY), NO_NOTE)

@@ -143,9 +143,9 @@ class DeskScreen(PlaceScreen):
 
     def action_back(self) -> None:
         said = self.settle_entry()
-        target = before(self.state, self.step)
-        if target is None:
-            self.e33.go_home(said)
+        target, way = before(self.state, self.step), self.e33.way_back
+        if target is None or (way is not None and way.step is self.step):
+            self.e33.go_back_out(said)
             return
         self.e33.go_to(target)
         if said:

@@ -19,6 +19,7 @@ from e33tui.screens.closing_view import CUT_SHORT, closed_words, is_cut_short
 from e33tui.screens.fields import PickList
 from e33tui.screens.in_thread import in_thread
 from e33tui.screens.panes import is_wide
+from e33tui.screens.routes import harmonisation
 from e33tui.screens.view import QUIET, STRONG, WARNING, say
 from e33tui.service.day import DayRow, next_to_examine
 from e33tui.signs import APART, SEPARATOR
@@ -248,7 +249,7 @@ class HomeScreen(PlaceScreen):
             return False
         if action == "open":
             return row is not None
-        if action == "closing":
+        if action in ("closing", "harmonisation"):
             return row is not None
         if action == "add":
             return self.service.sitting.closing is None
@@ -272,6 +273,9 @@ class HomeScreen(PlaceScreen):
         from e33tui.screens.closing import ClosingScreen
 
         self.e33.switch_to(ClosingScreen())
+
+    def action_harmonisation(self) -> None:
+        self.e33.switch_to(harmonisation())
 
     def action_edit(self) -> None:
         from e33tui.screens.candidate import CandidateScreen

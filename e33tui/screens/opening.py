@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from e33tui.domain.clock import minutes_seconds
@@ -30,23 +31,34 @@ NOBODY_LEFT = "Aucun autre candidat à examiner."
 
 async def open_passage(app: E33App, passage: str) -> None:
     """Open a passage where it stands, from the list; the list says why it stays closed."""
-    await _show(app, passage, None)
+    await show_passage(app, passage, None)
 
 
 async def open_next(app: E33App, leaving: Desk) -> None:
     """Leave a passage and open the next candidate to examine; the list if there is none."""
     following = await in_thread(app.service.next_to_examine, leaving.id)
     if following is not None:
-        await _show(app, following, leaving)
+        await show_passage(app, following, leaving)
     elif app.desk is leaving:
         app.go_home(NOBODY_LEFT, onward=True)
 
 
-async def _show(app: E33App, passage: str, leaving: Desk | None) -> None:
+async def show_passage(
+    app: E33App,
+    passage: str,
+    leaving: Desk | None,
+    show: Callable[[Desk, str], None] | None = None,
+) -> None:
     """Show a passage in the place of ``leaving``, which stays at work until then.
 
     The desk and the screen change in one step: whatever is typed meanwhile belongs to the passage
     whose screen it is typed on.
+
+    Args:
+        app: the program.
+        passage: which one.
+        leaving: what is on the desk.
+        show: puts it on the desk, with what there is to say; where it stands, by default.
     """
     refused = ""
     desk = None
@@ -66,7 +78,7 @@ async def _show(app: E33App, passage: str, leaving: Desk | None) -> None:
         else:
             app.notice(refused)
         return
-    app.show(desk, said)
+    (show or app.show)(desk, said)
     if leaving is not None:
         app.leave(leaving)
     await settle_gap(app, desk)

@@ -130,7 +130,7 @@ def plain_picture(passage: Passage, width: int, height: int, *, choosing: bool) 
         count = len(passage.rubric.levels)
         found.insert(0, say(f"Profil global, facultatif : 1 à {count}", STRONG))
     for row in competences:
-        found += [say(part) for part in wrap(_row_words(row, passage.rubric), width, "", "  ")]
+        found += [say(part) for part in wrap(row_words(row, passage.rubric), width, "", "  ")]
     whole = [say(overall.label, STRONG)]
     for level, cell in zip(passage.rubric.levels, overall.cells, strict=True):
         where = ", ".join(map(str, cell)) or "aucun critère"
@@ -138,7 +138,7 @@ def plain_picture(passage: Passage, width: int, height: int, *, choosing: bool) 
     return [*found, *whole] if len(found) + len(whole) <= height else found
 
 
-def _row_words(row: PictureRow, rubric: Rubric) -> str:
+def row_words(row: PictureRow, rubric: Rubric) -> str:
     """Return « Contribuer : Débrouillé 4, 5 ; Averti 6 »."""
     levels = zip(rubric.levels, row.cells, strict=True)
     told = [f"{level.name} {', '.join(map(str, cell))}" for level, cell in levels if cell]

@@ -21,6 +21,7 @@ from e33tui.signs import NAMELY
 
 if TYPE_CHECKING:
     from e33tui.app import E33App
+    from e33tui.screens.comparing import WayBack
     from e33tui.screens.desk_screen import DeskScreen
     from e33tui.service import DayRow, Service
     from e33tui.service.desk import Desk
@@ -70,6 +71,13 @@ def home(*, onward: bool = False) -> PlaceScreen:
     from e33tui.screens.home import HomeScreen
 
     return HomeScreen(onward=onward)
+
+
+def harmonisation(way: WayBack | None = None) -> PlaceScreen:
+    """Return the day's passages side by side, as they were left for one of them."""
+    from e33tui.screens.harmonisation import HarmonisationScreen
+
+    return HarmonisationScreen(way)
 
 
 def first(service: Service) -> PlaceScreen:

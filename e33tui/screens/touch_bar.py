@@ -14,7 +14,7 @@ from e33tui.actions import ACTIONS, Action, actions_at
 from e33tui.screens.base import PlaceScreen
 from e33tui.screens.touch_pads import COLUMNS, Pad, fits, nothing_here
 
-PRIMARY: Final = ("next", "save", "open", "open_version")
+PRIMARY: Final = ("next", "save", "open", "open_version", "open_compared")
 """What a screen is for: its first and widest target."""
 NARROW: Final = 80
 PRIMARY_COLUMNS: Final = (12, 14)
@@ -128,7 +128,8 @@ def slots_of(
 def own_names(screen: PlaceScreen) -> list[str]:
     """Return what the footer shows of a screen's own actions but for its first, then the ways back."""
     others = {*PRIMARY, *LAST, "undo", "blank"}
-    footer = [action.id for action in actions_at(screen.PLACE) if action.footer]
+    table = (action for action in actions_at(screen.PLACE) if action.footer)
+    footer = [action.id for action in table if screen.in_help(action.id)]
     return [*(name for name in footer if name not in others), *LAST]
 
 

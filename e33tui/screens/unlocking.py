@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from e33tui.domain.errors import E33Error
@@ -11,6 +12,7 @@ from e33tui.domain.walk import holds, step
 from e33tui.screens.closing_view import TRANSMITTED
 from e33tui.screens.dialogs import Ask
 from e33tui.screens.members import Deciding, member_name
+from e33tui.service.draft import NOTE
 
 if TYPE_CHECKING:
     from e33tui.screens.desk_screen import DeskScreen
@@ -68,5 +70,12 @@ def _unlock(
     screen.keep_draft(draft, None)
     # The grid is what a harmonisation looks at; a candidate not examined has none.
     grid = holds(screen.state, Step.PROFILE)
-    screen.e33.go_to(Step.PROFILE if grid else step(screen.state))
-    screen.e33.notice(said)
+    target = Step.PROFILE if grid else step(screen.state)
+    way = screen.e33.way_back
+    if way is None:
+        screen.e33.go_to(target)
+        screen.e33.notice(said)
+    else:
+        # There the note is what is changed, and going back leads to the others'.
+        screen.e33.way_back = replace(way, step=target)
+        screen.e33.show_place(target, NOTE if screen.state.takes_note else "", said)

@@ -48,6 +48,8 @@ class VersoScreen(DeskScreen):
     STEP = Step.VERSO
     BINDINGS = bindings(Place.VERSO)
 
+    _reopens = False
+
     def body(self) -> ComposeResult:
         yield Static("", id="state", classes="text")
         yield Static("", id="document", classes="text")
@@ -72,6 +74,12 @@ class VersoScreen(DeskScreen):
         else:
             self.run_worker(self._withdraw(), group="making")
             self._look()
+        if self._reopens and self.can("reopen"):
+            self.action_reopen()
+
+    def begin_by_reopening(self) -> None:
+        """Ask for the reason of a reopening as soon as the screen is there."""
+        self._reopens = True
 
     def on_screen_resume(self, event: ScreenResume) -> None:
         if self.is_shown:
@@ -177,7 +185,8 @@ class VersoScreen(DeskScreen):
             if self.state.closed
             else ("rouvrir la fiche", "rouvrir")
         )
-        return {"next": ("candidat suivant", "suivant"), "reopen": reopen}
+        onward = "harmonisation" if self.e33.way_back else ("candidat suivant", "suivant")
+        return {"next": onward, "reopen": reopen}
 
     def can(self, action: str) -> bool:
         if action == "document":
@@ -189,7 +198,10 @@ class VersoScreen(DeskScreen):
         return super().can(action)
 
     def action_next(self) -> None:
-        self.action_next_candidate()
+        if self.e33.way_back is not None:
+            self.e33.go_back_out()
+        else:
+            self.action_next_candidate()
 
     def action_document(self) -> None:
         if not self._making:

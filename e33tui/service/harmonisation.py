@@ -10,7 +10,7 @@ from e33tui.domain.rubric import Rubric
 from e33tui.service.closing import survey
 from e33tui.service.day import DayRow
 
-AMENDING = "rectification en cours, fiche à verrouiller de nouveau"
+AMENDING = "rectification à verrouiller"
 
 
 def comparison(rubric: Rubric, bands: tuple[NoteBand, ...], rows: Sequence[DayRow]) -> Comparison:

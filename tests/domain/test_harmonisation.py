@@ -56,13 +56,13 @@ def test_an_abandon_and_a_rectification_are_told_beside_the_note() -> None:
 @pytest.mark.parametrize(
     ("state", "why"),
     [
-        ("absent", "absent, sans note"),
-        ("locked_absent", "absent, sans note"),
+        ("absent", "absent"),
+        ("locked_absent", "absent"),
         ("locked_not_examined", "non interrogé, note 0"),
-        ("locked_interrupted", "interrompu, sans note"),
-        ("locked_excluded", "exclu par le chef de centre, sans note"),
-        ("gate_technical", "à reconvoquer, sans note"),
-        ("locked_technical", "à reconvoquer, sans note"),
+        ("locked_interrupted", "interrompu"),
+        ("locked_excluded", "exclu par le chef de centre"),
+        ("gate_technical", "à reconvoquer"),
+        ("locked_technical", "à reconvoquer"),
     ],
 )
 def test_what_has_no_note_of_the_commission_is_named_apart(state: str, why: str) -> None:

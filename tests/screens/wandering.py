@@ -68,6 +68,13 @@ PURPOSES: Final[dict[str, tuple[Word, ...]]] = {
         ("down", "down", "enter"),
         ("a", *"Zo", "tab", *"Li"),
         (key_of("closing"),),
+        (key_of("harmonisation"),),
+    ),
+    "harmonisation": (
+        (key_of("compare_now"), "down", "enter"),
+        (key_of("compare_now"), key_of("reopen"), *"harmonie", "enter", "1", "enter"),
+        (key_of("compare_now"), key_of("questions"), "down", key_of("questions")),
+        (key_of("sort_notes"), key_of("back")),
     ),
     "closing": (("1", "2", "ctrl+n"), (key_of("member_absent"), "2", "ctrl+n"), ("down", "enter")),
     "candidate": ((*"Zo", "tab", *"Li", "tab", *"0771", "ctrl+n"),),
