@@ -32,6 +32,7 @@ COMMANDS = {
     "demo": "demonstration",
     "exporter": "export",
     "historique": "history",
+    "importer": "importing",
     "purger": "purge",
     "touches": "key_card",
     "verifier": "verify",
@@ -60,6 +61,9 @@ Usage :
                                     candidats (CSV)
   e33tui historique DOSSIER NUMERO  dit ce qui a changé depuis le verrouillage
          [--version N]              ou ce que dit une version scellée
+  e33tui importer DOSSIER FICHIER   dit ce qu’une liste changerait
+         [--oui]                    et la reprend, si rien n’y est à corriger
+         [--etablissement]          avec l’établissement, que la fiche n’a pas
   e33tui purger DOSSIER             retire tout sauf le registre, pour toujours
          [--observations]           ou les observations seules
          [--oui]                    sans question, même avant la date fixée

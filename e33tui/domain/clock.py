@@ -178,15 +178,16 @@ _MINUTES = r"([0-9]{1,4})(?: ?: ?([0-9]{2})| ?(?:min|mn|m)\.?(?: ?([0-9]{1,2}) ?
 _SECONDS = r"([0-9]{1,4}) ?(?:s|sec)\.?"
 
 
-def parse_duration(field: str, text: str) -> int:
+def parse_duration(field: str, text: str, most: int = LONGEST_TYPED) -> int:
     """Return the milliseconds of a typed duration: ``2`` or ``2:30`` minutes, ``2 min 30``, ``90 s``.
 
     Args:
         field: the French name of the field.
         text: what was typed.
+        most: the longest that is taken, in milliseconds.
 
     Raises:
-        InputError: it is no duration, or more than an hour.
+        InputError: it is no duration, or longer.
     """
     written = " ".join(text.lower().split())
     if found := re.fullmatch(_MINUTES, written):
@@ -198,6 +199,9 @@ def parse_duration(field: str, text: str) -> int:
         found = re.fullmatch(_SECONDS, written)
         milliseconds = int(found[1]) * 1000 if found else 0
         possible = found is not None
-    if not possible or milliseconds > LONGEST_TYPED:
-        raise InputError(field, f"{field} : tapez des minutes, 60 au plus, par exemple 2 ou 2:30.")
+    if not possible or milliseconds > most:
+        raise InputError(
+            field,
+            f"{field} : tapez des minutes, {most // 60_000} au plus, par exemple 2 ou 2:30.",
+        )
     return milliseconds

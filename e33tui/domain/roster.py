@@ -18,8 +18,10 @@ from e33tui.domain.sitting_commands import (
     AddCandidate,
     EditCandidate,
     HandOver,
+    ImportCandidates,
     MoveCandidate,
     RemoveCandidate,
+    SittingCommand,
     TakeBack,
 )
 from e33tui.domain.text import accept, required
@@ -61,16 +63,22 @@ class Entry:
 
 
 def _checked(sitting: Sitting, command: AddCandidate | EditCandidate, judged: bool) -> Entry:
-    candidate, passage = command.candidate, command.passage
+    clean = _cleaned(command, judged)
+    number = clean.candidate.number
+    for entry in sitting.roster:
+        if entry.candidate.number == number and entry.passage != clean.passage:
+            raise number_taken(entry.candidate)
+    return clean
+
+
+def _cleaned(command: AddCandidate | EditCandidate, judged: bool) -> Entry:
+    candidate = command.candidate
     clean = check_candidate(
         candidate.number, candidate.surname, candidate.given_name, judged=judged
     )
-    for entry in sitting.roster:
-        if entry.candidate.number == clean.number and entry.passage != passage:
-            raise number_taken(entry.candidate)
     extra = check_accommodation(command.accommodation, judged=judged)
     return Entry(
-        passage,
+        command.passage,
         clean,
         extra,
         _hour(command.convocation, judged=judged),
@@ -116,6 +124,38 @@ def edit(sitting: Sitting, command: EditCandidate, judged: bool) -> Sitting:
     """Correct a candidate's line; where they were handed to stays."""
     handed_to = sitting.entry(command.passage).handed_to
     return _with(sitting, replace(_checked(sitting, command, judged), handed_to=handed_to))
+
+
+def take_over(sitting: Sitting, command: ImportCandidates, judged: bool) -> Sitting:
+    """Put a file's lines in their places, or at the end; none is compared with each of the others."""
+    entries = {entry.passage: entry for entry in sitting.roster}
+    for line in command.lines:
+        entry = _cleaned(line, judged)
+        known = entries.get(line.passage)
+        entries[line.passage] = (
+            entry if known is None else replace(entry, handed_to=known.handed_to)
+        )
+    holders: dict[str, Candidate] = {}
+    for entry in entries.values():
+        holder = holders.setdefault(entry.candidate.number, entry.candidate)
+        if holder is not entry.candidate:
+            raise number_taken(holder)
+    return replace(sitting, roster=tuple(entries.values()))
+
+
+def parts_of(sitting: Sitting, command: SittingCommand) -> tuple[SittingCommand, ...]:
+    """Return what a command does to each candidate: an import adds some and corrects others."""
+    if not isinstance(command, ImportCandidates):
+        return (command,)
+    known = {entry.passage for entry in sitting.roster}
+    return tuple(
+        EditCandidate(
+            line.passage, line.candidate, line.accommodation, line.convocation, line.school
+        )
+        if line.passage in known
+        else line
+        for line in command.lines
+    )
 
 
 def remove(sitting: Sitting, command: RemoveCandidate, judged: bool) -> Sitting:

@@ -57,6 +57,19 @@ class EditCandidate(SittingCommand):
 
 
 @dataclass(frozen=True)
+class ImportCandidates(SittingCommand):
+    """Take over a roster from a file, all of it at once.
+
+    Attributes:
+        lines: candidates to be added at the end, and whole lines in the place of those that have
+            the same passage already.
+    """
+
+    do = "import"
+    lines: tuple[AddCandidate, ...]
+
+
+@dataclass(frozen=True)
 class RemoveCandidate(SittingCommand):
     """Take a candidate who has not started off the roster."""
 

@@ -20,13 +20,14 @@ from e33tui.domain.clock import Clock, Instant
 from e33tui.domain.closing import Closing
 from e33tui.domain.errors import RuleError, StoreError
 from e33tui.domain.identity import NO_EXTRA_TIME, Accommodation, Candidate
-from e33tui.domain.roster import Entry, number_shared, number_taken
+from e33tui.domain.roster import Entry, number_shared, number_taken, parts_of
 from e33tui.domain.rubric import Rubric
 from e33tui.domain.sitting import Sitting
 from e33tui.domain.sitting_commands import (
     AddCandidate,
     EditCandidate,
     HandOver,
+    ImportCandidates,
     RemoveCandidate,
     SittingCommand,
 )
@@ -89,6 +90,10 @@ _STARTED = {
 _CHANGED_ELSEWHERE = (
     "La séance vient d’être modifiée dans un autre terminal : revenez à la liste, rouvrez la "
     "séance et relisez-la avant d’enregistrer."
+)
+_LIST_CHANGED_ELSEWHERE = (
+    "La liste vient d’être modifiée dans un autre terminal : relisez le fichier et son aperçu. Rien "
+    "n’a été repris."
 )
 
 
@@ -231,13 +236,16 @@ class Service:
             return sitting
         return dataclasses.replace(sitting, closing=Closing((), self._closed_at))
 
-    def change(self, *commands: SittingCommand, seen: Sitting | None = None) -> Sitting:
+    def change(
+        self, *commands: SittingCommand, seen: Sitting | None = None, with_list: bool = False
+    ) -> Sitting:
         """Change the séance, on what its file holds now; all of the commands or none.
 
         Args:
             commands: what is done.
             seen: the séance as whoever gives them saw it; when its settings have changed since,
                 they are refused, so that nobody writes an older state over a colleague's.
+            with_list: whether they are refused too when its list has changed since.
 
         Raises:
             InputError, RuleError: refused; nothing has changed.
@@ -249,26 +257,33 @@ class Service:
             if seen is not None and not sitting.same_settings(seen):
                 self._sitting = sitting
                 raise RuleError("R1", _CHANGED_ELSEWHERE)
+            if seen is not None and with_list and sitting.roster != seen.roster:
+                self._sitting = sitting
+                raise RuleError("R1", _LIST_CHANGED_ELSEWHERE)
             begun = self._begun(sitting, commands)
             for command in commands:
-                self._refuse_started(command)
-                self._refuse_handing(command)
-                sitting = sittings.apply(sitting, command)
-                _refuse_taken(sitting, command, begun)
+                for part in parts_of(sitting, command):
+                    self._refuse_started(part)
+                    self._refuse_handing(part)
+                after = sittings.apply(sitting, command)
+                _refuse_taken(after, sitting, command, begun)
+                sitting = after
             at = self._clock.now()
             return [sittings.to_data(command, at) for command in commands]
 
         self._sitting = self._read_sitting(self._store.append_sitting(make))
-        self._states.begin(c.passage for c in commands if isinstance(c, AddCandidate))
+        self._states.begin(
+            part.passage
+            for command in commands
+            for part in parts_of(self._sitting, command)
+            if isinstance(part, AddCandidate | EditCandidate)
+        )
         return self._sitting
 
     def _refuse_started(self, command: SittingCommand) -> None:
         if not isinstance(command, EditCandidate | RemoveCandidate):
             return
-        # A passage on a desk may have commands that are not on the disk yet.
-        if self._store.has_passage(command.passage) or self._store.ownership.holder(
-            command.passage
-        ):
+        if self.has_started(command.passage):
             raise RuleError("R1", _STARTED[type(command)])
 
     def _refuse_handing(self, command: SittingCommand) -> None:
@@ -283,11 +298,17 @@ class Service:
             raise refuse_open(holder)
         check_hand_over(self._states.state(command.passage))
 
+    def has_started(self, passage: str) -> bool:
+        """Tell whether a passage has begun or is open in a terminal: its line is settled then."""
+        # A passage on a desk may have commands that are not on the disk yet.
+        return self._store.has_passage(passage) or bool(self._store.ownership.holder(passage))
+
     def _begun(
         self, sitting: Sitting, commands: Iterable[SittingCommand]
     ) -> Mapping[str, Candidate]:
         """Return who the begun passages are of, where a number may have been corrected since."""
-        if not any(isinstance(c, AddCandidate | EditCandidate) for c in commands):
+        kinds = AddCandidate | EditCandidate | ImportCandidates
+        if not any(isinstance(command, kinds) for command in commands):
             return {}
         rows = self._states.rows(sitting.roster)
         return {row.entry.passage: row.candidate for row in rows if row.passage is not None}
@@ -879,15 +900,18 @@ class Service:
 
 
 def _refuse_taken(
-    sitting: Sitting, command: SittingCommand, begun: Mapping[str, Candidate]
+    after: Sitting, before: Sitting, command: SittingCommand, begun: Mapping[str, Candidate]
 ) -> None:
     """Refuse a number that another passage took on when it was corrected there."""
-    if not isinstance(command, AddCandidate | EditCandidate):
+    parts = parts_of(before, command)
+    given = {each.passage for each in parts if isinstance(each, AddCandidate | EditCandidate)}
+    if not (given and begun):
         return
-    number = sitting.entry(command.passage).candidate.number
-    for passage, candidate in begun.items():
-        if passage != command.passage and candidate.number == number:
-            raise number_taken(candidate)
+    holders = {candidate.number: passage for passage, candidate in begun.items()}
+    for entry in after.roster:
+        holder = holders.get(entry.candidate.number, entry.passage)
+        if entry.passage in given and holder != entry.passage:
+            raise number_taken(begun[holder])
 
 
 def terminal_label() -> str:

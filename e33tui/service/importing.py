@@ -1,0 +1,101 @@
+"""Taking a roster over from a file: what it would do, and doing it in one write."""
+
+from __future__ import annotations
+
+import errno
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from e33tui.domain import closing as closings
+from e33tui.domain.roster_extra import usual_extra
+from e33tui.domain.roster_lines import Reading, Terms, read_file, read_text
+from e33tui.domain.roster_plan import Known, Plan, plan
+from e33tui.domain.roster_table import MOST_BYTES, refusal
+from e33tui.plain_file import read_beginning
+from e33tui.store import new_passage_id
+
+if TYPE_CHECKING:
+    from e33tui.domain.rubric import Rubric
+    from e33tui.domain.sitting import Sitting
+    from e33tui.service import Service
+    from e33tui.service.day import DayRow
+
+
+def read_roster(path: Path) -> bytes:
+    """Return the bytes of a roster's file, one more than is taken at most; no pipe is waited for.
+
+    Raises:
+        InputError: it cannot be read, or is no file.
+    """
+    try:
+        return read_beginning(path, MOST_BYTES + 1)
+    except (OSError, ValueError) as error:
+        raise refusal(_unreadable(path, error)) from error
+
+
+def _unreadable(path: Path, error: OSError | ValueError) -> str:
+    number = error.errno if isinstance(error, OSError) else None
+    if number in (errno.ENOENT, errno.ENOTDIR, None):
+        return f"{path} n’existe pas. Vérifiez son nom et son dossier."
+    if number in (errno.EISDIR, errno.ESPIPE, errno.ENXIO):
+        return f"{path} n’est pas un fichier. Donnez celui de la liste."
+    return f"{path} ne peut pas être lu. Vérifiez ses droits."
+
+
+def reading(
+    rubric: Rubric, sitting: Sitting, source: bytes | str, *, with_school: bool = False
+) -> Reading:
+    """Return what a file or some pasted lines say.
+
+    Args:
+        rubric: gives the extra time that « tiers temps » stands for.
+        sitting: gives the day.
+        source: the file's bytes, or the text that was pasted.
+        with_school: whether the school is asked for.
+
+    Raises:
+        InputError: it is no roster; the sentence says why.
+    """
+    terms = Terms(usual_extra(rubric), sitting.date, with_school)
+    return read_text(source, terms) if isinstance(source, str) else read_file(source, terms)
+
+
+def planned(service: Service, source: bytes | str, *, with_school: bool = False) -> Plan:
+    """Return what taking a file or some pasted lines over would do; nothing is done.
+
+    Args:
+        service: the séance.
+        source: the file's bytes, or the text that was pasted.
+        with_school: whether the school is asked for.
+
+    Raises:
+        InputError: it is no roster; the sentence says why.
+        RuleError: the clôture has begun.
+    """
+    rows = service.rows()
+    sitting = service.sitting
+    if sitting.closing is not None:
+        raise closings.refusal(sitting.closing)
+    read = reading(service.rubric, sitting, source, with_school=with_school)
+    return plan(read, [_known(service, row) for row in rows])
+
+
+def _known(service: Service, row: DayRow) -> Known:
+    begun = row.passage is not None or service.has_started(row.entry.passage)
+    return Known(row.entry, begun, row.candidate)
+
+
+def take_over(service: Service, plan: Plan) -> None:
+    """Do what a plan says, all of it in one write, or nothing.
+
+    Raises:
+        InputError: a line is at fault, or a number has been given to somebody else.
+        RuleError: the list has changed since, a passage has begun, or the séance is closed.
+        StoreError: it cannot be written.
+    """
+    if plan.faults:
+        raise plan.refusal()
+    if plan.changes_something:
+        seen = replace(service.sitting, roster=plan.roster)
+        service.change(plan.command(new_passage_id), seen=seen, with_list=True)
