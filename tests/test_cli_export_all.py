@@ -21,7 +21,7 @@ from e33tui.persistence.issued import Issued, IssuedDocument
 from e33tui.persistence.layout import Layout
 from e33tui.service import Service
 from tests.end_to_end.terminal import Terminal
-from tests.service.support import PATIENCE, Day, commands_to, opened
+from tests.service.support import PATIENCE, Day, commands_to, opened, print_as_data
 from tests.support.domain import FakeClock
 
 FOREIGN = b"le travail de quelqu'un d'autre"
@@ -101,9 +101,9 @@ def pages(folder: Path) -> dict[str, bytes]:
     return {_number(path.name): path.read_bytes() for path in found}
 
 
-def _number(name: str) -> str:
+def _number(name: str, of: str = "verso") -> str:
     kind, number, *_ = name.split("-")
-    return number if kind == "verso" else kind
+    return number if kind == of else kind
 
 
 def together(folder: Path) -> Path:
@@ -269,12 +269,45 @@ def test_without_a_roster_they_are_made_all_the_same(folder: Path, said: Said) -
         ["D", "--ensemble"],
         ["D", "--tous", "--ensemble", "--html"],
         ["D", "--html"],
+        ["D", "--tous", "--document", "bordereau"],
+        ["D", "--tous", "--document", "dossier", "--ensemble"],
+        ["D", "--tous", "--document", "dossier", "--html"],
     ],
     ids=" ".join,
 )
 def test_wrong_use_makes_nothing(folder: Path, said: Said, words: list[str]) -> None:
     assert said.run(*(str(folder) if word == "D" else word for word in words)) == 2
     assert pages(folder) == {}
+
+
+# The dossiers
+
+
+def test_every_candidate_who_was_heard_gives_a_dossier_for_the_centre(
+    folder: Path, said: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(documents, "make_pdfs", lambda contents: map(print_as_data, contents))
+    assert said.run(folder, "--tous", "--document", "Dossier") == 0
+    heard = [*LOCKED, "5"]
+    assert [_number(path.name, "dossier") for path in said.paths] == heard
+    assert {path.parent for path in said.paths} == {folder / "exports" / "commission"}
+    assert pages(folder) == {}
+    told = [f"Dossiers : {n} sur 5" for n in range(1, 6)]
+    assert said.err == [*told, WITHOUT[0], "Réservé à la commission, non communicable."]
+
+
+def test_a_dossier_that_cannot_be_made_is_told_and_keeps_no_other(
+    folder: Path, said: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(documents, "make_pdfs", lambda contents: map(print_as_data, contents))
+    assert said.run(folder, "--tous", "--document", "dossier") == 0
+    (first, *_) = said.paths
+    first.write_bytes(FOREIGN)
+    assert said.run(folder, "--tous", "--document", "dossier") == 1
+    assert len(said.paths) == 4
+    assert any("N’ont pas été faits" in line for line in said.err)
+    assert not any("--html" in line for line in said.err)
+    assert first.read_bytes() == FOREIGN
 
 
 # One file of them all

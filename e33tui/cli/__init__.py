@@ -56,6 +56,7 @@ Usage :
   e33tui exporter DOSSIER --tous    fait les versos de toute la séance
          [--ensemble]               en un seul fichier, à imprimer
          [--html]                   ou en pages HTML
+         [--document dossier]       ou tous les dossiers
   e33tui exporter DOSSIER --document NOM
                                     fait bordereau, emargement, formulaire,
                                     candidats (CSV)

@@ -29,6 +29,8 @@ _NO_NUMBER = (
 _NO_CANDIDATE = (
     "« --document {0} » est celui de toute la séance : e33tui exporter DOSSIER --document {0}"
 )
+_NOT_OF_ALL = "« --tous » fait les versos, ou les dossiers avec « --document dossier »."
+_EACH_ITS_OWN = "Les dossiers se font un fichier par candidat : sans « --ensemble » ni « --html »."
 
 
 def run(words: list[str]) -> int:
@@ -51,15 +53,22 @@ def run(words: list[str]) -> int:
 
 
 def _all(found: Namespace) -> Callable[[Service], bool]:
-    """Return what makes every verso, and tells whether none is missing.
+    """Return what makes every verso or dossier, and tells whether none is missing.
 
     Raises:
         UsageError: something else is asked for besides.
     """
     from e33tui.cli import export_all
 
-    if found.number is not None or found.document is not None or (found.ensemble and found.html):
+    dossiers = found.document is not None
+    if found.number is not None or (found.ensemble and found.html):
         raise UsageError
+    if dossiers and _without_accents(found.document) != DOSSIER:
+        raise UsageError(_NOT_OF_ALL)
+    if dossiers and (found.ensemble or found.html):
+        raise UsageError(_EACH_ITS_OWN)
+    if dossiers:
+        return export_all.dossiers_made
     return partial(export_all.made, together=found.ensemble, pages=found.html)
 
 

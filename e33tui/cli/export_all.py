@@ -1,9 +1,9 @@
-"""``e33tui exporter --tous``: every verso of a séance, one file each or one to be printed."""
+"""``e33tui exporter --tous``: every verso of a séance, one file each or one to print; every dossier."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from e33tui.cli.export import MEANWHILE, with_consent
 from e33tui.cli.progress import Progress
 from e33tui.cli.words import agreed, say_error, say_path
 from e33tui.domain.errors import EngineMissing
-from e33tui.domain.wording import counted
+from e33tui.domain.wording import RESERVED, counted
 from e33tui.store import DocumentInTheWay
 
 if TYPE_CHECKING:
@@ -22,7 +22,9 @@ ONE_SIDE = (
     "Imprimez-le en recto seul : deux candidats ne doivent pas se partager une feuille. "
     "Entier, il ne se remet à personne."
 )
-NO_VERSO = "Aucun passage verrouillé n’a de verso : rien n’a été fait."
+NONE = "Aucun passage verrouillé n’a de {} : rien n’a été fait."
+VERSO, DOSSIER = "verso", "dossier"
+"""What a batch is made of, as its sentences name it."""
 
 
 def made(service: Service, *, together: bool, pages: bool) -> bool:
@@ -35,14 +37,30 @@ def made(service: Service, *, together: bool, pages: bool) -> bool:
         together: make one file of them.
         pages: make plain HTML pages instead of PDFs.
     """
-    found = service.exports.survey()
-    if not found.passages:
-        say_error(NO_VERSO)
-        _tell(found, ())
-        return False
-    left = _together(service, found) if together else _each(service, found, pages=pages)
-    _tell(found, left)
-    return not left and not found.unread
+    exports = service.exports
+    found = exports.survey()
+    if together and found.passages:
+        left = _together(service, found)
+    else:
+        left = _each(partial(exports.versos_each, pages=pages), found, VERSO)
+    _tell(found, left, VERSO)
+    if any(isinstance(each.error, EngineMissing) for each in left):
+        say_error(MEANWHILE)
+    return _is_complete(found, left)
+
+
+def dossiers_made(service: Service) -> bool:
+    """Make the dossiers that a séance's passages give, one file each; as :func:`made`."""
+    found = service.exports.survey_dossiers()
+    left = _each(service.exports.dossiers_each, found, DOSSIER)
+    _tell(found, left, DOSSIER)
+    if found.passages:
+        say_error(RESERVED)
+    return _is_complete(found, left)
+
+
+def _is_complete(found: Survey, left: Sequence[Made]) -> bool:
+    return bool(found.passages) and not left and not found.unread
 
 
 def _together(service: Service, found: Survey) -> tuple[Made, ...]:
@@ -54,37 +72,48 @@ def _together(service: Service, found: Survey) -> tuple[Made, ...]:
     return whole.missing
 
 
-def _each(service: Service, found: Survey, *, pages: bool) -> tuple[Made, ...]:
+def _each(make: Callable[..., Iterator[Made]], found: Survey, noun: str) -> tuple[Made, ...]:
+    """Make a file of each passage; return what became of those that have none.
+
+    Args:
+        make: makes those of some passages; takes ``replace``.
+        found: the passages.
+        noun: what is made.
+    """
+    if not found.passages:
+        return ()
     done: list[Made] = []
-    with Progress("Versos", len(found.passages)) as progress:
-        for each in service.exports.versos_each(found.passages, pages=pages):
+    with Progress(f"{noun.capitalize()}s", len(found.passages)) as progress:
+        for each in make(found.passages):
             done.append(each)
             progress.step()
-    done = [_replaced(service, each, pages=pages) for each in done]
+    done = [_replaced(make, each) for each in done]
     for each in done:
         if each.path is not None:
             say_path(each.path)
     return tuple(each for each in done if each.path is None)
 
 
-def _replaced(service: Service, each: Made, *, pages: bool) -> Made:
-    """Make a verso in the place of a file that is not the séance's, once somebody agreed."""
+def _replaced(make: Callable[..., Iterator[Made]], each: Made) -> Made:
+    """Make a document in the place of a file that is not the séance's, once somebody agreed."""
     if not isinstance(each.error, DocumentInTheWay):
         return each
     if not agreed(each.error.message, "Le remplacer ?"):
         return each
-    (again,) = service.exports.versos_each([each.passage], pages=pages, replace=True)
+    (again,) = make([each.passage], replace=True)
     return again
 
 
-def _tell(found: Survey, left: Sequence[Made]) -> None:
+def _tell(found: Survey, left: Sequence[Made], noun: str) -> None:
     """Say what is missing and why; nobody is named."""
+    if not found.passages:
+        say_error(NONE.format(noun))
     if found.waiting:
         waiting = counted(found.waiting, "passage n’est", "passages ne sont")
         say_error(f"{waiting} pas encore verrouillé{'s' if found.waiting > 1 else ''}.")
     if found.without:
         without = counted(found.without, "passage verrouillé n’a", "passages verrouillés n’ont")
-        say_error(f"{without} pas de verso.")
+        say_error(f"{without} pas de {noun}.")
     reasons: dict[str, list[str]] = defaultdict(list)
     for each in left:
         reasons[each.error.message if each.error else ""].append(f"passages/{each.passage}")
@@ -95,5 +124,3 @@ def _tell(found: Survey, left: Sequence[Made]) -> None:
         say_error(f"  {whose} : {why}")
     for why in found.unread:
         say_error(f"  {why}")
-    if any(isinstance(each.error, EngineMissing) for each in left):
-        say_error(MEANWHILE)

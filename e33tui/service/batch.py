@@ -31,7 +31,7 @@ class Survey:
     """What a séance's passages give.
 
     Attributes:
-        passages: those that have a verso, in the list's order.
+        passages: those that have the document, in the list's order.
         waiting: how many are not locked.
         without: how many are locked by an ending that gives none.
         unread: why others cannot be read, one sentence each.
@@ -73,8 +73,8 @@ class Together:
     missing: tuple[Made, ...]
 
 
-def survey(rows: Iterable[DayRow]) -> Survey:
-    """Return what the passages of a day's lines give."""
+def survey(document: PassageDocument, rows: Iterable[DayRow]) -> Survey:
+    """Return which passages of a day's lines give a document."""
     passages, unread = [], []
     waiting = without = 0
     for row in rows:
@@ -82,7 +82,7 @@ def survey(rows: Iterable[DayRow]) -> Survey:
             unread.append(row.problem)
         elif row.passage is None or not row.passage.locked:
             waiting += 1
-        elif row.passage.gives_verso:
+        elif document.given_by(row.passage):
             passages.append(row.entry.passage)
         else:
             without += 1

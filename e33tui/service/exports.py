@@ -106,7 +106,14 @@ class Exports:
         Raises:
             StoreError: the folder of the passages cannot be read.
         """
-        return batch.survey((*self._service.rows(), *self._service.orphans()))
+        return self._survey(documents.VERSO)
+
+    def survey_dossiers(self) -> Survey:
+        """Return which passages have a dossier; as :meth:`survey`."""
+        return self._survey(documents.DOSSIER)
+
+    def _survey(self, document: PassageDocument) -> Survey:
+        return batch.survey(document, (*self._service.rows(), *self._service.orphans()))
 
     def versos_each(
         self, passages: Sequence[str], *, pages: bool = False, replace: bool = False
