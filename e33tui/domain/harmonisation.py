@@ -31,12 +31,14 @@ class Entrant:
         candidate: who it is.
         state: the passage; ``None`` before it was begun, or when it cannot be read.
         lacking: French words for what it lacks to be finished; empty when it is.
+        elsewhere: French words for where they are examined instead; empty as a rule.
     """
 
     passage: str
     candidate: Candidate
     state: Passage | None = None
     lacking: str = ""
+    elsewhere: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,10 +143,11 @@ def compare(rubric: Rubric, bands: tuple[NoteBand, ...], entrants: Sequence[Entr
 
 def _line(entrant: Entrant) -> Line:
     state = entrant.state
-    if state is None or entrant.lacking:
+    if entrant.lacking:
         return Apart(entrant.passage, entrant.candidate, entrant.lacking, finished=False)
-    if state.note is None or not state.takes_note:
-        return Apart(entrant.passage, entrant.candidate, _why_apart(state), finished=True)
+    if state is None or not state.locked or not state.takes_note or state.note is None:
+        why = entrant.elsewhere or (_why_apart(state) if state else NO_NOTE)
+        return Apart(entrant.passage, entrant.candidate, why, finished=True)
     picture = tuple(competence_row(state, each) for each in state.rubric.competences)
     beside = (Mention.WITHDREW, Mention.AMENDED)
     mentions = tuple(mention for mention in state.mentions if mention in beside)

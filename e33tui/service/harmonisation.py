@@ -32,4 +32,4 @@ def _entrant(row: DayRow, lacking: dict[str, str]) -> Entrant:
     passage, state = row.entry.passage, row.passage
     reopened = state is not None and state.closed and not state.locked
     why = AMENDING if reopened else lacking.get(passage, "")
-    return Entrant(passage, row.candidate, state, why)
+    return Entrant(passage, row.candidate, state, why, row.entry.elsewhere)

@@ -80,6 +80,12 @@ def test_who_is_not_finished_is_named_with_what_is_lacking_whatever_note_is_chos
     assert found.compared == ()
 
 
+def test_who_is_examined_elsewhere_is_finished_here() -> None:
+    who = Candidate("0000007", "NOM")
+    found = compare(rubric(), (), [Entrant("p", who, elsewhere="confié : commission 2")])
+    assert found.lines == (Apart("p", who, "confié : commission 2", finished=True),)
+
+
 def test_nothing_that_is_compared_holds_a_sum_or_a_mean() -> None:
     names = {field.name for kind in (Compared, Comparison) for field in fields(kind)}
     assert not names & {"sum", "mean", "total", "average", "score", "weight"}
