@@ -203,8 +203,8 @@ def export_together(
         replace=replace,
         check=check,
     )
-    store.issued.withdraw_earlier(
-        target, kind=VERSOS, passages={each.passage for each in ready}, check=check
+    documents.take_back_earlier(
+        store, target, VERSOS, passages={each.passage for each in ready}, check=check
     )
     return Together(target, len(ready), missing)
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from e33tui.domain import dossier_content, verso_content
-from e33tui.domain.errors import DocumentError
+from e33tui.domain.errors import DocumentError, StoreError
 from e33tui.domain.journal import Journal
 from e33tui.domain.passage import Passage
 from e33tui.domain.sitting import Sitting
@@ -32,6 +32,7 @@ OTHER_WORDING = (
     "La grille a été modifiée depuis le verrouillage de cette fiche : son dossier dirait d’autres "
     "mots que ceux du jour. Relancez e33tui avec la grille de ce jour-là, puis redemandez-le."
 )
+_MADE = "Le document est fait, mais celui qu’il remplace n’a pas pu être retiré : ne le donnez pas."
 _NO_NAME = "-"
 _PAGE = ".html"
 _UNSAFE_IN_NAME = re.compile(r"[^A-Za-z0-9]+")
@@ -170,13 +171,33 @@ def issue(
     Raises:
         DocumentError: the passage was reopened meanwhile.
         DocumentInTheWay: a file stands there that this séance did not issue.
-        StoreError: it cannot be written.
+        StoreError: it cannot be written, or what it replaces cannot be removed.
     """
     target = _put(document, store, prepared, prepared.target, data, at, replace=replace)
-    store.issued.withdraw_earlier(
-        target, kind=document.kind, passages=(prepared.passage,), check=prepared.check
+    take_back_earlier(
+        store, target, document.kind, passages=(prepared.passage,), check=prepared.check
     )
     return target
+
+
+def take_back_earlier(
+    store: Store,
+    target: Path,
+    kind: str,
+    *,
+    passages: Collection[str | None],
+    check: Callable[[], object] = lambda: None,
+) -> None:
+    """Remove what a document that was just issued takes the place of under another name.
+
+    Raises:
+        DocumentError: ``check`` says so.
+        StoreError: it cannot be removed; the sentence says that the document was made all the same.
+    """
+    try:
+        store.issued.withdraw_earlier(target, kind=kind, passages=passages, check=check)
+    except StoreError as error:
+        raise StoreError(error.path, f"{_MADE} {error.message}") from error
 
 
 def issue_page(store: Store, prepared: Prepared, at: int, *, replace: bool) -> Path:

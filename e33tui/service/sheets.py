@@ -26,6 +26,7 @@ from e33tui.service.documents import (
     check_sealed,
     passage_file,
     sitting_file,
+    take_back_earlier,
 )
 from e33tui.store import Store
 
@@ -97,7 +98,7 @@ def report(
     store.issued.issue(
         target, data, kind=kind, at=at, passage=passage, replace=replace, check=check
     )
-    store.issued.withdraw_earlier(target, kind=kind, passages=(passage,), check=check)
+    take_back_earlier(store, target, kind, passages=(passage,), check=check)
     return target
 
 
@@ -125,7 +126,7 @@ def candidate_list(
     data = render(*contents).data
     at = service.now().wall
     store.issued.issue(target, data, kind=kind, at=at, replace=replace)
-    store.issued.withdraw_earlier(target, kind=kind, passages=(None,))
+    take_back_earlier(store, target, kind, passages=(None,))
     return target
 
 

@@ -136,6 +136,27 @@ def test_a_corrected_number_takes_the_earlier_file_away(day: Day) -> None:
     assert not old.exists()
 
 
+def test_what_was_made_is_told_though_what_it_replaces_stays(
+    day: Day, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    day.locked()
+    page = day.service.exports.page(day.passage)
+
+    def refuse(path: Path, *_: object) -> None:
+        raise StoreError(path, "Ce fichier n’a pas pu être effacé : le disque le refuse.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("e33tui.persistence.issued.remove_name", refuse)
+        with pytest.raises(StoreError) as caught:
+            day.service.exports.verso(day.passage)
+    assert caught.value.message.startswith("Le document est fait, mais celui qu’il remplace")
+    assert caught.value.message.endswith("le disque le refuse.")
+    assert versos(day) == [page.name, page.with_suffix(".pdf").name]
+    assert day.service.exports.verso_path(day.passage) == page.with_suffix(".pdf")
+    day.service.exports.verso(day.passage)
+    assert versos(day) == [page.with_suffix(".pdf").name]
+
+
 def test_a_file_that_is_not_ours_stays_unless_somebody_says_so(day: Day) -> None:
     desk = day.locked()
     folder = day.folder / "exports" / "communicable"
