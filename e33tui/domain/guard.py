@@ -1,0 +1,112 @@
+"""What a communicable text had better not say: a level, the grid, another candidate, another's text.
+
+It is a quiet line before the lock, nothing more: the commission may keep its text (rule 11 binds the
+program, not the words). A guard that cries often is not read, so that each rule here asks for a
+context in which the word cannot be ordinary language: « profil client », « critères de choix »,
+« expert-comptable » or « le client est averti par SMS » say nothing of a grid.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from e33tui.domain.folding import folded
+from e33tui.domain.guard_names import Others
+from e33tui.domain.guard_words import grid_words, level_words
+from e33tui.domain.identity import Candidate
+from e33tui.domain.rubric import Rubric
+
+SAME_AT_LEAST = 40
+"""Characters from which two texts that are the same are no coincidence."""
+
+
+class About(StrEnum):
+    """What a remark is about."""
+
+    LEVEL = "level"
+    GRID = "grid"
+    CANDIDATE = "candidate"
+    SAME = "same"
+
+
+@dataclass(frozen=True, slots=True)
+class GuardRemark:
+    """One thing that the commission may want to read again.
+
+    Attributes:
+        text_id: which of the verso's texts.
+        about: of which kind it is.
+        found: the words of the text, as they stand there; for :attr:`About.SAME` the other
+            candidate's name.
+    """
+
+    text_id: str
+    about: About
+    found: str
+
+    def sentence(self, rubric: Rubric) -> str:
+        """Return it in French, with the heading of the text it is about."""
+        heading = rubric.text(self.text_id).heading
+        return f"«\u00a0{heading}\u00a0»\u00a0: {_SAYS[self.about].format(self.found)}"
+
+
+_SAYS = {
+    About.LEVEL: "«\u00a0{}\u00a0» nomme un degré.",
+    About.GRID: "«\u00a0{}\u00a0» renvoie à la grille.",
+    About.CANDIDATE: "«\u00a0{}\u00a0» désigne un autre candidat de la séance.",
+    About.SAME: "ce texte est aussi celui de {}.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A candidate and the communicable texts written of them, by the texts' ids."""
+
+    candidate: Candidate
+    texts: Mapping[str, str]
+
+
+def guard(sheet: Sheet, rubric: Rubric, others: Sequence[Sheet]) -> tuple[GuardRemark, ...]:
+    """Return what there is to read again, at most one remark of each kind for each text.
+
+    Args:
+        sheet: the candidate about to be locked.
+        rubric: its levels and texts.
+        others: the other candidates of the day; one with no text yet has an empty mapping.
+    """
+    names = Others(sheet.candidate, tuple(other.candidate for other in others))
+    written = _written(others)
+    return tuple(
+        GuardRemark(plan.id, about, found)
+        for plan in rubric.texts
+        if (text := sheet.texts.get(plan.id, "").strip())
+        for about, found in _of(text, rubric, names, written)
+    )
+
+
+def _of(
+    text: str, rubric: Rubric, names: Others, written: Mapping[str, str]
+) -> Iterator[tuple[About, str]]:
+    looked_for = (
+        (About.LEVEL, level_words(text, rubric)),
+        (About.GRID, grid_words(text)),
+        (About.CANDIDATE, names.named_in(text)),
+        (About.SAME, written.get(_essence(text), "")),
+    )
+    return ((about, found) for about, found in looked_for if found)
+
+
+def _written(others: Sequence[Sheet]) -> dict[str, str]:
+    """Return whose each long text is; two texts are the same whatever their case and punctuation."""
+    return {
+        essence: other.candidate.full_name
+        for other in reversed(others)
+        for text in other.texts.values()
+        if len(essence := _essence(text)) >= SAME_AT_LEAST
+    }
+
+
+def _essence(text: str) -> str:
+    return folded(text)

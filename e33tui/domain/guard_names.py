@@ -1,0 +1,242 @@
+"""Whether a text names another candidate of the day, by surname or number.
+
+A surname may be an ordinary word (PETIT, MARCHAND), a shop's (LECLERC) or a feast's (NOËL): it counts
+where the given name or a *civilité* stands beside it, or where it is written as a name alone is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from e33tui.domain.folding import folded
+from e33tui.domain.identity import Candidate
+
+_WORD: Final = re.compile(r"[^\W_]+")
+_SENTENCE_ENDS: Final = (".", "!", "?", ":", ";", "\n", "•", "–", "—", "«", "-")
+_CIVIL: Final = frozenset(["m", "mr", "mme", "mlle", "melle", "monsieur", "madame", "mademoiselle"])
+_CANDIDATE: Final = frozenset(["candidat", "candidate", "eleve", "camarade"])
+_NO_CANDIDATE: Final = frozenset(
+    [
+        "tuteur",
+        "tutrice",
+        "directeur",
+        "directrice",
+        "responsable",
+        "manager",
+        "gerant",
+        "gerante",
+        "chef",
+        "vendeur",
+        "vendeuse",
+        "client",
+        "cliente",
+        "fournisseur",
+        "prospect",
+        "formateur",
+        "formatrice",
+        "professeur",
+        "conseiller",
+        "conseillere",
+    ]
+)
+"""Whom a candidate speaks of: somebody of that name, but nobody of the day."""
+_PLACES: Final = frozenset(
+    [
+        "chez",
+        "magasin",
+        "magasins",
+        "enseigne",
+        "enseignes",
+        "societe",
+        "entreprise",
+        "groupe",
+        "boutique",
+        "hypermarche",
+        "supermarche",
+        "drive",
+        "marque",
+        "salon",
+        "garage",
+        "boulangerie",
+        "pharmacie",
+        "librairie",
+        "agence",
+        "restaurant",
+        "hotel",
+        "centre",
+        "galerie",
+        "rue",
+        "avenue",
+        "place",
+        "ville",
+        "lycee",
+        "e",
+        "concurrent",
+        "concurrents",
+    ]
+)
+_PROPER: Final = frozenset(
+    [
+        "noel",
+        "paques",
+        "carnaval",
+        "janvier",
+        "fevrier",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "aout",
+        "septembre",
+        "octobre",
+        "novembre",
+        "decembre",
+        "lundi",
+        "mardi",
+        "mercredi",
+        "jeudi",
+        "vendredi",
+        "samedi",
+        "dimanche",
+        "france",
+        "paris",
+        "lyon",
+        "lille",
+        "nice",
+        "nantes",
+        "brest",
+        "tours",
+        "leclerc",
+        "carrefour",
+        "auchan",
+        "casino",
+        "cora",
+        "monoprix",
+        "boulanger",
+        "darty",
+        "fnac",
+        "zara",
+        "kiabi",
+    ]
+)
+"""Written with a capital wherever they stand, and surnames too."""
+_CAPITALS_AT_LEAST: Final = 4
+"""Letters of a surname in capitals that is no abbreviation, such as SIC or GRC."""
+_NUMBER_AT_LEAST: Final = 5
+"""Characters of a number that no text has by chance."""
+_NUMBER: Final = re.compile(
+    r"(n ?° ?|num[ée]ro |candidate? )?(?<![\w,.])([A-Z0-9]+)(?![\w%€]|[,.]\d)", re.I
+)
+
+
+class _Token(NamedTuple):
+    word: str
+    start: int
+    end: int
+
+
+class Others:
+    """The other candidates of the day, looked for in the texts of one."""
+
+    def __init__(self, own: Candidate, others: Sequence[Candidate]) -> None:
+        """Args: own: whose texts are read; others: the rest of the day, in any number."""
+        self._own = own
+        self._own_surname = _words(own.surname)
+        self._numbers = {other.number for other in others if other.number} - {own.number}
+        self._by_first: dict[str, list[Candidate]] = {}
+        for other in others:
+            if words := _words(other.surname):
+                self._by_first.setdefault(words[0], []).append(other)
+
+    def named_in(self, text: str) -> str:
+        """Return the first words of ``text`` that name another candidate, or nothing."""
+        found = _Reading(text)
+        own = found.places_of(self._own_surname)
+        for at, token in enumerate(found.tokens):
+            for other in self._by_first.get(token.word, ()):
+                words = _words(other.surname)
+                if found.words[at : at + len(words)] != words:
+                    continue
+                if self._is_named(found, at, at + len(words), other, own):
+                    return found.text[token.start : found.tokens[at + len(words) - 1].end]
+        return self._number_in(text)
+
+    def _is_named(
+        self, found: _Reading, start: int, end: int, other: Candidate, own: set[int]
+    ) -> bool:
+        if other.surname and self._same_name(other):
+            return False
+        if found.has_beside(start, end, _words(other.given_name)):
+            return True
+        # A namesake's surname, or a part of the candidate's own, is the candidate's own.
+        if own.issuperset(range(start, end)):
+            return False
+        return found.reads_as_a_person(start, end)
+
+    def _same_name(self, other: Candidate) -> bool:
+        return folded(other.full_name) == folded(self._own.full_name)
+
+    def _number_in(self, text: str) -> str:
+        for announced, number in _NUMBER.findall(text):
+            if number in self._numbers and (announced or len(number) >= _NUMBER_AT_LEAST):
+                return str(number)
+        return ""
+
+
+class _Reading:
+    """A text as words and where they stand."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.tokens = [
+            _Token(folded(found.group()).strip(), found.start(), found.end())
+            for found in _WORD.finditer(text)
+        ]
+        self.words = [token.word for token in self.tokens]
+        # Where all is in capitals, a word in capitals is no name.
+        self._shouted = text.upper() == text
+
+    def places_of(self, words: Sequence[str]) -> set[int]:
+        """Return the numbers of all words that belong to these, one after the other."""
+        size = len(words)
+        starts = (at for at in range(len(self.words)) if self.words[at : at + size] == words)
+        return {place for at in starts for place in range(at, at + size)}
+
+    def has_beside(self, start: int, end: int, given: Sequence[str]) -> bool:
+        """Tell whether a given name stands before or after these words."""
+        size = len(given)
+        before, behind = self.words[max(0, start - size) : start], self.words[end : end + size]
+        return size > 0 and given in (before, behind)
+
+    def reads_as_a_person(self, start: int, end: int) -> bool:
+        """Tell whether these words, a surname, stand there as somebody's name."""
+        written = self.text[self.tokens[start].start : self.tokens[end - 1].end]
+        before = self.words[start - 1] if start else ""
+        around = (*self.words[max(0, start - 3) : start], *self.words[end : end + 2])
+        if before in _PLACES or not _NO_CANDIDATE.isdisjoint(around):
+            return False
+        if before in _CIVIL:
+            return True
+        if self._shouted or not written[0].isupper():
+            return False
+        if before in _CANDIDATE or end - start > 1:
+            return True
+        if written.isupper():
+            return len(written) >= _CAPITALS_AT_LEAST and self.words[start] not in _PROPER
+        return self._stands_alone_with_a_capital(start)
+
+    def _stands_alone_with_a_capital(self, at: int) -> bool:
+        token = self.tokens[at]
+        if token.word in _PROPER or self.text[: token.start].rstrip().endswith(_SENTENCE_ENDS):
+            return False
+        neighbours = [
+            self.tokens[place] for place in (at - 1, at + 1) if 0 <= place < len(self.tokens)
+        ]
+        return at > 0 and not any(self.text[other.start].isupper() for other in neighbours)
+
+
+def _words(name: str) -> list[str]:
+    return folded(name).split()
