@@ -34,7 +34,8 @@ OTHER_WORDING = (
 )
 _MADE = "Le document est fait, mais celui qu’il remplace n’a pas pu être retiré : ne le donnez pas."
 _NO_NAME = "-"
-_PAGE = ".html"
+PAGE = ".html"
+"""How the name of a verso ends that is a plain page."""
 _UNSAFE_IN_NAME = re.compile(r"[^A-Za-z0-9]+")
 
 
@@ -210,7 +211,7 @@ def issue_page(store: Store, prepared: Prepared, at: int, *, replace: bool) -> P
     """
     from e33tui.documents import make_html
 
-    target = prepared.target.with_suffix(_PAGE)
+    target = prepared.target.with_suffix(PAGE)
     return _put(VERSO, store, prepared, target, make_html(prepared.content), at, replace=replace)
 
 
@@ -270,7 +271,7 @@ def path_of(document: PassageDocument, store: Store, passage: str, state: Passag
         StoreError: the list of documents or the page cannot be read.
     """
     target = document.target(store, passage, state)
-    for path in (target, target.with_suffix(_PAGE)):
+    for path in (target, target.with_suffix(PAGE)):
         if _shows(store, path, passage, len(state.versions)):
             return path
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from e33tui.store import Store
 
 if TYPE_CHECKING:
     from e33tui.service import Service
+    from e33tui.service.papers import Papers
 
 
 class Exports:
@@ -38,6 +40,13 @@ class Exports:
         self._store = store
         self._states = states
         self._render = renderer
+
+    @functools.cached_property
+    def papers(self) -> Papers:
+        """What can be made of the whole day, and what of it is there."""
+        from e33tui.service.papers import Papers
+
+        return Papers(self._service, self._store, self)
 
     def verso(self, passage: str, *, replace: bool = False) -> Path:
         """Make the verso of a locked passage in the communicable folder; blocks a second or two.

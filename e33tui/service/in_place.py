@@ -1,0 +1,83 @@
+"""Which papers of the day are there, as the list of documents and the files' own bytes tell."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from e33tui.domain.errors import StoreError
+from e33tui.domain.passage import Passage
+from e33tui.persistence.files import read_bytes
+from e33tui.persistence.issued import DOSSIER, VERSO
+from e33tui.service import documents, marks, roster_file
+from e33tui.store import IssuedDocument, Store
+
+if TYPE_CHECKING:
+    from e33tui.service import Service
+
+Job = tuple[str, str | None]
+"""A file that can be made: its kind, and whose it is; ``None`` for the whole séance."""
+
+
+class InPlace:
+    """What of the papers is there, as the list of documents and the files' own bytes tell."""
+
+    def __init__(self, service: Service, store: Store) -> None:
+        """Read the list of documents of ``service``, whose folder is ``store``.
+
+        Raises:
+            StoreError: it cannot be read.
+        """
+        self._service = service
+        self._store = store
+        self._issued: dict[tuple[str, str, str | None], IssuedDocument] = {
+            (each.name, each.sha256, each.passage): each for each in store.issued.documents()
+        }
+
+    def is_there(self, job: Job, state: Passage | None) -> bool:
+        """Tell whether a file was made and is there, in force where it shows a version."""
+        kind, passage = job
+        if passage is None:
+            return self._list(kind)
+        if state is None:
+            return False
+        target = documents.passage_file(self._store, kind, passage, state)
+        if kind not in (VERSO, DOSSIER):
+            return self._issued_at(target, passage) is not None
+        paths = (target, target.with_suffix(documents.PAGE)) if kind == VERSO else (target,)
+        return any(self._shows(path, passage, state) for path in paths)
+
+    def is_final(self, job: Job, state: Passage | None) -> bool:
+        """Tell whether a file need not be made again: it is there, and not the page of a verso."""
+        kind, passage = job
+        if passage is None:
+            return self._list(kind)
+        if state is None or not state.locked:
+            return False
+        target = documents.passage_file(self._store, kind, passage, state)
+        if kind in (VERSO, DOSSIER):
+            return self._shows(target, passage, state)
+        found = self._issued_at(target, passage)
+        return found is not None and found.at >= state.versions[-1].at.wall
+
+    def _list(self, kind: str) -> bool:
+        if kind in marks.SUFFIXES:
+            return marks.path_in_force(self._service, self._store, kind) is not None
+        target = documents.sitting_file(self._store, kind, self._service.sitting)
+        csv = target.with_suffix(".csv")
+        return self._issued_at(csv if kind == roster_file.KIND else target, None) is not None
+
+    def _shows(self, path: Path, passage: str, state: Passage) -> bool:
+        found = self._issued_at(path, passage)
+        return found is not None and found.version == len(state.versions)
+
+    def _issued_at(self, path: Path, passage: str | None) -> IssuedDocument | None:
+        try:
+            data = read_bytes(path)
+        except StoreError:
+            # What cannot be read is none of ours; whoever makes the file is told why.
+            return None
+        if data is None:
+            return None
+        return self._issued.get((path.name, hashlib.sha256(data).hexdigest(), passage))
