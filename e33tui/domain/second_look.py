@@ -6,7 +6,8 @@ candidates there are. Only the profil global and the note are looked at, never a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import combinations
@@ -21,6 +22,10 @@ FAR_APART = 4
 """Points between two notes of the same profil global from which on the commission is asked."""
 NAMED = 6
 """Candidates that one question names at most; the others have its number in the list."""
+
+
+Names = Mapping[str, str]
+"""What the candidates are called, by passage."""
 
 
 class Kind(Enum):
@@ -51,7 +56,23 @@ class Question:
 
 def questions(comparison: Comparison) -> tuple[Question, ...]:
     """Return what the commission might look at again; at most a few for each profile."""
-    return (*_crossed(comparison), *_far_apart(comparison), *_outside(comparison))
+    names = _names(comparison)
+    return (
+        *_crossed(comparison, names),
+        *_far_apart(comparison, names),
+        *_outside(comparison, names),
+    )
+
+
+def _names(comparison: Comparison) -> Names:
+    """Return what each candidate is called: where two have the same name, with their number."""
+    shared = Counter(line.candidate.full_name for line in comparison.lines)
+    return {
+        line.passage: line.candidate.full_name
+        if shared[line.candidate.full_name] == 1
+        else f"{line.candidate.full_name} n° {line.candidate.number}"
+        for line in comparison.compared
+    }
 
 
 def _with(comparison: Comparison, *levels: int) -> list[Compared]:
@@ -65,7 +86,7 @@ def _placed(comparison: Comparison) -> list[int]:
     return sorted(level for level in levels if level is not None)
 
 
-def _crossed(comparison: Comparison) -> Iterator[Question]:
+def _crossed(comparison: Comparison, names: Names) -> Iterator[Question]:
     """Ask once for each two profiles of which the higher has somewhere the lower note."""
     rubric = comparison.rubric
     for low, high in combinations(_placed(comparison), 2):
@@ -78,14 +99,14 @@ def _crossed(comparison: Comparison) -> Iterator[Question]:
             if (line.note < most.note if line.global_profile == high else line.note > least.note)
         ]
         text = (
-            f"{_placed_as(least, rubric)} a un profil global plus élevé que "
-            f"{_placed_as(most, rubric)}, et une note plus basse{_others(len(concerned) - 2)}. "
+            f"{_placed_as(least, names, rubric)} a un profil global plus élevé que "
+            f"{_placed_as(most, names, rubric)}, et une note plus basse{_others(len(concerned) - 2)}. "
             "Est-ce bien voulu ?"
         )
         yield Question(Kind.CROSSED, text, _ids(concerned))
 
 
-def _far_apart(comparison: Comparison) -> Iterator[Question]:
+def _far_apart(comparison: Comparison, names: Names) -> Iterator[Question]:
     """Ask once for each profile of which two notes are far apart."""
     rubric = comparison.rubric
     distance = FAR_APART * rubric.note.steps_per_point
@@ -98,14 +119,14 @@ def _far_apart(comparison: Comparison) -> Iterator[Question]:
             line for line in same if max(most.note - line.note, line.note - least.note) >= distance
         ]
         text = (
-            f"{_named(least, rubric)} et {_named(most, rubric)} ont le même profil global, "
+            f"{_named(least, names, rubric)} et {_named(most, names, rubric)} ont le même profil global, "
             f"{level_words(level, rubric)}, et {note_words(most.note - least.note, rubric)} points "
             f"d’écart{_others(len(concerned) - 2)}. Cet écart est-il voulu ?"
         )
         yield Question(Kind.FAR_APART, text, _ids(concerned))
 
 
-def _outside(comparison: Comparison) -> Iterator[Question]:
+def _outside(comparison: Comparison, names: Names) -> Iterator[Question]:
     """Ask once for each profile of which a note is outside its *plage*."""
     rubric, bands = comparison.rubric, comparison.bands
     for level in _placed(comparison):
@@ -115,7 +136,7 @@ def _outside(comparison: Comparison) -> Iterator[Question]:
         if not concerned:
             continue
         mine = ", ".join(_bands(level, bands, rubric))
-        named = ", ".join(_named(line, rubric) for line in concerned[:NAMED])
+        named = ", ".join(_named(line, names, rubric) for line in concerned[:NAMED])
         text = (
             f"Hors de la plage retenue pour le profil global {level_words(level, rubric)} "
             f"({mine}) : {named}{_others(len(concerned) - NAMED)}. Est-ce bien voulu ?"
@@ -139,15 +160,15 @@ def _ids(lines: Iterable[Compared]) -> tuple[str, ...]:
     return tuple(line.passage for line in lines)
 
 
-def _named(line: Compared, rubric: Rubric) -> str:
+def _named(line: Compared, names: Names, rubric: Rubric) -> str:
     """Return a candidate with the note: « LEFÈVRE Zoé (13,5) », and an abandon beside it."""
-    return f"{line.candidate.full_name} ({', '.join(_facts(line, rubric))})"
+    return f"{names[line.passage]} ({', '.join(_facts(line, rubric))})"
 
 
-def _placed_as(line: Compared, rubric: Rubric) -> str:
+def _placed_as(line: Compared, names: Names, rubric: Rubric) -> str:
     """Return a candidate with profil global and note: « LEFÈVRE Zoé (3 Averti ; 13,5) »."""
     level = "" if line.global_profile is None else level_words(line.global_profile, rubric)
-    return f"{line.candidate.full_name} ({' ; '.join((level, *_facts(line, rubric)))})"
+    return f"{names[line.passage]} ({' ; '.join((level, *_facts(line, rubric)))})"
 
 
 def _facts(line: Compared, rubric: Rubric) -> tuple[str, ...]:

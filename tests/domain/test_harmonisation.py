@@ -140,6 +140,15 @@ def test_notes_four_points_apart_under_one_profile_are_asked_about() -> None:
     assert len(questions(compared(marked(20, 3), marked(20 + FAR, 3)))) == 1
 
 
+def test_two_of_the_same_name_are_told_apart_by_their_numbers() -> None:
+    day = [
+        Entrant("p", Candidate("0000001", "MARTIN", "Léa"), marked(20, 3)),
+        Entrant("q", Candidate("0000002", "MARTIN", "Léa"), marked(30, 3)),
+    ]
+    (found,) = questions(compare(rubric(), (), day))
+    assert found.text.startswith("MARTIN Léa n° 0000001 (10) et MARTIN Léa n° 0000002 (15) ont")
+
+
 def test_a_note_outside_its_plage_is_asked_about() -> None:
     mine = (NoteBand(2, 16, 23), NoteBand(3, 24, 31))
     (found,) = questions(compared(marked(24, 2), marked(24, 3), bands=mine))
