@@ -63,7 +63,7 @@ def columns(comparison: Comparison, width: int) -> Columns:
     named = is_wide(width)
     cell = ROOMY_CELL if width >= ROOMY else 1
     number = max((cell_len(li.candidate.number) for li in comparison.lines), default=0)
-    number = min(number, 12) + 1 if named else 0
+    number = min(max(number, len("Numéro")), 12) + 1 if named else 0
     title = "Profil global" if named else "Profil"
     names = (profile_words(level, comparison.rubric) for level, _ in comparison.profiles)
     profile = max(map(cell_len, (title, *names))) if named else len(title)

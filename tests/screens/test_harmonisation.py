@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from e33tui.domain.commands import PlaceProfile, Reopen, SetNote
+from e33tui.domain.identity import Candidate
 from e33tui.domain.note import NoteBand
 from e33tui.domain.passage import Step
-from e33tui.domain.sitting_commands import SetBands
+from e33tui.domain.sitting_commands import AddCandidate, SetBands
 from e33tui.look import Look
 from e33tui.screens.harmonisation import HarmonisationScreen
 from e33tui.service import Service
@@ -373,6 +374,24 @@ async def test_another_terminals_change_is_seen_when_one_comes_back(
 
 
 # -- Every way to see it --
+
+
+async def test_names_that_a_terminal_could_obey_are_shown_as_they_are(tmp_path: Path) -> None:
+    names = {"d" * 16: "[/b] [red]", "e" * 16: "É" * 110, "f" * 16: "=A1;[@click=app.exit]"}
+    clock = FakeClock()
+    with sitting(tmp_path, clock=clock) as service:
+        for place, (passage, name) in enumerate(names.items()):
+            service.change(AddCandidate(passage, Candidate(f"9{place}", name)))
+            bring(service, clock, "locked_complete", passage)
+        change(service, "d" * 16, SetNote(2))
+        async with at_work(service, SMALL[0]) as juror:
+            await compared(juror)
+            await juror.press("ctrl+e", "home", *["down"] * 3)
+            assert "[/b] [red] · n° 90" in juror.text()
+            assert "=A1;[@click=app.exit]" in juror.text()
+            await juror.press("tab")
+            assert "[/b] [red] (1) et " in juror.text()
+            assert {len(line) for line in juror.lines()} == {60}
 
 
 async def test_the_blank_hides_it_and_gives_it_back_as_it_was(ended: Service) -> None:
