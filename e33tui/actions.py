@@ -137,6 +137,14 @@ ACTIONS: tuple[Action, ...] = (
         priority=False,
     ),
     Action(
+        "model",
+        ("ctrl+e",),
+        "reprendre une séance",
+        (Place.SETUP,),
+        "Pour une nouvelle séance : reprend l’identification d’une autre, sans ses candidats.",
+        short="reprendre",
+    ),
+    Action(
         "closing",
         ("c", "C"),
         "clôture",

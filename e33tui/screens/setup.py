@@ -129,7 +129,10 @@ class SetupScreen(FormScreen):
         if not self.service.sitting.is_set_up:
             self.query_one("#centre").focus()
             if not self._notice[0]:
-                self.notice(f"Nouvelle séance : complétez l’identification, puis {key('save')}.")
+                self.notice(
+                    f"Nouvelle séance : complétez l’identification, puis {key('save')} ; "
+                    f"{key('model')} reprend celle d’une autre."
+                )
 
     def _offer_trade(self) -> None:
         """Only a professional has a fonction and an entreprise on the form."""
@@ -217,6 +220,14 @@ class SetupScreen(FormScreen):
         for change in self._changes:
             change.go_to(error)
 
+    def action_model(self) -> None:
+        """Fill the form from a previous séance."""
+        from e33tui.screens.model import take_model
+
+        self.run_worker(take_model(self), exclusive=True)
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        # Before the séance is set up there is nothing to go back to.
+        # Before the séance is set up there is nothing to go back to; afterwards it has its own.
+        if action == "model":
+            return not self.service.sitting.is_set_up
         return self.service.sitting.is_set_up if action == "back" else True

@@ -7,12 +7,22 @@ from pathlib import Path
 import pytest
 
 from e33tui.domain.identity import Capacity, Commission, Juror
+from e33tui.domain.note import NoteBand
 from e33tui.domain.passage import Step
 from e33tui.domain.replacement import hour
-from e33tui.domain.sitting_commands import ReplaceMember
+from e33tui.domain.sitting_commands import ReplaceMember, SetBands
 from e33tui.service import Service
 from tests.screens import support
-from tests.screens.support import FIRST, SECOND, SIZES, at_work, check_frame, refolded, sitting
+from tests.screens.support import (
+    FIRST,
+    SECOND,
+    SIZES,
+    at_work,
+    check_frame,
+    new_service,
+    refolded,
+    sitting,
+)
 from tests.screens.test_forms import SMALLEST, entry, go_to, here
 from tests.support.domain import FakeClock
 
@@ -170,3 +180,40 @@ async def test_a_locked_sheet_shows_who_signed_it(tmp_path: Path) -> None:
             await juror.until(lambda: juror.where == "identification", "identification")
             assert "MARTIN Paul" in juror.text()
             assert "Qui examine" not in juror.text()
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_new_séance_takes_another_as_its_model(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    with sitting(tmp_path / "hier") as model:
+        model.change(SetBands((NoteBand(2, 16, 23),)))
+    service = new_service(tmp_path / "demain", FakeClock())
+    async with at_work(service, size) as juror:
+        assert "^E" in juror.lines()[-1]
+        check_frame(juror)
+        await juror.press("ctrl+e")
+        await juror.until(lambda: juror.asked, "the question")
+        assert str(tmp_path / "hier") in entry(juror, "answer").value
+        entry(juror, "answer").value = str(tmp_path / "nulle part")
+        await juror.press("enter")
+        await juror.until(lambda: "pas de séance" in juror.text(), "the refusal")
+        entry(juror, "answer").value = str(tmp_path / "hier")
+        await juror.press("enter")
+        await juror.until(lambda: not juror.asked, "the form")
+        await juror.until(lambda: "Repris de la séance du 22/06/2026" in juror.text(), "it is told")
+        assert not service.sitting.is_set_up
+        entry(juror, "date").value = "23/06/2026"
+        await juror.press("ctrl+n")
+        await juror.at_home()
+        made = service.sitting
+        assert (made.session, made.centre, made.date) == (
+            model.sitting.session,
+            model.sitting.centre,
+            "2026-06-23",
+        )
+        assert (made.commission, made.bands) == (model.sitting.commission, model.sitting.bands)
+        assert made.roster == ()
+        await juror.press("s")
+        assert "^E" not in juror.lines()[-1]
+    assert service.close(10)
