@@ -132,7 +132,7 @@ def test_a_letter_is_refused_for_the_screen_on_which_it_would_be_typed() -> None
     [
         ('annuler = "^N"', "« suite » et « annuler »", "« Identification »"),
         ('ajouter = "s"', "« ajouter » et « séance »", "« Accueil »"),
-        ('aide = "^R"', "« retour » et « aide »", "(écran « Séance » et 11 autres)"),
+        ('aide = "^R"', "« retour » et « aide »", "(écran « Séance » et "),
         ('aide = "^L"', "« aide » et « redessiner »", ", ^L, sur tous les écrans ;"),
         ('note = "page haut"', "« note » et « observations d’avant »", "« Profil »"),
     ],
