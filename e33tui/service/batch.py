@@ -13,7 +13,7 @@ from e33tui.domain.journal import Journal
 from e33tui.persistence.issued import VERSOS
 from e33tui.service import documents
 from e33tui.service.day import DayRow
-from e33tui.service.documents import PassageDocument, Prepared, Renderer
+from e33tui.service.documents import PageMaker, PassageDocument, Prepared, Renderer
 from e33tui.store import Store
 
 if TYPE_CHECKING:
@@ -140,13 +140,13 @@ def export_each(
 
 
 def export_pages(
-    store: Store, passages: Iterable[str], read: Read, at: int, *, replace: bool
+    store: Store, passages: Iterable[str], read: Read, at: int, make: PageMaker, *, replace: bool
 ) -> Iterator[Made]:
     """Make the verso of each passage as a plain HTML page; as :func:`export_each`."""
     for passage in passages:
         each = _prepared(documents.VERSO, store, passage, read)
         if isinstance(each, Prepared):
-            issue = functools.partial(documents.issue_page, store, each, at, replace=replace)
+            issue = functools.partial(documents.issue_page, store, each, make, at, replace=replace)
             yield _tried(passage, issue)
         else:
             yield each

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 Renderer: TypeAlias = "Callable[..., Rendered]"
 """Makes one file of a content, and of more that follow it there."""
+PageMaker: TypeAlias = "Callable[[Content], bytes]"
+"""Makes a plain HTML page of a content."""
 
 CHANGED = (
     "La fiche a changé pendant la fabrication du document, qui n’a pas été gardé : redemandez-le."
@@ -201,7 +203,9 @@ def take_back_earlier(
         raise StoreError(error.path, f"{_MADE} {error.message}") from error
 
 
-def issue_page(store: Store, prepared: Prepared, at: int, *, replace: bool) -> Path:
+def issue_page(
+    store: Store, prepared: Prepared, make: PageMaker, at: int, *, replace: bool
+) -> Path:
     """Put a verso as a plain HTML page beside where its PDF goes, which will take its place.
 
     Raises:
@@ -209,10 +213,8 @@ def issue_page(store: Store, prepared: Prepared, at: int, *, replace: bool) -> P
         DocumentInTheWay: a file stands there that this séance did not issue.
         StoreError: it cannot be written.
     """
-    from e33tui.documents import make_html
-
     target = prepared.target.with_suffix(PAGE)
-    return _put(VERSO, store, prepared, target, make_html(prepared.content), at, replace=replace)
+    return _put(VERSO, store, prepared, target, make(prepared.content), at, replace=replace)
 
 
 def _put(

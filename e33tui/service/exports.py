@@ -7,17 +7,19 @@ from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from e33tui.domain.demonstration import of_demonstration
 from e33tui.domain.errors import DocumentError, EngineMissing
 from e33tui.domain.journal import Journal
 from e33tui.domain.verso_content import NOT_LOCKED
 from e33tui.persistence.issued import VERSOS
 from e33tui.service import batch, documents, marks, sheets
-from e33tui.service.batch import Made, Survey, Together
+from e33tui.service.batch import Made, RenderAll, Survey, Together
 from e33tui.service.day import States, read_journal
 from e33tui.service.documents import PassageDocument, Prepared, Renderer
 from e33tui.store import Store
 
 if TYPE_CHECKING:
+    from e33tui.documents import Content
     from e33tui.service import Service
     from e33tui.service.papers import Papers
 
@@ -75,9 +77,8 @@ class Exports:
         It needs nothing but this program, and can be printed from any browser.
         """
         prepared = self._prepared(documents.VERSO, passage)
-        return documents.issue_page(
-            self._store, prepared, self._service.now().wall, replace=replace
-        )
+        at = self._service.now().wall
+        return documents.issue_page(self._store, prepared, self._page_of, at, replace=replace)
 
     def verso_or_page(self, passage: str, *, replace: bool = False) -> tuple[Path, str]:
         """Make the verso, or its plain page where this machine can make no PDF.
@@ -103,7 +104,22 @@ class Exports:
 
     @property
     def _renderer(self) -> Renderer:
-        return self._render or documents.make_pdf
+        render = self._render or documents.make_pdf
+        return lambda *contents: render(*map(self._told, contents))
+
+    @property
+    def _render_all(self) -> RenderAll:
+        render = batch.all_by(self._render)
+        return lambda contents: render([*map(self._told, contents)])
+
+    def _page_of(self, content: Content) -> bytes:
+        from e33tui.documents import make_html
+
+        return make_html(self._told(content))
+
+    def _told(self, content: Content) -> Content:
+        """Return what a document says, of a demonstration with the notice that it is one."""
+        return of_demonstration(content) if self._service.sitting.demonstration else content
 
     def _read(self, passage: str) -> Journal:
         """Return a passage's journal, as it is on the disk."""
@@ -138,7 +154,9 @@ class Exports:
         """
         if pages:
             at = self._service.now().wall
-            return batch.export_pages(self._store, passages, self._read, at, replace=replace)
+            return batch.export_pages(
+                self._store, passages, self._read, at, self._page_of, replace=replace
+            )
         return self._each(documents.VERSO, passages, replace=replace)
 
     def dossiers_each(self, passages: Sequence[str], *, replace: bool = False) -> Iterator[Made]:
@@ -148,7 +166,7 @@ class Exports:
     def _each(
         self, document: PassageDocument, passages: Sequence[str], *, replace: bool
     ) -> Iterator[Made]:
-        at, render = self._service.now().wall, batch.all_by(self._render)
+        at, render = self._service.now().wall, self._render_all
         return batch.export_each(
             document, self._store, passages, self._read, at, render, replace=replace
         )

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from e33tui.domain import list_content
+from e33tui.domain.demonstration import of_demonstration
 from e33tui.domain.errors import DocumentError
 from e33tui.domain.journal import Journal
 from e33tui.domain.list_content import Line
@@ -121,6 +122,8 @@ def _read(service: Service, store: Store) -> _Marks:
         entry if entry.handed_to else journals[entry.passage].state for entry in sitting.roster
     )
     sheet = list_content.marks_sheet(service.rubric, sitting, lines, head)
+    if sitting.demonstration:
+        sheet = of_demonstration(sheet)
     for passage, journal in journals.items():
         check_sealed(store, passage, journal)
     versions = ((passage, len(each.state.versions)) for passage, each in journals.items())
