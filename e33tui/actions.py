@@ -18,6 +18,7 @@ class Place(StrEnum):
     SETUP = "setup"
     HOME = "home"
     CANDIDATE = "candidate"
+    IMPORT = "import"
     CLOSING = "closing"
     HARMONISATION = "harmonisation"
     IDENTIFICATION = "identification"
@@ -36,6 +37,7 @@ PLACE_TITLES = {
     Place.SETUP: "Séance",
     Place.HOME: "Accueil",
     Place.CANDIDATE: "Candidat",
+    Place.IMPORT: "Importer la liste",
     Place.CLOSING: "Clôture",
     Place.HARMONISATION: "Harmonisation",
     Place.IDENTIFICATION: "Identification",
@@ -98,7 +100,7 @@ ACTIONS: tuple[Action, ...] = (
         "next",
         ("ctrl+n",),
         "suite",
-        (*WALK, Place.CLOSING),
+        (*WALK, Place.IMPORT, Place.CLOSING),
         "Fait ce que l’écran propose : démarrer, terminer, passer à la suite.",
     ),
     Action("save", ("ctrl+n",), "enregistrer", FORMS, "Enregistre et revient à l’accueil."),
@@ -125,6 +127,15 @@ ACTIONS: tuple[Action, ...] = (
         "retirer",
         (Place.HOME,),
         "Retire de la liste un candidat qui n’a pas commencé.",
+        footer=False,
+        priority=False,
+    ),
+    Action(
+        "import_list",
+        ("i", "I"),
+        "importer la liste",
+        (Place.HOME,),
+        "Ajoute ou corrige les candidats d’après un fichier, une fois l’aperçu accepté.",
         footer=False,
         priority=False,
     ),
@@ -345,16 +356,16 @@ ACTIONS: tuple[Action, ...] = (
         "page_up",
         ("pageup",),
         "page d’avant",
-        (Place.HISTORY,),
-        "Remonte d’une page dans les changements.",
+        (Place.IMPORT, Place.HISTORY),
+        "Remonte d’une page, dans l’aperçu ou les changements.",
         footer=False,
     ),
     Action(
         "page_down",
         ("pagedown",),
         "page d’après",
-        (Place.HISTORY,),
-        "Descend d’une page dans les changements.",
+        (Place.IMPORT, Place.HISTORY),
+        "Descend d’une page, dans l’aperçu ou les changements.",
         footer=False,
     ),
     Action(
@@ -393,7 +404,7 @@ ACTIONS: tuple[Action, ...] = (
         "back",
         ("ctrl+r",),
         "retour",
-        (*WALK, *FORMS, Place.CLOSING, Place.HARMONISATION, Place.HISTORY),
+        (*WALK, *FORMS, Place.IMPORT, Place.CLOSING, Place.HARMONISATION, Place.HISTORY),
         "Revient à l’écran précédent sans rien perdre.",
     ),
     Action(

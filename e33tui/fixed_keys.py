@@ -51,6 +51,7 @@ FIXED: Final = (
             Place.EXAM: "Enregistre l’observation.",
             Place.PROFILE: "Prend la note.",
             Place.GATE: "Donne la réponse choisie.",
+            Place.IMPORT: "Lit le fichier et montre ce qui changerait.",
             Place.CLOSING: "Mène au candidat choisi.",
             Place.LOCK: "Mène à ce qui manque.",
         },
@@ -95,6 +96,7 @@ FIXED: Final = (
             Place.PROFILE: "Change de critère ; sous le dernier, le profil global, puis la note.",
             Place.HOME: "Choisit un candidat.",
             Place.GATE: "Choisit une réponse.",
+            Place.IMPORT: "Change de champ, ou fait défiler l’aperçu.",
             Place.CLOSING: "Choisit un candidat, ou un membre.",
             Place.HARMONISATION: "Choisit un candidat, ou fait défiler les questions.",
             Place.LOCK: "Choisit ce qui manque.",
@@ -114,7 +116,9 @@ FIXED: Final = (
         "Passe au champ suivant ; {+up} au précédent.",
         _FORMS,
     ),
-    FixedKey(("space",), "changer un choix", "Change un choix{choice}.", _FORMS),
+    FixedKey(
+        ("space",), "changer un choix", "Change un choix{choice}.", {**_FORMS, Place.IMPORT: ""}
+    ),
     FixedKey(
         ("escape",),
         "fermer",

@@ -28,6 +28,7 @@ SCREENS = {
     Place.SETUP: "setup.SetupScreen",
     Place.HOME: "home.HomeScreen",
     Place.CANDIDATE: "candidate.CandidateScreen",
+    Place.IMPORT: "importing.ImportScreen",
     Place.CLOSING: "closing.ClosingScreen",
     Place.HARMONISATION: "harmonisation.HarmonisationScreen",
     Place.IDENTIFICATION: "identification.IdentificationScreen",

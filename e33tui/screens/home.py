@@ -11,7 +11,7 @@ from textual.widgets.option_list import Option
 from e33tui.actions import Place
 from e33tui.domain.passage import Progress
 from e33tui.domain.sitting_commands import RemoveCandidate
-from e33tui.keymap import fill, key
+from e33tui.keymap import fill
 from e33tui.look import look
 from e33tui.screens import day_view
 from e33tui.screens.base import PlaceScreen, bindings
@@ -168,7 +168,9 @@ class HomeScreen(PlaceScreen):
         empty.set_class(bool(self._rows), "hidden")
         for name in ("roster", "columns", "chosen"):
             self.query_one(f"#{name}").set_class(not self._rows, "hidden")
-        empty.update(say(f"Aucun candidat. Tapez {key('add')} pour en ajouter un."))
+        empty.update(
+            say(fill("Aucun candidat : {add} en ajoute un, {import_list} importe une liste."))
+        )
         self._show_chosen()
 
     def _show_chosen(self) -> None:
@@ -251,7 +253,7 @@ class HomeScreen(PlaceScreen):
             return row is not None
         if action in ("closing", "harmonisation"):
             return row is not None
-        if action == "add":
+        if action in ("add", "import_list"):
             return self.service.sitting.closing is None
         if action in ("edit", "remove"):
             return row is not None and not (row.unread or row.passage or row.problem)
@@ -268,6 +270,11 @@ class HomeScreen(PlaceScreen):
         from e33tui.screens.candidate import CandidateScreen
 
         self.e33.switch_to(CandidateScreen(None))
+
+    def action_import_list(self) -> None:
+        from e33tui.screens.importing import ImportScreen
+
+        self.e33.switch_to(ImportScreen())
 
     def action_closing(self) -> None:
         from e33tui.screens.closing import ClosingScreen

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -79,6 +80,22 @@ def planned(service: Service, source: bytes | str, *, with_school: bool = False)
         raise closings.refusal(sitting.closing)
     read = reading(service.rubric, sitting, source, with_school=with_school)
     return plan(read, [_known(service, row) for row in rows])
+
+
+def planned_of_file(service: Service, name: str, *, with_school: bool = False) -> Plan:
+    """Return what taking a file over would do; as :func:`planned`.
+
+    Args:
+        service: the séance.
+        name: the file's, as it was typed; ``~`` is the home directory.
+        with_school: whether the school is asked for.
+
+    Raises:
+        InputError: it cannot be read, or is no roster.
+        RuleError: the clôture has begun.
+    """
+    data = read_roster(Path(os.path.expanduser(name.strip())))  # noqa: PTH111 (never raises)
+    return planned(service, data, with_school=with_school)
 
 
 def _known(service: Service, row: DayRow) -> Known:

@@ -13,7 +13,14 @@ from e33tui.screens.base import PlaceScreen
 from e33tui.screens.desk_screen import DeskScreen
 from tests.screens.support import SIZES, STAGES, Juror, at_work, check_frame, go_to_stage, sitting
 
-DAY = {"home": "", "candidate": "a", "setup": "s", "closing": "c", "harmonisation": "h"}
+DAY = {
+    "home": "",
+    "candidate": "a",
+    "setup": "s",
+    "import": "i",
+    "closing": "c",
+    "harmonisation": "h",
+}
 """The screens beside the walk, each with the key that leads there from the list."""
 TALL = (180, 90)
 KEYS = re.compile(r"(?<= )(\^[A-Z]|[A-Z]|Tab|⏎)(?= [a-zéà])")

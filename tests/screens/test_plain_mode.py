@@ -22,11 +22,19 @@ NOT_READ = frozenset("•·‖†‡")
 SGR = re.compile(rb"\x1b\[([0-9;]*)m")
 ALLOWED = frozenset((b"", b"0", b"1", b"22", b"7", b"27"))
 """Plain, bold, and the reverse video of a text that is selected."""
-DAY = {"home": "", "candidate": "a", "setup": "s", "closing": "c", "harmonisation": "h"}
+DAY = {
+    "home": "",
+    "candidate": "a",
+    "setup": "s",
+    "import": "i",
+    "closing": "c",
+    "harmonisation": "h",
+}
 FOCUS = {
     "home": "LEFÈVRE Zoé, 0123456, attendu",
     "candidate": "",
     "setup": "",
+    "import": "",
     "closing": "0123456  LEFÈVRE Zoé",
     "harmonisation": "0123456  LEFÈVRE Zoé",
     "identification": "attendu, Ctrl+N : identité vérifiée",

@@ -33,7 +33,14 @@ from tests.screens.support import sitting
 from tests.screens.touching import LEAST, Finger, at_tablet, boards, targets
 from tests.support.domain import commission, rubric
 
-DAY = {"home": "", "candidate": "a", "setup": "s", "closing": "c", "harmonisation": "h"}
+DAY = {
+    "home": "",
+    "candidate": "a",
+    "setup": "s",
+    "import": "i",
+    "closing": "c",
+    "harmonisation": "h",
+}
 """The screens beside the walk, each with the key that leads there from the list."""
 SIZES = ((60, 24), (80, 24))
 ALL_SIZES = (*SIZES, (60, 40), (100, 40), (61, 25), (79, 30), (200, 60))

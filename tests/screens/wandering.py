@@ -69,6 +69,7 @@ PURPOSES: Final[dict[str, tuple[Word, ...]]] = {
         ("a", *"Zo", "tab", *"Li"),
         (key_of("closing"),),
         (key_of("harmonisation"),),
+        (key_of("import_list"),),
     ),
     "harmonisation": (
         (key_of("compare_now"), "down", "enter"),
@@ -76,6 +77,7 @@ PURPOSES: Final[dict[str, tuple[Word, ...]]] = {
         (key_of("compare_now"), key_of("questions"), "down", key_of("questions")),
         (key_of("sort_notes"), key_of("back")),
     ),
+    "import": ((*"no.csv", "enter", key_of("next")), (key_of("back"),)),
     "closing": (("1", "2", "ctrl+n"), (key_of("member_absent"), "2", "ctrl+n"), ("down", "enter")),
     "candidate": ((*"Zo", "tab", *"Li", "tab", *"0771", "ctrl+n"),),
     "identification": ((key_of("next"),), (key_of("absent"),), (key_of("no_identity"),)),
