@@ -29,6 +29,7 @@ class Place(StrEnum):
     APPRAISAL = "appraisal"
     LOCK = "lock"
     VERSO = "verso"
+    FRAUD = "fraud"
     HISTORY = "history"
 
 
@@ -48,6 +49,7 @@ PLACE_TITLES = {
     Place.APPRAISAL: "Appréciation",
     Place.LOCK: "Verrouillage",
     Place.VERSO: "Verso",
+    Place.FRAUD: "Procès-verbal",
     Place.HISTORY: "Historique",
 }
 """What a juror calls each screen."""
@@ -92,6 +94,8 @@ class Action:
 
 FORMS = (Place.SETUP, Place.CANDIDATE)
 WITH_REMARKS = (Place.EXAM, Place.PROFILE, Place.APPRAISAL)
+WITH_INCIDENTS = (*(place for place in WALK if place is not Place.VERSO), Place.FRAUD)
+"""Where a passage can still be changed: something may happen, or be remembered, until the lock."""
 WITH_HISTORY = tuple(place for place in WALK if place not in (Place.EXAM, Place.CANDIDATE_OUT))
 """Where a locked or reopened passage is looked at, and no candidate is in the room."""
 
@@ -100,7 +104,7 @@ ACTIONS: tuple[Action, ...] = (
         "next",
         ("ctrl+n",),
         "suite",
-        (*WALK, Place.IMPORT, Place.CLOSING),
+        (*WALK, Place.IMPORT, Place.CLOSING, Place.FRAUD),
         "Fait ce que l’écran propose : démarrer, terminer, passer à la suite.",
     ),
     Action("save", ("ctrl+n",), "enregistrer", FORMS, "Enregistre et revient à l’accueil."),
@@ -205,7 +209,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "no_identity",
-        ("ctrl+d",),
+        ("ctrl+e",),
         "sans pièce d’identité",
         (Place.IDENTIFICATION,),
         "Continue sans pièce d’identité ; la mention est portée au dossier.",
@@ -237,13 +241,13 @@ ACTIONS: tuple[Action, ...] = (
         ("ctrl+u",),
         "horloge",
         (Place.EXAM,),
-        "Démarré il y a…, plus ou moins 30 secondes, temps supplémentaire, motif d’une pause.",
+        "Démarré il y a…, plus ou moins 30 secondes, durées aménagées, motif d’une pause.",
     ),
     Action(
         "ending",
         ("ctrl+k",),
         "fin particulière",
-        (Place.EXAM,),
+        (Place.GATE, Place.EXAM),
         "Abandon du candidat, interruption, exclusion par le chef de centre.",
         footer=False,
     ),
@@ -251,8 +255,8 @@ ACTIONS: tuple[Action, ...] = (
         "incident",
         ("ctrl+d",),
         "incident",
-        (Place.EXAM,),
-        "Note un incident, avec l’heure, sans arrêter l’horloge.",
+        WITH_INCIDENTS,
+        "Note un incident ou une fraude présumée, avec l’heure, sans arrêter l’horloge.",
         footer=False,
     ),
     Action(
@@ -289,8 +293,31 @@ ACTIONS: tuple[Action, ...] = (
         "next_text",
         ("tab",),
         "texte suivant",
-        (Place.APPRAISAL,),
+        (Place.APPRAISAL, Place.FRAUD),
         "Passe au texte suivant.",
+        short="texte",
+    ),
+    Action(
+        "countersign",
+        ("ctrl+e",),
+        "contreseing",
+        (Place.FRAUD,),
+        "Note si le candidat contresigne le procès-verbal, ou refuse de signer.",
+    ),
+    Action(
+        "declined",
+        ("ctrl+y",),
+        "sans déclaration",
+        (Place.FRAUD,),
+        "Note que le candidat ne souhaite pas faire de déclaration, ou l’annule.",
+        short="sans",
+    ),
+    Action(
+        "fraud_report",
+        ("ctrl+k",),
+        "imprimer",
+        (Place.FRAUD,),
+        "Fait le procès-verbal à signer, dans le dossier de la commission.",
     ),
     Action(
         "previous_text",
@@ -356,16 +383,16 @@ ACTIONS: tuple[Action, ...] = (
         "page_up",
         ("pageup",),
         "page d’avant",
-        (Place.IMPORT, Place.HISTORY),
-        "Remonte d’une page, dans l’aperçu ou les changements.",
+        (Place.IMPORT, Place.HISTORY, Place.FRAUD),
+        "Remonte d’une page, dans l’aperçu, les changements ou les faits.",
         footer=False,
     ),
     Action(
         "page_down",
         ("pagedown",),
         "page d’après",
-        (Place.IMPORT, Place.HISTORY),
-        "Descend d’une page, dans l’aperçu ou les changements.",
+        (Place.IMPORT, Place.HISTORY, Place.FRAUD),
+        "Descend d’une page, dans l’aperçu, les changements ou les faits.",
         footer=False,
     ),
     Action(
@@ -399,19 +426,41 @@ ACTIONS: tuple[Action, ...] = (
         WITH_HISTORY,
         "Montre les versions scellées et ce qui a changé depuis le premier verrouillage.",
     ),
-    Action("undo", ("ctrl+z",), "annuler", WALK, "Annule le dernier changement, jusqu’au verrou."),
+    Action(
+        "reports",
+        (),
+        "documents du passage",
+        (*WALK, Place.FRAUD),
+        "Par son nom : constat, fiche d’incident, procès-verbal, formulaire de ce passage.",
+        footer=False,
+    ),
+    Action(
+        "undo",
+        ("ctrl+z",),
+        "annuler",
+        (*WALK, Place.FRAUD),
+        "Annule le dernier changement, jusqu’au verrou.",
+    ),
     Action(
         "back",
         ("ctrl+r",),
         "retour",
-        (*WALK, *FORMS, Place.IMPORT, Place.CLOSING, Place.HARMONISATION, Place.HISTORY),
+        (
+            *WALK,
+            *FORMS,
+            Place.IMPORT,
+            Place.CLOSING,
+            Place.HARMONISATION,
+            Place.HISTORY,
+            Place.FRAUD,
+        ),
         "Revient à l’écran précédent sans rien perdre.",
     ),
     Action(
         "home",
         ("ctrl+f",),
         "accueil",
-        (*WALK, Place.HISTORY),
+        (*WALK, Place.HISTORY, Place.FRAUD),
         "Revient à la liste des candidats : une fiche reste à rédiger, un oral continue.",
         footer=False,
     ),

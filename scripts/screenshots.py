@@ -142,7 +142,7 @@ async def _interview(pilot: Pilot[int], keys: Keys, shot: Shot) -> None:
     shot("12-2nd-temps-degres")
     await keys("tab", "up", "up", "up")
     shot("13-2nd-temps-question")
-    await keys("ctrl+d", *"alarme incendie, salle évacuée")
+    await keys("ctrl+d", "a", *"alarme incendie, salle évacuée")
     shot("14-incident")
     await keys("escape", "ctrl+k")
     shot("15-fin-particuliere")

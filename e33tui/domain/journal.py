@@ -117,6 +117,11 @@ class Journal:
             raise RuleError(error.rule, NOTHING_TO_UNDO) from None
         return journal, undone(self.lines[target - 1].command, journal.state)
 
+    def undoable(self) -> Command | None:
+        """Return what undo would take back; ``None`` while there is nothing."""
+        target = undo_target(self.lines)
+        return None if target is None else self.lines[target - 1].command
+
     def undo_across(self) -> str:
         """Return what undo would take back from before a *temps* began or ended; else nothing.
 

@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from e33tui.actions import Place
-from e33tui.domain.commands import DeclareNothing, WriteText
+from e33tui.domain.commands import Command, DeclareNothing, WriteText
 from e33tui.domain.passage import Step
 from e33tui.domain.rubric import TextPlan
 from e33tui.domain.undone import Undone
@@ -16,12 +16,11 @@ from e33tui.domain.walk import missing
 from e33tui.keymap import key, way
 from e33tui.look import look
 from e33tui.screens.base import bindings
-from e33tui.screens.desk_screen import DeskScreen
 from e33tui.screens.editor import TextEditor
-from e33tui.screens.fields import Refused
 from e33tui.screens.grid_view import competence_lines
 from e33tui.screens.keybar import Labels
 from e33tui.screens.panes import is_wide, list_width, reading_width
+from e33tui.screens.texts import TextsScreen
 from e33tui.screens.view import QUIET, STRONG, lines, say
 from e33tui.service.draft import TEXT
 from e33tui.signs import GIVEN, NAMELY, NTH, OWED, SEPARATOR
@@ -32,7 +31,7 @@ NARROW_LINES = 6
 """Lines of observations above the text, where there is no room for them beside it, at least."""
 
 
-class AppraisalScreen(DeskScreen):
+class AppraisalScreen(TextsScreen):
     """One text at a time beside its observations, Tab to the next."""
 
     TITLE = "appréciation"
@@ -63,7 +62,7 @@ class AppraisalScreen(DeskScreen):
 
     def ready(self) -> None:
         texts = self.state.rubric.texts
-        ids = [text.id for text in texts]
+        ids = self.text_ids
         open_ones = [text.id for text in texts if not self.state.comment(text.id).given]
         owed = [item.id for item in missing(self.state) if item.step is Step.APPRAISAL]
         # Where a key led to, where one was typing when it was cut short, what is owed.
@@ -76,8 +75,8 @@ class AppraisalScreen(DeskScreen):
         self.place = ids.index((*led, *typing, *owed, *open_ones, *ids)[0])
         if led:
             self.desk.set_place("")
-        self._load()
-        self.query_one(TextEditor).focus()
+        self.load()
+        self.editor.focus()
 
     @property
     def plan(self) -> TextPlan:
@@ -89,17 +88,23 @@ class AppraisalScreen(DeskScreen):
         return self.plan.id
 
     @property
-    def _draft(self) -> str:
-        return f"{TEXT}{self.plan.id}"
+    def text_ids(self) -> tuple[str, ...]:
+        return tuple(text.id for text in self.state.rubric.texts)
 
-    def _load(self) -> None:
-        draft = self.desk.draft(self._draft) if self.writable else None
-        text = self.state.comment(self.plan.id).text if draft is None else draft
-        editor = self.query_one(TextEditor)
-        editor.field = self.plan.heading
-        editor.load_text(text)
-        editor.move_cursor(editor.document.end)
-        editor.read_only = self.desk.read_only or self.state.locked
+    def field_of(self, text_id: str) -> str:
+        return self.plan.heading
+
+    def committed(self, text_id: str) -> str:
+        return self.state.comment(text_id).text
+
+    def draft_of(self, text_id: str) -> str:
+        return f"{TEXT}{text_id}"
+
+    def typing_at(self, text_id: str) -> str:
+        return f"{TYPING}{text_id}"
+
+    def written(self, text_id: str, text: str) -> Command:
+        return WriteText(text_id, text)
 
     # -- What is shown ----------------------------------------------------------------------
 
@@ -163,14 +168,9 @@ class AppraisalScreen(DeskScreen):
         self.page = min(max(self.page + by, 0), self._pages - 1)
         self.show_body()
 
-    @property
-    def _words(self) -> int:
-        return len(self.query_one(TextEditor).text.split())
-
     def show_count(self) -> None:
-        """Say how many words stand there, and whether nothing is declared."""
         comment = self.state.comment(self.plan.id)
-        count = self._words
+        count = self.words
         words = f"{count} mot{'s' if count > 1 else ''}"
         if comment.nothing and not count:
             words = "Rien à signaler (imprimé ainsi)"
@@ -183,7 +183,7 @@ class AppraisalScreen(DeskScreen):
 
     def can(self, action: str) -> bool:
         if action == "nothing" and self.is_mounted:
-            return self.plan.nothing_allowed and not self._words
+            return self.plan.nothing_allowed and not self.words
         if action == "earlier":
             return self.page > 0
         if action == "later":
@@ -192,43 +192,9 @@ class AppraisalScreen(DeskScreen):
 
     # -- Writing ------------------------------------------------------------------------------
 
-    def on_text_area_changed(self) -> None:
-        text = self.query_one(TextEditor).text
-        committed = self.state.comment(self.plan.id).text
-        typed = None if text == committed else text
-        self.keep_draft(self._draft, typed, f"{TYPING}{self.plan.id}")
-        self.show_count()
-        self.show_keys()
-
-    def keep_entry(self) -> None:
-        text = self.query_one(TextEditor).text
-        if self.writable and text.strip() != self.state.comment(self.plan.id).text:
-            self.keep_draft(self._draft, text, f"{TYPING}{self.plan.id}")
-
-    def on_refused(self, event: Refused) -> None:
-        self.refuse(event.error)
-
-    def commit(self) -> bool:
-        """Take the text as written; ``False`` when it was refused, and it stays in the editor."""
-        if not self.writable:
-            return True
-        editor = self.query_one(TextEditor)
-        committed = self.state.comment(self.plan.id).text
-        if editor.text.strip() != committed and not self.do(WriteText(self.plan.id, editor.text)):
-            return False
-        self.keep_draft(self._draft, None)
-        return True
-
     def go_to_text(self, place: int) -> None:
-        """Take the text as written and go to another, unless it was refused."""
-        if self.commit():
-            self.place = place % len(self.state.rubric.texts)
-            self.page = 0
-            self._load()
-            self.refresh_all()
-
-    def action_next_text(self) -> None:
-        self.go_to_text(self.place + 1)
+        self.page = 0
+        super().go_to_text(place)
 
     def action_previous_text(self) -> None:
         self.go_to_text(self.place - 1)
@@ -254,21 +220,10 @@ class AppraisalScreen(DeskScreen):
         if self.commit():
             self.go_after()
 
-    def take_entry(self) -> bool:
-        return self.commit()
-
-    def action_undo(self) -> None:
-        """In the text first, as every editor does; then among the committed changes."""
-        editor = self.query_one(TextEditor)
-        if editor.text.strip() != self.state.comment(self.plan.id).text and editor.can_undo():
-            editor.undo()
-        else:
-            super().action_undo()
-
     def show_undone(self, undone: Undone) -> None:
         """Go to the text that an undo changed: nothing is taken back out of sight."""
-        ids = [text.id for text in self.state.rubric.texts]
+        ids = self.text_ids
         if undone.id in ids:
             self.place = ids.index(undone.id)
-        self._load()
+        self.load()
         super().show_undone(undone)

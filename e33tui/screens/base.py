@@ -57,7 +57,8 @@ def bindings(place: Place) -> list[BindingType]:
         Binding("question_mark", "app.help", show=False),
         *(
             Binding(
-                ",".join(action.keys),
+                # One without a key has a place in the table where an account can give it one.
+                ",".join(action.keys) or f"no.{action.id}",
                 action.id,
                 action.label,
                 id=binding_id(place, action.id),

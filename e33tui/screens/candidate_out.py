@@ -6,7 +6,15 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from e33tui.actions import Place
-from e33tui.domain.commands import CandidateLeft, ReopenPart
+from e33tui.domain.commands import (
+    CandidateLeft,
+    Countersign,
+    EndOtherwise,
+    RecordIncident,
+    ReopenPart,
+    StateCandidate,
+    StateMember,
+)
 from e33tui.domain.passage import Step
 from e33tui.domain.remark import PartId
 from e33tui.domain.rules.time import may_reopen
@@ -16,6 +24,9 @@ from e33tui.screens.clock_view import reopened_words
 from e33tui.screens.desk_screen import DeskScreen
 from e33tui.screens.keybar import Labels
 from e33tui.screens.view import STRONG, lines, say
+
+BESIDE = RecordIncident | StateMember | StateCandidate | Countersign
+"""What is recorded beside an oral, and may be from here too."""
 
 
 class CandidateOutScreen(DeskScreen):
@@ -47,7 +58,8 @@ class CandidateOutScreen(DeskScreen):
         if action == "reopen_part":
             return may_reopen(self.state, PartId.INTERVIEW, self.desk.now())
         if action == "undo":
-            return self.state.ending is not None
+            # Nothing else is taken back here: its screen may show crosses.
+            return isinstance(self.desk.undoable(), EndOtherwise | BESIDE)
         return super().can(action)
 
     def action_next(self) -> None:

@@ -15,8 +15,16 @@ from e33tui.signs import ENDED, NAMELY, OF, PAUSED, SOON
 
 def clock_within(passage: Passage, part: PartId, now: Instant, room: int) -> str:
     """Return the clock in its longest form that has ``room``: the alert and the time always stay."""
-    forms = (clock_text(passage, part, now), clock_text(passage, part, now, extra=False))
-    return next((text for text in forms if len(text) <= room), _briefly(passage, part, now))
+    forms = clock_forms(passage, part, now)
+    return next((text for text in forms if len(text) <= room), forms[-1])
+
+
+def clock_forms(passage: Passage, part: PartId, now: Instant) -> tuple[str, ...]:
+    """Return the clock from its longest form to its shortest; extra time is told in the first two."""
+    added = minutes_seconds(passage.extra(part))
+    whole, plain = clock_text(passage, part, now), clock_text(passage, part, now, extra=False)
+    shorter = whole.replace(f"(dont + {added})", f"+ {added}")
+    return tuple(dict.fromkeys((whole, shorter, plain, _briefly(passage, part, now))))
 
 
 def _briefly(passage: Passage, part: PartId, now: Instant) -> str:
@@ -52,7 +60,7 @@ def clock_text(passage: Passage, part: PartId, now: Instant, *, extra: bool = Tr
     if look().plain:
         from e33tui.screens.plain_clock import plain_clock
 
-        return plain_clock(timing.status, elapsed, allowed)
+        return plain_clock(timing.status, elapsed, allowed, passage.extra(part) if extra else 0)
     added = passage.extra(part) if extra else 0
     more = f" (dont + {minutes_seconds(added)})" if added else ""
     text = f"{_figures(passage, part, now)}{OF}{minutes_seconds(allowed)}{more}"

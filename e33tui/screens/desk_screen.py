@@ -25,6 +25,8 @@ CHANGES = frozenset(
     (
         "absent",
         "clock",
+        "countersign",
+        "declined",
         "ending",
         "incident",
         "no_identity",
@@ -163,6 +165,18 @@ class DeskScreen(PlaceScreen):
         self.e33.switch_to(screen)
         if said:
             screen.notice(said)
+
+    def action_incident(self) -> None:
+        """Record what happens beside the oral, or lead to the procès-verbal of a fraud."""
+        from e33tui.screens.incident import record_incident
+
+        self.run_worker(record_incident(self), group="incident", exclusive=True)
+
+    def action_reports(self) -> None:
+        """Offer the documents of this passage beside verso and dossier."""
+        from e33tui.screens.reports import choose_report
+
+        self.run_worker(choose_report(self), group="reports", exclusive=True)
 
     def action_next_candidate(self) -> None:
         """Leave this passage as it is and open the next candidate's."""

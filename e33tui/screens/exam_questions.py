@@ -1,4 +1,4 @@
-"""The questions of the timed screens: the clock, another ending, an incident."""
+"""The questions of the oral: the clock, another ending."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from e33tui.domain.clock import (
     PAUSE_REASONS,
     PartStatus,
-    clock_time,
     minutes_seconds,
     parse_duration,
 )
@@ -18,20 +17,23 @@ from e33tui.domain.commands import (
     AdjustClock,
     EndOtherwise,
     ExplainPause,
-    RecordIncident,
     StartPart,
 )
 from e33tui.domain.errors import E33Error
-from e33tui.domain.passage import Ending
+from e33tui.domain.identity import NO_EXTRA_TIME
+from e33tui.domain.passage import Ending, Passage
 from e33tui.domain.remark import PartId
 from e33tui.keymap import undoes
 from e33tui.screens.dialogs import Ask, Menu
+from e33tui.screens.extra_time import usual
 
 if TYPE_CHECKING:
+    from e33tui.screens.desk_screen import DeskScreen
     from e33tui.screens.part_screen import PartScreen
 
 STEP_MS = 30_000
 _MORE, _LESS, _AGO, _EXTRA = "more", "less", "ago", "extra"
+_USUAL, _ORDINARY = "usual", "ordinary"
 _AGO_FIELD, _EXTRA_FIELD = "Démarré il y a", "Temps supplémentaire"
 
 
@@ -49,6 +51,10 @@ async def correct_clock(screen: PartScreen) -> None:
                 await _start_ago(screen)
             case "extra":
                 await _extra_time(screen)
+            case "usual":
+                screen.do(Accommodate(usual(screen.state.rubric)))
+            case "ordinary":
+                screen.do(Accommodate(NO_EXTRA_TIME))
             case reason if reason in PAUSE_REASONS:
                 screen.do(ExplainPause(screen.part, reason))
         return
@@ -58,7 +64,8 @@ def _clock_options(screen: PartScreen) -> tuple[tuple[str, str, str], ...]:
     options = [
         ("", "n", "ne rien changer"),
         (_AGO, "d", "démarré il y a…"),
-        (_EXTRA, "s", "temps supplémentaire…"),
+        (_EXTRA, "s", "temps supplémentaire de ce temps…"),
+        *_durations(screen.state),
     ]
     if screen.state.timing(screen.part).on:
         options = [
@@ -73,6 +80,23 @@ def _clock_options(screen: PartScreen) -> tuple[tuple[str, str, str], ...]:
             for number, reason in enumerate(PAUSE_REASONS, 1)
         ]
     return tuple(options)
+
+
+def _durations(state: Passage) -> list[tuple[str, str, str]]:
+    """Return both *temps* with the usual extra time and without, but for what is so already.
+
+    A bystander may read this: it says how long, and no more.
+    """
+    found = []
+    for value, letter, extra in (
+        (_USUAL, "t", usual(state.rubric)),
+        (_ORDINARY, "o", NO_EXTRA_TIME),
+    ):
+        if extra != state.accommodation:
+            lengths = zip(state.rubric.parts, (extra.presentation, extra.interview), strict=True)
+            told = (minutes_seconds((part.seconds + more) * 1000) for part, more in lengths)
+            found.append((value, letter, f"durées : {' et '.join(told)}"))
+    return found
 
 
 def _clock_state(screen: PartScreen) -> str:
@@ -132,7 +156,19 @@ _ENDINGS = (
 )
 
 
-async def end_otherwise(screen: PartScreen) -> None:
+_TITLES = {
+    Ending.INTERRUPTED: "Oral interrompu",
+    Ending.EXCLUDED: "Exclu par le chef de centre",
+}
+_REQUIRED = {
+    Ending.INTERRUPTED: "Ce qui empêche de continuer. Ni note ni verso : une fiche d’incident.",
+    Ending.EXCLUDED: "Seul le chef de centre exclut : sans sa décision, l’oral continue. "
+    "Son motif, et l’heure s’il y a lieu. Ni note ni verso.",
+}
+"""What an ending without a note requires, and what it gives in the place of a verso."""
+
+
+async def end_otherwise(screen: DeskScreen) -> None:
     """End the passage by abandon, interruption or exclusion."""
     answer = await screen.app.push_screen_wait(
         Menu(
@@ -147,7 +183,7 @@ async def end_otherwise(screen: PartScreen) -> None:
     reason: str | None = ""
     if ending is not Ending.WITHDREW:
         reason = await screen.app.push_screen_wait(
-            Ask("Motif", "Motif", draft=f"ask:{ending.value}")
+            Ask(_TITLES[ending], "Motif", _REQUIRED[ending], draft=f"ask:{ending.value}")
         )
     if reason is None:
         return
@@ -158,7 +194,7 @@ async def end_otherwise(screen: PartScreen) -> None:
         screen.keep_draft(f"ask:{ending.value}", reason)
 
 
-def _ended(screen: PartScreen, ending: Ending, reason: str) -> bool:
+def _ended(screen: DeskScreen, ending: Ending, reason: str) -> bool:
     try:
         screen.desk.do(EndOtherwise(ending, reason))
     except E33Error as error:
@@ -169,19 +205,3 @@ def _ended(screen: PartScreen, ending: Ending, reason: str) -> bool:
 
 def _words(ending: Ending) -> str:
     return next(words.lower() for one, _, words in _ENDINGS if one is ending)
-
-
-async def record_incident(screen: PartScreen) -> None:
-    """Record an incident; no clock stops."""
-    before = "".join(f"\n{clock_time(one.at)}  {one.text}" for one in screen.state.incidents)
-    text = await screen.app.push_screen_wait(
-        Ask(
-            "Incident",
-            "Incident",
-            f"L’horloge continue. Les faits seulement, sans diagnostic.{before}",
-            draft="ask:incident",
-        )
-    )
-    if text and screen.do(RecordIncident(text)):
-        at = clock_time(screen.state.incidents[-1].at)
-        screen.notice(f"Incident noté à {at}. {undoes()}.")

@@ -14,6 +14,7 @@ from e33tui.domain.rules.arrival import GATE_CONFIRMATIONS
 from e33tui.screens.base import bindings
 from e33tui.screens.desk_screen import DeskScreen
 from e33tui.screens.dialogs import confirm
+from e33tui.screens.exam_questions import end_otherwise
 from e33tui.screens.fields import PickList
 from e33tui.screens.view import QUIET, STRONG, lines, say
 from e33tui.signs import CHOSEN
@@ -71,6 +72,16 @@ class GateScreen(DeskScreen):
         number = level_of(event.character, len(_ANSWERS))
         if number is not None:
             self.query_one("#answers", PickList).highlighted = number - 1
+
+    def can(self, action: str) -> bool:
+        if action == "ending":
+            # Put off, or not examined: that has been answered already.
+            return self.state.gate in (None, GateAnswer.OPEN) and not self.state.oral_over
+        return super().can(action)
+
+    def action_ending(self) -> None:
+        """Somebody may give up, or be excluded, before the first clock has started."""
+        self.run_worker(end_otherwise(self), group="ending", exclusive=True)
 
     def action_next(self) -> None:
         place = self.query_one("#answers", PickList).highlighted

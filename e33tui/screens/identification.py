@@ -161,7 +161,7 @@ class IdentificationScreen(WithRows, DeskScreen):
         match action:
             case "absent":
                 # After the clôture no oral is held any more that an absence could give way to.
-                return state.gate is None and not state.closed
+                return state.gate is None and state.ending is None and not state.closed
             case "no_identity":
                 waiting = state.presentation.status is PartStatus.WAITING and not state.ending
                 return waiting and not state.absent

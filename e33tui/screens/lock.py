@@ -14,6 +14,7 @@ from e33tui.actions import Place
 from e33tui.domain.errors import DocumentError, E33Error
 from e33tui.domain.note import show
 from e33tui.domain.passage import Step
+from e33tui.domain.report_content import stating
 from e33tui.domain.undone import Undone
 from e33tui.domain.verso_content import preview
 from e33tui.domain.walk import Missing, holds, missing, text_label
@@ -21,13 +22,14 @@ from e33tui.keymap import key
 from e33tui.screens.base import bindings
 from e33tui.screens.desk_screen import DeskScreen
 from e33tui.screens.fields import PickList
+from e33tui.screens.incident import open_fraud_report
 from e33tui.screens.keybar import Labels
 from e33tui.screens.panes import reading_width
 from e33tui.screens.profile import outside_words
 from e33tui.screens.verso_text import course_lines, verso_lines
 from e33tui.screens.view import STRONG, lines, say, shorten, wrap
 from e33tui.service.desk import Desk
-from e33tui.service.draft import NOTE, REMARK, TEXT
+from e33tui.service.draft import FRAUD, NOTE, REMARK, TEXT
 from e33tui.signs import OF
 
 _MARKED = "Rectification : le verso portera « Rectifié » et la date du verrouillage."
@@ -47,6 +49,11 @@ def open_entries(desk: Desk) -> tuple[Missing, ...]:
     if typed and not state.not_examined:
         step = Step(state.remark_part.value)
         found.append(Missing(step, desk.place, f"l’observation « {shorten(typed, 30)} »"))
+    found += [
+        Missing(Step.LOCK, name, "ce qui est tapé dans le procès-verbal")
+        for name in (f"{FRAUD}{member}" for member in (*stating(state), ""))
+        if desk.draft(name) is not None
+    ]
     return tuple(item for item in found if holds(state, item.step))
 
 
@@ -129,6 +136,9 @@ class LockScreen(DeskScreen):
         if self._missing:
             place = self.query_one("#missing", PickList).highlighted or 0
             wanted = self._missing[place]
+            if wanted.id.startswith(FRAUD):
+                open_fraud_report(self)
+                return
             self.e33.show_place(wanted.step, wanted.id, "")
         elif self.state.locked and not self._sealing:
             self.e33.go_on()

@@ -14,8 +14,8 @@ from e33tui.domain.rules.time import may_reopen
 from e33tui.keymap import key
 from e33tui.screens import exam_questions
 from e33tui.screens.clock_view import (
+    clock_forms,
     clock_shown,
-    clock_within,
     ended_words,
     part_name,
     reopened_words,
@@ -69,13 +69,12 @@ class PartScreen(LevelScreen):
     def _named_clock(self, now: Instant) -> tuple[str, str]:
         """Return the name of the *temps* and its clock, both as long as there is room."""
         names = part_name(self.state, self.part), self._plan.name
-        clock = ""
-        for name in names:
-            room = self.size.width - len(f" {name}{self.closed_words()}  ")
-            clock = clock_within(self.state, self.part, now, room)
-            if len(clock) <= room:
-                return name, clock
-        return names[-1], clock
+        forms = clock_forms(self.state, self.part, now)
+        room = self.size.width - len(f"   {self.closed_words()}")
+        # The name gives way first: what is allowed, and how much of it is extra time, is worth more.
+        pairs = ((name, clock) for clock in forms for name in names)
+        fitting = (pair for pair in pairs if len(pair[0]) + len(pair[1]) <= room)
+        return next(fitting, (names[-1], forms[-1]))
 
     @property
     def _plan(self) -> PartPlan:
@@ -166,6 +165,3 @@ class PartScreen(LevelScreen):
 
     def action_ending(self) -> None:
         self.run_worker(exam_questions.end_otherwise(self), exclusive=True)
-
-    def action_incident(self) -> None:
-        self.run_worker(exam_questions.record_incident(self), exclusive=True)

@@ -14,20 +14,22 @@ BEAT: Final = 10_000
 """How often the last minute is told."""
 
 
-def plain_clock(status: PartStatus, elapsed: int, allowed: int) -> str:
+def plain_clock(status: PartStatus, elapsed: int, allowed: int, extra: int = 0) -> str:
     """Return where a *temps* stands: whole minutes while it runs, the last one by tens of seconds.
 
     Args:
         status: whether it waits, runs, is paused or has ended.
         elapsed: milliseconds of it.
         allowed: milliseconds that it may take.
+        extra: how many of them are extra time.
     """
+    whole = f"{length(allowed)} dont {length(extra)} en plus" if extra else length(allowed)
     if status is PartStatus.WAITING:
-        return f"à démarrer, {length(allowed)}"
+        return f"à démarrer, {whole}"
     if status is PartStatus.RUNNING:
-        return f"{_running(elapsed, allowed)} sur {length(allowed)}"
+        return f"{_running(elapsed, allowed)} sur {whole}"
     word = "PAUSE" if status is PartStatus.PAUSED else "terminé"
-    return f"{word} à {minutes_seconds(elapsed)} sur {length(allowed)}"
+    return f"{word} à {minutes_seconds(elapsed)} sur {whole}"
 
 
 def _running(elapsed: int, allowed: int) -> str:

@@ -25,7 +25,7 @@ from e33tui.screens.in_thread import in_thread
 from e33tui.screens.keybar import Labels
 from e33tui.screens.panes import reading_width
 from e33tui.screens.verso_text import course_lines, verso_lines
-from e33tui.screens.view import QUIET, STRONG, lines, say
+from e33tui.screens.view import QUIET, STRONG, lines, near_home, say
 from e33tui.store import DocumentInTheWay
 
 _SEALED = "Fiche verrouillée et scellée (version {})."
@@ -165,11 +165,9 @@ class VersoScreen(DeskScreen):
         """Say where a document lies, from the account's own folder on where it is in there."""
         if path is None:
             return ""
-        home = Path.home()
-        near = path.is_relative_to(home)
         if path.suffix == ".html":
             what = f"{what} (page HTML)"
-        return f"{what} : {Path('~') / path.relative_to(home) if near else path}"
+        return f"{what} : {near_home(path)}"
 
     def _text(self) -> Content:
         width = reading_width(self.size.width - 4)

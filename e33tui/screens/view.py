@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from pathlib import Path
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -98,3 +99,9 @@ def spread(left: Content, right: Content, width: int) -> Content:
     if look().plain:
         return left.rstrip() + (", " if right.plain.strip() else "") + right
     return left + " " * (room - left.cell_length + 1) + right
+
+
+def near_home(path: Path) -> Path:
+    """Return a path from the account's own folder on, where it is in there."""
+    home = Path.home()
+    return Path("~") / path.relative_to(home) if path.is_relative_to(home) else path

@@ -31,7 +31,7 @@ from e33tui.domain.commands import (
     EraseRemark,
     Reopen,
 )
-from e33tui.domain.errors import RuleError, StoreError
+from e33tui.domain.errors import DocumentError, RuleError, StoreError
 from e33tui.domain.history import Change
 from e33tui.domain.journal import Journal, Line, to_data
 from e33tui.domain.passage import Passage, Step
@@ -55,6 +55,7 @@ TAKEN = (
     "verrouillée. Gardez ce dossier tel quel et prévenez le chef de centre ; « e33tui verifier » "
     "nomme ce fichier."
 )
+UNSAVED = "Tout n’est pas encore enregistré : vérifiez le disque, puis redemandez le document."
 BEAT = 30_000
 """Milliseconds after which a running clock that nobody types beside is noted as watched."""
 LINGER = 1.5
@@ -144,6 +145,10 @@ class Desk:
         held, at = self._writable()
         self._advance(held, self._journal.then(command, at, by), at, by)
         return self.state
+
+    def undoable(self) -> Command | None:
+        """Return what undo would take back; ``None`` while there is nothing."""
+        return self._journal.undoable()
 
     def undo_across(self) -> str:
         """Return what undo would take back from before a *temps* began or ended; else nothing."""
@@ -527,6 +532,22 @@ class Desk:
                 held.release()
                 self._held = None
         return True
+
+    def wait_for_saves(self, timeout: float = 10.0) -> None:
+        """Wait until the disk has what was entered so far.
+
+        Args:
+            timeout: seconds to wait at most.
+
+        Raises:
+            DocumentError: it does not; what is made of the disk's record would lack it.
+        """
+        if self._held is None or self._held.released:
+            return
+        try:
+            self._store.run(self._held, lambda: None).result(timeout)
+        except (StoreError, TooLate, CancelledError):
+            raise DocumentError(UNSAVED) from None
 
     def stay(self) -> None:
         """Work on the passage after all: it is not let go once it is saved."""

@@ -8,7 +8,15 @@ from typing import Any
 
 from e33tui.domain.clock import Instant, between
 from e33tui.domain.codec import decode, encode
-from e33tui.domain.commands import AddRemark, AdjustClock, Command, SetNote, WriteText
+from e33tui.domain.commands import (
+    AddRemark,
+    AdjustClock,
+    Command,
+    SetNote,
+    StateCandidate,
+    StateMember,
+    WriteText,
+)
 from e33tui.domain.errors import StoreError
 from e33tui.domain.journal import Line
 from e33tui.domain.text import visible
@@ -22,6 +30,8 @@ TEXT = "text:"
 
 The last one also begins a place of the texts' screen that another screen leads to.
 """
+FRAUD = "fraud:"
+"""Begins the draft of a statement of the procès-verbal: a member's name follows, or nothing."""
 _AROUND = " +-−?"
 """What may stand around an observation as it is typed: the sign of its mark."""
 GRID = "grid:"
@@ -149,6 +159,10 @@ def _entered(command: Command) -> tuple[str, str]:
             return REMARK, text
         case WriteText(text_id, text):
             return f"{TEXT}{text_id}", text
+        case StateMember(member, text):
+            return f"{FRAUD}{member}", text
+        case StateCandidate(text):
+            return FRAUD, text
         case SetNote():
             return NOTE, ""
     return "", ""

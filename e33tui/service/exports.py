@@ -182,6 +182,8 @@ class Exports:
     def report(self, kind: str, passage: str, *, replace: bool = False) -> Path:
         """Make a sheet about one passage in the commission's folder; blocks a second or two.
 
+        What was entered a moment ago is on it.
+
         Args:
             kind: which, one of :data:`e33tui.service.sheets.REPORTS`.
             passage: its opaque id.
@@ -192,6 +194,9 @@ class Exports:
             DocumentInTheWay: a file stands there that this séance did not issue.
             StoreError: the passage cannot be read, or the sheet not be written.
         """
+        desk = self._states.desk(passage)
+        if desk is not None:
+            desk.wait_for_saves()
 
         def read() -> Journal:
             return self._service.journal(passage)

@@ -18,6 +18,7 @@ from e33tui.domain.blank_form import blank_form, cover_sheet
 from e33tui.domain.errors import DocumentError
 from e33tui.domain.identity import Candidate, Identification
 from e33tui.domain.journal import Journal
+from e33tui.domain.passage import Passage
 from e33tui.domain.report_content import gate_answered
 from e33tui.service import marks
 from e33tui.service.documents import (
@@ -54,6 +55,18 @@ REPORTS: Mapping[str, Callable[[Journal], Contents]] = {
     COVER: lambda journal: (cover_sheet(journal.state.rubric, journal.state.identification),),
 }
 """The sheets about one passage: what each makes of its journal."""
+
+_GIVEN_BY: Mapping[str, Callable[[Passage], bool]] = {
+    "constat": lambda passage: passage.not_examined,
+    "incident": report_content.has_incident,
+    "proces-verbal": lambda passage: passage.suspects_fraud,
+    FORM: lambda passage: True,
+}
+
+
+def given_by(passage: Passage) -> tuple[str, ...]:
+    """Return which of :data:`REPORTS` a passage has something to say in; the form is always one."""
+    return tuple(kind for kind, given in _GIVEN_BY.items() if given(passage))
 
 
 def report(

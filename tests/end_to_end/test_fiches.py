@@ -95,7 +95,7 @@ def lock_live(day: Day) -> Passage:
     if known is None or not known.locked:
         terminal = day.terminal
         day.open(LIVE, "émargement signé")
-        terminal.press("^D", until="Présentation numérique ?")
+        terminal.press("^E", until="Présentation numérique ?")
         act.start_presentation(terminal)
         act.observe(terminal, OBSERVATION)
         # As the keys of an AZERTY keyboard give them, and the last from the number pad.

@@ -14,7 +14,7 @@ from tests.screens.support import FIRST, Juror, at_work, new_service, sitting
 from tests.support.domain import FakeClock
 
 QUESTIONS = {
-    "incident": ("interview_running", ("ctrl+d",), "ask:incident"),
+    "incident": ("interview_running", ("ctrl+d", "a"), "ask:incident"),
     "interruption": ("interview_running", ("ctrl+k", "i"), "ask:interrupted"),
     "reopening": ("locked_complete", ("ctrl+y",), "ask:reopen"),
 }
@@ -63,9 +63,9 @@ async def test_an_answer_cut_short_is_there_the_next_time(tmp_path: Path, questi
 async def test_an_answer_given_up_is_gone(tmp_path: Path) -> None:
     with sitting(tmp_path, state="interview_running") as service:
         async with at_work(service) as juror:
-            await ask(juror, ("ctrl+d",))
+            await ask(juror, ("ctrl+d", "a"))
             await juror.type("Alarme")
-            await juror.press("escape", "ctrl+d")
+            await juror.press("escape", "ctrl+d", "s")
             assert answer(juror) == ""
             assert juror.desk.draft("ask:incident") is None
 
@@ -74,7 +74,7 @@ async def test_a_terminal_that_takes_over_finds_the_answer_as_its_draft(tmp_path
     clock = FakeClock()
     with sitting(tmp_path, state="interview_running", clock=clock) as service:
         async with at_work(service, watched=True) as juror:
-            await ask(juror, ("ctrl+d",))
+            await ask(juror, ("ctrl+d", "a"))
             await juror.type("Alarme")
             other = new_service(tmp_path, clock)
             other._store.ownership.request(FIRST)

@@ -61,7 +61,7 @@ async def burst(juror: Juror, keys: str) -> None:
 # -- Over everything ------------------------------------------------------------------------------
 
 OPEN: dict[str, tuple[tuple[str, ...], type]] = {
-    "a question with a text": (("ctrl+d",), Ask),
+    "a question with a text": (("ctrl+d", "a"), Ask),
     "a question with answers": (("ctrl+k",), Menu),
     "the question before leaving": (("ctrl+c",), Menu),
     "the help": (("ctrl+g",), Help),

@@ -106,7 +106,7 @@ async def test_the_blank_covers_an_open_question(tmp_path: Path) -> None:
     with sitting(tmp_path, state="interview_running") as service:
         async with at_work(service) as juror:
             await juror.open()
-            await juror.press("ctrl+d")
+            await juror.press("ctrl+d", "a")
             await juror.type("alarme")
             await juror.press("ctrl+o")
             assert juror.text() == "^O"

@@ -295,7 +295,7 @@ async def test_the_identification_of_a_commission_with_long_names_is_whole(
         service.change(SetUp("2026", "Lycée", "2026-06-22", Commission((first, second))))
         async with at_work(service, SMALLEST) as juror:
             await juror.open()
-            await juror.press("tab", "end", "ctrl+d", "ctrl+r")
+            await juror.press("tab", "end", "ctrl+e", "ctrl+r")
             for size in SIZES:
                 await juror.resize(*size)
                 check_frame(juror)
@@ -314,12 +314,12 @@ async def test_the_identity_document_is_a_matter_until_the_presentation_begins(
             await juror.open()
             await juror.press("ctrl+r")
             arrived = juror.state.arrived
-            assert "^D sans pièce" in juror.text()
-            await juror.press("ctrl+d")
+            assert "^E sans pièce" in juror.text()
+            await juror.press("ctrl+e")
             assert juror.at(Step.IDENTIFICATION)
             assert list(juror.state.mentions) == [Mention.NO_IDENTITY]
-            assert "^D pièce présentée" in juror.text()
-            await juror.press("ctrl+d")
+            assert "^E pièce présentée" in juror.text()
+            await juror.press("ctrl+e")
             assert list(juror.state.mentions) == []
             assert juror.state.arrived == arrived
             await juror.press("ctrl+z")
@@ -328,9 +328,9 @@ async def test_the_identity_document_is_a_matter_until_the_presentation_begins(
             assert juror.state.presentation.started
             juror.app.go_to(Step.IDENTIFICATION)
             await juror.until(lambda: juror.at(Step.IDENTIFICATION))
-            await juror.press("ctrl+d")
+            await juror.press("ctrl+e")
             assert list(juror.state.mentions) == [Mention.NO_IDENTITY]
-            assert "^D" not in juror.text()
+            assert "^E" not in juror.text()
 
 
 async def test_extra_time_is_corrected_at_the_identification_and_undone(tmp_path: Path) -> None:
@@ -386,7 +386,7 @@ async def test_what_is_locked_or_only_looked_at_cannot_be_corrected(tmp_path: Pa
             await juror.open()
             juror.app.go_to(Step.IDENTIFICATION)
             await juror.until(lambda: juror.at(Step.IDENTIFICATION))
-            await juror.press("tab", "x", "ctrl+d", "ctrl+x", "ctrl+z", "down", "space")
+            await juror.press("tab", "x", "ctrl+e", "ctrl+x", "ctrl+z", "down", "space")
             assert juror.text().count("verrouillé") == 1
             assert "^X" not in juror.lines()[-1]
             assert here(juror) == ""
@@ -397,7 +397,7 @@ async def test_what_is_locked_or_only_looked_at_cannot_be_corrected(tmp_path: Pa
             await juror.until(lambda: juror.asked)
             await juror.press("C")
             await juror.until(lambda: juror.at(Step.IDENTIFICATION))
-            await juror.press("tab", "x", "ctrl+d", "ctrl+x", "ctrl+n", "ctrl+z")
+            await juror.press("tab", "x", "ctrl+e", "ctrl+x", "ctrl+n", "ctrl+z")
             assert juror.at(Step.IDENTIFICATION)
             assert "Identification · lecture seule" in juror.text()
             assert not juror.desk.begun
@@ -502,7 +502,7 @@ async def test_a_question_for_a_text_shows_where_to_write(tmp_path: Path) -> Non
     with sitting(tmp_path, state="interview_running") as service:
         async with at_work(service, SMALLEST) as juror:
             await juror.open()
-            await juror.press("ctrl+d")
+            await juror.press("ctrl+d", "a")
             line = next(row for row in juror.lines() if " ▸ ____" in row)
             await juror.type("Alarme")
             assert line.replace("______", "Alarme", 1)[:20] in "\n".join(juror.lines())

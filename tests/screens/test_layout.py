@@ -169,7 +169,7 @@ async def test_a_question_waits_under_the_cover_of_a_small_terminal(tmp_path: Pa
     with sitting(tmp_path, state="interview_running") as service:
         async with at_work(service) as juror:
             await juror.open()
-            await juror.press("ctrl+d")
+            await juror.press("ctrl+d", "a")
             await juror.type("alarme")
             await juror.resize(40, 10)
             assert "trop petit" in juror.text()

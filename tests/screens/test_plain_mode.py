@@ -106,7 +106,7 @@ async def test_questions_commands_the_blank_and_a_small_terminal(tmp_path: Path)
             await go_to_stage(juror, "interview")
             for keys, under, back in (
                 ("ctrl+u down", "+  ajouter 30 s", "escape"),
-                ("ctrl+d a", "", "escape"),
+                ("ctrl+d t a", "", "escape"),
                 ("ctrl+c", "n  Non", "escape"),
                 ("ctrl+p down", "Aide", "escape"),
                 ("ctrl+o", "Ctrl+O", "ctrl+o"),

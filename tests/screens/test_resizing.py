@@ -136,7 +136,7 @@ async def in_an_observation_and_a_question(storm: Storm, words: Callable[[str], 
     await storm.type(words(WORDS)[1:])
     assert text_in(juror) == words(WORDS)
     assert words(WORDS) in drafts(juror)
-    await juror.press("ctrl+d")
+    await juror.press("ctrl+d", "a")
     await storm.type("alarme")
     assert text_in(juror) == "alarme"
     assert "alarme" in drafts(juror)

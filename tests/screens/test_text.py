@@ -75,7 +75,7 @@ async def to_remark(juror: Juror) -> None:
 
 async def to_incident(juror: Juror) -> None:
     await juror.open()
-    await juror.press("ctrl+d")
+    await juror.press("ctrl+d", "a")
 
 
 async def to_reason(juror: Juror) -> None:
@@ -293,7 +293,7 @@ async def test_a_number_taken_by_another_is_refused_in_the_identification(tmp_pa
             await juror.open()
             await juror.press("tab", "tab", "tab", *["backspace"] * 7)
             await juror.type("0123458")
-            for key in ("ctrl+n", "tab", "ctrl+d"):
+            for key in ("ctrl+n", "tab", "ctrl+e"):
                 await juror.press(key)
                 assert juror.at(Step.IDENTIFICATION)
                 assert "est déjà celui de ÖZDEMIR Émile" in juror.text()

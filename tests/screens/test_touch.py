@@ -509,7 +509,7 @@ async def test_a_question_is_asked_and_given_up(tmp_path: Path) -> None:
     with sitting(tmp_path, state="interview_running") as service:
         async with at_tablet(service) as finger:
             await finger.open()
-            await finger.press("ctrl+d")
+            await finger.press("ctrl+d", "a")
             assert isinstance(finger.app.screen, Ask)
             check_targets(finger)
             await finger.type("alarme")
@@ -670,7 +670,7 @@ async def test_a_tablets_own_keyboard_leaves_the_keyboards_layout(tmp_path: Path
             told: list[bool] = []
             mouse_of(finger, told)
             await finger.open()
-            await finger.press("ctrl+d")
+            await finger.press("ctrl+d", "a")
             await finger.resize(60, 20)
             assert not look().touch
             await finger.type("alarme")

@@ -155,7 +155,7 @@ async def test_undo_on_every_screen_of_the_walk(tmp_path: Path) -> None:
     with sitting(tmp_path, state="expected") as service:
         async with at_work(service) as juror:
             await juror.open()
-            await undoes(juror, "ctrl+d", "ctrl+r")
+            await undoes(juror, "ctrl+e", "ctrl+r")
             await juror.press("ctrl+n", "ctrl+r", "tab", "end")
             await juror.type("-DUPONT")
             await juror.press("ctrl+n", "ctrl+r")
@@ -247,7 +247,7 @@ async def test_absent_and_not(tmp_path: Path) -> None:
             assert "LEFÈVRE Zoé : absent. Pour l’annuler : ⏎ sur sa ligne, puis ^X." in juror.text()
             assert refolded(service, FIRST).presence is Presence.ABSENT
             await juror.open()
-            await juror.press("ctrl+n", "ctrl+d")
+            await juror.press("ctrl+n", "ctrl+e")
             assert juror.at(Step.IDENTIFICATION)
             assert juror.state.note is None
             await juror.press("ctrl+x")
@@ -260,7 +260,7 @@ async def test_without_identity_document(tmp_path: Path) -> None:
     with sitting(tmp_path, state="expected") as service:
         async with at_work(service) as juror:
             await juror.open()
-            await juror.press("ctrl+d")
+            await juror.press("ctrl+e")
             assert juror.at(Step.GATE)
             assert juror.state.mentions == (Mention.NO_IDENTITY,)
 
@@ -435,7 +435,7 @@ async def test_an_incident_is_recorded_while_the_clock_runs(tmp_path: Path) -> N
     with sitting(tmp_path, state="interview_running") as service:
         async with at_work(service) as juror:
             await juror.open()
-            await juror.press("ctrl+d")
+            await juror.press("ctrl+d", "t")
             await juror.type("Coupure de courant")
             await juror.press("enter")
             assert juror.state.interview.status is PartStatus.RUNNING

@@ -52,6 +52,8 @@ ENTERING: Final = {
     done.AddRemark: "text",
     done.WriteText: "text",
     done.RecordIncident: "text",
+    done.StateMember: "text",
+    done.StateCandidate: "text",
     done.EndOtherwise: "reason",
     done.Reopen: "reason",
 }
