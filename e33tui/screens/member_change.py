@@ -70,8 +70,9 @@ class MemberChange:
         """Whether the name is another one than on record, and a passage has begun."""
         service = self._screen.service
         members = service.sitting.commission.members
-        known = members[self._place].name if members else ""
-        return self._name.value.strip() not in ("", known) and service.has_begun
+        if not members:
+            return False
+        return self._name.value.strip() not in ("", members[self._place].name) and service.has_begun
 
     def offer(self) -> None:
         """Ask where there is something to ask; the hour is now's until it is typed."""

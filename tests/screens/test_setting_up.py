@@ -217,3 +217,19 @@ async def test_a_new_séance_takes_another_as_its_model(
         await juror.press("s")
         assert "^E" not in juror.lines()[-1]
     assert service.close(10)
+
+
+async def test_nobody_is_replaced_on_the_form_of_a_list_just_imported(tmp_path: Path) -> None:
+    before = new_service(tmp_path, FakeClock())
+    before.add_candidate("0123456", "LEFÈVRE", "Zoé")
+    assert before.close(10)
+    service = new_service(tmp_path, FakeClock())
+    async with at_work(service) as juror:
+        await juror.type("Lycée")
+        for name in ("name1", "name2"):
+            await go_to(juror, name)
+            await juror.type("DURAND")
+        await juror.press("ctrl+n")
+        await juror.at_home()
+    assert service.sitting.replaced == ()
+    assert service.close(10)
