@@ -6,13 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import draft_saves, scene, slow_disk
+from benchmarks import draft_saves, importing, scene, slow_disk
 from benchmarks.figures import Better, Figure, Peer, as_data, paired_ratio, table, write
 from benchmarks.interface import unseen_letters
 from benchmarks.large_day import LINES, LargeDay
 from benchmarks.scene import Scene
 from benchmarks.terminal import NotMeasured, text_of
 from e33tui.domain.commands import PlaceLevel
+from e33tui.domain.identity import Accommodation
+from e33tui.domain.roster_lines import Terms, read_file
 from e33tui.rubric import load
 from e33tui.service import Service
 from e33tui.store import Store
@@ -181,3 +183,10 @@ def test_the_passages_of_a_large_day_can_be_worked_on(tmp_path: Path) -> None:
         assert desk.do(PlaceLevel("c1", 4)).levels["c1"] == 4
     finally:
         assert service.close()
+
+
+def test_the_roster_that_is_imported_is_one_without_a_fault() -> None:
+    found = read_file(importing.roster(20), Terms(Accommodation(300, 500)))
+    assert (len(found.lines), found.faults, found.ignored) == (20, (), ("Classe",))
+    assert {line.convocation for line in found.lines} != {""}
+    assert sum(line.accommodation == Accommodation(300, 500) for line in found.lines) == 3

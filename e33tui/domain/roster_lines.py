@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from e33tui.domain.errors import InputError
-from e33tui.domain.identity import Accommodation, Candidate, check_candidate
+from e33tui.domain.identity import NUMBER_LIMIT, Accommodation, Candidate
 from e33tui.domain.roster_columns import Column, Columns, find_columns, known_titles
 from e33tui.domain.roster_extra import parse_day, parse_extra, parse_moment, parse_part
 from e33tui.domain.roster_table import Row, decoded, rows_of
 from e33tui.domain.spreadsheet import as_meant
-from e33tui.domain.text import accept
+from e33tui.domain.text import accept, required
 from e33tui.domain.wording import counted
 
 T = TypeVar("T")
@@ -184,7 +184,7 @@ class _Reader:
         return Candidate(number, surname, given)
 
     def _number(self, text: str) -> str:
-        number = check_candidate(text, "-", "").number
+        number = required("Numéro", text, limit=NUMBER_LIMIT)
         if _SCIENTIFIC.fullmatch(number):
             raise InputError(
                 "Numéro",
@@ -196,9 +196,9 @@ class _Reader:
     def _surname(self, row: Row) -> str:
         """Return the name at birth, which the exam goes by, with the name in use if it differs."""
         birth, usage = self._cell(row, Column.SURNAME), self._cell(row, Column.USAGE_NAME).strip()
-        surname = check_candidate("-", birth.strip() or usage, "").surname
+        surname = required("Nom", birth.strip() or usage)
         if usage and usage.casefold() != surname.casefold():
-            return check_candidate("-", f"{surname} (d’usage {usage})", "").surname
+            return required("Nom", f"{surname} (d’usage {usage})")
         return surname
 
     def _extra(self, row: Row) -> Accommodation | None:
