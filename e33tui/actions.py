@@ -21,6 +21,7 @@ class Place(StrEnum):
     IMPORT = "import"
     CLOSING = "closing"
     HARMONISATION = "harmonisation"
+    PAPERS = "papers"
     IDENTIFICATION = "identification"
     GATE = "gate"
     EXAM = "exam"
@@ -41,6 +42,7 @@ PLACE_TITLES = {
     Place.IMPORT: "Importer la liste",
     Place.CLOSING: "Clôture",
     Place.HARMONISATION: "Harmonisation",
+    Place.PAPERS: "Documents de la séance",
     Place.IDENTIFICATION: "Identification",
     Place.GATE: "Présentation numérique",
     Place.EXAM: "1er temps et 2nd temps",
@@ -174,6 +176,23 @@ ACTIONS: tuple[Action, ...] = (
         (Place.HOME,),
         "Compare les profils et les notes des candidats, une fois tous terminés.",
         footer=False,
+        priority=False,
+    ),
+    Action(
+        "papers",
+        ("p", "P"),
+        "documents",
+        (Place.HOME,),
+        "Montre les documents de la séance, du jour et de la clôture, et les fait.",
+        footer=False,
+        priority=False,
+    ),
+    Action(
+        "make",
+        ("ctrl+n", "enter"),
+        "faire",
+        (Place.PAPERS,),
+        "Fait le document choisi ; de plusieurs, ceux qui manquent.",
         priority=False,
     ),
     Action(
@@ -451,6 +470,7 @@ ACTIONS: tuple[Action, ...] = (
             Place.IMPORT,
             Place.CLOSING,
             Place.HARMONISATION,
+            Place.PAPERS,
             Place.HISTORY,
             Place.FRAUD,
         ),

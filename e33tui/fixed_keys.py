@@ -99,6 +99,7 @@ FIXED: Final = (
             Place.IMPORT: "Change de champ, ou fait défiler l’aperçu.",
             Place.CLOSING: "Choisit un candidat, ou un membre.",
             Place.HARMONISATION: "Choisit un candidat, ou fait défiler les questions.",
+            Place.PAPERS: "Choisit un document.",
             Place.LOCK: "Choisit ce qui manque.",
             Place.HISTORY: "Choisit une version, ou fait défiler les changements.",
         },

@@ -55,6 +55,7 @@ _TEXTLESS: Final = frozenset(
         Place.HOME,
         Place.CLOSING,
         Place.HARMONISATION,
+        Place.PAPERS,
         Place.GATE,
         Place.CANDIDATE_OUT,
         Place.LOCK,

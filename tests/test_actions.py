@@ -31,6 +31,7 @@ SCREENS = {
     Place.IMPORT: "importing.ImportScreen",
     Place.CLOSING: "closing.ClosingScreen",
     Place.HARMONISATION: "harmonisation.HarmonisationScreen",
+    Place.PAPERS: "papers.PapersScreen",
     Place.IDENTIFICATION: "identification.IdentificationScreen",
     Place.GATE: "gate.GateScreen",
     Place.EXAM: "exam.ExamScreen",

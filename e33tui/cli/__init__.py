@@ -52,14 +52,14 @@ Usage :
   e33tui exporter DOSSIER NUMERO    fait le verso d’un passage verrouillé
          [--html]                   ou en page HTML, si le moteur PDF manque
          [--document NOM]           ou dossier, constat, formulaire,
-                                    incident, proces-verbal
+                                    couverture, incident, proces-verbal
   e33tui exporter DOSSIER --tous    fait les versos de toute la séance
          [--ensemble]               en un seul fichier, à imprimer
          [--html]                   ou en pages HTML
          [--document dossier]       ou tous les dossiers
   e33tui exporter DOSSIER --document NOM
-                                    fait bordereau, emargement, formulaire,
-                                    candidats (CSV)
+                                    fait bordereau, bordereau-csv, emargement,
+                                    couverture, formulaire, candidats (CSV)
   e33tui historique DOSSIER NUMERO  dit ce qui a changé depuis le verrouillage
          [--version N]              ou ce que dit une version scellée
   e33tui importer DOSSIER FICHIER   dit ce qu’une liste changerait

@@ -284,6 +284,11 @@ class HomeScreen(PlaceScreen):
     def action_harmonisation(self) -> None:
         self.e33.switch_to(harmonisation())
 
+    def action_papers(self) -> None:
+        from e33tui.screens.papers import PapersScreen
+
+        self.e33.switch_to(PapersScreen())
+
     def action_edit(self) -> None:
         from e33tui.screens.candidate import CandidateScreen
 

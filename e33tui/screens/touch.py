@@ -38,6 +38,7 @@ _HINTS = {
     Place.LOCK: "Touchez ce qui manque ; quand tout est là, le premier bouton verrouille.",
     Place.HARMONISATION: "Touchez un candidat, puis le premier bouton : sa fiche se montre.",
     Place.IMPORT: "Touchez le champ, tapez le nom du fichier ; le premier bouton le lit.",
+    Place.PAPERS: "Touchez un document, puis le premier bouton : il se fait.",
     Place.CLOSING: "Chaque membre touche sa ligne, puis le premier bouton clôt la séance.",
 }
 """What a finger does first, by screen."""

@@ -6,10 +6,10 @@ the way that makes it alone; one that fails keeps no other from being made, and 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from e33tui.domain.errors import E33Error, EngineMissing
 from e33tui.domain.list_content import NOBODY
@@ -33,11 +33,11 @@ REPORTS = "rapports"
 """The constats, *fiches d'incident* and *procès-verbaux* that the passages give, as one paper."""
 
 TITLES = {
-    CLOSING: "Tout ce que demande la clôture",
     sheets.ATTENDANCE: "Liste d’émargement",
     sheets.COVER: "Couvertures des dossiers",
     sheets.FORM: "Formulaires à remplir à la main",
     roster_file.KIND: "Liste des candidats (tableur)",
+    CLOSING: "Tout ce que demande la clôture",
     VERSO: "Versos",
     DOSSIER: "Dossiers d’évaluation",
     REPORTS: "Constats, incidents, procès-verbaux",
@@ -93,13 +93,21 @@ class Outcome:
 class Work:
     """Files about to be made.
 
+    Left as a context, it makes no other.
+
     Attributes:
         total: how many.
-        outcomes: makes them, one after another; closed, it makes no other.
+        outcomes: makes them, one after another.
     """
 
     total: int
-    outcomes: Iterator[Outcome]
+    outcomes: Generator[Outcome]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.outcomes.close()
 
 
 class Papers:
@@ -126,9 +134,10 @@ class Papers:
         }
         parts = [each[kind] for kind in OF_CLOSING]
         why = each[marks.SHEET].why
-        wanted, made = (sum(n) for n in zip(*((p.wanted, p.made) for p in parts), strict=True))
-        whole = Paper(CLOSING, 0 if why else wanted, made, self._store.exports, why)
-        return whole, *each.values()
+        wanted = 0 if why else sum(paper.wanted for paper in parts)
+        made = sum(paper.made for paper in parts)
+        each[CLOSING] = Paper(CLOSING, wanted, made, self._store.exports, why)
+        return tuple(each[kind] for kind in TITLES)
 
     def make(self, kind: str) -> Work:
         """Return what makes a paper: of several files those that are missing, a list always anew.
@@ -190,7 +199,7 @@ class Papers:
 
     # -- Making -------------------------------------------------------------------------------
 
-    def _outcomes(self, jobs: Sequence[Job], *, replace: bool = False) -> Iterator[Outcome]:
+    def _outcomes(self, jobs: Sequence[Job], *, replace: bool = False) -> Generator[Outcome]:
         """Make files; a missing engine is asked for once, but by what can do without it."""
         versos = [passage for kind, passage in jobs if kind == VERSO and passage]
         dossiers = [passage for kind, passage in jobs if kind == DOSSIER and passage]

@@ -60,9 +60,9 @@ DEADLINE = 20.0
 """Seconds before the program is found to hang: the machine may be busy."""
 
 
-def paper(content: Content) -> Rendered:
-    """Stand in for the printer: bytes that follow from the content."""
-    data = b"%PDF-1.7 " + repr(content).encode()
+def paper(content: Content, *more: Content) -> Rendered:
+    """Stand in for the printer: bytes that follow from the contents."""
+    data = b"%PDF-1.7 " + repr((content, *more)).encode()
     return Rendered(data, sha256(data).hexdigest())
 
 

@@ -20,6 +20,7 @@ DAY = {
     "import": "i",
     "closing": "c",
     "harmonisation": "h",
+    "papers": "p",
 }
 """The screens beside the walk, each with the key that leads there from the list."""
 TALL = (180, 90)

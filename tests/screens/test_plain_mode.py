@@ -29,6 +29,7 @@ DAY = {
     "import": "i",
     "closing": "c",
     "harmonisation": "h",
+    "papers": "p",
 }
 FOCUS = {
     "home": "LEFÈVRE Zoé, 0123456, attendu",
@@ -37,6 +38,7 @@ FOCUS = {
     "import": "",
     "closing": "0123456  LEFÈVRE Zoé",
     "harmonisation": "0123456  LEFÈVRE Zoé",
+    "papers": "Liste d’émargement",
     "identification": "attendu, Ctrl+N : identité vérifiée",
     "gate": "1  Présentation numérique ouverte",
     "presentation": "",

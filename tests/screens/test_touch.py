@@ -40,6 +40,7 @@ DAY = {
     "import": "i",
     "closing": "c",
     "harmonisation": "h",
+    "papers": "p",
 }
 """The screens beside the walk, each with the key that leads there from the list."""
 SIZES = ((60, 24), (80, 24))

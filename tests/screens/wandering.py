@@ -70,6 +70,11 @@ PURPOSES: Final[dict[str, tuple[Word, ...]]] = {
         (key_of("closing"),),
         (key_of("harmonisation"),),
         (key_of("import_list"),),
+        (key_of("papers"),),
+    ),
+    "papers": (
+        ("enter", key_of("back")),
+        ("down", "enter", "down", "enter"),
     ),
     "harmonisation": (
         (key_of("compare_now"), "down", "enter"),

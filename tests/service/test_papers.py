@@ -125,7 +125,7 @@ def test_what_is_there_and_in_force_is_not_made_again(closed: Day) -> None:
 def test_left_on_the_way_it_goes_on_where_it_was(closed: Day) -> None:
     work = closed.service.exports.papers.make(CLOSING)
     first = [next(work.outcomes) for _ in range(3)]
-    work.outcomes.close()  # type: ignore[attr-defined]
+    work.outcomes.close()
     assert survey(closed.service)[CLOSING].made == 3
     rest = made(closed.service, CLOSING)
     assert len(rest) == 4
