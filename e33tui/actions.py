@@ -271,14 +271,6 @@ ACTIONS: tuple[Action, ...] = (
         footer=False,
     ),
     Action(
-        "incident",
-        ("ctrl+d",),
-        "incident",
-        WITH_INCIDENTS,
-        "Note un incident ou une fraude présumée, avec l’heure, sans arrêter l’horloge.",
-        footer=False,
-    ),
-    Action(
         "remove_remark",
         ("ctrl+x",),
         "effacer une observation",
@@ -444,6 +436,14 @@ ACTIONS: tuple[Action, ...] = (
         "historique",
         WITH_HISTORY,
         "Montre les versions scellées et ce qui a changé depuis le premier verrouillage.",
+    ),
+    Action(
+        "incident",
+        ("ctrl+d",),
+        "incident",
+        WITH_INCIDENTS,
+        "Note un incident ou une fraude présumée, avec l’heure, sans arrêter l’horloge.",
+        footer=False,
     ),
     Action(
         "reports",

@@ -8,6 +8,7 @@ import pytest
 
 from e33tui.domain.clock import PartStatus
 from e33tui.domain.commands import AddRemark, StartPart, TickRemark
+from e33tui.domain.identity import Accommodation
 from e33tui.domain.passage import Ending, Step
 from e33tui.domain.remark import Mark, PartId
 from tests.screens.support import FIRST, SECOND, Juror, at_work, bring, refolded, sitting
@@ -141,6 +142,35 @@ async def test_extra_time_is_set_on_the_clock_and_shown_there(tmp_path: Path) ->
             assert juror.at(Step.PRESENTATION)
             assert "Annulé : aménagement." in juror.text()
             assert "/ 15:00" in juror.text()
+
+
+async def test_both_parts_are_lengthened_by_one_letter_and_shortened_by_another(
+    tmp_path: Path,
+) -> None:
+    clock = FakeClock()
+    with sitting(tmp_path, state="presentation_running", clock=clock) as service:
+        async with at_work(service, (60, 20)) as juror:
+            await juror.open()
+            await juror.press("ctrl+u")
+            assert "t durées : 20:00 et 33:20" in juror.text()
+            assert "durées : 15:00" not in juror.text()
+            await juror.press("t")
+            await juror.until(lambda: not juror.asked, "the answer taken")
+            assert juror.state.accommodation == Accommodation(300, 500)
+            assert "/ 20:00 (dont + 05:00)" in juror.lines()[1]
+            # Who looks over a shoulder reads how long, not why.
+            assert "tiers" not in juror.text()
+            clock.advance(21 * 60)
+            await juror.press("ctrl+n", "ctrl+n")
+            assert "/ 33:20 (dont + 08:20)" in juror.lines()[1]
+            clock.advance(34 * 60)
+            await juror.resize(60, 21)
+            assert "dépassement" in juror.lines()[1]
+            assert "/ 33:20 (dont + 08:20)" in juror.lines()[1]
+            await juror.press("ctrl+u", "o")
+            await juror.until(lambda: not juror.asked, "the answer taken")
+            assert juror.state.accommodation == Accommodation()
+            assert "(dont" not in juror.lines()[1]
 
 
 async def test_a_pause_is_instant_and_its_reason_may_follow(tmp_path: Path) -> None:

@@ -16,6 +16,19 @@ def at(minutes: int, seconds: float = 0) -> str:
 
 
 @pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        (PartStatus.WAITING, "à démarrer, 20 min dont 5 min en plus"),
+        (PartStatus.RUNNING, "7 min sur 20 min dont 5 min en plus"),
+        (PartStatus.PAUSED, "PAUSE à 07:00 sur 20 min dont 5 min en plus"),
+        (PartStatus.ENDED, "terminé à 07:00 sur 20 min dont 5 min en plus"),
+    ],
+)
+def test_extra_time_is_told_with_what_is_allowed(status: PartStatus, words: str) -> None:
+    assert plain_clock(status, 7 * 60_000, 20 * 60_000, 5 * 60_000) == words
+
+
+@pytest.mark.parametrize(
     ("elapsed", "words"),
     [
         ((0, 0), "0 min sur 15 min"),
