@@ -36,7 +36,7 @@ def next_field(terminal: Terminal, label: str) -> None:
     )
 
 
-def set_up(terminal: Terminal) -> None:
+def set_up(terminal: Terminal, until: str = "Aucun candidat") -> None:
     """Fill the form of a new séance: a teacher and a professional."""
     terminal.wait_for("Nouvelle séance")
     terminal.type(CENTRE)
@@ -51,7 +51,7 @@ def set_up(terminal: Terminal) -> None:
     terminal.type(FUNCTION)
     next_field(terminal, "Entreprise")
     terminal.type(COMPANY)
-    terminal.press("^N", until="Aucun candidat")
+    terminal.press("^N", until=until)
 
 
 def add_candidate(
@@ -123,10 +123,10 @@ def place_levels(terminal: Terminal, *characters: str) -> None:
     terminal.wait_gone("▸ 1 Novice")
 
 
-def end_early(terminal: Terminal) -> None:
+def end_early(terminal: Terminal, left: str = "24:") -> None:
     """End the 2nd temps with most of its time left; it says so and asks."""
     terminal.press("^N", until="Terminer ce temps ?")
-    terminal.wait_for("Il reste 24:")
+    terminal.wait_for(f"Il reste {left}")
     terminal.press("o", until="Le candidat est-il sorti ?")
 
 

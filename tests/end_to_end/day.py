@@ -58,10 +58,11 @@ class Day:
     """
 
     def __init__(self, folder: Path, people: tuple[Person, ...]) -> None:
-        """Begin the day in a new folder; hints are new too."""
+        """Begin the day in a folder, new or prepared with these people; hints are new too."""
         self.folder = folder
         self.people = people
-        prepare(folder, people)
+        if not folder.exists():
+            prepare(folder, people)
         self.terminal = self._start()
 
     def _start(self) -> Terminal:

@@ -16,13 +16,13 @@ def arrive(day: Day, person: Person) -> Terminal:
     return day.terminal
 
 
-def examine(day: Day, person: Person) -> Terminal:
-    """Take a candidate to the end of the oral."""
+def examine(day: Day, person: Person, left: str = "24:") -> Terminal:
+    """Take a candidate to the end of the oral, of which almost all the time is left."""
     terminal = arrive(day, person)
     act.start_presentation(terminal)
     act.observe(terminal, OBSERVATION)
     act.start_interview(terminal)
-    act.end_early(terminal)
+    act.end_early(terminal, left)
     return terminal
 
 

@@ -1,0 +1,98 @@
+"""The commission's day, read back from its records and its documents."""
+
+from __future__ import annotations
+
+import pytest
+
+from e33tui.domain.identity import Accommodation
+from e33tui.domain.passage import Ending, Mention, Passage
+from tests.end_to_end import commission as act
+from tests.end_to_end import whole_day as lived
+from tests.end_to_end.day import Day, Person, plain
+from tests.end_to_end.record import passage_in, sealed_in, sitting_in
+
+EXAMINED = {
+    lived.NORMAL: "13,5",
+    lived.EXTRA: "11",
+    lived.NO_SUPPORT: "0",
+    lived.MOVED: lived.BEFORE,
+    lived.RECTIFIED: lived.RECTIFICATION,
+    lived.LATE: "14",
+}
+"""Who has a verso, and the note on it."""
+
+
+@pytest.fixture(scope="module")
+def day(tmp_path_factory: pytest.TempPathFactory) -> Day:
+    """The day as it was lived once, for every test here."""
+    return lived.replay(tmp_path_factory.mktemp("day") / "séance")
+
+
+def passage(day: Day, person: Person) -> Passage:
+    return passage_in(day.folder, person.number)
+
+
+def test_the_list_is_as_it_was_imported(day: Day) -> None:
+    roster = {entry.candidate.number: entry for entry in sitting_in(day.folder).roster}
+    assert sorted(roster) == [person.number for person in lived.PEOPLE]
+    hours = [roster[person.number].convocation for person in lived.PEOPLE]
+    assert hours == ["08:30", "09:15", "10:00", "10:45", "13:30", "14:15", "15:00", "15:45"]
+    assert roster[lived.MOVED.number].candidate.full_name == "FAŸ Élio"
+    third = roster[lived.EXTRA.number].accommodation
+    assert third == Accommodation(300, 500)
+    assert not any(entry.school for entry in roster.values())
+
+
+def test_each_passage_keeps_the_commission_that_it_had(day: Day) -> None:
+    (left,) = sitting_in(day.folder).replaced
+    assert left.member.name == act.PROFESSIONAL
+    second = {person: passage(day, person).commission.members[1].name for person in EXAMINED}
+    assert second.pop(lived.NORMAL) == act.PROFESSIONAL
+    # The late one was declared absent before the replacement, and examined after it.
+    assert set(second.values()) == {lived.WHO_CAME}
+
+
+def test_each_passage_says_what_became_of_it(day: Day) -> None:
+    assert passage(day, lived.ABSENT).absent
+    assert not passage(day, lived.LATE).absent
+    assert passage(day, lived.NO_SUPPORT).mentions == (Mention.NOT_EXAMINED,)
+    interrupted = passage(day, lived.INCIDENT)
+    assert interrupted.ending is Ending.INTERRUPTED
+    assert [one.text for one in interrupted.incidents] == [lived.HAPPENED]
+    assert interrupted.note is None
+    rectified = passage(day, lived.RECTIFIED)
+    assert [version.amended for version in rectified.versions] == [False, True]
+    assert rectified.note == 12
+    assert len(sealed_in(day.folder, lived.RECTIFIED.number)) == 2
+    assert all(passage(day, person).closed for person in EXAMINED)
+
+
+def test_the_seals_and_the_register_hold(day: Day) -> None:
+    day.assert_verified()
+
+
+# -- Documents ------------------------------------------------------------------------------------
+
+
+def test_who_was_examined_has_a_verso_and_nobody_else(day: Day) -> None:
+    for person in lived.PEOPLE:
+        note = EXAMINED.get(person)
+        if note is None:
+            assert day.verso(person) is None, person
+        else:
+            assert f"{note}/20" in day.printed(person)
+            assert plain(person.full_name) in day.printed(person)
+
+
+def test_a_verso_names_who_examined_and_a_rectified_one_says_so(day: Day) -> None:
+    came, left = plain(lived.WHO_CAME), plain(act.PROFESSIONAL)
+    for person in EXAMINED:
+        first, other = (left, came) if person is lived.NORMAL else (came, left)
+        assert first in day.printed(person)
+        assert other not in day.printed(person)
+    assert "Rectifié" in day.printed(lived.RECTIFIED)
+    assert "rectifi" not in day.held(lived.LATE)
+    for person in EXAMINED:
+        held = day.held(person)
+        for telling in ("quartz", "topaze", "opale", "rubis", "novice", "tierstemps"):
+            assert telling not in held, (person, telling)

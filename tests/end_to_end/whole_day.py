@@ -1,0 +1,196 @@
+"""A commission's whole day by keys: eight candidates, one of each kind, from the list to the end.
+
+The list comes as a spreadsheet's file; everything after it is typed in the program's own terminal.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from e33tui.cli import main
+from tests.end_to_end import commission as act
+from tests.end_to_end import oral, sheet
+from tests.end_to_end.day import Day, Person
+from tests.end_to_end.terminal import Terminal
+
+NORMAL = Person("0260401", "ARNAUD", "Léa")
+EXTRA = Person("0260402", "BENOÎT", "Noé")
+ABSENT = Person("0260403", "CHÂTEL", "Zoé")
+NO_SUPPORT = Person("0260404", "DÉROCHE", "Ugo")
+INCIDENT = Person("0260405", "ESTÈVE", "Inès")
+MOVED = Person("0260406", "FAŸ", "Élio")
+RECTIFIED = Person("0260407", "GUÉRIN", "Maël")
+LATE = Person("0260408", "HÉRAUD", "Théo")
+PEOPLE = (NORMAL, EXTRA, ABSENT, NO_SUPPORT, INCIDENT, MOVED, RECTIFIED, LATE)
+HOURS = ("8h30", "9h15", "10h", "10 h 45", "13:30", "14h15", "15h", "15h45")
+
+LEVELS = "1234321434"
+FIRST = "L’enquête est datée, 40 réponses exploitées."
+APPRAISAL = "Oral clair, tenu dans le temps."
+LEFT_EARLY = "Départ au milieu de la présentation, à sa demande."
+REASON = "Erreur Topaze de report"
+HAPPENED = "Coupure de courant Opale"
+WHY = "Salle sans courant Opale"
+WHO_CAME = "Yann Le Goff"
+NOTES = {NORMAL: "13,5", EXTRA: "11", LATE: "14"}
+BEFORE, RECTIFICATION = "4,5", "6"
+
+
+def roster(path: Path) -> Path:
+    """Write the list as a spreadsheet under Windows saves it in France."""
+    lines = [
+        "Nom de naissance;Prénom(s);N° candidat;Établissement;Heure de convocation;Aménagement"
+    ]
+    for person, hour in zip(PEOPLE, HOURS, strict=True):
+        extra = "tiers temps" if person is EXTRA else ""
+        lines.append(
+            f"{person.surname};{person.given_name};{person.number};Lycée Rubis;{hour};{extra}"
+        )
+    # Newline by newline as that program writes them; Ÿ is in its letters too.
+    path.write_bytes("".join(f"{line}\r\n" for line in lines).encode("windows-1252"))
+    return path
+
+
+def prepare(folder: Path) -> None:
+    """Import the list into a new folder, and set the séance up by keys."""
+    file = roster(folder.with_name("liste.csv"))
+    assert main(["importer", str(folder), str(file), "--oui"]) == 0
+    with Terminal(str(folder)) as terminal:
+        act.set_up(terminal, until="⏎ ouvrir")
+        assert act.leave(terminal) == 0
+
+
+def examine(day: Day, person: Person, left: str = "24:") -> None:
+    """Take a candidate through the oral and write and lock the sheet."""
+    judge(day, oral.examine(day, person, left), person)
+
+
+def judge(day: Day, terminal: Terminal, person: Person) -> None:
+    """Place crosses and note, write the texts, lock."""
+    sheet.show_grid(terminal)
+    sheet.place_crosses(terminal, LEVELS)
+    sheet.give_note(terminal, NOTES[person])
+    sheet.write_texts(terminal, {1: FIRST} if person is NORMAL else sheet.NOTHING, APPRAISAL)
+    sheet.lock(terminal)
+    day.go_home()
+
+
+def declare_absent(day: Day, person: Person) -> None:
+    """Say on the list that a candidate has not come."""
+    day.open(person, "émargement signé")
+    day.terminal.press("^X", until=f"{person.full_name} : absent.")
+
+
+def come_late(day: Day, person: Person) -> None:
+    """Examine a candidate who was declared absent and comes after all."""
+    day.open(person, "annuler l’absence")
+    day.terminal.press("^X", until="émargement signé")
+    day.go_home()
+    examine(day, person)
+
+
+def refuse_without_support(day: Day, person: Person) -> None:
+    """Say that there is no presentation: two confirmations, the note zero."""
+    terminal = oral.arrive(day, person)
+    terminal.press("3", "^N", until="Oui, aucune présentation")
+    terminal.press("o", until="Oui, attribuer la note zéro")
+    terminal.press("o", until="Tout est là")
+    sheet.lock(terminal)
+    day.go_home()
+
+
+def go_through_an_incident(day: Day, person: Person) -> None:
+    """Record an incident while the clock runs, and interrupt the oral for it."""
+    terminal = oral.arrive(day, person)
+    act.start_presentation(terminal)
+    terminal.press("^D", until="rien à noter")
+    terminal.press("t", until="Incident : ")
+    terminal.type(HAPPENED)
+    terminal.press("⏎")
+    terminal.wait_for("Incident noté")
+    terminal.press("^K", until="Fin particulière")
+    terminal.press("i", until="Motif ▸")
+    terminal.type(WHY)
+    terminal.press("⏎", until="Le candidat est-il sorti ?")
+    terminal.press("^N", until="Pas de note pour cette fin de passage.")
+    terminal.press("^N", until="Appréciation ·")
+    terminal.press("^N", until="Tout est là")
+    terminal.press("^N", until="ne donne pas de fiche communicable")
+    day.go_home()
+
+
+def leave_early(day: Day, person: Person) -> None:
+    """Have a candidate give up: a note and the appraisal alone."""
+    terminal = oral.end_otherwise(day, person, "a")
+    sheet.show_grid(terminal)
+    terminal.press("Tab")
+    sheet.await_note(terminal)
+    sheet.give_note(terminal, BEFORE)
+    sheet.write_appraisal(terminal, LEFT_EARLY)
+    sheet.lock(terminal)
+    day.go_home()
+
+
+def replace_a_member(day: Day) -> None:
+    """Have somebody else sit in the second place from now on."""
+    terminal = day.terminal
+    terminal.press("s", until="Membre 2")
+    for label in ("Centre", "Date"):
+        act.next_field(terminal, label)
+    terminal.press("Tab")
+    act.next_field(terminal, "Nom")
+    terminal.press("Tab", "Tab")
+    act.next_field(terminal, "Nom")
+    terminal.press("^U")
+    terminal.wait_until(lambda: act.PROFESSIONAL not in terminal.flat, "an empty field")
+    terminal.type(WHO_CAME)
+    terminal.press("Tab", " ", " ", until="‹ autre personne ›")
+    terminal.press("^N", until=f"M. {WHO_CAME} remplace M. {act.PROFESSIONAL} depuis")
+
+
+def close(day: Day) -> None:
+    """Close the séance, each member by a key."""
+    terminal = day.terminal
+    terminal.press("c", until="Chaque membre confirme")
+    terminal.press("1", "2", "^N", until="Séance close.")
+
+
+def rectify(day: Day, person: Person) -> None:
+    """Correct a note after the clôture."""
+    day.open(person, "Fiche verrouillée")
+    terminal = day.terminal
+    terminal.press("^Y", until="Rectifier la fiche")
+    terminal.type(REASON)
+    terminal.press("⏎", until="Qui décide la rectification ?")
+    terminal.press("1", "2", "⏎", until="Profil global")
+    terminal.press("Tab")
+    sheet.await_note(terminal)
+    terminal.press("^U")
+    terminal.wait_until(lambda: BEFORE not in terminal.before_cursor, "an empty field")
+    sheet.give_note(terminal, RECTIFICATION)
+    terminal.press("^N", until="Tout est là")
+    sheet.lock(terminal, version=2)
+    day.go_home()
+
+
+def replay(folder: Path) -> Day:
+    """Live the whole day, and leave the program."""
+    prepare(folder)
+    day = Day(folder, PEOPLE)
+    try:
+        examine(day, NORMAL)
+        declare_absent(day, ABSENT)
+        declare_absent(day, LATE)
+        replace_a_member(day)
+        examine(day, EXTRA, left="33:")
+        refuse_without_support(day, NO_SUPPORT)
+        go_through_an_incident(day, INCIDENT)
+        leave_early(day, RECTIFIED)
+        come_late(day, LATE)
+        leave_early(day, MOVED)
+        close(day)
+        rectify(day, RECTIFIED)
+        assert act.leave(day.terminal) == 0
+    finally:
+        day.stop()
+    return day
