@@ -6,12 +6,12 @@ in force, all of them, and every fault is one sentence that says where it is and
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
+from e33tui import account_file
 from e33tui.actions import ACTIONS, Action
 from e33tui.domain.text import visible
 from e33tui.keychoice import INDISPENSABLE, LETTERS, clashes, plainly, read_key, unfit
@@ -19,7 +19,7 @@ from e33tui.keymap import Keymap
 from e33tui.plain_file import read_beginning
 
 VARIABLE: Final = "E33TUI_TOUCHES"
-CONFIG_VARIABLE: Final = "XDG_CONFIG_HOME"
+NAME: Final = "touches.toml"
 TABLE: Final = "touches"
 MOST_BYTES: Final = 64 * 1024
 """Far more than every action with every key; a longer file is not this program's."""
@@ -28,8 +28,6 @@ MOST_KEYS: Final = 3
 _SHOWN: Final = 40
 """Characters of a wrong entry that a sentence repeats."""
 
-_MOST_DOTS: Final = 40
-"""Points on a line; no entry needs any."""
 _UNREADABLE: Final = '{} : cela ne se lit pas ; écrivez par exemple annuler = "ctrl+w".'
 _TOML_PLACE: Final = re.compile(r"at line (\d+)")
 
@@ -40,22 +38,12 @@ def path() -> Path:
     Raises:
         RuntimeError: the account has no home.
     """
-    if named := os.environ.get(VARIABLE):
-        return Path(named)
-    base = Path(os.environ.get(CONFIG_VARIABLE) or "")
-    # The specification wants a relative path taken for none.
-    base = base if base.is_absolute() else Path.home() / ".config"
-    return base / "e33tui" / "touches.toml"
+    return account_file.path(VARIABLE, NAME)
 
 
 def where() -> str:
     """Return that path as it is shown, the home directory as ``~``."""
-    try:
-        shown, home = str(path()), str(Path.home())
-    except RuntimeError:
-        return "~/.config/e33tui/touches.toml"
-    short = f"~{shown.removeprefix(home)}" if shown.startswith(f"{home}/") else shown
-    return visible(short)
+    return account_file.where(VARIABLE, NAME)
 
 
 def name_of(action: Action) -> str:
@@ -68,7 +56,7 @@ def read() -> Keymap:
     try:
         data = read_beginning(path(), MOST_BYTES + 1)
     except FileNotFoundError:
-        if os.environ.get(VARIABLE):
+        if account_file.is_named(VARIABLE):
             return Keymap(faults=(f"{where()} : ce fichier n’existe pas ; vérifiez son chemin.",))
         return Keymap()
     except (OSError, RuntimeError):
@@ -114,10 +102,8 @@ def _toml(data: bytes) -> dict[str, object]:
     Raises:
         ValueError: what is wrong, and on which line.
     """
-    for number, entry in enumerate(data.split(b"\n"), 1):
-        # What reads a name in parts takes the square of their number, in time and in memory.
-        if entry.count(b".") > _MOST_DOTS and not entry.lstrip().startswith(b"#"):
-            raise ValueError(_UNREADABLE.format(f"ligne {number}"))
+    if (number := account_file.line_full_of_dots(data)) is not None:
+        raise ValueError(_UNREADABLE.format(f"ligne {number}"))
     import tomllib
 
     try:
