@@ -120,10 +120,15 @@ def parse(data: bytes, file: str) -> Rubric:
     Raises:
         RubricError: the first thing wrong, with file, key and reason.
     """
-    return read_rubric(Table(file, "", _toml(data, file)), hashlib.sha256(data).hexdigest())
+    return read_rubric(Table(file, "", tables(data, file)), hashlib.sha256(data).hexdigest())
 
 
-def _toml(data: bytes, file: str) -> dict[str, object]:
+def tables(data: bytes, file: str) -> dict[str, object]:
+    """Return what a TOML file holds.
+
+    Raises:
+        RubricFileError: it cannot be read as one; says where.
+    """
     try:
         # A byte order mark, as some editors leave it, is no mistake of the rubric's.
         text = data.decode("utf-8-sig")

@@ -30,6 +30,11 @@ class Table:
         self._values = values
         self._known: set[str] = set()
 
+    @property
+    def section(self) -> str:
+        """The path to this table without its number: what tables of one list have in common."""
+        return self._path.rpartition("[")[0]
+
     def fail(self, key: str, reason: str) -> NoReturn:
         """Refuse the file because of ``key``: ``reason`` ends one French sentence, with its dot."""
         raise RubricError(self._file, self._at(key), reason)
@@ -58,13 +63,25 @@ class Table:
         """Return a text, or ``""`` where the file says explicitly that there is none."""
         return "" if self._value(key) == "" else self.text(key)
 
-    def texts(self, key: str, *, multiline: bool = False) -> tuple[str, ...]:
+    def texts(
+        self, key: str, *, multiline: bool = False, limit: int | None = None
+    ) -> tuple[str, ...]:
         """Return a list of texts, none of them blank; the list may be empty."""
         items = self._list(key, "il faut une liste de textes entre guillemets.")
         return tuple(
-            self._checked(f"{key}[{index}]", item, multiline=multiline)
+            self._checked(f"{key}[{index}]", item, multiline=multiline, limit=limit)
             for index, item in enumerate(items, start=1)
         )
+
+    def named_texts(self, key: str, *, limit: int) -> dict[str, str]:
+        """Return the texts of the sub-table ``[key]`` by their names, each on one line."""
+        values = self._value(key)
+        if not isinstance(values, dict):
+            self.fail(key, f"il faut une section [{key}].")
+        return {
+            name: self._checked(f"{key}.{visible(name)}", value, limit=limit)
+            for name, value in values.items()
+        }
 
     def identifier(self, key: str, taken: set[str]) -> str:
         """Return an id that is not among ``taken``, and add it there."""
