@@ -82,6 +82,8 @@ def _in_cells(
 ) -> tuple[list[Pad], list[Slot]]:
     """Return targets that fill ``room`` columns, and the slots that found none."""
     count = max(min(room // COLUMNS, CELLS), 1)
+    # While a terminal shrinks below what can be worked on there may be room for none of them.
+    pages = pages[:count]
     edges = [room * n // count for n in range(count + 1)]
     found: list[Pad] = []
     left: list[Slot] = []
@@ -96,9 +98,7 @@ def _in_cells(
         at = until
     if edges[end] > edges[at]:
         found.append(nothing_here(edges[end] - edges[at]))
-    found += [
-        _sized(slot.pad, edges[n + 1] - edges[n]) for n, slot in enumerate(pages, max(end, 0))
-    ]
+    found += [_sized(slot.pad, edges[n + 1] - edges[n]) for n, slot in enumerate(pages, end)]
     return found, left
 
 

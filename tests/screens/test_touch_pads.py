@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from e33tui.actions import ACTIONS
+from e33tui.screens.touch_bar import Slot, _in_cells
 from e33tui.screens.touch_pads import COLUMNS, ROWS, Pad, Placed, draw, in_rows, place
 
 WORDS = st.text("abcdé ’", min_size=1, max_size=24).map(str.strip).filter(bool)
@@ -22,6 +24,13 @@ PADS = st.lists(
     max_size=14,
 )
 SIZES = st.integers(60, 120)
+
+
+@pytest.mark.parametrize("room", [1, 8, 14, 16, 40])
+def test_a_bar_that_is_shown_once_more_while_its_terminal_shrinks_stays_a_bar(room: int) -> None:
+    page = Pad("page-down", ("page d’après",), lambda: None)
+    own, _ = _in_cells((), [Slot(page.words, page)] * 2, room)
+    assert sum(pad.width for pad in own) == room
 
 
 def laid(pads: list[Pad], width: int) -> list[Placed]:
