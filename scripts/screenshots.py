@@ -58,6 +58,7 @@ SOME = (
     "21-appreciation",
     "22-verrouillage",
     "29-disque-plein",
+    "30-harmonisation",
 )
 """What a look changes most."""
 
@@ -117,6 +118,7 @@ async def walk(pilot: Pilot[int], shot: Shot) -> None:
     await _interview(pilot, keys, shot)
     await _writing(keys, shot)
     await _locked(pilot, keys, shot)
+    await _harmonisation(keys, shot)
     assert isinstance(pilot.app, E33App)
     await _full_disk(pilot.app, keys, shot)
 
@@ -184,6 +186,19 @@ async def _locked(pilot: Pilot[int], keys: Keys, shot: Shot) -> None:
     await keys("escape", "ctrl+r", "ctrl+f", "c")
     shot("28-cloture")
     await keys("ctrl+r")
+
+
+async def _harmonisation(keys: Keys, shot: Shot) -> None:
+    """The second candidate is locked too, and compared with the first."""
+    await keys("home", "down", "enter")
+    await keys("ctrl+n")
+    await keys("ctrl+f")
+    await keys("h")
+    await keys("ctrl+e", "home")
+    shot("30-harmonisation")
+    await keys("tab")
+    shot("31-questions")
+    await keys("tab", "ctrl+r")
 
 
 async def _full_disk(app: E33App, keys: Keys, shot: Shot) -> None:
