@@ -47,6 +47,8 @@ _ALIASES: Final = {
     "retour-arriere": "backspace",
 }
 """Other ways to write a key, as people and keyboards name them."""
+_TYPED: Final = {"+": "plus", "-": "minus", "/": "slash"}
+"""Signs that are keys by themselves, where what is left of a name without them would be nothing."""
 LETTERS: Final = frozenset("abcdefghijklmnopqrstuvwxyz")
 INDISPENSABLE: Final = frozenset({"next", "back", "undo", "blank", "help", "command_palette"})
 """The actions that are never without a key; the palette leads to all others."""
@@ -68,6 +70,8 @@ _TEXTLESS: Final = frozenset(
 
 def read_key(written: str) -> str:
     """Return the framework's name of a key: ``^W``, ``Ctrl-w`` and ``ctrl + W`` are ``ctrl+w``."""
+    if written.strip() in _TYPED:
+        return _TYPED[written.strip()]
     key = plainly(written.replace("+", " ").replace("↑", " haut").replace("↓", " bas"))
     key = re.sub(r"^(?:\^|ctrl-|control-|c-)(?=.$)", "ctrl+", key)
     key = re.sub(r"^(maj|shift|alt)-", r"\1+", key)

@@ -102,6 +102,9 @@ _NAMES: Final = {
     "pageup": ("Page↑", "Page haut"),
     "pagedown": ("Page↓", "Page bas"),
     "space": ("Espace", "Espace"),
+    "plus": ("+", "+"),
+    "minus": ("-", "-"),
+    "slash": ("/", "/"),
 }
 """The keys that are written otherwise than the framework names them: by sign, and in words."""
 

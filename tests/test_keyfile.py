@@ -52,8 +52,8 @@ def test_a_key_is_written_as_people_write_it(written: str) -> None:
 
 
 def test_a_letter_is_a_key_with_shift_and_without_where_no_text_is_typed() -> None:
-    assert keys('ajouter = "n"', 'Modifier = ["E", "ctrl+w"]') == {
-        "add": ("n", "N"),
+    assert keys('ajouter = "w"', 'Modifier = ["E", "ctrl+w"]') == {
+        "add": ("w", "W"),
         "edit": ("e", "E", "ctrl+w"),
     }
 

@@ -31,5 +31,8 @@ def kind_of(content: Content) -> str:
 
 
 def sheets_of(content: Content) -> int:
-    """Return how many sheets a document takes where none of its texts is long."""
+    """Return how many pages a document takes where none of its texts is long."""
+    if isinstance(content, Card):
+        # Both sides of one sheet: on one side its letters would be too small to be read at a glance.
+        return 2
     return content.sheets if isinstance(content, Dossier) else 1

@@ -31,6 +31,15 @@ def check_hand_over(state: Passage | None) -> None:
         raise RuleError(RULE, _BEGUN)
 
 
+def may_be_handed(state: Passage | None) -> bool:
+    """Tell whether a candidate can be handed over, as :func:`check_hand_over` has it."""
+    try:
+        check_hand_over(state)
+    except RuleError:
+        return False
+    return True
+
+
 def check_here(entry: Entry) -> None:
     """Refuse to examine a candidate who is handed over.
 

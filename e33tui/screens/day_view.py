@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import takewhile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len
 
@@ -16,7 +15,6 @@ from e33tui.domain.passage import Mention, Passage, Presence, Progress
 from e33tui.keymap import key
 from e33tui.look import look
 from e33tui.screens.panes import is_wide
-from e33tui.screens.view import fit
 
 if TYPE_CHECKING:
     from e33tui.service import DayRow
@@ -31,17 +29,20 @@ _SYMBOLS = {
     Progress.TO_WRITE: signs.TO_WRITE,
     Progress.LOCKED: signs.LOCKED,
 }
-_MENTIONS = {
-    Mention.NO_IDENTITY: (signs.NO_IDENTITY, "sans pièce"),
-    Mention.NOT_EXAMINED: (signs.NOT_EXAMINED, "non interrogé"),
-    Mention.INTERRUPTED: (signs.INTERRUPTED, "interrompu"),
-    Mention.WITHDREW: (signs.WITHDREW, "abandon"),
-    Mention.EXCLUDED: (signs.EXCLUDED, "exclu"),
-    Mention.INCIDENT: (signs.INCIDENT, "incident"),
-    Mention.TO_RESUMMON: (signs.TO_RESUMMON, "à reconvoquer"),
-    Mention.AMENDED: (signs.AMENDED, "rectifié"),
+Told = tuple[signs.Sign, tuple[str, ...]]
+"""A sign that any terminal has, and as few words as tell it from the others, the longest first."""
+
+MENTIONS: Final[dict[Mention, Told]] = {
+    Mention.NO_IDENTITY: (signs.NO_IDENTITY, ("sans pièce",)),
+    Mention.NOT_EXAMINED: (signs.NOT_EXAMINED, ("non interrogé",)),
+    Mention.INTERRUPTED: (signs.INTERRUPTED, ("interrompu",)),
+    Mention.WITHDREW: (signs.WITHDREW, ("abandon",)),
+    Mention.EXCLUDED: (signs.EXCLUDED, ("exclu",)),
+    Mention.INCIDENT: (signs.INCIDENT, ("incident",)),
+    Mention.TO_RESUMMON: (signs.TO_RESUMMON, ("à reconvoquer",)),
+    Mention.AMENDED: (signs.AMENDED, ("rectifié",)),
 }
-"""A sign that any terminal has, and as few words as tell it from the others."""
+LATE: Final[Told] = (signs.LATE, ("en retard",))
 _REOPENED = {False: "fiche rouverte", True: "rectification en cours"}
 _PARTS = {
     PartStatus.WAITING: "à démarrer",
@@ -99,107 +100,32 @@ def status_text(passage: Passage | None, now: Instant) -> str:
 
 def mentions_text(mentions: Iterable[Mention], room: int) -> str:
     """Return the mentions by symbol and word; by symbol alone where there is no room for words."""
-    known = [_MENTIONS[mention] for mention in mentions]
+    return told_text([MENTIONS[mention] for mention in mentions], room)
+
+
+def told_text(told: Sequence[Told], room: int) -> str:
+    """Return mentions and their like, in as many words as there is room for."""
     if look().plain:
-        return ", ".join(word for _, word in known)
-    words = "  ".join(f"{symbol} {word}" for symbol, word in known)
-    symbols = [str(symbol) for symbol, _ in known]
-    spaced = " ".join(symbols)
-    return next((text for text in (words, spaced) if cell_len(text) <= room), "".join(symbols))
-
-
-# -- The columns ------------------------------------------------------------------------------
-
-_PRESENCE = 9
-_PROGRESS = 17
-_NAME = 26
-"""The name that the list has room for before mentions get words."""
-_WORDS = 15
-_SIGNS = 5
-_NUMBER = 20
-_NARROW_NUMBER = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """How wide the columns of the list are.
-
-    Attributes:
-        number: the candidate's number.
-        name: *nom et prénom*.
-        mentions: what is left for the mentions.
-        wide: présence and avancement have a column each, and mentions their words.
-        gap: the blanks between two columns.
-    """
-
-    number: int
-    name: int
-    mentions: int
-    wide: bool
-    gap: int
-
-    def join(self, *cells: str) -> str:
-        """Return cells as one line."""
-        return (" " * self.gap).join(cells)
-
-
-def columns(rows: Sequence[DayRow], width: int) -> Columns:
-    """Return the columns for these candidates on a terminal of ``width`` columns."""
-    wide = is_wide(width)
-    number = min(_widest((row.candidate.number for row in rows), "Numéro"), _NUMBER)
-    name = _widest((row.candidate.full_name for row in rows), "Nom et prénom")
-    for gap in (2, 1) if wide else (1,):
-        fixed = _PRESENCE + gap + _PROGRESS + gap if wide else _PROGRESS + gap
-        # A blank at each side and a scroll bar.
-        room = width - 3 - 2 * gap - fixed
-        if room >= number + min(name, _NAME) + _SIGNS:
-            break
-    number = min(number, room - min(name, _NAME) - _SIGNS if wide else _NARROW_NUMBER)
-    wanted = _WORDS if wide else _SIGNS
-    name = min(name, max(room - number - wanted, min(_NAME, room - number - _SIGNS)))
-    return Columns(number, name, room - number - name, wide, gap)
-
-
-def _widest(texts: Iterable[str], title: str) -> int:
-    return max([cell_len(title), *(cell_len(text) for text in texts)])
-
-
-def heading(shape: Columns) -> str:
-    """Return the line above the list."""
-    if look().plain:
-        return "Candidats : nom, numéro, état"
-    who = (fit("Numéro", shape.number), fit("Nom et prénom", shape.name))
-    if not shape.wide:
-        return shape.join(*who, "État")
-    return shape.join(*who, fit("Présence", _PRESENCE), fit("Avancement", _PROGRESS), "Mentions")
-
-
-def who_text(row: DayRow, shape: Columns) -> str:
-    """Return the first columns of a candidate's line."""
-    who = row.candidate
-    if look().plain:
-        return f"{who.full_name}, {who.number}, "
-    return shape.join(fit(who.number, shape.number), fit(who.full_name, shape.name), "")
-
-
-def state_text(row: DayRow, shape: Columns, now: Instant) -> str:
-    """Return the other columns of a candidate's line."""
-    passage = row.passage
-    mentions = mentions_text(passage.mentions if passage else (), shape.mentions)
-    if look().plain:
-        return ", ".join(filter(None, (status_text(passage, now), mentions)))
-    if not shape.wide:
-        return shape.join(fit(status_text(passage, now), _PROGRESS), mentions).rstrip()
-    presence = presence_text(passage.presence if passage else Presence.EXPECTED)
-    progress = progress_text(passage, now)
-    return shape.join(fit(presence, _PRESENCE), fit(progress, _PROGRESS), mentions).rstrip()
+        return ", ".join(words[0] for _, words in told)
+    shapes = (
+        "  ".join(f"{symbol} {words[0]}" for symbol, words in told),
+        "  ".join(f"{symbol} {words[-1]}" for symbol, words in told),
+        " ".join(str(symbol) for symbol, _ in told),
+    )
+    close = "".join(str(symbol) for symbol, _ in told)
+    return next((text for text in shapes if cell_len(text) <= room), close)
 
 
 # -- In words -----------------------------------------------------------------------------------
 
 
-def chosen_text(row: DayRow) -> str:
-    """Return all that the list says of one candidate, in words."""
+def chosen_text(row: DayRow, *, late: bool = False) -> str:
+    """Return all that the list says of one candidate, in words.
+
+    Args:
+        row: the candidate.
+        late: whether their hour and turn have come, and they have not.
+    """
     passage = row.passage
     said = [row.candidate.full_name]
     if row.problem:
@@ -207,14 +133,55 @@ def chosen_text(row: DayRow) -> str:
     if row.unread:
         return said[0]
     said += lost_text(row.candidate)
-    if passage is None:
-        return str(signs.SEPARATOR).join(
-            [*said, str(Presence.EXPECTED), *_extra(row.entry.accommodation)]
-        )
-    said += [arrival_text(passage), *_extra(passage.accommodation)]
-    if passage.mentions:
-        said.append(", ".join(passage.mentions))
-    return str(signs.SEPARATOR).join([*said, *_left(passage)])
+    extra = passage.accommodation if passage else row.entry.accommodation
+    said += [*_presence(row, late=late), *_extra(extra)]
+    mentions = passage.mentions if passage else ()
+    if mentions:
+        said.append(", ".join(mentions))
+    if row.entry.handed_to and row.entry.elsewhere not in mentions:
+        said.append(row.entry.elsewhere)
+    return str(signs.SEPARATOR).join([*said, *(_left(passage) if passage else ())])
+
+
+def _presence(row: DayRow, *, late: bool) -> list[str]:
+    """Return whether the candidate has come, or for when they are awaited here."""
+    state, hour = row.passage, row.entry.convocation
+    if state is not None and state.presence is not Presence.EXPECTED:
+        return [arrival_text(state)]
+    if row.entry.handed_to:
+        return []
+    awaited = f"{Presence.EXPECTED} à {hour}" if hour else str(Presence.EXPECTED)
+    return [f"{awaited}, en retard" if late else awaited]
+
+
+def title_text(rows: Sequence[DayRow], minutes: int, closed: str, width: int) -> str:
+    """Return what the list says of the whole day: how many, what is left, how late it is.
+
+    Args:
+        rows: the candidates.
+        minutes: how late the day is; 0 says nothing.
+        closed: since when the séance is closed; nothing while it is not.
+        width: the terminal's columns.
+    """
+    states = [row.passage for row in rows if row.passage]
+    to_write = sum(state.progress is Progress.TO_WRITE for state in states)
+    to_examine = sum(row.to_examine for row in rows)
+    count = f"{len(rows)} candidat{'s' if len(rows) > 1 else ''}"
+    told = [
+        # On a day that has not begun it would be said twice.
+        f"à examiner : {to_examine}" if 0 < to_examine < len(rows) and not closed else "",
+        f"à rédiger : {to_write}" if to_write else "",
+        f"retard {minutes} min" if minutes and not closed else "",
+        closed,
+    ]
+    said = [count, *filter(None, told)]
+    gap = str(signs.APART if is_wide(width) else signs.SEPARATOR)
+    shapes = (
+        gap.join(said),
+        gap.join(said).replace("séance ", ""),
+        str(signs.SEPARATOR).join(said[1:]),
+    )
+    return next((f" {text}" for text in shapes if len(text) < width - 1), f" {shapes[-1]}")
 
 
 def arrival_text(passage: Passage) -> str:

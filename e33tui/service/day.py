@@ -85,6 +85,16 @@ def next_to_examine(rows: Sequence[DayRow], passage: str) -> str | None:
     return next((row.entry.passage for row in around if row.to_examine), None)
 
 
+def next_of_day(rows: Sequence[DayRow]) -> str | None:
+    """Return whom to examine now: after who was turned to last, whoever comes first in the order."""
+    turned_to = [
+        (state.arrived.wall, row.entry.passage)
+        for row in rows
+        if (state := row.passage) is not None and state.arrived and state.gate is not None
+    ]
+    return next_to_examine(rows, max(turned_to, default=(0, ""))[1])
+
+
 def read_journal(store: Store, rubric: Rubric, passage: str) -> tuple[Journal, tuple[Change, ...]]:
     """Return a passage's journal and lasting history, as they are on the disk.
 

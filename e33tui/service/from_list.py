@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from e33tui.domain.commands import MarkAbsent, UnmarkAbsent
 from e33tui.domain.errors import RuleError, StoreError
+from e33tui.domain.folding import folded
 from e33tui.domain.roster import Entry
 from e33tui.domain.sitting_commands import HandOver, MoveCandidate, TakeBack
 from e33tui.service import roster_file
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from e33tui.service import Service
 
 _UNSAVED = "L’absence n’est pas encore enregistrée : vérifiez le disque."
-_LONGEST = 100
+_LONGEST = 50
 """Characters of a file's name that tell for whom it is."""
 
 
@@ -131,8 +130,5 @@ def refuse_open(holder: Holder | None) -> RuleError:
 
 def _file_name(to: str) -> str:
     """Return words as a file's name may have them: « Commission n° 2 » is ``commission-n-2``."""
-    letters = unicodedata.normalize("NFKD", to.replace("œ", "oe")).casefold()
-    plain = letters.encode("ascii", "ignore").decode()
-    words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
-    # Letters that ASCII has nothing for are told by their codes: no two commissions share a file.
-    return (words or "-".join(f"{ord(letter):x}" for letter in to))[:_LONGEST].strip("-")
+    words = folded(to).split() or [f"{ord(letter):x}" for letter in to]
+    return "-".join(words)[:_LONGEST].strip("-")

@@ -18,7 +18,7 @@ from e33tui.domain.passage import Mention, Passage, Presence
 from e33tui.domain.roster import Entry
 from e33tui.domain.sitting_commands import AddCandidate, EditCandidate
 from e33tui.look import DEFAULT, Look, use
-from e33tui.screens import day_view
+from e33tui.screens import day_columns, day_view
 from e33tui.screens.fields import PickList
 from e33tui.screens.home import HomeScreen
 from e33tui.service import DayRow
@@ -54,18 +54,21 @@ def list_row(juror: support.Juror, name: str) -> str:
     ],
 )
 def test_presence_and_progress_have_a_column_each(state: str, presence: str, progress: str) -> None:
-    shape = day_view.columns([row(state)], 80)
-    shown = day_view.state_text(row(state), shape, FakeClock().now())
+    shape = day_columns.columns([row(state)], 80)
+    shown = day_columns.state_text(row(state), shape, FakeClock().now())
     assert shown == shape.join(presence.ljust(9), progress)
 
 
 def test_every_mention_has_a_sign_and_words_of_its_own() -> None:
+    handed = day_columns.mentions(None, Entry(FIRST, Candidate("1", "A"), handed_to="jury 2"))
+    every = [*day_view.MENTIONS.values(), day_view.LATE, *handed]
+    assert len(every) == len(Mention) + 2
     for room in (0, 40):
-        shown = [day_view.mentions_text([mention], room) for mention in Mention]
-        assert len(set(shown)) == len(Mention)
+        shown = [day_view.told_text([told], room) for told in every]
+        assert len(set(shown)) == len(every)
         assert all(len(words) == 1 for words in shown) is (room == 0)
     taken = {day_view.presence_symbol(presence) for presence in Presence} | set("►✎■–‖")
-    assert not taken.intersection(day_view.mentions_text(Mention, 0))
+    assert not taken.intersection(day_view.told_text(every, 0))
 
 
 @pytest.mark.parametrize("width", [60, 80, 120])
@@ -76,8 +79,8 @@ def test_a_line_fits_and_keeps_what_it_is_for(width: int, number: str) -> None:
         for name in ("X", LONG, "M" * 120):
             each = row(state, number=number, name=name)
             each = DayRow(each.entry, _named(each.passage, each.entry.candidate))
-            shape = day_view.columns([each], width)
-            line = day_view.who_text(each, shape) + day_view.state_text(each, shape, now)
+            shape = day_columns.columns([each], width)
+            line = day_columns.who_text(each, shape) + day_columns.state_text(each, shape, now)
             assert cell_len(line) <= width - 3
             assert width < 80 or name == "M" * 120 or name in line
             assert each.passage is not None
@@ -165,8 +168,8 @@ async def test_the_list_at_its_sizes(tmp_path: Path, size: tuple[int, int]) -> N
             await juror.choose(SECOND)
             check_frame(juror)
             text, line = juror.text(), list_row(juror, "N’GUYEN-BAÏLE Maëlys")
-            assert "3 candidats · à rédiger : 1" in text
-            assert ("commission : Mme DURAND" in text) is (size[0] >= 80)
+            assert "3 candidats · à examiner : 1 · à rédiger : 1" in text
+            assert ("commission : Mme DURAND" in text) is (size[0] >= 120)
             assert ("Avancement" in text) is (size[0] >= 80)
             assert "● présent" in line
             assert "↻" in line

@@ -22,7 +22,7 @@ from tests.support.domain import FakeClock, journal_at, play
 def highlighted(juror: Juror) -> str:
     screen = juror.app.place()
     assert isinstance(screen, HomeScreen)
-    row = screen._chosen()
+    row = screen.chosen()
     assert row is not None
     return row.entry.passage
 
