@@ -15,10 +15,17 @@ from pypdf import PdfReader
 from e33tui.documents import Content, make_pdf
 from e33tui.documents.kinds import KINDS
 from e33tui.documents.page import page_html
-from e33tui.domain.commands import Identify, RecordIncident, WriteText
+from e33tui.domain.commands import (
+    Identify,
+    RecordIncident,
+    StateCandidate,
+    StateMember,
+    WriteText,
+)
 from e33tui.domain.dossier_content import dossier
 from e33tui.domain.errors import InputError
 from e33tui.domain.identity import Candidate, Capacity, Commission, Juror
+from e33tui.domain.incident import IncidentKind
 from e33tui.domain.passage import Passage
 from e33tui.domain.report_content import fraud_report, incident_sheet
 from e33tui.domain.sitting_commands import SetUp
@@ -140,7 +147,10 @@ def test_the_longest_passage_that_can_be_typed_is_printed(
     )
     written = (WriteText(each, long) for each in (*COMMENTS[:3], "appraisal"))
     incidents = (RecordIncident(f"{number} {'W' * (LINE_LIMIT - 4)}") for number in range(40))
-    passage = play(journal, clock, Identify(whole), *written, *incidents, locking).state
+    facts = (RecordIncident("W" * LINE_LIMIT, IncidentKind.FRAUD) for _ in range(10))
+    said = (StateMember(each, long) for each in (f"Mme {name}", f"M. {name}"))
+    stated = (Identify(whole), *written, *incidents, *facts, *said, StateCandidate(long))
+    passage = play(journal, clock, *stated, locking).state
     pages = PdfReader(io.BytesIO(make_pdf(make(passage)).data)).pages
     assert len(pages) <= 20
 

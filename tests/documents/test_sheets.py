@@ -15,8 +15,15 @@ from e33tui.documents import Content, Rendered, make_html, make_pdf, make_pdfs
 from e33tui.documents.job import Job
 from e33tui.documents.page import page_html
 from e33tui.domain.blank_form import blank_form
-from e33tui.domain.commands import RecordIncident
+from e33tui.domain.commands import (
+    Countersign,
+    RecordIncident,
+    StateCandidate,
+    StateMember,
+)
+from e33tui.domain.incident import Countersignature, IncidentKind
 from e33tui.domain.list_content import attendance_list, marks_sheet
+from e33tui.domain.passage import Passage
 from e33tui.domain.report_content import constat, fraud_report, incident_sheet
 from e33tui.domain.roster import Entry
 from e33tui.domain.sheets import CandidateList, Report
@@ -50,10 +57,26 @@ def contents() -> dict[str, CandidateList | Report]:
         "constat": constat(journal_at("gate_none").state, FakeClock().now()),
         "incident": incident_sheet(troubled),
         "fraud": fraud_report(troubled),
+        "stated": fraud_report(suspected()),
     }
 
 
-NAMES = ("marks", "attendance", "constat", "incident", "fraud")
+def suspected() -> Passage:
+    """A suspected fraud of which all is recorded."""
+    clock = FakeClock()
+    return play(
+        journal_at("interview_running", clock),
+        clock,
+        RecordIncident(f"Un téléphone {ATTACK}", IncidentKind.FRAUD),
+        RecordIncident("Une antisèche", IncidentKind.FRAUD),
+        StateMember("Mme DURAND Claire", f"Je l’ai vu.\nDeux fois. {ATTACK}"),
+        StateMember("M. MARTIN Paul", "Moi aussi."),
+        StateCandidate("Il était éteint."),
+        Countersign(Countersignature.REFUSES),
+    ).state
+
+
+NAMES = ("marks", "attendance", "constat", "incident", "fraud", "stated")
 
 
 @cache
@@ -107,13 +130,16 @@ def test_all_that_a_sheet_has_to_say_is_on_it_in_its_order(name: str) -> None:
         position = found + len(wanted)
 
 
-@pytest.mark.parametrize(("name", "most"), [("marks", 3), ("attendance", 3), ("fraud", 2)])
+@pytest.mark.parametrize(
+    ("name", "most"), [("marks", 3), ("attendance", 3), ("fraud", 2), ("stated", 2)]
+)
 def test_every_page_says_whose_document_it_is_and_of_what_day_or_candidate(
     name: str, most: int
 ) -> None:
     heading = contents()[name].heading
     assert 1 < len(pages(name)) <= most
-    identity = ("LEFÈVRE Zoé", "0123456") if name == "fraud" else ("22/06/2026", "Draguignan")
+    about_one = name in ("fraud", "stated")
+    identity = ("LEFÈVRE Zoé", "0123456") if about_one else ("22/06/2026", "Draguignan")
     for number, page in enumerate(pages(name), 1):
         assert page.count(heading.destination) == 1
         assert f"page {number} / {len(pages(name))}" in page
@@ -143,6 +169,19 @@ def test_a_long_list_repeats_the_heads_of_its_columns_and_loses_nobody(name: str
 def test_names_and_incidents_with_markup_are_printed_as_they_were_typed(name: str) -> None:
     assert "<b>[/b] {{7*7}}" in words(printed(name))
     assert "<b>" not in page_html(contents()[name])
+
+
+def test_what_was_stated_of_a_suspected_fraud_is_printed_and_a_refusal_leaves_no_room() -> None:
+    text = words(printed("stated"))
+    for said in ("2nd temps 00:20", "Une antisèche", "Deux fois.", "Moi aussi.", "était éteint."):
+        assert said in text
+    page = page_html(contents()["stated"])
+    assert "A refusé de signer." in text
+    assert re.findall(r'class="tick">(.)', page).count("X") == 1
+    # The candidate's own box has gone; the centre and the members have theirs.
+    assert (
+        page.count('class="signer"') == page_html(contents()["fraud"]).count('class="signer"') - 1
+    )
 
 
 def test_a_note_is_a_cell_tied_to_its_candidate_and_its_column() -> None:

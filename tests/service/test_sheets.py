@@ -13,9 +13,11 @@ from e33tui.documents import Content, Rendered
 from e33tui.domain.closing import Assent
 from e33tui.domain.commands import AnswerGate, Identify, RecordIncident, SetNote
 from e33tui.domain.errors import DocumentError, StoreError
+from e33tui.domain.incident import IncidentKind
 from e33tui.domain.passage import GateAnswer
 from e33tui.domain.sitting_commands import HandOver, SetUp
 from e33tui.service import Service
+from e33tui.service.sheets import given_by
 from e33tui.store import DocumentInTheWay
 from tests.service.support import (
     GIVEN_NAME,
@@ -23,6 +25,7 @@ from tests.service.support import (
     PATIENCE,
     SURNAME,
     Day,
+    SlowDisk,
     opened,
     print_as_data,
     saved,
@@ -216,6 +219,40 @@ def test_a_list_of_another_date_takes_the_place_of_the_earlier_one(day: Day) -> 
     second = day.service.exports.candidate_list("emargement")
     assert "2026-06-23" in second.name
     assert not first.exists()
+
+
+def test_a_report_has_what_was_entered_a_moment_ago(day: Day) -> None:
+    desk = day.at("interview_running")
+    for number in range(20):
+        desk.do(RecordIncident(f"Fait {number}", IncidentKind.FRAUD))
+        page = read(day.service.exports.report("proces-verbal", day.passage))
+        assert page["sections"][0]["facts"][-1][1] == f"Fait {number}"
+    assert not desk.read_only
+
+
+def test_what_the_disk_does_not_have_yet_is_waited_for_and_then_told(day: Day) -> None:
+    disk = SlowDisk()
+    day.use(disk)
+    desk = day.at("interview_running")
+    assert saved(day.service)
+    disk.hold()
+    desk.do(RecordIncident("Panne", IncidentKind.TECHNICAL))
+    with pytest.raises(DocumentError, match="pas encore enregistré"):
+        desk.wait_for_saves(0.05)
+    disk.free.set()
+    desk.wait_for_saves(PATIENCE)
+    assert day.on_disk().incidents[-1].text == "Panne"
+
+
+def test_a_passage_gives_what_it_has_something_to_say_in(day: Day) -> None:
+    desk = day.at("gate_open")
+    assert given_by(desk.state) == ("formulaire",)
+    desk.do(RecordIncident("Téléphone", IncidentKind.FRAUD))
+    assert given_by(desk.state) == ("proces-verbal", "formulaire")
+    desk.do(RecordIncident("Panne", IncidentKind.TECHNICAL))
+    assert given_by(desk.state) == ("incident", "proces-verbal", "formulaire")
+    for kind in given_by(desk.state):
+        assert day.service.exports.report(kind, day.passage).exists()
 
 
 def test_a_constat_says_when_the_gate_was_answered_and_needs_no_lock(day: Day) -> None:
