@@ -29,7 +29,10 @@ AFTERWARDS = (
     "décident, la mention « Rectifié » sur le verso."
 )
 NO_PROOF = "Ces touches ne prouvent aucune identité : les signatures sur papier, oui."
-DONE = "Séance close. Une fiche ne se corrige plus que par une rectification."
+DONE = "Séance close."
+MAKES = (
+    "La clôture fait ensuite les versos, les dossiers et le bordereau de notes, dans deux dossiers."
+)
 _READING = "Lecture des passages…"
 _BEGUN = "Clôture commencée, pas achevée : {next} l’achève."
 
@@ -126,7 +129,8 @@ class ClosingScreen(PlaceScreen):
             f"{self._put_off}."
         )
         put_off = (locked,) if self._put_off else ()
-        return (NO_PROOF, *put_off, AFTERWARDS, TRANSMITTED)
+        makes = () if self.service.sitting.closed else (MAKES,)
+        return (NO_PROOF, *put_off, AFTERWARDS, TRANSMITTED, *makes)
 
     def labels(self) -> Labels:
         return {"next": "ouvrir" if self._obstacles else ("clore la séance", "clore")}
@@ -205,4 +209,11 @@ class ClosingScreen(PlaceScreen):
             self.refuse(error)
         else:
             self._closing = False
-            self.e33.go_home(DONE)
+            self._show_papers()
+
+    def _show_papers(self) -> None:
+        """Make what the clôture gives: whatever becomes of it, the séance is closed by now."""
+        from e33tui.screens.papers import PapersScreen
+        from e33tui.service.papers import CLOSING
+
+        self.e33.switch_to(PapersScreen(CLOSING, DONE))

@@ -20,11 +20,13 @@ from e33tui.keymap import fill
 from e33tui.look import look
 from e33tui.screens import papers_view
 from e33tui.screens.base import PlaceScreen, bindings
+from e33tui.screens.closing_view import closed_words
 from e33tui.screens.dialogs import confirm
 from e33tui.screens.fields import PickList
 from e33tui.screens.in_thread import in_thread
-from e33tui.screens.view import QUIET, say
+from e33tui.screens.view import QUIET, STRONG, say
 from e33tui.service.papers import TITLES, Outcome, Paper
+from e33tui.signs import SEPARATOR
 from e33tui.store import DocumentInTheWay
 
 _GOING_ON = "Documents en préparation ; {back} laisse le reste à faire."
@@ -97,6 +99,10 @@ class PapersScreen(PlaceScreen):
             told = f"{_KINDS.index(self._chosen) + 1} sur {len(_KINDS)}. {told}"
         self.query_one("#chosen", Static).update(say(told))
 
+    def title_left(self) -> Content:
+        closed = closed_words(self.service.sitting.closing).replace("séance ", "")
+        return super().title_left() + say(f"{SEPARATOR}{closed}" if closed else "", STRONG)
+
     def title_right(self) -> Content:
         """Return how far the making has come."""
         if not self._making:
@@ -136,8 +142,9 @@ class PapersScreen(PlaceScreen):
         try:
             await in_thread(self._make_all, kind)
             outcomes = await self._replaced(self._done)
-            said = f"{self._said} {papers_view.told(outcomes)}".strip()
-            self.notice(said, warning="! " in said)
+            whole = not any(each.error for each in outcomes)
+            said = filter(None, (self._said, papers_view.told(outcomes)))
+            self.notice(("" if whole else "! ") + " ".join(said))
         except E33Error as error:
             self.refuse(error)
         finally:

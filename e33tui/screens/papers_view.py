@@ -45,7 +45,7 @@ def about(paper: Paper) -> str:
 
 
 def told(outcomes: Sequence[Outcome]) -> str:
-    """Return what became of the files that were asked for; a warning where one is missing."""
+    """Return what became of the files that were asked for."""
     if not outcomes:
         return ALL_THERE
     failed = [each for each in outcomes if each.path is None]
@@ -59,7 +59,7 @@ def told(outcomes: Sequence[Outcome]) -> str:
     said += list(reasons)[:1]
     if len(reasons) > 1:
         said.append("Les autres pour d’autres raisons : redemandez-les un par un.")
-    return ("! " if reasons else "") + " ".join(filter(None, said))
+    return " ".join(filter(None, said))
 
 
 def _made(outcomes: Sequence[Outcome]) -> str:

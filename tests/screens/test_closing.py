@@ -8,14 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from e33tui.documents import Content, Rendered
 from e33tui.domain.closing import Assent, Closing
-from e33tui.domain.errors import StoreError
+from e33tui.domain.errors import DocumentError, StoreError
 from e33tui.domain.identity import Capacity, Commission
 from e33tui.domain.identity import Juror as Member
 from e33tui.domain.passage import Step
 from e33tui.domain.sitting_commands import BeginClosing, RemoveCandidate, SetUp
 from e33tui.screens.closing import ClosingScreen
 from e33tui.screens.members import Answer, MemberList
+from e33tui.screens.papers import PapersScreen
 from e33tui.service import Service
 from tests.screens.support import (
     FIRST,
@@ -25,6 +27,7 @@ from tests.screens.support import (
     at_work,
     bring,
     check_frame,
+    paper,
     sitting,
 )
 from tests.support.domain import FakeClock
@@ -50,6 +53,14 @@ async def at_closing(juror: Juror) -> ClosingScreen:
     assert isinstance(screen, ClosingScreen)
     await juror.until(lambda: screen._obstacles is not None, "the passages read")
     return screen
+
+
+async def papers_made(juror: Juror) -> None:
+    """Wait until the clôture is done and what it makes was made, or not."""
+    await juror.until(lambda: juror.where == "papers", "the clôture")
+    screen = juror.app.place()
+    assert isinstance(screen, PapersScreen)
+    await juror.until(lambda: bool(screen._papers) and not screen._making, "the documents")
 
 
 async def check_frames(juror: Juror) -> None:
@@ -126,11 +137,16 @@ async def test_a_key_of_each_member_closes_the_seance_and_the_list_says_so(
         await juror.press("1", "ctrl+n")
         assert "Attend une confirmation : M. MARTIN Paul (touche 2)" in juror.text()
         assert not ended.sitting.closed
+        assert "fait ensuite les versos, les dossiers et le bordereau" in text
         await juror.press("é", "ctrl+n")
-        await juror.at_home()
+        await papers_made(juror)
         assert closing(ended).assents == ASSENTS
+        assert "close le 22/06/2026" in juror.lines()[1]
+        assert "Séance close. 5 documents faits." in juror.text()
+        await check_frames(juror)
+        await juror.press("ctrl+r")
+        await juror.at_home()
         assert "séance close le 22/06/2026" in juror.lines()[1]
-        assert "Une fiche ne se corrige plus que par une rectification." in juror.text()
         await juror.press("a")
         assert juror.where == "home"
         assert "ajouter" not in juror.lines()[-1]
@@ -146,7 +162,7 @@ async def test_an_absent_member_blocks_nothing_but_somebody_confirms(ended: Serv
         await juror.until(lambda: "Au moins un membre présent" in juror.text(), "the refusal")
         assert juror.where == "closing"
         await juror.press("1", "ctrl+n")
-        await juror.at_home()
+        await papers_made(juror)
     assert [assent.absent for assent in closing(ended).assents] == [False, True]
 
 
@@ -189,8 +205,28 @@ async def test_a_disk_that_refuses_is_told_and_the_same_key_completes_it(
             await juror.until(lambda: "le disque est plein" in juror.text(), "the refusal")
         assert "Clôture commencée, pas achevée : ^N l’achève." in juror.text()
         await juror.press("ctrl+n")
-        await juror.at_home()
+        await papers_made(juror)
     assert ended.sitting.closed
+
+
+async def test_documents_that_fail_undo_no_cloture_and_can_be_asked_for_again(
+    ended: Service,
+) -> None:
+    def failing(content: Content) -> Rendered:
+        raise DocumentError("Le document n’a pas pu être composé.")
+
+    ended._render = failing
+    async with at_work(ended, SMALL[0]) as juror:
+        await at_closing(juror)
+        await juror.press("1", "2", "ctrl+n")
+        await papers_made(juror)
+        assert ended.sitting.closed
+        assert "! Séance close. 1 document fait." in juror.text()
+        assert "4 documents n’ont pas pu être faits." in juror.text()
+        check_frame(juror)
+        ended.exports._render = paper
+        await juror.press("enter")
+        await juror.until(lambda: "4 documents faits." in juror.text(), "the rest")
 
 
 async def test_a_cloture_cut_short_is_told_at_the_next_start_and_completed(
@@ -205,7 +241,7 @@ async def test_a_cloture_cut_short_is_told_at_the_next_start_and_completed(
         await juror.press("1", "ctrl+x")
         assert said(juror) == [Answer.GIVEN] * 2
         await juror.press("ctrl+n")
-        await juror.at_home()
+        await papers_made(juror)
     assert closing(ended).assents == ASSENTS
 
 
