@@ -14,7 +14,8 @@ from benchmarks.scene import Scene
 from benchmarks.terminal import NotMeasured, text_of
 from e33tui.domain.commands import PlaceLevel
 from e33tui.domain.identity import Accommodation
-from e33tui.domain.roster_lines import Terms, read_file
+from e33tui.domain.roster_lines import read_file
+from e33tui.domain.roster_reading import Terms
 from e33tui.rubric import load
 from e33tui.service import Service
 from e33tui.store import Store

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 
 from e33tui.domain.clock import parse_duration
@@ -49,8 +50,9 @@ def parse_extra(text: str, head: str, usual: Accommodation) -> Accommodation:
         return usual
     both = _BOTH.fullmatch(text.strip())
     # « 1/2 » is rather a half than one minute and two.
-    if both and not re.fullmatch(r"1\s*/\s*\d", text.strip()):
-        return Accommodation(*(_seconds(part) for part in both.groups()))
+    if both and not re.fullmatch(r"0?1\s*/\s*0?\d", text.strip()):
+        with contextlib.suppress(InputError):
+            return Accommodation(*(_seconds(part) for part in both.groups()))
     raise InputError(
         _FIELD,
         f"{_FIELD} : « {text.strip()} » ne dit pas combien. Écrivez « tiers temps », ou les "

@@ -12,7 +12,8 @@ from e33tui.domain.errors import InputError
 from e33tui.domain.identity import NUMBER_LIMIT, Accommodation, Candidate
 from e33tui.domain.roster_columns import Column, Columns, find_columns, known_titles
 from e33tui.domain.roster_extra import parse_day, parse_extra, parse_moment, parse_part
-from e33tui.domain.roster_table import Row, decoded, rows_of
+from e33tui.domain.roster_reading import Reading, RosterLine, Spot, Terms
+from e33tui.domain.roster_table import Figure, Row, decoded, rows_of
 from e33tui.domain.spreadsheet import as_meant
 from e33tui.domain.text import accept, required
 from e33tui.domain.wording import counted
@@ -23,80 +24,6 @@ T = TypeVar("T")
 _SCIENTIFIC = re.compile(r"\d[.,]\d+E\+?\d+|\d+E\+\d+", re.IGNORECASE)
 _NAMED = 5
 """How many lines one remark names."""
-
-
-@dataclass(frozen=True)
-class Spot:
-    """What is wrong, or worth a look, in one place of a file.
-
-    Attributes:
-        line: the line, from 1; 0 where it is none in particular.
-        column: the column's title; empty where it is none in particular.
-        reason: one French sentence.
-    """
-
-    line: int
-    column: str
-    reason: str
-
-    @property
-    def sentence(self) -> str:
-        """The place and the reason: « Ligne 3, colonne « Nom » : … »."""
-        places = [f"ligne {self.line}"] if self.line else []
-        places += [f"colonne « {self.column} »"] if self.column else []
-        said = f"{', '.join(places)} : {self.reason}" if places else self.reason
-        return said[0].upper() + said[1:]
-
-
-@dataclass(frozen=True)
-class RosterLine:
-    """One candidate as a file has them; ``None`` where it has no such column.
-
-    Attributes:
-        line: the line of the file.
-        candidate: who it is.
-        accommodation: extra time.
-        convocation: the hour, ``"08:30"``.
-        school: if it was asked for.
-    """
-
-    line: int
-    candidate: Candidate
-    accommodation: Accommodation | None = None
-    convocation: str | None = None
-    school: str | None = None
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What a file says.
-
-    Attributes:
-        lines: its candidates, those of faulty lines apart.
-        faults: why a line cannot be taken.
-        remarks: what is worth a look and keeps nothing from being taken.
-        ignored: the titles of the columns that are passed over.
-    """
-
-    lines: tuple[RosterLine, ...] = ()
-    faults: tuple[Spot, ...] = ()
-    remarks: tuple[Spot, ...] = ()
-    ignored: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Terms:
-    """What a file is read by.
-
-    Attributes:
-        usual: the extra time that « tiers temps » stands for.
-        date: the séance's day, ISO; empty while it has none.
-        with_school: whether the school is asked for: the form has no such field, and it can bias.
-    """
-
-    usual: Accommodation
-    date: str = ""
-    with_school: bool = False
 
 
 def read_file(data: bytes, terms: Terms) -> Reading:
@@ -123,7 +50,11 @@ def read_rows(rows: Sequence[Row], terms: Terms) -> Reading:
     return Reading(
         tuple(lines),
         tuple(reader.faults),
-        (*reader.about_columns(), *_short_numbers(columns, lines), *reader.about_days()),
+        (
+            *reader.about_columns(),
+            *reader.about_numbers(lines),
+            *reader.about_days(),
+        ),
         columns.unknown,
     )
 
@@ -136,6 +67,7 @@ class _Reader:
     terms: Terms
     faults: list[Spot] = field(default_factory=list)
     _numbers: dict[str, int] = field(default_factory=dict)
+    _figures: int = 0
     _other_days: list[int] = field(default_factory=list)
 
     def line(self, row: Row) -> RosterLine | None:
@@ -184,6 +116,7 @@ class _Reader:
         return Candidate(number, surname, given)
 
     def _number(self, text: str) -> str:
+        self._figures += isinstance(text, Figure)
         number = required("Numéro", text, limit=NUMBER_LIMIT)
         if _SCIENTIFIC.fullmatch(number):
             raise InputError(
@@ -254,6 +187,18 @@ class _Reader:
             yield Spot(
                 0, "", f"La colonne « {head} » n’est reprise que sur demande : la fiche ne l’a pas."
             )
+
+    def about_numbers(self, lines: Sequence[RosterLine]) -> Iterable[Spot]:
+        """Yield what is told of numbers that may have lost the zeros that they began with."""
+        if not self._figures:
+            yield from _short_numbers(self.columns, lines)
+            return
+        yield Spot(
+            0,
+            self.columns.head(Column.NUMBER),
+            "le tableur y garde des nombres, sans les zéros du début. Vérifiez-les, ou mettez la "
+            "colonne au format texte.",
+        )
 
     def about_days(self) -> Iterable[Spot]:
         """Yield what is told of candidates who are summoned for another day."""

@@ -9,7 +9,7 @@ from e33tui.domain.clock import minutes_seconds
 from e33tui.domain.errors import InputError
 from e33tui.domain.identity import Accommodation, Candidate
 from e33tui.domain.roster import Entry
-from e33tui.domain.roster_lines import Reading, RosterLine, Spot
+from e33tui.domain.roster_reading import Reading, RosterLine, Spot
 from e33tui.domain.roster_table import FILE
 from e33tui.domain.sitting_commands import AddCandidate, ImportCandidates
 from e33tui.domain.wording import counted

@@ -25,6 +25,16 @@ _FRENCH_CAPITAL = frozenset(letter.upper() for letter in _FRENCH_SMALL)
 _FRENCH_SIGNS = frozenset("’«»°º\u00a0–—")
 
 
+class Figure(str):
+    """A cell that a spreadsheet holds as a number: zeros that it began with are lost."""
+
+    __slots__ = ()
+
+    def __new__(cls, number: int) -> Figure:
+        """Return the number's digits."""
+        return super().__new__(cls, str(number))
+
+
 class Row(NamedTuple):
     """One row of a table.
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from e33tui.domain.identity import Accommodation, Candidate
 from e33tui.domain.roster import Entry
-from e33tui.domain.roster_lines import RosterLine
 from e33tui.domain.roster_plan import Change, Plan, extra_words
+from e33tui.domain.roster_reading import RosterLine
 from e33tui.domain.wording import counted
 
 

@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING
 
 from e33tui.domain import closing as closings
 from e33tui.domain.roster_extra import usual_extra
-from e33tui.domain.roster_lines import Reading, Terms, read_file, read_text
+from e33tui.domain.roster_lines import read_file, read_rows, read_text
 from e33tui.domain.roster_plan import Known, Plan, plan
+from e33tui.domain.roster_reading import Reading, Spot, Terms
 from e33tui.domain.roster_table import MOST_BYTES, refusal
+from e33tui.domain.wording import counted
 from e33tui.plain_file import read_beginning
+from e33tui.service.workbook import is_workbook, read_workbook
 from e33tui.store import new_passage_id
 
 if TYPE_CHECKING:
@@ -59,7 +62,19 @@ def reading(
         InputError: it is no roster; the sentence says why.
     """
     terms = Terms(usual_extra(rubric), sitting.date, with_school)
-    return read_text(source, terms) if isinstance(source, str) else read_file(source, terms)
+    if isinstance(source, str):
+        return read_text(source, terms)
+    return _of_workbook(source, terms) if is_workbook(source) else read_file(source, terms)
+
+
+def _of_workbook(data: bytes, terms: Terms) -> Reading:
+    sheet = read_workbook(data)
+    found = read_rows(sheet.rows, terms)
+    if not sheet.others:
+        return found
+    left = counted(sheet.others, "autre ne l’est pas", "autres ne le sont pas")
+    said = Spot(0, "", f"La feuille « {sheet.name} » est lue, {left}.")
+    return replace(found, remarks=(said, *found.remarks))
 
 
 def planned(service: Service, source: bytes | str, *, with_school: bool = False) -> Plan:

@@ -11,8 +11,9 @@ from e33tui.domain.errors import InputError
 from e33tui.domain.identity import EXTRA_LIMIT, Accommodation, Candidate
 from e33tui.domain.roster import Entry
 from e33tui.domain.roster_file import measure, roster_file
-from e33tui.domain.roster_lines import Terms, read_file
+from e33tui.domain.roster_lines import read_file
 from e33tui.domain.roster_plan import Known, plan
+from e33tui.domain.roster_reading import Terms
 from e33tui.domain.sitting import Sitting, apply
 from e33tui.domain.sitting_commands import AddCandidate, SittingCommand
 

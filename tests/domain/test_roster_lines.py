@@ -8,7 +8,8 @@ from e33tui.domain.errors import InputError
 from e33tui.domain.identity import Accommodation, Candidate
 from e33tui.domain.roster_columns import Column, meaning
 from e33tui.domain.roster_extra import parse_day, parse_extra, parse_moment
-from e33tui.domain.roster_lines import Reading, RosterLine, Terms, read_text
+from e33tui.domain.roster_lines import read_text
+from e33tui.domain.roster_reading import Reading, RosterLine, Terms
 
 USUAL = Accommodation(300, 500)
 NONE = Accommodation()
@@ -124,7 +125,7 @@ def test_extra_time_is_taken_in_the_ways_people_write_it(cell: str, extra: Accom
 
 
 @pytest.mark.parametrize(
-    "cell", ["oui", "10", "1/2", "pas de tiers temps", "secrétaire", "300/300"]
+    "cell", ["oui", "10", "1/2", "01/03", "pas de tiers temps", "secrétaire", "300/300"]
 )
 def test_extra_time_that_does_not_say_how_much_is_refused(cell: str) -> None:
     with pytest.raises(InputError):

@@ -7,8 +7,9 @@ import pytest
 from e33tui.domain.errors import InputError
 from e33tui.domain.identity import Accommodation, Candidate
 from e33tui.domain.roster import Entry
-from e33tui.domain.roster_lines import Reading, Terms, read_text
+from e33tui.domain.roster_lines import read_text
 from e33tui.domain.roster_plan import Known, Plan, plan
+from e33tui.domain.roster_reading import Reading, Terms
 from e33tui.domain.roster_words import sections, verdict
 
 USUAL = Accommodation(300, 500)

@@ -9,7 +9,8 @@ import pytest
 from e33tui.domain.errors import InputError
 from e33tui.domain.identity import Accommodation, Candidate
 from e33tui.domain.roster_columns import known_titles
-from e33tui.domain.roster_lines import Terms, read_file
+from e33tui.domain.roster_lines import read_file
+from e33tui.domain.roster_reading import Terms
 from e33tui.domain.roster_table import MOST_BYTES, MOST_ROWS, decoded, rows_of
 
 DATA = Path(__file__).parents[1] / "data" / "rosters"
