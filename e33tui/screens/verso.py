@@ -77,6 +77,11 @@ class VersoScreen(DeskScreen):
         if self._reopens and self.can("reopen"):
             self.action_reopen()
 
+    def hint(self) -> None:
+        # From the harmonisation it is not the next candidate that comes.
+        if self.e33.way_back is None:
+            super().hint()
+
     def begin_by_reopening(self) -> None:
         """Ask for the reason of a reopening as soon as the screen is there."""
         self._reopens = True

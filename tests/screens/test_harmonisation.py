@@ -12,6 +12,7 @@ from e33tui.domain.identity import Candidate
 from e33tui.domain.note import NoteBand
 from e33tui.domain.passage import Step
 from e33tui.domain.sitting_commands import AddCandidate, SetBands
+from e33tui.hints import Hints
 from e33tui.look import Look
 from e33tui.screens.harmonisation import HarmonisationScreen
 from e33tui.service import Service
@@ -286,13 +287,16 @@ async def test_a_note_is_changed_by_reopening_with_a_reason_and_the_lock_leads_b
     assert [line["reason"] for line in record.lines if line["do"] == Reopen.do] == ["Harmonisation"]
 
 
-async def test_a_reopening_given_up_changes_nothing_and_goes_back(ended: Service) -> None:
-    async with at_work(ended) as juror:
+async def test_a_reopening_given_up_changes_nothing_and_goes_back(
+    ended: Service, tmp_path: Path
+) -> None:
+    async with at_work(ended, hints=Hints(tmp_path / "hints")) as juror:
         await compared(juror)
         await juror.press("ctrl+y")
         await juror.until(lambda: juror.asked, "the reason")
         await juror.press("escape")
         await juror.until(lambda: juror.at(Step.VERSO) and not juror.asked, "the verso")
+        assert "candidat suivant" not in juror.text()
         await juror.press("ctrl+r")
         await shown(juror)
     state = ended.rows()[0].passage
