@@ -54,7 +54,7 @@ class HarmonisationScreen(PlaceScreen):
 
     TITLE = "harmonisation"
     PLACE = Place.HARMONISATION
-    HINT = "{up+down} choisissent un candidat ; {questions} : questions et répartition."
+    HINT = "{up+down} choisissent un candidat, {open_compared} montre sa fiche."
     BINDINGS = bindings(Place.HARMONISATION)
 
     def __init__(self, way: WayBack | None = None) -> None:
