@@ -96,6 +96,9 @@ class HarmonisationScreen(PlaceScreen):
             for passage in question.passages:
                 self._asked.setdefault(passage, []).append(number)
         self._listed = (0, False, self._way)
+        if self._waiting:
+            self._on_text = False
+            self.query_one("#compared").focus()
         self.refresh_all()
 
     def on_screen_suspend(self) -> None:

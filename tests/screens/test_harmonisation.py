@@ -377,6 +377,27 @@ async def test_another_terminals_change_is_seen_when_one_comes_back(
         await juror.until(lambda: "2 Débrouillé 10" in juror.text(), "the note")
 
 
+async def test_a_sheet_reopened_elsewhere_while_one_reads_the_questions_is_said_to_be(
+    ended: Service, tmp_path: Path
+) -> None:
+    async with at_work(ended, SMALL[0]) as juror:
+        await compared(juror)
+        await juror.press("tab")
+        other = new_service(tmp_path, FakeClock())
+        try:
+            desk = other.open(SECOND)
+            desk.reopen("Oubli")
+            assert desk.leave()
+        finally:
+            other.close(10)
+        await juror.press("ctrl+g", "ctrl+g")
+        await juror.until(lambda: "Pas encore terminé : 1 candidat" in juror.text(), "the news")
+        assert "N’GUYEN-BAÏLE Maëlys · fiche rouverte" in juror.text()
+        await juror.press("enter")
+        await juror.until(lambda: juror.app.desk is not None, "the sheet")
+        assert juror.desk.id == SECOND
+
+
 # -- Every way to see it --
 
 
