@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from e33tui.domain.commands import PlaceProfile
+from e33tui.domain.commands import PlaceProfile, RecordIncident
+from e33tui.domain.incident import IncidentKind
 from e33tui.look import Look
 from tests.screens.seen import Reader, at_terminal
 from tests.screens.support import STAGES, go_to_stage, sitting
@@ -82,6 +83,19 @@ async def test_every_screen_is_words_alone_with_the_cursor_on_the_focus(
             check_words(juror)
             begins, found = FOCUS[stage], juror.under_cursor().strip()
             assert found.startswith(begins) if begins else not found
+
+
+async def test_the_proces_verbal_is_words_alone(tmp_path: Path) -> None:
+    with sitting(tmp_path, state="interview_running") as service:
+        async with at_terminal(service, look=PLAIN) as juror:
+            await go_to_stage(juror, "interview")
+            juror.desk.do(RecordIncident("Un téléphone", IncidentKind.FRAUD))
+            await press_and_wait(juror, "ctrl+d p")
+            await juror.until(lambda: juror.where == "fraud", "the procès-verbal")
+            await juror.look()
+            check_words(juror)
+            assert "Contreseing du candidat : pas encore demandé" in juror.text()
+            assert juror.under_cursor() == ""
 
 
 async def test_a_text_that_is_only_read_has_the_cursor_too(tmp_path: Path) -> None:

@@ -17,7 +17,8 @@ from textual.widgets import Input
 
 import e33tui
 from e33tui.actions import Action, actions_at
-from e33tui.domain.commands import AddRemark
+from e33tui.domain.commands import AddRemark, RecordIncident
+from e33tui.domain.incident import IncidentKind
 from e33tui.domain.passage import Presence, Step
 from e33tui.domain.remark import Mark
 from e33tui.look import look
@@ -174,6 +175,31 @@ def allowed(screen: PlaceScreen) -> list[Action]:
         for action in actions_at(screen.PLACE)
         if action.id != "command_palette" and screen.check_action(action.id, ())
     ]
+
+
+@pytest.mark.parametrize(
+    "size",
+    [(60, 24), *(pytest.param(size, marks=pytest.mark.campaign) for size in ALL_SIZES)],
+)
+async def test_the_proces_verbal_has_a_target_for_each_of_its_keys(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    with sitting(tmp_path, state="interview_running") as service:
+        async with at_tablet(service, size) as finger:
+            await finger.open()
+            finger.desk.do(RecordIncident("Un téléphone", IncidentKind.FRAUD))
+            await finger.press("ctrl+d", "p")
+            await finger.until(lambda: finger.where == "fraud", "the procès-verbal")
+            await finger.tap("editor")
+            await finger.type("Je l’ai vu.")
+            await finger.tap("next_text")
+            screen = here(finger)
+            check_screen(finger, screen)
+            check_bar(screen)
+            await check_commands(finger, screen)
+            assert finger.state.fraud.statements[0].text == "Je l’ai vu."
+            await finger.tap("next")
+            assert finger.at(Step.INTERVIEW)
 
 
 @contextmanager

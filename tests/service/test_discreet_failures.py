@@ -16,9 +16,12 @@ from e33tui.domain.commands import (
     Identify,
     RecordIncident,
     SetNote,
+    StateCandidate,
+    StateMember,
     WriteText,
 )
 from e33tui.domain.identity import Candidate, Capacity, Commission, Identification, Juror
+from e33tui.domain.incident import IncidentKind
 from e33tui.domain.passage import Ending
 from e33tui.domain.sitting_commands import SetUp
 from tests.service.support import (
@@ -50,6 +53,9 @@ WORDS = {
     "appraisal": "Malachite",
     "reason": "Nephrite",
     "incident": "Obsidienne",
+    "suspicion": "Rhodonite",
+    "member's statement": "Sodalite",
+    "candidate's statement": "Turquoise",
     "reopening": "Peridot",
     "form": "Quartzite",
     "note": "17,5",
@@ -74,6 +80,9 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> Path:
         WriteText(rubric().texts[0].id, WORDS["comment"]),
         WriteText(rubric().texts[-1].id, WORDS["appraisal"]),
         RecordIncident(WORDS["incident"]),
+        RecordIncident(WORDS["suspicion"], IncidentKind.FRAUD),
+        StateMember(WORDS["teacher"], WORDS["member's statement"]),
+        StateCandidate(WORDS["candidate's statement"]),
         SetNote(35),
     ):
         desk.do(command)
