@@ -82,6 +82,8 @@ def test_a_level_is_seen(text: str) -> None:
         "PFMP réalisée chez Expert, à Draguignan.",
         "PFMP réalisée au magasin Expert de la ville.",
         "Avec 2 novices, a tenu le stand.",
+        "La boutique locale Expert Ménager propose une carte.",
+        "Le métier choisi est Expert-comptable.",
         "Prépare une formation de niveau 4.",
         "Le stand était au niveau 2 du magasin.",
         "Le niveau de satisfaction est de 4,2 sur 5.",
@@ -178,6 +180,9 @@ def test_the_trades_own_words_are_not_the_grids(text: str) -> None:
         "Hugo PETIT présente son action.",
         "PETIT Hugo présente son action.",
         "hugo petit présente son action.",
+        "petit hugo présente son action.",
+        "Candidate Marchand, action décrite.",
+        "Le Goff présente son action.",
         "M. PETIT présente son action.",
         "Monsieur Petit présente son action.",
         "Comme pour PETIT, l’action est décrite.",
@@ -207,6 +212,9 @@ def test_another_candidate_is_seen(text: str) -> None:
     [
         "Un petit magasin de centre-ville.",
         "Petit à petit, le fichier est enrichi.",
+        "Action décrite. Petit budget prévu.",
+        "La PFMP s’est déroulée chez PETIT.",
+        "Le magasin Marchand propose une carte.",
         "Le site marchand est cité.",
         "Marchand et client échangent par courriel.",
         "Le site Petit Bateau est cité en exemple.",
@@ -238,6 +246,12 @@ def test_a_part_of_the_candidates_own_name_is_theirs() -> None:
     assert (seen.about, seen.found) == (About.CANDIDATE, "PETIT")
     text = {"traiter": "Mme PETIT-JEAN présente l’action."}
     assert guard(Sheet(own, text), rubric(), [Sheet(OTHERS[0], {})]) == ()
+
+
+def test_the_candidates_own_number_is_theirs_even_where_the_list_has_it_twice() -> None:
+    twice = Candidate(OWN.number, "PETIT", "Hugo")
+    text = {"traiter": f"Dossier n° {OWN.number}."}
+    assert guard(Sheet(OWN, text), rubric(), [Sheet(twice, {})]) == ()
 
 
 def test_a_namesake_is_not_told_from_the_candidate() -> None:
