@@ -131,6 +131,7 @@ async def test_an_action_without_a_key_gets_one_and_another_loses_its_own(tmp_pa
             await juror.until(lambda: "Enregistrer une copie" in juror.text(), "the question")
             await juror.press("ctrl+r")
             await juror.press("ctrl+p")
+            await juror.type("copie")
             await juror.until(lambda: "Enregistrer une copie (^W)" in juror.text(), "the commands")
 
 
