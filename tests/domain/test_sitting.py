@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from e33tui.domain.clock import Instant
+from e33tui.domain.closing import Assent
 from e33tui.domain.errors import InputError, RuleError
 from e33tui.domain.identity import Accommodation, Candidate, Capacity, Commission, Juror
 from e33tui.domain.note import NoteBand
@@ -16,8 +17,10 @@ from e33tui.domain.replacement import Replacement
 from e33tui.domain.sitting import Sitting, apply, load, to_data
 from e33tui.domain.sitting_commands import (
     AddCandidate,
+    BeginClosing,
     EditCandidate,
     HandOver,
+    ImportCandidates,
     MoveCandidate,
     RemoveCandidate,
     ReplaceMember,
@@ -311,3 +314,49 @@ def test_what_is_no_hour_is_refused(typed: str) -> None:
     # One that is on record all the same does not keep the day from being read.
     added = AddCandidate("d" * 32, Candidate("4", "D"), convocation=typed)
     assert load([to_data(added, AT)]).roster[-1].convocation == typed
+
+
+def test_an_import_adds_at_the_end_and_replaces_whole_lines_in_their_places() -> None:
+    day = sitting(*DAY, HandOver("p2", "Commission 2"))
+    changed = AddCandidate("p2", candidate("002", "BELKACEM", "Nora"), convocation="9h")
+    added = AddCandidate("p3", candidate("003", "CARON", "Lou"), school="Lycée")
+    command = ImportCandidates((added, changed))
+    after = apply(day, command)
+    assert [entry.passage for entry in after.roster] == ["p1", "p2", "p3"]
+    second = after.entry("p2")
+    assert second.candidate.given_name == "Nora"
+    assert (second.convocation, second.accommodation) == ("09:00", Accommodation())
+    assert second.handed_to == "Commission 2"
+    assert after.entry("p3").school == "Lycée"
+    lines = [to_data(each, AT) for each in (*DAY, HandOver("p2", "Commission 2"), command)]
+    assert load(json.loads(json.dumps(lines))) == after
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (AddCandidate("p3", candidate("001", "CARON", "Lou")),),
+        (AddCandidate("p3", candidate("3", "A")), AddCandidate("p4", candidate("3", "B"))),
+        (AddCandidate("p1", candidate("002", "ARNAUD", "Inès")),),
+        (AddCandidate("p3", candidate("", "CARON", "Lou")),),
+        (AddCandidate("p3", candidate("3", "A")), AddCandidate("p4", candidate("4", ""))),
+        (AddCandidate("p3", candidate("3", "A"), convocation="25h"),),
+        (AddCandidate("p3", candidate("3", "A"), Accommodation(-1, 0)),),
+    ],
+)
+def test_of_an_import_all_is_taken_or_nothing(lines: tuple[AddCandidate, ...]) -> None:
+    with pytest.raises(InputError):
+        apply(sitting(*DAY), ImportCandidates(lines))
+
+
+def test_numbers_may_change_hands_within_one_import() -> None:
+    swapped = (AddCandidate("p1", candidate("002", "A")), AddCandidate("p2", candidate("001", "B")))
+    after = apply(sitting(*DAY), ImportCandidates(swapped))
+    assert [entry.candidate.number for entry in after.roster] == ["002", "001"]
+
+
+def test_after_the_clôture_has_begun_no_list_is_imported() -> None:
+    closing = BeginClosing((Assent("Mme DURAND Claire"),), ("p1", "p2"))
+    day = sitting(*DAY, closing)
+    with pytest.raises(RuleError):
+        apply(day, ImportCandidates((AddCandidate("p3", candidate("3", "A")),)))
