@@ -100,13 +100,18 @@ def _plausibility(text: str) -> int:
     """Return how much a text looks like French: letters that it has, where it has them."""
     score = 0
     for found in re.finditer(r"[^\x00-\x7f]", text):
-        letter, before = found.group(), text[max(found.start() - 1, 0)]
+        letter, before, after = found.group(), _at(text, found.start() - 1), _at(text, found.end())
         if letter in _FRENCH_CAPITAL:
-            # A capital in the middle of a word is the small letter of another encoding.
-            score += -1 if before.islower() else 1
+            # A capital among the small letters of a word is a small one of another encoding.
+            among = before.isalpha() and (before.islower() or after.islower())
+            score += -1 if among else 1
         else:
             score += 1 if letter in _FRENCH_SMALL or letter in _FRENCH_SIGNS else -1
     return score
+
+
+def _at(text: str, place: int) -> str:
+    return text[place] if 0 <= place < len(text) else ""
 
 
 def rows_of(text: str, known: Callable[[Sequence[str]], int]) -> tuple[Row, ...]:

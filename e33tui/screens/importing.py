@@ -130,8 +130,16 @@ class ImportScreen(PlaceScreen):
         self._read()
 
     def on_source_input_pasted(self, event: SourceInput.Pasted) -> None:
+        self._take_lines(event.text)
+
+    def on_paste(self, event: events.Paste) -> None:
+        # The focus is elsewhere, as on the preview: lines are meant all the same.
+        if "\n" in event.text.strip():
+            self._take_lines(event.text)
+
+    def _take_lines(self, text: str) -> None:
         self._source.value = ""
-        self._pasted = event.text.strip("\n")
+        self._pasted = text.strip("\n")
         self._read()
 
     def on_choice_changed(self) -> None:

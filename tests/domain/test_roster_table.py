@@ -48,6 +48,7 @@ def test_the_files_differ_in_all_that_programs_differ_in() -> None:
         "Numero;Nom\n1;Aïcha",
         "Numero;Nom\n1;Zoë Ève ÉMILE",
         "n;nom\n1;D’ÂGE « œil »",
+        "n;nom\n1;Sœur",
     ],
 )
 def test_an_encoding_is_told_by_the_letters_that_it_gives(text: str, encoding: str) -> None:

@@ -95,9 +95,27 @@ async def test_lines_that_are_pasted_are_read_at_once(tmp_path: Path) -> None:
             await juror.paste("Numéro\tNom\tPrénom\n0260777\tROY\tZoé\n")
             await seen(juror)
             assert "2 lignes collées. 1 candidat à ajouter." in juror.text()
+            await juror.type("x")
+            assert "à ajouter" not in juror.text()
+            await juror.paste("Numéro\tNom\tPrénom\n0260777\tROY\tZoé\n")
+            await seen(juror)
             await juror.press("ctrl+n")
             await juror.at_home()
             assert numbers(service)[-1] == "0260777"
+
+
+async def test_lines_are_taken_wherever_the_focus_is(tmp_path: Path) -> None:
+    with sitting(tmp_path / "s") as service:
+        async with at_work(service) as juror:
+            await at_import(juror)
+            await read(juror, written(tmp_path, HEADS + KNOWN))
+            for _ in range(2):
+                await juror.press("tab")
+                await juror.paste("Numéro\tNom\n0260777\tROY\n")
+                await seen(juror)
+                assert "2 lignes collées. 1 candidat à ajouter." in juror.text()
+            await juror.paste("ni un nom de fichier")
+            assert "2 lignes collées" in juror.text()
 
 
 async def test_a_name_that_is_pasted_is_a_name(tmp_path: Path) -> None:
