@@ -297,4 +297,5 @@ class DayList(PlaceScreen):
         self.show_keys()
 
     def on_option_list_option_selected(self) -> None:
-        self.action_open()
+        if self.check_action("open", ()):
+            self.action_open()

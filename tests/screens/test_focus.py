@@ -71,10 +71,10 @@ async def test_tab_goes_round_a_form(tmp_path: Path) -> None:
         async with at_work(service) as juror:
             await juror.press("a")
             names = []
-            for _ in range(5):
+            for _ in range(6):
                 names.append(juror.app.focused.id if juror.app.focused else None)
                 await juror.press("tab")
-            assert names == ["surname", "given", "number", "extra", "surname"]
+            assert names == ["surname", "given", "number", "hour", "extra", "surname"]
             await juror.press("shift+tab")
             assert juror.app.focused is not None
             assert juror.app.focused.id == "surname"
