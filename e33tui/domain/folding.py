@@ -7,14 +7,14 @@ import unicodedata
 
 _MARKS = re.compile("[\u0300-\u036f]")
 _BETWEEN_WORDS = re.compile(r"[\W_]+")
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
 
 
 def folded(text: str) -> str:
     """Return the words of ``text`` in small plain letters, a space before each: ``" cote client"``."""
     letters = text.casefold()
     if not letters.isascii():
-        letters = _MARKS.sub("", unicodedata.normalize("NFKD", letters.translate(_LIGATURES)))
+        letters = letters.replace("œ", "oe").replace("æ", "ae")
+        letters = _MARKS.sub("", unicodedata.normalize("NFKD", letters))
     words = _BETWEEN_WORDS.sub(" ", letters).strip()
     return f" {words}" if words else ""
 

@@ -12,14 +12,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from e33tui.domain.folding import folded
 from e33tui.domain.guard_names import Others
 from e33tui.domain.guard_words import grid_words, level_words
 from e33tui.domain.identity import Candidate
 from e33tui.domain.rubric import Rubric
 
 SAME_AT_LEAST = 40
-"""Characters from which two texts that are the same are no coincidence."""
+"""Letters and signs, blanks apart, from which two texts that are the same are no coincidence."""
 
 
 class About(StrEnum):
@@ -99,7 +98,7 @@ def _of(
 
 
 def _written(others: Sequence[Sheet]) -> dict[str, str]:
-    """Return whose each long text is; two texts are the same whatever their case and punctuation."""
+    """Return whose each long text is."""
     return {
         essence: other.candidate.full_name
         for other in reversed(others)
@@ -109,4 +108,5 @@ def _written(others: Sequence[Sheet]) -> dict[str, str]:
 
 
 def _essence(text: str) -> str:
-    return folded(text)
+    """Return what two texts have alike that differ by case, blanks and a last full stop only."""
+    return "".join(text.casefold().split()).rstrip(".")
