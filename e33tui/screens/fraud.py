@@ -124,9 +124,10 @@ class FraudScreen(TextsScreen):
         self.query_one("#remarks", Static).update(lines(self._facts(width - 3)))
         told = len(self.state.incidents)
         if told != self._told:
-            # What came last is what one has just typed.
+            # What came last is what one has just typed; it is there once it is laid out.
             self._told = told
-            self.query_one("#facts", VerticalScroll).scroll_end(animate=False)
+            facts = self.query_one("#facts", VerticalScroll)
+            self.call_after_refresh(facts.scroll_end, animate=False)
         who = f"de {self.text_id}" if self.text_id else "du candidat"
         heading = f"Déclaration {who}"
         self.query_one("#heading", Static).update(say(heading, STRONG))

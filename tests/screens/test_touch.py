@@ -196,7 +196,7 @@ async def test_the_proces_verbal_has_a_target_for_each_of_its_keys(
             screen = here(finger)
             check_screen(finger, screen)
             check_bar(screen)
-            await check_commands(finger, screen)
+            await check_commands(finger, screen, every=5)
             assert finger.state.fraud.statements[0].text == "Je l’ai vu."
             await finger.tap("next")
             assert finger.at(Step.INTERVIEW)
