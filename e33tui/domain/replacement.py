@@ -29,8 +29,8 @@ Replacements = tuple[Replacement, ...]
 
 
 def hour(wall: int) -> str:
-    """Return a wall time as an hour of the day in the machine's zone: ``"10h30"``."""
-    return time.strftime("%Hh%M", time.localtime(wall // 1000)).removeprefix("0")
+    """Return a wall time as an hour of the day in the machine's zone: ``"10:30"``."""
+    return time.strftime("%H:%M", time.localtime(wall // 1000))
 
 
 def since(text: str, field: str, date: str, now: int) -> int:
@@ -76,7 +76,7 @@ def corrected(before: Commission, after: Commission, replaced: Replacements) -> 
 
 
 def who_sat(commission: Commission, replaced: Replacements) -> dict[Juror, str]:
-    """Return who sat that day, in the commission's order, and when: « jusqu’à 10h30 ».
+    """Return who sat that day, in the commission's order, and when: « jusqu’à 10:30 ».
 
     Whoever sat all day has no words.
     """

@@ -75,13 +75,21 @@ class MemberChange:
         return self._name.value.strip() not in ("", members[self._place].name) and service.has_begun
 
     def offer(self) -> None:
-        """Ask where there is something to ask; the hour is now's until it is typed."""
+        """Ask where there is something to ask; the hour is now's until another is typed."""
         asked = self.asked
         leaves = asked and self._kind.value == _REPLACED
         offer(self._kind, when=asked)
         if leaves and not self._since.value:
             self._since.value = hour(self._screen.service.now().wall)
+            self._clear_trade()
         offer(self._since, when=leaves)
+
+    def _clear_trade(self) -> None:
+        """Leave fonction and entreprise to be typed: they are those of who leaves."""
+        number = self._place + 1
+        for field in self._screen.query(f"#function{number}, #company{number}"):
+            assert isinstance(field, LineInput)
+            field.value = ""
 
     def replacement(self, member: Juror, date: str) -> ReplaceMember | None:
         """Return what has ``member`` sit here from an hour on; nothing if nobody leaves.

@@ -44,17 +44,17 @@ def test_who_sat_is_told_in_the_commissions_order_with_the_hours() -> None:
     assert sat(replaced()) == {FIRST.name: "", SECOND.name: ""}
     day = replaced((1, ROY, at(10, 30)), (0, PETIT, at(11)), (1, SECOND, at(14, 5)))
     assert sat(day) == {
-        FIRST.name: "jusqu’à 11h00",
-        PETIT.name: "à partir de 11h00",
-        SECOND.name: "jusqu’à 10h30 et à partir de 14h05",
-        ROY.name: "de 10h30 à 14h05",
+        FIRST.name: "jusqu’à 11:00",
+        PETIT.name: "à partir de 11:00",
+        SECOND.name: "jusqu’à 10:30 et à partir de 14:05",
+        ROY.name: "de 10:30 à 14:05",
     }
 
 
 def test_the_hour_is_that_of_the_seances_day_and_has_passed() -> None:
     now = at(10, 45)
     assert since("10h30", "Depuis", DAY, now) == at(10, 30)
-    assert hour(since("8h", "Depuis", DAY, now)) == "8h00"
+    assert hour(since("8h", "Depuis", DAY, now)) == "08:00"
     # Noted a day late, and rehearsed a day early.
     assert since("16h", "Depuis", DAY, at(9, day="2026-06-23")) == at(16)
     assert since("9h", "Depuis", DAY, at(10, day="2026-06-20")) == at(9, day="2026-06-20")
@@ -70,7 +70,7 @@ def test_no_other_hour_is_taken(typed: str, says: str) -> None:
 
 
 def test_nobody_leaves_before_they_came() -> None:
-    with pytest.raises(RuleError, match="depuis 10h30"):
+    with pytest.raises(RuleError, match="depuis 10:30"):
         apply(replaced((1, ROY, at(10, 30))), ReplaceMember(1, PETIT, at(10)))
 
 
@@ -78,9 +78,9 @@ def test_a_replacement_that_was_a_slip_is_taken_back_by_the_name_before() -> Non
     day = replaced((1, ROY, at(9)), (1, PETIT, at(10)), (0, ROY, at(11)))
     back = apply(day, SetUp(*CENTRE, Commission((ROY, ROY))))
     assert sat(back) == {
-        FIRST.name: "jusqu’à 11h00",
-        ROY.name: "à partir de 11h00 et à partir de 9h00",
-        SECOND.name: "jusqu’à 9h00",
+        FIRST.name: "jusqu’à 11:00",
+        ROY.name: "à partir de 11:00 et à partir de 09:00",
+        SECOND.name: "jusqu’à 09:00",
     }
     assert [each.wall for each in back.replaced] == [at(9), at(11)]
 
@@ -97,6 +97,6 @@ def test_the_attendance_list_names_both() -> None:
     sheet = attendance_list(rubric(), day, [Entry("", candidate())])
     assert [member.rsplit(" (")[-1] for member in sheet.members] == [
         FIRST.described,
-        "jusqu’à 10h30)",
-        "à partir de 10h30)",
+        "jusqu’à 10:30)",
+        "à partir de 10:30)",
     ]

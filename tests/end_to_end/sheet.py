@@ -60,4 +60,5 @@ def write_appraisal(terminal: Terminal, appraisal: str) -> None:
 def lock(terminal: Terminal, version: int = 1) -> None:
     """Lock, and wait until the document is there too."""
     terminal.press("^N", until=f"Fiche verrouillée et scellée (version {version})")
-    terminal.wait_until(lambda: ".pdf" in terminal.screen.replace("\n", ""), "the verso's path")
+    # Wherever the path is wrapped.
+    terminal.wait_until(lambda: ".pdf" in "".join(terminal.screen.split()), "the verso's path")

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from e33tui.domain.identity import Accommodation
 from e33tui.domain.passage import Ending, Mention, Passage
+from e33tui.domain.replacement import hour
+from e33tui.store import Store
+from tests.documents.pdf import words
 from tests.end_to_end import commission as act
 from tests.end_to_end import whole_day as lived
 from tests.end_to_end.day import Day, Person, plain
@@ -96,3 +101,68 @@ def test_a_verso_names_who_examined_and_a_rectified_one_says_so(day: Day) -> Non
         held = day.held(person)
         for telling in ("quartz", "topaze", "opale", "rubis", "novice", "tierstemps"):
             assert telling not in held, (person, telling)
+
+
+def paper(day: Day, begins: str, ends: str = ".pdf") -> Path:
+    """Return the one document of the commission's folder with such a name."""
+    folder = day.folder / "exports" / "commission"
+    (found,) = [path for path in folder.glob(f"{begins}*") if path.name.endswith(ends)]
+    return found
+
+
+def printed(path: Path) -> str:
+    return plain(words(path.read_bytes()))
+
+
+def test_the_attendance_list_was_made_before_the_day_with_its_hours(day: Day) -> None:
+    text = printed(paper(day, "emargement"))
+    places = [text.index(plain(person.full_name)) for person in lived.PEOPLE]
+    assert places == sorted(places)
+    assert "13:30" in text
+    assert plain(act.PROFESSIONAL) in text
+    # It was printed before anybody came instead; and no candidate reads another's extra time.
+    assert plain(lived.WHO_CAME) not in text
+    assert "tierstemps" not in text
+
+
+def test_each_sheet_that_was_locked_gives_the_centre_its_dossier(day: Day) -> None:
+    for person in EXAMINED:
+        text = printed(paper(day, f"dossier-{person.number}"))
+        assert plain("non communicable") in text
+        assert plain(person.full_name) in text
+
+
+def test_the_incident_has_its_report(day: Day) -> None:
+    text = printed(paper(day, f"incident-{lived.INCIDENT.number}"))
+    assert plain(lived.HAPPENED) in text
+    assert "technique" in text
+
+
+def test_the_marks_sheet_tells_every_candidate_once(day: Day) -> None:
+    text = printed(paper(day, "bordereau"))
+    for person in lived.PEOPLE:
+        assert text.count(person.number) == 1
+    assert plain("sous réserve de la délibération du jury") in text
+    assert plain(f"{act.PROFESSIONAL}, professionnel du secteur") in text
+    assert f"jusqu’à{hour(replaced_at(day))}" in text
+    assert plain(f"{lived.WHO_CAME}, professionnel") in text
+    assert plain(lived.CHIEF) in text
+    for situation in ("absent", "noninterrogé", "interrompu", "rectifié"):
+        assert situation in text.casefold()
+    head = Store.open(day.folder, read_only=True).register.head()
+    assert head in text
+
+
+def replaced_at(day: Day) -> int:
+    (left,) = sitting_in(day.folder).replaced
+    return left.wall
+
+
+def test_the_marks_table_is_what_a_spreadsheet_reads(day: Day) -> None:
+    data = paper(day, "bordereau", ".csv").read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf")
+    rows = [line.split(";") for line in data.decode("utf-8-sig").splitlines()]
+    found = {number: row for row in rows for number in row if number.isdigit() and len(number) == 7}
+    assert sorted(found) == [person.number for person in lived.PEOPLE]
+    for person, note in EXAMINED.items():
+        assert note in found[person.number]

@@ -32,7 +32,10 @@ REASON = "Erreur Topaze de report"
 HAPPENED = "Coupure de courant Opale"
 WHY = "Salle sans courant Opale"
 WHO_CAME = "Yann Le Goff"
+CHIEF = "Chef de rayon"
 NOTES = {NORMAL: "13,5", EXTRA: "11", LATE: "14"}
+MAKING = 60.0
+"""Seconds that a dozen documents may take on a machine that is busy."""
 BEFORE, RECTIFICATION = "4,5", "6"
 
 
@@ -145,14 +148,19 @@ def replace_a_member(day: Day) -> None:
     terminal.wait_until(lambda: act.PROFESSIONAL not in terminal.flat, "an empty field")
     terminal.type(WHO_CAME)
     terminal.press("Tab", " ", " ", until="‹ autre personne ›")
+    terminal.press("Tab")
+    act.next_field(terminal, "Fonction")
+    terminal.type(CHIEF)
     terminal.press("^N", until=f"M. {WHO_CAME} remplace M. {act.PROFESSIONAL} depuis")
 
 
 def close(day: Day) -> None:
-    """Close the séance, each member by a key."""
+    """Close the séance, each member by a key; its documents are made."""
     terminal = day.terminal
     terminal.press("c", until="Chaque membre confirme")
     terminal.press("1", "2", "^N", until="Séance close.")
+    terminal.wait_for("documents faits", patience=MAKING)
+    terminal.press("^R", until="⏎ ouvrir")
 
 
 def rectify(day: Day, person: Person) -> None:
@@ -173,11 +181,24 @@ def rectify(day: Day, person: Person) -> None:
     day.go_home()
 
 
+def make(day: Day, paper: str, until: str) -> None:
+    """Make a document, or all of a kind, from the list of documents."""
+    terminal = day.terminal
+    terminal.press("p", until="Documents de la séance")
+    terminal.wait_for("à faire")
+    lines = terminal.emulator.lines[2:]
+    place = next(n for n, line in enumerate(lines) if line.strip().startswith(paper))
+    terminal.press(*["↓"] * place, "⏎")
+    terminal.wait_for(until, patience=MAKING)
+    terminal.press("^R", until="⏎ ouvrir")
+
+
 def replay(folder: Path) -> Day:
     """Live the whole day, and leave the program."""
     prepare(folder)
     day = Day(folder, PEOPLE)
     try:
+        make(day, "Liste d’émargement", until="Fait : ")
         examine(day, NORMAL)
         declare_absent(day, ABSENT)
         declare_absent(day, LATE)
@@ -190,6 +211,7 @@ def replay(folder: Path) -> Day:
         leave_early(day, MOVED)
         close(day)
         rectify(day, RECTIFIED)
+        make(day, "Tout ce que demande la clôture", until="documents faits")
         assert act.leave(day.terminal) == 0
     finally:
         day.stop()

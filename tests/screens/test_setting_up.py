@@ -48,6 +48,7 @@ async def test_a_member_is_replaced_from_an_hour_on(tmp_path: Path, size: tuple[
             await juror.press("space", "space", "tab")
             assert here(juror) == "since2"
             assert entry(juror, "since2").value == hour(service.now().wall)
+            assert entry(juror, "function2").value == entry(juror, "company2").value == ""
             entry(juror, "since2").value = ""
             await juror.type("23h59")
             await juror.press("ctrl+n")
@@ -56,13 +57,14 @@ async def test_a_member_is_replaced_from_an_hour_on(tmp_path: Path, size: tuple[
             entry(juror, "since2").value = "0h05"
             await juror.press("ctrl+n")
             await juror.at_home()
-            assert "M. LE GOFF Yann remplace M. MARTIN Paul depuis 0h05" in juror.text()
+            assert "M. LE GOFF Yann remplace M. MARTIN Paul depuis 00:05" in juror.text()
+            assert "Fonction et entreprise du membre 2 : à compléter" in juror.text()
             (left,) = service.sitting.replaced
-            assert (left.member, left.place, hour(left.wall)) == (before.members[1], 1, "0h05")
+            assert (left.member, left.place, hour(left.wall)) == (before.members[1], 1, "00:05")
             assert service.sitting.commission.members[1].name == "LE GOFF Yann"
             await juror.press("s")
             await go_to(juror, "name2")
-            assert "Jusqu’à 0h05" in juror.text()
+            assert "Jusqu’à 00:05" in juror.text()
             assert "MARTIN Paul" in juror.text()
             await juror.press("ctrl+r")
             await juror.at_home()
@@ -109,7 +111,7 @@ async def test_a_question_half_answered_is_there_again(tmp_path: Path) -> None:
             assert entry(juror, "since1").value == "0h10"
             await juror.press("ctrl+n")
             await juror.at_home()
-        assert [hour(each.wall) for each in service.sitting.replaced] == ["0h10"]
+        assert [hour(each.wall) for each in service.sitting.replaced] == ["00:10"]
 
 
 def sit_instead(service: Service, clock: FakeClock) -> Commission:
