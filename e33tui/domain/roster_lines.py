@@ -22,6 +22,8 @@ T = TypeVar("T")
 
 # What a spreadsheet makes of a long number; nobody writes one so.
 _SCIENTIFIC = re.compile(r"\d[.,]\d+E\+?\d+|\d+E\+\d+", re.IGNORECASE)
+# A letter that could not be read, or UTF-8 that somebody read and wrote as something else.
+_GARBLED = re.compile("\ufffd|Ã[^A-Za-zÀ-ÿ\\s]|â€")
 _NAMED = 5
 """How many lines one remark names."""
 
@@ -53,6 +55,7 @@ def read_rows(rows: Sequence[Row], terms: Terms) -> Reading:
         (
             *reader.about_columns(),
             *reader.about_numbers(lines),
+            *reader.about_letters(),
             *reader.about_days(),
         ),
         columns.unknown,
@@ -68,6 +71,7 @@ class _Reader:
     faults: list[Spot] = field(default_factory=list)
     _numbers: dict[str, int] = field(default_factory=dict)
     _figures: int = 0
+    _garbled: list[int] = field(default_factory=list)
     _other_days: list[int] = field(default_factory=list)
 
     def line(self, row: Row) -> RosterLine | None:
@@ -76,6 +80,8 @@ class _Reader:
         if any(cell.strip() for cell in row.cells[len(self.columns.heads) :]):
             self._fault(row, "", "il y a plus de cellules que de titres. Vérifiez les séparateurs.")
             return None
+        if any(map(_GARBLED.search, row.cells)):
+            self._garbled.append(row.line)
         candidate = self._candidate(row)
         extra = self._extra(row)
         hour = self._hour(row)
@@ -199,6 +205,16 @@ class _Reader:
             "le tableur y garde des nombres, sans les zéros du début. Vérifiez-les, ou mettez la "
             "colonne au format texte.",
         )
+
+    def about_letters(self) -> Iterable[Spot]:
+        """Yield what is told of letters that were lost before the file came here."""
+        if self._garbled:
+            yield Spot(
+                0,
+                "",
+                f"Des lettres semblent abîmées ({_lines(self._garbled)}) : vérifiez les accents, ou "
+                "enregistrez le fichier de nouveau en « CSV UTF-8 ».",
+            )
 
     def about_days(self) -> Iterable[Spot]:
         """Yield what is told of candidates who are summoned for another day."""

@@ -225,6 +225,14 @@ def test_numbers_that_may_have_lost_their_zeros_are_worth_a_look() -> None:
     )
 
 
+@pytest.mark.parametrize("name", ["ZO\ufffd", "ZoÃ©", "ZOÃ‰", "Dâ€™ALMEIDA"])
+def test_letters_that_were_lost_before_are_worth_a_look(name: str) -> None:
+    found = read("N°;Nom", f"1;{name}", "2;JOÃO")
+    assert found.lines[0].candidate.surname == name
+    (spot,) = found.remarks
+    assert spot.sentence.startswith("Des lettres semblent abîmées (ligne 2)")
+
+
 def test_of_many_lines_a_remark_names_a_few() -> None:
     (spot,) = read("N°;Nom", "0123456;A", *(f"{n};B" for n in range(10, 30))).remarks
     assert "20 numéros ont moins de 7 chiffres (lignes 3, 4, 5, 6, 7…)" in spot.sentence

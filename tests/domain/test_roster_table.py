@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from e33tui.domain.errors import InputError
 from e33tui.domain.identity import Accommodation, Candidate
@@ -88,6 +91,31 @@ def test_more_lines_than_any_centre_has_are_refused() -> None:
 def test_lines_are_counted_as_the_file_has_them() -> None:
     text = 'Numéro;Nom\r\n\r\n1;"LE\r\nROY"\r\n2;B\r\n'
     assert [row.line for row in rows_of(text, known_titles)] == [1, 3, 5]
+
+
+TITLES = st.sampled_from(["N°", "Nom", "Prénom", "Heure", "Aménagement", "Date", "Lycée", "x"])
+CELLS = st.one_of(st.text(max_size=8), st.text("0123456789/:;hE+,. ", max_size=12))
+
+
+@given(st.binary(max_size=200))
+def test_whatever_bytes_a_file_has_it_is_read_or_refused(data: bytes) -> None:
+    check_read(data)
+
+
+@given(st.lists(TITLES, max_size=8), st.lists(st.lists(CELLS, max_size=8), max_size=4))
+def test_so_it_is_whatever_stands_below_the_titles(
+    titles: list[str], rows: list[list[str]]
+) -> None:
+    table = [["N°", "Nom", *titles], *rows]
+    check_read("\n".join(";".join(cells) for cells in table).encode("utf-8", "replace"))
+
+
+def check_read(data: bytes) -> None:
+    """Nothing but a reading or a sentence comes of a file."""
+    with contextlib.suppress(InputError):
+        found = read_file(data, TERMS)
+        assert all(spot.line > 1 and spot.reason for spot in found.faults)
+        assert all(line.candidate.number and line.candidate.surname for line in found.lines)
 
 
 @pytest.mark.parametrize("separator", ";,\t")
