@@ -1,37 +1,55 @@
-"""One rendering of each sample for all tests of documents: each costs about a second."""
+"""One making of each sample for all tests of documents, whichever process runs them."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from e33tui.documents import Rendered, make_pdf
+from e33tui.documents import Rendered
 from tests.documents import samples
+from tests.documents.made import Maker
 from tests.service.support import Day
 
 CANARY = "THE-CANARY-HAS-BEEN-READ"
 
 
 @pytest.fixture(scope="session")
-def usual() -> Rendered:
-    return make_pdf(samples.USUAL)
+def maker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Maker]:
+    """What makes a document for a test that only reads it."""
+    base = tmp_path_factory.getbasetemp()
+    # The workers' folders lie in the run's.
+    made = Maker((base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "made")
+    yield made
+    made.rest()
+
+
+@pytest.fixture
+def no_child(maker: Maker) -> None:
+    """Nothing of the maker's is running: the test looks at all children, or ends them."""
+    maker.rest()
 
 
 @pytest.fixture(scope="session")
-def long() -> Rendered:
-    return make_pdf(samples.LONG)
+def usual(maker: Maker) -> Rendered:
+    return maker.pdf(samples.USUAL)
 
 
 @pytest.fixture(scope="session")
-def factual() -> Rendered:
-    return make_pdf(samples.FACTUAL)
+def long(maker: Maker) -> Rendered:
+    return maker.pdf(samples.LONG)
 
 
 @pytest.fixture(scope="session")
-def rare() -> Rendered:
-    return make_pdf(samples.RARE)
+def factual(maker: Maker) -> Rendered:
+    return maker.pdf(samples.FACTUAL)
+
+
+@pytest.fixture(scope="session")
+def rare(maker: Maker) -> Rendered:
+    return maker.pdf(samples.RARE)
 
 
 @pytest.fixture(scope="session")
@@ -42,8 +60,8 @@ def canary(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def hostile(canary: Path) -> Rendered:
-    return make_pdf(samples.hostile(canary.as_uri()))
+def hostile(maker: Maker, canary: Path) -> Rendered:
+    return maker.pdf(samples.hostile(canary.as_uri()))
 
 
 @pytest.fixture

@@ -36,9 +36,10 @@ from e33tui.domain.incident import Countersignature, IncidentKind
 from e33tui.domain.note import NoteBand
 from e33tui.domain.passage import Ending, GateAnswer, Passage
 from e33tui.domain.remark import Mark, PartId
-from e33tui.domain.sitting_commands import EditCandidate, SetBands, SetUp
+from e33tui.domain.sitting_commands import EditCandidate, HandOver, SetBands, SetUp
 from e33tui.service import Service
 from e33tui.service.desk import Desk
+from e33tui.service.documents import Renderer
 from e33tui.store import Store
 from tests.support.domain import FakeClock, commission
 from tests.support.marked import marked_rubric, word
@@ -81,14 +82,14 @@ class MarkedDay:
         states: the locked passages as they were at the end, by their ids.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, renderer: Renderer) -> None:
         self.folder = folder
         self.printed: list[Printed] = []
         self.locked: list[str] = []
         self.states: dict[str, Passage] = {}
         self.clock = FakeClock()
         store = Store.open(folder, create=True, exports=folder / "exports")
-        self.service = Service(store, marked_rubric(), self.clock)
+        self.service = Service(store, marked_rubric(), self.clock, renderer)
         self._set_up()
 
     def _set_up(self) -> None:
@@ -122,7 +123,8 @@ class MarkedDay:
 
     def _examined(self) -> str:
         passage = self.service.add_candidate(word("n"), word("misspelt"), word("misspelt too"))
-        self.service.change(EditCandidate(passage, Candidate(NUMBER, word("wrong"), GIVEN_NAME)))
+        wrong = Candidate(NUMBER, word("wrong"), GIVEN_NAME)
+        self.service.change(EditCandidate(passage, wrong, school=word("school")))
         desk = self.service.open(passage)
         who = desk.state.identification
         right = replace(who, candidate=Candidate(NUMBER, SURNAME, GIVEN_NAME))
@@ -207,6 +209,8 @@ class MarkedDay:
         absent = self._another("0260123", word("another who is absent"))
         self._play(absent, MarkAbsent())
         assert absent.leave()
+        elsewhere = self.service.add_candidate("0260125", word("another handed over"), "Zoé")
+        self.service.change(HandOver(elsewhere, word("other commission")))
         put_off = self._another("0260124", word("another who is put off"))
         self._play(put_off, Arrive(), AnswerGate(GateAnswer.TECHNICAL))
         assert put_off.leave()

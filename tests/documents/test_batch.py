@@ -16,9 +16,11 @@ from pypdf import PdfReader
 from e33tui.documents import Rendered, make_pdf, make_pdfs, press, stop_rendering, worker
 from e33tui.domain.errors import DocumentError, EngineMissing
 from tests.documents.checker import RULES, complaints
+from tests.documents.made import Maker
 from tests.documents.pdf import flat, opened, words
 from tests.documents.samples import LONG, RARE, USUAL
 
+pytestmark = pytest.mark.usefixtures("no_child")
 FLAKY = """
 import sys; sys.path[:] = __import__("json").loads(sys.argv[1])
 from e33tui.documents import child
@@ -194,9 +196,9 @@ def test_nothing_to_make_begins_no_child(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_several_in_one_file_each_begin_a_sheet_and_count_their_own(
-    usual: Rendered, long: Rendered
+    maker: Maker, usual: Rendered, long: Rendered
 ) -> None:
-    whole = make_pdf(LONG, USUAL)
+    whole = maker.pdf(LONG, USUAL)
     sheets = [flat(page.extract_text()) for page in PdfReader(io.BytesIO(whole.data)).pages]
     alone = len(PdfReader(io.BytesIO(long.data)).pages)
     assert len(sheets) == alone + 1

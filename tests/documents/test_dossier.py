@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 from pypdf import PageObject, PdfReader
 
-from e33tui.documents import Rendered, make_html, make_pdf
+from e33tui.documents import Rendered, make_html
 from e33tui.documents.page import page_html
 from e33tui.domain.commands import PlaceLevel, PlaceProfile, WriteText
 from e33tui.domain.dossier import Dossier
 from e33tui.domain.dossier_content import cover, degrees, dossier, grid
+from tests.documents.made import Maker
 from tests.documents.pdf import flat, unpacked, words
 from tests.domain.test_dossier_content import SMALL
 from tests.support.domain import (
@@ -49,14 +50,14 @@ def pages(rendered: Rendered) -> list[PageObject]:
 
 
 @pytest.fixture(scope="session")
-def usual() -> Rendered:
+def usual(maker: Maker) -> Rendered:
     """A dossier with texts of usual length, the crosses in every column in turn."""
-    return make_pdf(locked(*_USUAL, PlaceProfile(3)))
+    return maker.pdf(locked(*_USUAL, PlaceProfile(3)))
 
 
 @pytest.fixture(scope="session")
-def interrupted() -> Rendered:
-    return make_pdf(dossier(journal_at("locked_interrupted").state))
+def interrupted(maker: Maker) -> Rendered:
+    return maker.pdf(dossier(journal_at("locked_interrupted").state))
 
 
 def _without_tags(html: str) -> str:
@@ -103,9 +104,9 @@ def test_the_usual_dossier_takes_four_sheets_each_with_its_part(usual: Rendered)
 
 
 def test_every_sheet_says_who_may_read_it_and_whose_it_is(
-    usual: Rendered, interrupted: Rendered
+    maker: Maker, usual: Rendered, interrupted: Rendered
 ) -> None:
-    for rendered in (usual, interrupted, make_pdf(_long())):
+    for rendered in (usual, interrupted, maker.pdf(_long())):
         sheets = pages(rendered)
         for number, sheet in enumerate(sheets, start=1):
             text = flat(sheet.extract_text())
@@ -177,10 +178,10 @@ def test_each_chosen_descriptor_is_framed_and_said_to_be(usual: Rendered) -> Non
     assert html.count('<td class="chosen">') == len(rubric().criteria)
 
 
-def test_the_degrees_and_the_grid_take_one_sheet_each_whatever_was_chosen() -> None:
+def test_the_degrees_and_the_grid_take_one_sheet_each_whatever_was_chosen(maker: Maker) -> None:
     # The longest descriptors, each with a line more.
     crosses = (PlaceLevel(criterion.id, 4) for criterion in rubric().criteria)
-    assert len(pages(make_pdf(replace(locked(*crosses), verso=None)))) == 3
+    assert len(pages(maker.pdf(replace(locked(*crosses), verso=None)))) == 3
 
 
 def test_what_was_cut_short_has_no_verso(interrupted: Rendered) -> None:
@@ -190,8 +191,8 @@ def test_what_was_cut_short_has_no_verso(interrupted: Rendered) -> None:
     assert rubric().verso.comments_title not in text
 
 
-def test_a_candidate_not_examined_has_the_factual_text_and_no_grid() -> None:
-    rendered = make_pdf(dossier(journal_at("locked_not_examined").state))
+def test_a_candidate_not_examined_has_the_factual_text_and_no_grid(maker: Maker) -> None:
+    rendered = maker.pdf(dossier(journal_at("locked_not_examined").state))
     text = words(rendered.data)
     assert len(pages(rendered)) == 2
     assert flat(rubric().gate.statement) in text

@@ -19,6 +19,7 @@ from e33tui.documents.job import Job, Outcome
 from e33tui.domain.errors import DocumentError
 from tests.documents.samples import USUAL
 
+pytestmark = pytest.mark.usefixtures("no_child")
 APT = "apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
 

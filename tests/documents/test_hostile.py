@@ -34,6 +34,7 @@ from e33tui.domain.verso import VersoComment
 from e33tui.domain.verso_content import verso
 from tests.documents.conftest import CANARY
 from tests.documents.filled import BOTH, bracketed, filled, texts
+from tests.documents.made import Maker
 from tests.documents.pdf import fonts, glyphs, unpacked, words
 from tests.documents.samples import HEADINGS, USUAL
 from tests.service.support import PATIENCE, Day
@@ -101,10 +102,12 @@ def test_no_text_makes_a_page_s_markup(kind: str, full: bool, attack: str) -> No
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_kind_prints_hostile_texts_and_reads_nothing(kind: str, canary: Path) -> None:
+def test_every_kind_prints_hostile_texts_and_reads_nothing(
+    kind: str, canary: Path, maker: Maker
+) -> None:
     attack = SHORT.format(canary=canary.as_uri()) + LETTERS
     content = filled(kind, attack, full=True)
-    data = make_pdf(content).data
+    data = maker.pdf(content).data
     text = words(data)
     assert CANARY not in text
     assert CANARY.encode() not in unpacked(data)
@@ -155,10 +158,10 @@ def test_the_longest_passage_that_can_be_typed_is_printed(
     assert len(pages) <= 20
 
 
-def test_the_longest_texts_that_can_be_typed_take_few_pages() -> None:
+def test_the_longest_texts_that_can_be_typed_take_few_pages(maker: Maker) -> None:
     texts = ("W" * TEXT_LIMIT, "x\n" * 50, "\n" * 10_000, "Wagner-" * (TEXT_LIMIT // 7))
     comments = tuple(map(VersoComment, HEADINGS, texts))
-    data = make_pdf(replace(USUAL, comments=comments)).data
+    data = maker.pdf(replace(USUAL, comments=comments)).data
     assert len(PdfReader(io.BytesIO(data)).pages) <= 6
     assert words(data).count("W") >= TEXT_LIMIT + TEXT_LIMIT // 7
 
@@ -166,7 +169,7 @@ def test_the_longest_texts_that_can_be_typed_take_few_pages() -> None:
 # -- All the way: typed, saved, sealed, printed --------------------------------------------------------
 
 
-def test_what_is_typed_is_printed_as_it_was_typed(day: Day, canary: Path) -> None:
+def test_what_is_typed_is_printed_as_it_was_typed(day: Day, canary: Path, maker: Maker) -> None:
     typed = MARKUP.format(canary=canary.as_uri())
     name, number = typed[:NAME_LIMIT], "<b>{{7}}</b>&amp;"
     member = Juror("M.", name[::-1], Capacity.PROFESSIONAL, f"{name[:90]}F", f"{name[:90]}E")
@@ -182,7 +185,7 @@ def test_what_is_typed_is_printed_as_it_was_typed(day: Day, canary: Path) -> Non
     long = f"{typed} {'W' * (TEXT_LIMIT - len(typed) - 1)}"
     day.play(desk, (Identify(hostile), WriteText("traiter", typed), WriteText("appraisal", long)))
     desk.lock().result(PATIENCE)
-    day.service._render = make_pdf
+    day.service._render = maker.pdf
     path = day.service.exports.verso(day.passage)
     data = path.read_bytes()
     shown = _squeezed(words(data))

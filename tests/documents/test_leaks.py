@@ -21,6 +21,7 @@ from e33tui.domain.verso_content import PROPOSAL
 from tests.documents import marked_day
 from tests.documents.filled import texts
 from tests.documents.leaks import leaks, leaks_of
+from tests.documents.made import Maker
 from tests.documents.marked_day import MarkedDay, Printed
 from tests.documents.pdf import words
 from tests.service.support import holding
@@ -29,9 +30,9 @@ from tests.support.marked import folded, word, words_in
 
 
 @pytest.fixture
-def day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> MarkedDay:
+def day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, maker: Maker) -> MarkedDay:
     monkeypatch.setattr("e33tui.service.author", lambda: word("author"))
-    lived = MarkedDay(tmp_path / "seance")
+    lived = MarkedDay(tmp_path / "seance", maker.pdf)
     lived.live()
     return lived
 
@@ -60,6 +61,7 @@ MARKED = {
     "absentmember",
     "anotherinterrupted",
     "anotherexcluded",
+    "anotherhandedover",
     "anotherwhoisabsent",
     "anotherwhoisputoff",
     "author",
@@ -73,6 +75,7 @@ MARKED = {
     "misspelttoo",
     "observation",
     "observationbeforeitwasedited",
+    "othercommission",
     "otherobservation",
     "question",
     "reasonexcluded",
@@ -83,6 +86,7 @@ MARKED = {
     "replacedcompany",
     "replacedfunction",
     "replacedmember",
+    "school",
     "second",
     "statementofamember",
     "statementofthecandidate",
@@ -146,12 +150,15 @@ PRINTED = {
 }
 """What the verso is for; a value that was replaced since is marked all the same."""
 WITHHELD = {
+    "AddCandidate.school",
     "AddRemark.text",
     "Amend.members",
     "Amend.reason",
     "Assent.member",
+    "EditCandidate.school",
     "EditRemark.text",
     "EndOtherwise.reason",
+    "HandOver.to",
     "RecordIncident.text",
     "Reopen.reason",
     "StateCandidate.text",
@@ -160,23 +167,29 @@ WITHHELD = {
 }
 """What is marked in the day above."""
 NO_PERSON_S_WORDS = {
+    "AddCandidate.convocation",
     "AddCandidate.passage",
     "AddRemark.criterion",
     "BeginClosing.passages",
     "DeclareNothing.text_id",
+    "EditCandidate.convocation",
     "EditCandidate.passage",
     "EditRemark.criterion",
     "ExplainPause.reason",
+    "HandOver.passage",
     "Lock.salt",
     "Lock.seal",
+    "MoveCandidate.before",
+    "MoveCandidate.passage",
     "OpenPassage.rubric",
     "OpenPassage.rubric_digest",
     "PlaceLevel.criterion",
     "RemoveCandidate.passage",
     "SetRetention.until",
+    "TakeBack.passage",
     "WriteText.text_id",
 }
-"""Ids, digests, dates and the listed reasons of a pause."""
+"""Ids, digests, dates, hours and the listed reasons of a pause."""
 
 
 def _texts(kind: Any) -> Iterator[str]:

@@ -10,8 +10,9 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from e33tui.documents import Rendered, make_html, make_pdf
+from e33tui.documents import Rendered, make_html
 from tests.documents.leaks import leaks, leaks_of
+from tests.documents.made import Maker
 from tests.documents.pdf import opened
 from tests.documents.samples import USUAL
 from tests.support.marked import word
@@ -80,10 +81,10 @@ def test_a_word_planted_in_a_file_is_found(where: str, usual: Rendered) -> None:
     assert {found for _, told in leaks_of("verso.pdf", planted) for found in told} == {"planted"}
 
 
-def test_a_word_printed_on_a_page_is_found_though_it_is_cut() -> None:
+def test_a_word_printed_on_a_page_is_found_though_it_is_cut(maker: Maker) -> None:
     cut = MARK[:7] + "\u00ad" + MARK[7:]
     page = replace(USUAL, appraisal=f"{'x' * 77}{cut} {MARK[:5]} {MARK[5:]}")
-    for name, data in (("a.pdf", make_pdf(page).data), ("a.html", make_html(page))):
+    for name, data in (("a.pdf", maker.pdf(page).data), ("a.html", make_html(page))):
         found = dict(leaks_of(name, data))
         assert found.get("page", found.get("text")) == {"planted"}
 

@@ -12,12 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from e33tui.documents import Rendered, make_html, make_pdf, resources
+from e33tui.documents import Rendered, make_html, resources
 from e33tui.documents.child import draft
 from e33tui.documents.child_fonts import UNDRAWN, fonts_for
 from e33tui.documents.resources import EXTRA_FONTS, NO_FONTS, Refused, read_resource
 from e33tui.domain.verso import VersoComment
 from tests.documents.checker import RULES, complaints
+from tests.documents.made import Maker
 from tests.documents.pdf import base_fonts, fonts, glyphs, opened, words
 from tests.documents.samples import USUAL
 
@@ -37,20 +38,21 @@ OTHERS = {
 SENTENCE = "[?] remplace un caractère qu’aucune police de cette machine ne sait tracer."
 
 
-def _printed(names: dict[str, str]) -> Rendered:
+def _printed(maker: Maker, names: dict[str, str]) -> Rendered:
     comments = tuple(VersoComment(language, name) for language, name in names.items())
-    return make_pdf(replace(USUAL, identification=tuple(names.items()), comments=comments))
+    return maker.pdf(replace(USUAL, identification=tuple(names.items()), comments=comments))
 
 
 @pytest.fixture(scope="module")
-def named() -> Rendered:
-    return _printed(OWN | OTHERS)
+def named(maker: Maker) -> Rendered:
+    return _printed(maker, OWN | OTHERS)
 
 
 @pytest.fixture(scope="module")
-def unheard() -> Rendered:
+def unheard(maker: Maker) -> Rendered:
     bullet = "\uf0b7 une puce collée, \u0378"
     return _printed(
+        maker,
         {
             "Hindi": "नमस्ते",
             "emoji": "bien 👍🏽",
@@ -59,7 +61,7 @@ def unheard() -> Rendered:
             "formats": "n\u0600 et \u06dd",
             "selectors": "\ufe0f fin\ufe0f \U000e0100\u034f.",
             "marks": "\u0301seul b\u0301\u0323oit \u00e0 b\u00e2bord",
-        }
+        },
     )
 
 

@@ -13,6 +13,7 @@ from pypdf import PdfReader
 from e33tui.documents import Rendered, make_pdf
 from e33tui.domain.verso import VersoComment
 from tests.documents.conftest import CANARY
+from tests.documents.made import Maker
 from tests.documents.pdf import base_fonts, flat, fonts, glyphs, opened, unpacked, words
 from tests.documents.samples import FACTUAL, HEADINGS, LONG, SENTENCE, TEXTS, USUAL
 
@@ -67,12 +68,12 @@ def test_long_texts_flow_on_and_each_sheet_names_the_candidate(long: Rendered) -
     assert words(long.data).count(" relie ") == written.count(" relie ")
 
 
-def test_texts_of_usual_length_take_one_sheet_at_full_size() -> None:
+def test_texts_of_usual_length_take_one_sheet_at_full_size(maker: Maker) -> None:
     written = (SENTENCE * 8)[:300], (SENTENCE * 8)[:600]
     comments = tuple(VersoComment(heading, written[0]) for heading in HEADINGS)
     amended = "Rectifié le 12/06/2026"
     verso = replace(USUAL, comments=comments, appraisal=written[1], amended=amended)
-    data = make_pdf(verso).data
+    data = maker.pdf(verso).data
     pdf = opened(data)
     (page,) = pdf.pages
     sizes = Counter(
@@ -84,19 +85,21 @@ def test_texts_of_usual_length_take_one_sheet_at_full_size() -> None:
     assert flat(written[1]) in words(data)
 
 
-def test_texts_a_little_long_are_drawn_closer_to_keep_one_sheet() -> None:
+def test_texts_a_little_long_are_drawn_closer_to_keep_one_sheet(maker: Maker) -> None:
     sentence = TEXTS[0] + " "
     comments = tuple(VersoComment(heading, sentence * 6) for heading in HEADINGS)
     verso = replace(USUAL, comments=comments, appraisal=sentence * 6)
-    assert len(PdfReader(io.BytesIO(make_pdf(verso).data)).pages) == 1
+    assert len(PdfReader(io.BytesIO(maker.pdf(verso).data)).pages) == 1
 
 
-def test_a_word_is_divided_as_in_french_and_a_double_name_is_found_beside_it() -> None:
+def test_a_word_is_divided_as_in_french_and_a_double_name_is_found_beside_it(
+    maker: Maker,
+) -> None:
     long = (
         "Argumentation rigoureusement structurée, contextualisation systématiquement explicitée, "
         "individualisation des propositions commerciales, approvisionnement interdépartemental. "
     )
-    page = PdfReader(io.BytesIO(make_pdf(replace(USUAL, appraisal=long * 4)).data)).pages[0]
+    page = PdfReader(io.BytesIO(maker.pdf(replace(USUAL, appraisal=long * 4)).data)).pages[0]
     text = page.extract_text()
     divided = re.findall(r"(\w+)[-\u2010]\n(\w+)", text)
     assert divided

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from e33tui.documents import make_pdf
 from e33tui.documents.page import page_html
 from e33tui.domain.commands import Amend, Close, Reopen
 from e33tui.domain.verso_content import verso
+from tests.documents.made import Maker
 from tests.documents.pdf import opened, unpacked, words
 from tests.support.domain import FakeClock, journal_at, locking, play
 
@@ -21,10 +21,10 @@ def _told(data: bytes) -> str:
     return (words(data) + unpacked(data).decode("latin-1") + meta).lower()
 
 
-def test_before_the_cloture_nothing_tells_and_after_it_the_day_alone() -> None:
+def test_before_the_cloture_nothing_tells_and_after_it_the_day_alone(maker: Maker) -> None:
     clock = FakeClock()
     reopened = play(journal_at("locked_complete", clock), clock, Reopen(REASON), locking)
-    told = _told(make_pdf(verso(reopened.state)).data)
+    told = _told(maker.pdf(verso(reopened.state)).data)
     assert [word for word in (*TELLING, "rectifi") if word in told] == []
     clock.advance(14 * 3600)
     amend = Amend(REASON, (WHO_DECIDED,))

@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 from pypdf import PdfReader
 
-from e33tui.documents import Content, Rendered, make_html, make_pdf, make_pdfs
+from e33tui.documents import Content, make_html
 from e33tui.documents.job import Job
 from e33tui.documents.page import page_html
 from e33tui.domain.blank_form import blank_form
@@ -29,6 +29,7 @@ from e33tui.domain.roster import Entry
 from e33tui.domain.sheets import CandidateList, Report
 from e33tui.domain.wording import RESERVED_DOCUMENT
 from tests.documents.checker import RULES, complaints
+from tests.documents.made import Maker
 from tests.documents.pdf import base_fonts, flat, opened, words
 from tests.support.domain import FakeClock, identification, journal_at, play, rubric
 from tests.support.sheets import CLOSED, ENDINGS, HEAD, passages
@@ -79,26 +80,24 @@ def suspected() -> Passage:
 NAMES = ("marks", "attendance", "constat", "incident", "fraud", "stated")
 
 
-@cache
-def pages(name: str) -> tuple[str, ...]:
-    reader = PdfReader(io.BytesIO(printed(name)))
-    return tuple(flat(page.extract_text()) for page in reader.pages)
+class Sheets:
+    """What the sheets say once they are printed."""
+
+    def __init__(self, maker: Maker) -> None:
+        self._maker = maker
+
+    def printed(self, name: str) -> bytes:
+        form = blank_form(rubric(), identification()) if name == "form" else (contents()[name],)
+        return self._maker.pdf(*form).data
+
+    def pages(self, name: str) -> tuple[str, ...]:
+        reader = PdfReader(io.BytesIO(self.printed(name)))
+        return tuple(flat(page.extract_text()) for page in reader.pages)
 
 
-@cache
-def _made() -> dict[str, bytes]:
-    """Return every sheet, made at once: a process of its own for each would cost a second."""
-    made = dict(zip(NAMES, make_pdfs([contents()[name] for name in NAMES]), strict=True))
-    form = make_pdf(*blank_form(rubric(), identification()))
-    return {
-        name: rendered.data
-        for name, rendered in {**made, "form": form}.items()
-        if isinstance(rendered, Rendered)
-    }
-
-
-def printed(name: str) -> bytes:
-    return _made()[name]
+@pytest.fixture(scope="session")
+def sheets(maker: Maker) -> Sheets:
+    return Sheets(maker)
 
 
 def expected(content: CandidateList | Report) -> list[str]:
@@ -134,45 +133,51 @@ def test_all_that_a_sheet_has_to_say_is_on_it_in_its_order(name: str) -> None:
     ("name", "most"), [("marks", 3), ("attendance", 3), ("fraud", 2), ("stated", 2)]
 )
 def test_every_page_says_whose_document_it_is_and_of_what_day_or_candidate(
-    name: str, most: int
+    sheets: Sheets, name: str, most: int
 ) -> None:
     heading = contents()[name].heading
-    assert 1 < len(pages(name)) <= most
+    assert 1 < len(sheets.pages(name)) <= most
     about_one = name in ("fraud", "stated")
     identity = ("LEFÈVRE Zoé", "0123456") if about_one else ("22/06/2026", "Draguignan")
-    for number, page in enumerate(pages(name), 1):
+    for number, page in enumerate(sheets.pages(name), 1):
         assert page.count(heading.destination) == 1
-        assert f"page {number} / {len(pages(name))}" in page
+        assert f"page {number} / {len(sheets.pages(name))}" in page
         assert all(word in page for word in identity)
 
 
 @pytest.mark.parametrize("name", ["constat", "incident"])
-def test_what_is_written_by_hand_takes_one_sheet(name: str) -> None:
-    (page,) = pages(name)
+def test_what_is_written_by_hand_takes_one_sheet(sheets: Sheets, name: str) -> None:
+    (page,) = sheets.pages(name)
     assert contents()[name].heading.destination in page
 
 
 @pytest.mark.parametrize("name", ["marks", "attendance"])
-def test_a_long_list_repeats_the_heads_of_its_columns_and_loses_nobody(name: str) -> None:
+def test_a_long_list_repeats_the_heads_of_its_columns_and_loses_nobody(
+    sheets: Sheets, name: str
+) -> None:
     content = contents()[name]
     assert isinstance(content, CandidateList)
-    listed = [page for page in pages(name) if re.search(r"\b00000\d\d\b", page)]
+    listed = [page for page in sheets.pages(name) if re.search(r"\b00000\d\d\b", page)]
     assert len(listed) > 1
     for page in listed:
         assert all(flat(column.title) in page for column in content.columns)
-    text = words(printed(name))
+    text = words(sheets.printed(name))
     assert text.count(" ".join(ATTACK.split(" ")[:1])) == len(content.rows)
     assert all(row[1] in text for row in content.rows)
 
 
 @pytest.mark.parametrize("name", ["incident", "marks"])
-def test_names_and_incidents_with_markup_are_printed_as_they_were_typed(name: str) -> None:
-    assert "<b>[/b] {{7*7}}" in words(printed(name))
+def test_names_and_incidents_with_markup_are_printed_as_they_were_typed(
+    sheets: Sheets, name: str
+) -> None:
+    assert "<b>[/b] {{7*7}}" in words(sheets.printed(name))
     assert "<b>" not in page_html(contents()[name])
 
 
-def test_what_was_stated_of_a_suspected_fraud_is_printed_and_a_refusal_leaves_no_room() -> None:
-    text = words(printed("stated"))
+def test_what_was_stated_of_a_suspected_fraud_is_printed_and_a_refusal_leaves_no_room(
+    sheets: Sheets,
+) -> None:
+    text = words(sheets.printed("stated"))
     for said in ("2nd temps 00:20", "Une antisèche", "Deux fois.", "Moi aussi.", "était éteint."):
         assert said in text
     page = page_html(contents()["stated"])
@@ -184,17 +189,17 @@ def test_what_was_stated_of_a_suspected_fraud_is_printed_and_a_refusal_leaves_no
     )
 
 
-def test_a_note_is_a_cell_tied_to_its_candidate_and_its_column() -> None:
+def test_a_note_is_a_cell_tied_to_its_candidate_and_its_column(sheets: Sheets) -> None:
     content, page = contents()["marks"], page_html(contents()["marks"])
     assert isinstance(content, CandidateList)
     assert page.count('<th scope="col"') == len(content.columns)
     assert page.count('<th scope="row"') == len(content.rows)
-    pdf = opened(printed("marks"))
+    pdf = opened(sheets.printed("marks"))
     elements = [o for o in pdf.objects if isinstance(o, pikepdf.Dictionary)]
     heads = [str(o.A.Scope) for o in elements if o.get("/S") == pikepdf.Name.TH]
     assert heads.count("/Row") == len(content.rows)
     # Each page has a table of its own, headed like the first.
-    assert heads.count("/Column") == len(content.columns) * len(pages("marks"))
+    assert heads.count("/Column") == len(content.columns) * len(sheets.pages("marks"))
 
 
 def test_boxes_that_the_record_ticks_are_crossed_and_the_others_empty() -> None:
@@ -216,13 +221,13 @@ def test_a_sheet_is_ordered_as_it_is_made_and_can_be_a_plain_file(name: str) -> 
 
 
 @pytest.mark.parametrize("name", [*NAMES, "form"])
-def test_a_checker_finds_nothing_against_a_sheet(name: str) -> None:
-    found = [complaints(printed(name), profile) for profile in RULES]
+def test_a_checker_finds_nothing_against_a_sheet(sheets: Sheets, name: str) -> None:
+    found = [complaints(sheets.printed(name), profile) for profile in RULES]
     assert not any(found), found
 
 
-def test_of_a_blank_form_the_verso_alone_says_nothing_of_the_commission() -> None:
-    *recto, verso = pages("form")
+def test_of_a_blank_form_the_verso_alone_says_nothing_of_the_commission(sheets: Sheets) -> None:
+    *recto, verso = sheets.pages("form")
     assert len(recto) == 3
     assert all(page.count(RESERVED_DOCUMENT) == 1 for page in recto)
     assert "réservé" not in verso
@@ -233,8 +238,8 @@ def test_of_a_blank_form_the_verso_alone_says_nothing_of_the_commission() -> Non
     assert "/ 20" in verso
 
 
-def test_only_the_shipped_font_is_used() -> None:
-    assert base_fonts(printed("fraud")) <= {
+def test_only_the_shipped_font_is_used(sheets: Sheets) -> None:
+    assert base_fonts(sheets.printed("fraud")) <= {
         "E33-Texte",
         "E33-Texte-Semi-Bold",
         "E33-Texte-Italic",

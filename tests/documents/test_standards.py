@@ -16,11 +16,12 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from e33tui.documents import Rendered, make_pdf, make_pdfs
+from e33tui.documents import Rendered, make_pdfs
 from e33tui.documents.kinds import KINDS
 from tests.documents import samples
 from tests.documents.checker import RULES, complaints, has_true_lengths
 from tests.documents.filled import filled
+from tests.documents.made import Maker
 from tests.documents.pdf import base_fonts, opened
 from tests.documents.tags import Tag, identifiers, owners, shown, tree
 
@@ -31,7 +32,7 @@ poppler = pytest.mark.skipif(not shutil.which("pdftoppm"), reason="Poppler is no
 
 
 @pytest.fixture(scope="session")
-def every(canary: Path) -> Mapping[str, bytes]:
+def every(maker: Maker, canary: Path) -> Mapping[str, bytes]:
     """Every sample, and a document of each kind with all that it may hold."""
     wanted = {
         "usual": samples.USUAL,
@@ -40,12 +41,7 @@ def every(canary: Path) -> Mapping[str, bytes]:
         "hostile": samples.hostile(canary.as_uri()),
         **{kind: filled(kind, "Texte ordinaire", full=True) for kind in KINDS},
     }
-    made = {}
-    # All at once: starting the engine is most of what one costs.
-    for name, rendered in zip(wanted, make_pdfs([*wanted.values()]), strict=True):
-        assert isinstance(rendered, Rendered), rendered
-        made[name] = rendered.data
-    return made
+    return {name: maker.pdf(content).data for name, content in wanted.items()}
 
 
 def test_every_kind_made_again_in_another_order_is_the_same_file(
@@ -223,8 +219,8 @@ def test_texts_are_read_as_they_are_drawn(every: Mapping[str, bytes]) -> None:
     assert body == sorted(body)
 
 
-def test_several_documents_in_one_file_keep_to_the_standards() -> None:
-    data = make_pdf(samples.USUAL, samples.FACTUAL).data
+def test_several_documents_in_one_file_keep_to_the_standards(maker: Maker) -> None:
+    data = maker.pdf(samples.USUAL, samples.FACTUAL).data
     assert [complaints(data, profile) for profile in RULES] == [[], []]
     feet = [tag for tag in tree(data).kids if isinstance(tag, Tag) and tag.name == "/Div"]
     assert len(feet) >= 2
