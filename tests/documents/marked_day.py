@@ -40,7 +40,9 @@ from e33tui.domain.sitting_commands import EditCandidate, HandOver, SetBands, Se
 from e33tui.service import Service
 from e33tui.service.desk import Desk
 from e33tui.service.documents import Renderer
+from e33tui.service.papers import TITLES
 from e33tui.store import Store
+from tests.service.support import print_as_data
 from tests.support.domain import FakeClock, commission
 from tests.support.marked import marked_rubric, word
 
@@ -115,6 +117,7 @@ class MarkedDay:
         self.service.close_sitting(ASSENTS)
         self._amended(examined)
         self._print_all({examined: "amended", **endings})
+        self._make_papers()
         states = (self.service.look(passage).state for passage in self.locked)
         self.states = dict(zip(self.locked, states, strict=True))
         self.service.close(PATIENCE)
@@ -221,6 +224,14 @@ class MarkedDay:
         self._play(desk, SetNote(26))
         self._lock(desk)
         assert desk.leave()
+
+    def _make_papers(self) -> None:
+        """Make all papers of the day, their contents as data: what a PDF shows is looked at elsewhere."""
+        self.service._render = self.service.exports._render = print_as_data
+        for kind in TITLES:
+            with self.service.exports.papers.make(kind) as work:
+                made = list(work.outcomes)
+            assert all(outcome.path for outcome in made), made
 
     # -- Steps ----------------------------------------------------------------------------------
 

@@ -47,6 +47,7 @@ def test_nothing_of_the_jury_s_leaves_it(day: MarkedDay) -> None:
     ]
     assert found == []
     assert leaks(day.folder / "exports" / "communicable") == {}
+    _assert_the_papers_are_in_their_folders_and_say_what_is_theirs(day.folder / "exports")
     assert {(page.after, Path(page.name).suffix) for page in day.printed} == {
         ("together", ".pdf"),
         *((after, suffix) for after in ENDINGS for suffix in (".pdf", ".html")),
@@ -75,7 +76,6 @@ MARKED = {
     "misspelttoo",
     "observation",
     "observationbeforeitwasedited",
-    "othercommission",
     "otherobservation",
     "question",
     "reasonexcluded",
@@ -99,6 +99,31 @@ MARKED = {
     "wrong",
 }
 """What the day's own files hold at its end of what may not be printed."""
+
+
+NAMED = {mark for mark in MARKED if mark.startswith("another")} | {"othercommission"}
+"""Whom a list of the day's candidates names, and where one of them was sent."""
+
+
+def _assert_the_papers_are_in_their_folders_and_say_what_is_theirs(exports: Path) -> None:
+    communicable, commission = (
+        {path.name.partition("-")[0] for path in (exports / name).iterdir()}
+        for name in ("communicable", "commission")
+    )
+    assert communicable == {"verso", "versos"}
+    reports = {"constat", "incident", "proces"}
+    lists = {"bordereau", "candidats", "couverture", "emargement", "formulaire"}
+    assert commission == {"dossier", *reports, *lists}
+    for path in (exports / "commission").iterdir():
+        found = words_in(path.read_text(encoding="utf-8"))
+        kind = path.name.partition("-")[0]
+        if kind in lists - {"formulaire", "couverture"}:
+            # The school goes to another séance alone, where its centre asked for it.
+            assert found <= NAMED | ({"school"} if kind == "candidats" else set()), path.name
+        # What the commission noted for itself is on no document at all.
+        assert not {mark for mark in found if "observation" in mark or mark == "question"}, (
+            path.name
+        )
 
 
 def _assert_the_words_are_in_the_record(day: MarkedDay) -> None:
