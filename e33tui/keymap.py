@@ -85,6 +85,7 @@ _TARGETS: Final = {
     # Observations are turned by a touch of them, round and round.
     "earlier": "touchez ici",
     "later": "",
+    "command_palette": "« plus… »",
 }
 """What is pressed in the touch layout, where it is not named after the action."""
 

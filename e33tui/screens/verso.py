@@ -35,6 +35,8 @@ _CLOSED = f"Séance close : {{reopen}} rectifie. {TRANSMITTED}"
 _VERSO_WAITS = "Le verso est en préparation : il ne serait fait qu’à la prochaine ouverture."
 _DOSSIER_WAITS = "Le dossier est en préparation : il faudrait le redemander."
 _DOSSIER = "Dossier, réservé à la commission et non communicable"
+_NO_VERSO = "Cette fin de passage ne donne pas de fiche communicable."
+_REPORT_INSTEAD = " Fiche d’incident : {command_palette}, « documents du passage »."
 _PAGE = "Le verso est une page HTML, faute de mieux."
 _MARKS_SHEET = "Le bordereau de notes montre encore une version précédente : refaites-le."
 
@@ -141,7 +143,7 @@ class VersoScreen(DeskScreen):
         self.query_one("#state", Static).update(lines(told))
         words = self._document
         if not self.state.gives_verso:
-            words = "Cette fin de passage ne donne pas de fiche communicable."
+            words = _NO_VERSO + (fill(_REPORT_INSTEAD) if self.state.cut_short else "")
         told = [say(each, QUIET) for each in (words, self._dossier) if each]
         self.query_one("#document", Static).update(lines(told))
         self.query_one("#preview", Static).update(self._text())

@@ -18,7 +18,7 @@ from e33tui.domain.blank_form import blank_form, cover_sheet
 from e33tui.domain.errors import DocumentError
 from e33tui.domain.identity import Candidate, Identification
 from e33tui.domain.journal import Journal
-from e33tui.domain.passage import Passage
+from e33tui.domain.passage import Ending, Passage
 from e33tui.domain.report_content import gate_answered
 from e33tui.service import marks
 from e33tui.service.documents import (
@@ -59,7 +59,8 @@ REPORTS: Mapping[str, Callable[[Journal], Contents]] = {
 _GIVEN_BY: Mapping[str, Callable[[Passage], bool]] = {
     "constat": lambda passage: passage.not_examined,
     "incident": report_content.has_incident,
-    "proces-verbal": lambda passage: passage.suspects_fraud,
+    # An exclusion may be for a fraud of which nobody has noted the facts.
+    "proces-verbal": lambda passage: passage.suspects_fraud or passage.ending is Ending.EXCLUDED,
     FORM: lambda passage: True,
 }
 

@@ -11,10 +11,10 @@ import pytest
 
 from e33tui.documents import Content, Rendered
 from e33tui.domain.closing import Assent
-from e33tui.domain.commands import AnswerGate, Identify, RecordIncident, SetNote
+from e33tui.domain.commands import AnswerGate, EndOtherwise, Identify, RecordIncident, SetNote
 from e33tui.domain.errors import DocumentError, StoreError
 from e33tui.domain.incident import IncidentKind
-from e33tui.domain.passage import GateAnswer
+from e33tui.domain.passage import Ending, GateAnswer
 from e33tui.domain.sitting_commands import HandOver, SetUp
 from e33tui.service import Service
 from e33tui.service.sheets import given_by
@@ -30,7 +30,7 @@ from tests.service.support import (
     print_as_data,
     saved,
 )
-from tests.support.domain import commission
+from tests.support.domain import commission, journal_at
 
 ASSENTS = (Assent("Mme DURAND Claire"), Assent("M. MARTIN Paul"))
 
@@ -251,8 +251,25 @@ def test_a_passage_gives_what_it_has_something_to_say_in(day: Day) -> None:
     assert given_by(desk.state) == ("proces-verbal", "formulaire")
     desk.do(RecordIncident("Panne", IncidentKind.TECHNICAL))
     assert given_by(desk.state) == ("incident", "proces-verbal", "formulaire")
+    desk.do(EndOtherwise(Ending.EXCLUDED, "Fraude"))
+    assert given_by(desk.state) == ("incident", "proces-verbal", "formulaire")
     for kind in given_by(desk.state):
         assert day.service.exports.report(kind, day.passage).exists()
+
+
+@pytest.mark.parametrize(
+    ("state", "given"),
+    [
+        ("locked_excluded", ("incident", "proces-verbal", "formulaire")),
+        ("locked_interrupted", ("incident", "formulaire")),
+        ("locked_not_examined", ("constat", "formulaire")),
+        ("locked_withdrew", ("formulaire",)),
+        ("absent", ("formulaire",)),
+        ("gate_technical", ("incident", "formulaire")),
+    ],
+)
+def test_every_ending_gives_the_reports_that_it_has(state: str, given: tuple[str, ...]) -> None:
+    assert given_by(journal_at(state).state) == given
 
 
 def test_a_constat_says_when_the_gate_was_answered_and_needs_no_lock(day: Day) -> None:
