@@ -18,7 +18,13 @@ def arrive(day: Day, person: Person) -> Terminal:
 
 def examine(day: Day, person: Person, left: str = "24:") -> Terminal:
     """Take a candidate to the end of the oral, of which almost all the time is left."""
-    terminal = arrive(day, person)
+    arrive(day, person)
+    return talk(day, left)
+
+
+def talk(day: Day, left: str = "24:") -> Terminal:
+    """Go from the question of the presentation to the end of the oral."""
+    terminal = day.terminal
     act.start_presentation(terminal)
     act.observe(terminal, OBSERVATION)
     act.start_interview(terminal)

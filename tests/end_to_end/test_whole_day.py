@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from unittest.mock import ANY
 
 import pytest
 
+from e33tui.cli import main
 from e33tui.domain.identity import Accommodation
 from e33tui.domain.passage import Ending, Mention, Passage
 from e33tui.domain.replacement import hour
@@ -20,7 +23,6 @@ EXAMINED = {
     lived.NORMAL: "13,5",
     lived.EXTRA: "11",
     lived.NO_SUPPORT: "0",
-    lived.MOVED: lived.BEFORE,
     lived.RECTIFIED: lived.RECTIFICATION,
     lived.LATE: "14",
 }
@@ -46,6 +48,15 @@ def test_the_list_is_as_it_was_imported(day: Day) -> None:
     third = roster[lived.EXTRA.number].accommodation
     assert third == Accommodation(300, 500)
     assert not any(entry.school for entry in roster.values())
+
+
+def test_who_was_handed_over_is_imported_by_the_other_séance(day: Day, tmp_path: Path) -> None:
+    last = sitting_in(day.folder).roster[-1]
+    assert (last.candidate.number, last.handed_to) == (lived.MOVED.number, lived.ELSEWHERE)
+    other = tmp_path / "commission-2"
+    file = paper(day, "candidats-commission-2", ".csv")
+    assert main(["importer", str(other), str(file), "--oui"]) == 0
+    assert sitting_in(other).roster == (replace(last, passage=ANY, handed_to=""),)
 
 
 def test_each_passage_keeps_the_commission_that_it_had(day: Day) -> None:

@@ -5,6 +5,7 @@ The list comes as a spreadsheet's file; everything after it is typed in the prog
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from e33tui.cli import main
@@ -34,6 +35,7 @@ WHY = "Salle sans courant Opale"
 WHO_CAME = "Yann Le Goff"
 CHIEF = "Chef de rayon"
 NOTES = {NORMAL: "13,5", EXTRA: "11", LATE: "14"}
+ELSEWHERE = "commission 2"
 MAKING = 60.0
 """Seconds that a dozen documents may take on a machine that is busy."""
 BEFORE, RECTIFICATION = "4,5", "6"
@@ -68,6 +70,14 @@ def examine(day: Day, person: Person, left: str = "24:") -> None:
     judge(day, oral.examine(day, person, left), person)
 
 
+def examine_next(day: Day, person: Person) -> None:
+    """Take whoever is next, which has to be ``person``, through the same."""
+    day.terminal.press("n", until="émargement signé")
+    day.at_work(person)
+    day.terminal.press("^N", until="Présentation numérique ?")
+    judge(day, oral.talk(day), person)
+
+
 def judge(day: Day, terminal: Terminal, person: Person) -> None:
     """Place crosses and note, write the texts, lock."""
     sheet.show_grid(terminal)
@@ -80,16 +90,37 @@ def judge(day: Day, terminal: Terminal, person: Person) -> None:
 
 def declare_absent(day: Day, person: Person) -> None:
     """Say on the list that a candidate has not come."""
-    day.open(person, "émargement signé")
+    day.choose(person)
     day.terminal.press("^X", until=f"{person.full_name} : absent.")
 
 
 def come_late(day: Day, person: Person) -> None:
-    """Examine a candidate who was declared absent and comes after all."""
-    day.open(person, "annuler l’absence")
-    day.terminal.press("^X", until="émargement signé")
-    day.go_home()
-    examine(day, person)
+    """Examine a candidate who was declared absent and comes after all; searched by the name."""
+    day.choose(person)
+    day.terminal.press("^X", until=f"{person.full_name} : attendu de nouveau.")
+    day.terminal.press("r", until="Chercher un candidat")
+    day.terminal.type(person.surname.lower())
+    day.terminal.press("⏎", until="émargement signé")
+    day.at_work(person)
+    day.terminal.press("^N", until="Présentation numérique ?")
+    judge(day, oral.talk(day), person)
+
+
+def examine_elsewhere(day: Day, person: Person) -> None:
+    """Put a candidate off to the end of the day, then hand them to another commission."""
+    day.choose(person)
+    day.terminal.press("+", "+")
+    day.people = (*(one for one in day.people if one != person), person)
+    day.terminal.wait_until(lambda: lines_of(day)[-1] == person.number, "the last on the list")
+    day.terminal.press("t", until="À une autre commission")
+    day.terminal.press("c", until=f"Confier {person.full_name}")
+    day.terminal.type(ELSEWHERE)
+    day.terminal.press("⏎", until=f"{person.full_name} n’est plus attendu ici.")
+
+
+def lines_of(day: Day) -> list[str]:
+    """Return the numbers on the list, in its order."""
+    return re.findall(r"\b02604\d\d\b", day.terminal.screen)
 
 
 def refuse_without_support(day: Day, person: Person) -> None:
@@ -154,6 +185,14 @@ def replace_a_member(day: Day) -> None:
     terminal.press("^N", until=f"M. {WHO_CAME} remplace M. {act.PROFESSIONAL} depuis")
 
 
+def compare(day: Day) -> None:
+    """Look at the finished candidates side by side; all are finished."""
+    day.terminal.press("h", until="Harmonisation")
+    for person, note in NOTES.items():
+        day.terminal.wait_for(person.surname, note)
+    day.terminal.press("^R", until="⏎ ouvrir")
+
+
 def close(day: Day) -> None:
     """Close the séance, each member by a key; its documents are made."""
     terminal = day.terminal
@@ -199,7 +238,7 @@ def replay(folder: Path) -> Day:
     day = Day(folder, PEOPLE)
     try:
         make(day, "Liste d’émargement", until="Fait : ")
-        examine(day, NORMAL)
+        examine_next(day, NORMAL)
         declare_absent(day, ABSENT)
         declare_absent(day, LATE)
         replace_a_member(day)
@@ -207,8 +246,9 @@ def replay(folder: Path) -> Day:
         refuse_without_support(day, NO_SUPPORT)
         go_through_an_incident(day, INCIDENT)
         leave_early(day, RECTIFIED)
+        examine_elsewhere(day, MOVED)
         come_late(day, LATE)
-        leave_early(day, MOVED)
+        compare(day)
         close(day)
         rectify(day, RECTIFIED)
         make(day, "Tout ce que demande la clôture", until="documents faits")
