@@ -14,7 +14,7 @@ from e33tui.domain.identity import Identification
 from e33tui.domain.rubric import Rubric
 from e33tui.domain.verso import Verso, VersoComment
 from e33tui.domain.verso_content import standing
-from e33tui.domain.wording import RESERVED_DOCUMENT, training_notice
+from e33tui.domain.wording import reserved_document, training_notice
 
 _MEMBERS = 2
 """Who sits, on either composition of the form."""
@@ -45,7 +45,7 @@ def cover_sheet(rubric: Rubric, who: Identification | None = None) -> Dossier:
     """
     return Dossier(
         title=f"Couverture\u00a0–\u00a0{rubric.code}",
-        reserved=RESERVED_DOCUMENT,
+        reserved=reserved_document(rubric),
         cover=cover(rubric, who),
         degrees=None,
         grid=None,

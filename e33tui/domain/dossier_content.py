@@ -28,9 +28,9 @@ from e33tui.domain.rubric import CommissionPlan, Criterion, Rubric
 from e33tui.domain.seal import fingerprint
 from e33tui.domain.verso_content import NOT_LOCKED, amended_on, verso
 from e33tui.domain.wording import (
-    RESERVED_DOCUMENT,
     identification_fields,
     level_words,
+    reserved_document,
     training_notice,
 )
 
@@ -63,7 +63,7 @@ def dossier(passage: Passage) -> Dossier:
     return Dossier(
         title=f"Dossier d’évaluation\u00a0–\u00a0{rubric.code}",
         # No sheet of a training may pass for an exam's, were it found alone.
-        reserved="\u00a0· ".join(filter(None, (RESERVED_DOCUMENT, notice))),
+        reserved="\u00a0· ".join(filter(None, (reserved_document(rubric), notice))),
         cover=cover(rubric, passage.identification),
         degrees=degrees(rubric, passage.levels) if examined else None,
         grid=grid(rubric, passage.levels, _remarks(passage)) if examined else None,

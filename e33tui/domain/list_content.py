@@ -14,10 +14,10 @@ from e33tui.domain.rubric import Rubric
 from e33tui.domain.sheets import CandidateList, Column, ColumnKind, Heading, Pairs
 from e33tui.domain.sitting import Sitting
 from e33tui.domain.wording import (
-    RESERVED_DOCUMENT,
     capitalised,
     counted,
     minute,
+    reserved_document,
     training_notice,
 )
 
@@ -33,6 +33,7 @@ BEING_AMENDED = (
     "Une fiche est en cours de rectification : verrouillez-la, puis redemandez le bordereau."
 )
 PROPOSALS = "Notes proposées, sous réserve de la délibération du jury."
+TRAINING_NOTES = "Notes indicatives\u00a0: aucun jury n’en délibère."
 NO_NOTE = "sans note"
 _EXAMINED = "interrogé"
 _ABSENCES = "Si un candidat est absent, écrire « absent » dans la case de sa signature."
@@ -82,7 +83,10 @@ def marks_sheet(
     marked = sum(passage.gives_verso for passage in passages)
     return CandidateList(
         heading=heading(
-            rubric, "Bordereau de notes", RESERVED_DOCUMENT, (*_where(rubric, sitting), closed)
+            rubric,
+            "Bordereau de notes",
+            reserved_document(rubric),
+            (*_where(rubric, sitting), closed),
         ),
         columns=(
             *_WHO,
@@ -93,7 +97,7 @@ def marks_sheet(
             (*_who(place, candidate_of(each)), *mark(each))
             for place, each in enumerate(candidates, 1)
         ),
-        closing=(_totals(len(candidates), marked), PROPOSALS),
+        closing=(_totals(len(candidates), marked), _standing(rubric)),
         members_title=plan.members_title,
         members=_members(sitting, passages),
         proof=(HEAD, " ".join(head[start : start + 4] for start in range(0, len(head), 4))),
@@ -193,6 +197,11 @@ def mark(line: Line) -> tuple[str, str]:
     if line.note is None or not line.gives_verso:
         return NO_NOTE, situation
     return show(line.note, line.rubric.note), situation
+
+
+def _standing(rubric: Rubric) -> str:
+    """Return what the notes of this rubric are worth (rule 13)."""
+    return TRAINING_NOTES if rubric.use == "training" else PROPOSALS
 
 
 def _totals(candidates: int, marked: int) -> str:

@@ -22,7 +22,7 @@ from e33tui.domain.list_content import FOR_THE_CENTRE, heading
 from e33tui.domain.passage import Ending, GateAnswer, Mention, Passage
 from e33tui.domain.rubric import Rubric
 from e33tui.domain.sheets import Choice, Heading, Pairs, Report, Section
-from e33tui.domain.wording import RESERVED_DOCUMENT, capitalised, identification_fields
+from e33tui.domain.wording import capitalised, identification_fields, reserved_document
 
 NOT_WITHOUT_PRESENTATION = (
     "Ce passage ne dit pas que le candidat est sans présentation numérique : il n’y a pas de "
@@ -97,7 +97,7 @@ def incident_sheet(passage: Passage) -> Report:
     if not facts:
         raise DocumentError(NO_INCIDENT)
     return Report(
-        _about(passage, "Fiche d’incident", RESERVED_DOCUMENT),
+        _about(passage, "Fiche d’incident", reserved_document(passage.rubric)),
         (
             Section("Faits consignés", facts=facts),
             Section("Nature", choices=_kinds(passage)),

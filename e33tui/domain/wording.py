@@ -16,6 +16,13 @@ RESERVED_DOCUMENT = (
     "Document réservé à la commission, non communicable, à remettre au chef de centre"
 )
 """What every page of such a document says at its head (rule 11)."""
+RESERVED_IN_TRAINING = "Document réservé aux examinateurs, non communicable"
+"""What it says in a training, which no *chef de centre* collects."""
+
+
+def reserved_document(rubric: Rubric) -> str:
+    """Return what the pages for the commission alone say at their head."""
+    return RESERVED_IN_TRAINING if rubric.use == "training" else RESERVED_DOCUMENT
 
 
 def training_notice(rubric: Rubric) -> str:
