@@ -7,7 +7,6 @@ reason (rule 10).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from textual.app import ComposeResult
@@ -18,7 +17,7 @@ from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from e33tui.actions import Place
-from e33tui.domain.harmonisation import Compared, Comparison, Line
+from e33tui.domain.harmonisation import Apart, Compared, Comparison, Line
 from e33tui.domain.second_look import Question, questions
 from e33tui.domain.wording import RESERVED, counted
 from e33tui.keymap import enter, key
@@ -49,6 +48,10 @@ def _read(service: Service) -> tuple[Comparison, tuple[Question, ...]]:
     return comparison, questions(comparison)
 
 
+def _unfinished_text(line: Apart) -> Content:
+    return say(f"{line.candidate.number}  {line.candidate.full_name}{NAMELY}{line.why}")
+
+
 class HarmonisationScreen(PlaceScreen):
     """Harmonisation."""
 
@@ -65,7 +68,10 @@ class HarmonisationScreen(PlaceScreen):
         self._questions: tuple[Question, ...] = ()
         self._rows: tuple[Line, ...] = ()
         self._asked: dict[str, list[int]] = {}
-        self._listed = (0, False, self._way)
+        self._texts: dict[str, Content] = {}
+        # The width and layout for which all is worded, and the order in which it is listed.
+        self._drawn = (0, False)
+        self._listed: WayBack | None = None
         self._covered = self._on_text = False
 
     def body(self) -> ComposeResult:
@@ -95,7 +101,7 @@ class HarmonisationScreen(PlaceScreen):
         for number, question in enumerate(self._questions, 1):
             for passage in question.passages:
                 self._asked.setdefault(passage, []).append(number)
-        self._listed = (0, False, self._way)
+        self._drawn = (0, False)
         if self._waiting:
             self._on_text = False
             self.query_one("#compared").focus()
@@ -163,49 +169,42 @@ class HarmonisationScreen(PlaceScreen):
 
     def _list(self) -> None:
         """Show the candidates, unless that is what stands there."""
-        found, width = self._found, self.size.width
-        if found is None or self._listed == (width, look().touch, self._way):
+        found, layout = self._found, (self.size.width, look().touch)
+        if found is None:
             return
-        self._listed = (width, look().touch, self._way)
+        if self._drawn != layout:
+            self._draw(found)
+            self._drawn, self._listed = layout, None
+        if self._listed != self._way:
+            self._listed = self._way
+            self._offer(found)
+
+    def _offer(self, found: Comparison) -> None:
+        """Put the candidates into the list, in the order asked for; the chosen one stays chosen."""
         listed = self.query_one("#compared", PickList)
         chosen = line.passage if (line := self._chosen()) else self.e33.last_passage
-        self._rows = self._lines(found)
+        if self._waiting:
+            self._rows = found.unfinished
+            texts = [_unfinished_text(line) for line in found.unfinished]
+        else:
+            self._rows = found.by_note if self._way.by_note else found.lines
+            texts = [self._texts[line.passage] for line in self._rows]
         listed.clear_options()
-        listed.add_options(Option(text) for text in self._texts(found, width))
+        listed.add_options(map(Option, texts))
         places = [n for n, line in enumerate(self._rows) if line.passage == chosen]
         listed.highlighted = (*places, 0)[0] if self._rows else None
-        shape = view.columns(found, width)
-        self.query_one("#columns", Static).update(
-            lines(say(row, QUIET) for row in view.heading(found, shape))
-        )
-        self.query_one("#preview", Static).update(lines(self._text(found)))
 
-    def _lines(self, found: Comparison) -> tuple[Line, ...]:
-        if self._waiting:
-            return found.unfinished
-        return found.by_note if self._way.by_note else found.lines
-
-    def _texts(self, found: Comparison, width: int) -> Iterator[Content]:
-        if self._waiting:
-            for line in found.unfinished:
-                yield say(f"{line.candidate.number}  {line.candidate.full_name}{NAMELY}{line.why}")
-            return
-        shape = view.columns(found, width)
-        for each in self._rows:
-            yield say(view.line_text(each, found, shape, self._asked.get(each.passage, ())))
-
-    def _text(self, found: Comparison) -> list[Content]:
-        width = reading_width(self.size.width - 3)
-        about = [say(row, QUIET) for text in view.ABOUT for row in wrap(text, width)]
-        return [
-            *view.question_lines(self._questions, width),
-            Content(""),
-            *view.notes_plot(found, width),
-            Content(""),
-            *view.profiles_plot(found, width),
-            Content(""),
-            *about,
-        ]
+    def _draw(self, found: Comparison) -> None:
+        """Word everything for the present width, once whatever the order is."""
+        shape = view.columns(found, self.size.width)
+        heading = (say(row, QUIET) for row in view.heading(found, shape))
+        self.query_one("#columns", Static).update(lines(heading))
+        text = view.below(found, self._questions, reading_width(self.size.width - 3))
+        self.query_one("#preview", Static).update(lines(text))
+        self._texts = {
+            line.passage: say(view.line_text(line, found, shape, self._asked.get(line.passage, ())))
+            for line in found.lines
+        }
 
     def _show_chosen(self) -> None:
         """Spell out under the list what a line of it says by signs."""

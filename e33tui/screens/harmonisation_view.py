@@ -193,6 +193,18 @@ def _picture_words(rows: Iterable[PictureRow], rubric: Rubric) -> list[str]:
 # -- Below the list -----------------------------------------------------------------------------
 
 
+def below(comparison: Comparison, questions: Sequence[Question], width: int) -> list[Content]:
+    """Return the questions, both distributions, and what this view is."""
+    about = [say(row, QUIET) for text in ABOUT for row in wrap(text, width)]
+    parts = (
+        question_lines(questions, width),
+        notes_plot(comparison, width),
+        profiles_plot(comparison, width),
+        about,
+    )
+    return [row for part in parts for row in (*part, Content(""))][:-1]
+
+
 def question_lines(questions: Sequence[Question], width: int) -> list[Content]:
     """Return the questions by number, under what they are."""
     if not questions:
@@ -205,15 +217,15 @@ def question_lines(questions: Sequence[Question], width: int) -> list[Content]:
 
 def notes_plot(comparison: Comparison, width: int) -> list[Content]:
     """Return how many candidates have each note, as columns over the scale; in words in the plain mode."""
-    rubric = comparison.rubric
+    rubric, notes = comparison.rubric, comparison.notes
     if look().plain:
-        there = [(n, count) for n, count in enumerate(comparison.notes) if count]
+        there = [(n, count) for n, count in enumerate(notes) if count]
         told = " ; ".join(f"{note_words(n, rubric)} : {_candidates(count)}" for n, count in there)
         return [say("Notes", STRONG), *(say(row) for row in wrap(told or "aucune", width))]
     # As many steps to a column as it takes to have room for the whole scale.
-    step = -(-len(comparison.notes) // width)
-    starts = range(0, len(comparison.notes), step)
-    counts = [sum(comparison.notes[start : start + step]) for start in starts]
+    step = -(-len(notes) // width)
+    starts = range(0, len(notes), step)
+    counts = [sum(notes[start : start + step]) for start in starts]
     unit = max(-(-max(counts) // PLOT_ROWS), 1)
     heights = [-(-count // unit) for count in counts]
     rows = [
@@ -221,7 +233,7 @@ def notes_plot(comparison: Comparison, width: int) -> list[Content]:
         for row in range(max(heights), 0, -1)
     ]
     quarter = rubric.note.maximum * rubric.note.steps_per_point // 4
-    ticks = {start // step: start for start in range(0, len(comparison.notes), max(quarter, 1))}
+    ticks = {start // step: start for start in range(0, len(notes), max(quarter, 1))}
     axis = "".join("+" if place in ticks else "-" for place in range(len(counts)))
     labels = ""
     for place, start in ticks.items():

@@ -252,11 +252,10 @@ async def test_a_look_at_a_passage_shows_its_grid_and_leads_back_to_the_same_can
         assert screen._rows[0].passage == SECOND
 
 
-@pytest.mark.parametrize("size", SMALL)
 async def test_a_note_is_changed_by_reopening_with_a_reason_and_the_lock_leads_back(
-    ended: Service, size: tuple[int, int]
+    ended: Service,
 ) -> None:
-    async with at_work(ended, size) as juror:
+    async with at_work(ended, SMALL[0]) as juror:
         await compared(juror)
         await juror.press("ctrl+y")
         await juror.until(lambda: juror.asked, "the reason")
