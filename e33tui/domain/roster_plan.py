@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from e33tui.domain.clock import minutes_seconds
 from e33tui.domain.errors import InputError
@@ -169,7 +170,7 @@ def plan(reading: Reading, roster: Sequence[Known]) -> Plan:
         tuple(begun.values()),
         tuple(each.entry for each in absent),
         (*reading.faults, *_lost_zeros(new, absent)),
-        (*reading.remarks, *_other_numbers(new, absent)),
+        (*reading.remarks, *_other_numbers(new, absent), *_other_order(new)),
         reading.ignored,
     )
 
@@ -227,3 +228,16 @@ def _other_numbers(new: Sequence[RosterLine], absent: Sequence[Known]) -> Iterat
                 f"{known.full_name} est déjà sur la liste avec le numéro {known.number} et y reste : "
                 "si c’est la même personne, corrigez l’un ou l’autre.",
             )
+
+
+def _other_order(new: Sequence[RosterLine]) -> Iterator[Spot]:
+    hours = [(line.convocation, line.line) for line in new if line.convocation]
+    for (earlier, _), (hour, place) in pairwise(hours):
+        if hour < earlier:
+            yield Spot(
+                place,
+                "",
+                f"cette convocation ({hour}) vient après celle de {earlier} : la liste garde l’ordre "
+                "du fichier, à changer ensuite candidat par candidat.",
+            )
+            return

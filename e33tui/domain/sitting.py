@@ -276,14 +276,21 @@ def _from_data(data: Mapping[str, Any]) -> SittingCommand:
     return decode(kind, fields)
 
 
-def load(lines: Sequence[Mapping[str, Any]]) -> Sitting:
+EMPTY = Sitting()
+
+
+def load(lines: Sequence[Mapping[str, Any]], known: int = 0, sitting: Sitting = EMPTY) -> Sitting:
     """Return the séance that a file's lines add up to.
+
+    Args:
+        lines: all of them.
+        known: how many of the first ones are in ``sitting`` already.
+        sitting: what those add up to.
 
     Raises:
         ValueError: a line that cannot be read or means nothing there; its number is named.
     """
-    sitting = Sitting()
-    for number, data in enumerate(lines, 1):
+    for number, data in enumerate(lines[known:], known + 1):
         try:
             sitting = apply(sitting, _from_data(data), judged=False)
         except (ValueError, TypeError, InputError, RuleError) as error:

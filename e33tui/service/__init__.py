@@ -97,13 +97,24 @@ _LIST_CHANGED_ELSEWHERE = (
 )
 
 
-def read_sitting(store: Store, lines: Lines) -> Sitting:
+Folded = tuple[Lines, Sitting]
+"""Lines of a séance's file, and what they add up to."""
+
+
+def read_sitting(store: Store, lines: Lines, before: Folded | None = None) -> Sitting:
     """Return the séance that a file's lines add up to.
+
+    Args:
+        store: its folder.
+        lines: all of them.
+        before: lines known already; if these begin with them, only the others are folded.
 
     Raises:
         DamagedFile: they cannot be understood.
     """
     try:
+        if before is not None and lines[: len(before[0])] == before[0]:
+            return sittings.load(lines, len(before[0]), before[1])
         return sittings.load(lines)
     except ValueError as error:
         raise DamagedFile(store.sitting_path, UNKNOWN_CONTENT) from error
@@ -150,7 +161,7 @@ class Service:
         self.copy_folder: Path | None = None
         self.copied = False
         self._sitting = Sitting()
-        self._folded: tuple[Lines, Sitting] | None = None
+        self._folded: Folded | None = None
         self._closed_at = store.register.closed_at()
         self._begins_with_code = store.has_screen_code
         self.damage = ""
@@ -220,12 +231,11 @@ class Service:
         return None if self._store.purged is None else self._store.purged.at
 
     def _read_sitting(self, lines: Lines) -> Sitting:
-        """Return the séance of some lines; the very lines read last are not folded again."""
+        """Return the séance of some lines; what was read last of them is not folded again."""
         folded = self._folded
         if folded is None or folded[0] is not lines:
-            sitting = self._still_closed(read_sitting(self._store, lines))
-            self._folded = folded = lines, sitting
-        return folded[1]
+            self._folded = folded = lines, read_sitting(self._store, lines, folded)
+        return self._still_closed(folded[1])
 
     def _still_closed(self, sitting: Sitting) -> Sitting:
         """Keep a séance closed of which the register says so, though its own file has lost it.

@@ -97,6 +97,16 @@ def test_a_number_that_has_lost_its_zeros_is_no_second_candidate() -> None:
     assert "1 point est à corriger" in found.refusal().message
 
 
+def test_hours_out_of_order_are_worth_a_look_and_the_file_s_order_stays() -> None:
+    found = planned("N°;Nom;Heure", "1;A;8h", "2;B;", "3;C;9h", "4;D;8h30", "5;E;8h")
+    assert [line.line for line in found.new] == [2, 3, 4, 5, 6]
+    (spot,) = found.remarks
+    assert spot.sentence.startswith(
+        "Ligne 5 : cette convocation (08:30) vient après celle de 09:00"
+    )
+    assert planned("N°;Nom;Heure", "1;A;8h", "2;B;8h").remarks == ()
+
+
 def test_the_preview_says_all_of_it_the_faults_first() -> None:
     found = planned(
         f"{HEADS};INE", ";X;;;;;", "0042;ROI;Zoé;;oui;;", "9999;NEUF;Inès;10h;oui;;", begun="b"

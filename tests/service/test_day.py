@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import gc
 import threading
+from collections.abc import Mapping
+from typing import Any
 
 import pytest
 
+from e33tui.domain import sitting as sittings
 from e33tui.domain.commands import PausePart
+from e33tui.domain.identity import Candidate
 from e33tui.domain.remark import PartId
+from e33tui.domain.sitting_commands import AddCandidate, MoveCandidate, SittingCommand
 from e33tui.service.day import States
 from e33tui.service.desk import Desk
 from tests.service.support import PATIENCE, Day, commands_to, saved
@@ -122,3 +127,33 @@ def test_passages_opened_by_several_threads_are_all_on_desks(
     monkeypatch.undo()
     assert {desk.id for desk in day.service._states.desks} == {first, second}
     assert day.service.open(second) is day.service._states.desk(second)
+
+
+def test_a_change_folds_its_own_lines_alone_and_others_work_too(
+    day: Day, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = day.again()
+    folded: list[str] = []
+    read = sittings._from_data
+
+    def counted(data: Mapping[str, Any]) -> SittingCommand:
+        folded.append(data["do"])
+        return read(data)
+
+    monkeypatch.setattr(sittings, "_from_data", counted)
+    day.service.change(AddCandidate("b", Candidate("2", "DEUX")))
+    assert folded == ["add"]
+    other.change(MoveCandidate("b", day.passage))
+    assert folded == ["add", "add", "move"]
+    day.service.rows()
+    assert folded == ["add", "add", "move", "move"]
+    assert day.service.sitting == other.sitting == day.again().sitting
+    assert [entry.passage for entry in other.sitting.roster] == ["b", day.passage]
+
+
+def test_a_file_that_went_back_is_folded_whole(day: Day) -> None:
+    path = day.folder / "seance.json"
+    before = path.read_bytes()
+    day.service.change(AddCandidate("b", Candidate("2", "DEUX")))
+    path.write_bytes(before)
+    assert [row.entry.passage for row in day.service.rows()] == [day.passage]
