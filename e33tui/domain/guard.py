@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from unicodedata import normalize
 
 from e33tui.domain.guard_names import Others
 from e33tui.domain.guard_words import grid_words, level_words
@@ -80,7 +81,8 @@ def guard(sheet: Sheet, rubric: Rubric, others: Sequence[Sheet]) -> tuple[GuardR
     return tuple(
         GuardRemark(plan.id, about, found)
         for plan in rubric.texts
-        if (text := sheet.texts.get(plan.id, "").strip())
+        # As one letter each, however accents were typed: half a letter ends a word.
+        if (text := normalize("NFC", sheet.texts.get(plan.id, "").strip()))
         for about, found in _of(text, rubric, names, written)
     )
 

@@ -13,114 +13,33 @@ from typing import Final, NamedTuple
 from e33tui.domain.folding import folded
 from e33tui.domain.identity import Candidate
 
+
+def _listed(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 _WORD: Final = re.compile(r"[^\W_]+")
+_BLANKS: Final = " \t\u00a0\u202f"
 _SENTENCE_ENDS: Final = (".", "!", "?", ":", ";", "\n", "•", "–", "—", "«", "-")
-_CIVIL: Final = frozenset(["m", "mr", "mme", "mlle", "melle", "monsieur", "madame", "mademoiselle"])
-_CANDIDATE: Final = frozenset(["candidat", "candidate", "eleve", "camarade"])
-_NO_CANDIDATE: Final = frozenset(
-    [
-        "tuteur",
-        "tutrice",
-        "directeur",
-        "directrice",
-        "responsable",
-        "manager",
-        "gerant",
-        "gerante",
-        "chef",
-        "vendeur",
-        "vendeuse",
-        "client",
-        "cliente",
-        "fournisseur",
-        "prospect",
-        "formateur",
-        "formatrice",
-        "professeur",
-        "conseiller",
-        "conseillere",
-    ]
+_CIVIL: Final = _listed("m mr mme mlle melle monsieur madame mademoiselle")
+_CANDIDATE: Final = _listed("candidat candidate eleve camarade")
+_NO_CANDIDATE: Final = _listed(
+    "tuteur tutrice directeur directrice responsable manager gerant gerante chef vendeur "
+    "vendeuse client cliente fournisseur prospect formateur formatrice professeur "
+    "conseiller conseillere"
 )
 """Whom a candidate speaks of: somebody of that name, but nobody of the day."""
-_PLACES: Final = frozenset(
-    [
-        "chez",
-        "magasin",
-        "magasins",
-        "enseigne",
-        "enseignes",
-        "societe",
-        "entreprise",
-        "groupe",
-        "boutique",
-        "hypermarche",
-        "supermarche",
-        "drive",
-        "marque",
-        "salon",
-        "garage",
-        "boulangerie",
-        "pharmacie",
-        "librairie",
-        "agence",
-        "restaurant",
-        "hotel",
-        "centre",
-        "galerie",
-        "rue",
-        "avenue",
-        "place",
-        "ville",
-        "lycee",
-        "e",
-        "concurrent",
-        "concurrents",
-    ]
+_PLACES: Final = _listed(
+    "chez magasin magasins enseigne enseignes societe entreprise groupe boutique "
+    "hypermarche supermarche drive marque salon garage boulangerie pharmacie librairie "
+    "agence restaurant hotel centre galerie rue avenue place ville lycee e concurrent "
+    "concurrents"
 )
-_PROPER: Final = frozenset(
-    [
-        "noel",
-        "paques",
-        "carnaval",
-        "janvier",
-        "fevrier",
-        "mars",
-        "avril",
-        "mai",
-        "juin",
-        "juillet",
-        "aout",
-        "septembre",
-        "octobre",
-        "novembre",
-        "decembre",
-        "lundi",
-        "mardi",
-        "mercredi",
-        "jeudi",
-        "vendredi",
-        "samedi",
-        "dimanche",
-        "france",
-        "paris",
-        "lyon",
-        "lille",
-        "nice",
-        "nantes",
-        "brest",
-        "tours",
-        "leclerc",
-        "carrefour",
-        "auchan",
-        "casino",
-        "cora",
-        "monoprix",
-        "boulanger",
-        "darty",
-        "fnac",
-        "zara",
-        "kiabi",
-    ]
+_PROPER: Final = _listed(
+    "noel paques carnaval janvier fevrier mars avril mai juin juillet aout septembre "
+    "octobre novembre decembre lundi mardi mercredi jeudi vendredi samedi dimanche "
+    "france paris lyon lille nice nantes brest tours leclerc carrefour auchan casino "
+    "cora monoprix boulanger darty fnac zara kiabi"
 )
 """Written with a capital wherever they stand, and surnames too."""
 _CAPITALS_AT_LEAST: Final = 4
@@ -128,7 +47,7 @@ _CAPITALS_AT_LEAST: Final = 4
 _NUMBER_AT_LEAST: Final = 5
 """Characters of a number that no text has by chance."""
 _NUMBER: Final = re.compile(
-    r"(n ?° ?|num[ée]ro |candidate? )?(?<![\w,.])([A-Z0-9]+)(?![\w%€]|[,.]\d)", re.I
+    r"(n\s?°\s?|num[ée]ro\s|candidate?\s)?(?<![\w,.])([A-Z0-9]+)(?![\w%€]|[,.]\d)", re.I
 )
 
 
@@ -142,7 +61,7 @@ class Others:
     """The other candidates of the day, looked for in the texts of one."""
 
     def __init__(self, own: Candidate, others: Sequence[Candidate]) -> None:
-        """Args: own: whose texts are read; others: the rest of the day, in any number."""
+        """Take whose texts are read, and the rest of the day in any number."""
         self._own = own
         self._own_surname = _words(own.surname)
         self._numbers = {other.number for other in others if other.number} - {own.number}
@@ -167,7 +86,7 @@ class Others:
     def _is_named(
         self, found: _Reading, start: int, end: int, other: Candidate, own: set[int]
     ) -> bool:
-        if other.surname and self._same_name(other):
+        if self._same_name(other):
             return False
         if found.has_beside(start, end, _words(other.given_name)):
             return True
@@ -230,7 +149,9 @@ class _Reading:
 
     def _stands_alone_with_a_capital(self, at: int) -> bool:
         token = self.tokens[at]
-        if token.word in _PROPER or self.text[: token.start].rstrip().endswith(_SENTENCE_ENDS):
+        if token.word in _PROPER or self.text[: token.start].rstrip(_BLANKS).endswith(
+            _SENTENCE_ENDS
+        ):
             return False
         neighbours = [
             self.tokens[place] for place in (at - 1, at + 1) if 0 <= place < len(self.tokens)

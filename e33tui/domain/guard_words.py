@@ -111,8 +111,11 @@ def _by_number(count: int) -> tuple[re.Pattern[str], ...]:
         re.compile(
             rf"{_NO_DIPLOMA}\b(?:niveaux?|degrés?) (?:n ?[°o] ?)?(?:{numbers})\b{_NO_PLACE}", re.I
         ),
+        # « Au premier degré » is a turn of phrase, « un premier niveau d’analyse » another.
         re.compile(
-            rf"\b(?:{'|'.join(_ORDINALS[:count])}) (?:niveau|degré)\b(?! (?:de|des|du)\b)", re.I
+            rf"\b(?:(?:{'|'.join(_ORDINALS[:count])}) niveau|(?:{'|'.join(_ORDINALS[1:count])}) degré)\b"
+            r"(?! (?:de|des|du)\b| d[’'])",
+            re.I,
         ),
         re.compile(
             rf"{_NO_DIPLOMA}\b(?:[Nn]iveau|[Dd]egré) (?:{'|'.join(_ROMAN[:count])})\b{_NO_PLACE}"
