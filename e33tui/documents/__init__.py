@@ -10,7 +10,7 @@ from e33tui.documents.card import Card, CardRow, CardSection
 from e33tui.documents.kinds import Content
 from e33tui.documents.page import make_html
 from e33tui.documents.press import Rendered
-from e33tui.documents.render import make_pdf, make_pdfs
+from e33tui.documents.render import make_pdf, make_pdfs, one_child
 from e33tui.documents.worker import stop_rendering
 
 __all__ = [
@@ -22,5 +22,6 @@ __all__ = [
     "make_html",
     "make_pdf",
     "make_pdfs",
+    "one_child",
     "stop_rendering",
 ]

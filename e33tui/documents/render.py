@@ -6,9 +6,10 @@ Whatever goes wrong is one French sentence, and touches no other document.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
+from functools import partial
 from queue import SimpleQueue
 
 from e33tui.documents.kinds import Content
@@ -41,10 +42,30 @@ def make_pdf(
     Raises:
         DocumentError: no document; its sentence says why and what to do. The record is untouched.
     """
+    with Press() as press:
+        return _made(press, content, *more, timeout=timeout, memory_mb=memory_mb)
+
+
+@contextmanager
+def one_child() -> Iterator[Callable[..., Rendered]]:
+    """Yield what makes document after document as :func:`make_pdf` does, by one child process.
+
+    Beginning a process takes longer than most documents. One thread at a time may call it.
+    """
+    with Press() as press:
+        yield partial(_made, press)
+
+
+def _made(
+    press: Press,
+    content: Content,
+    *more: Content,
+    timeout: float = _SECONDS,
+    memory_mb: int = _MEMORY,
+) -> Rendered:
     timeout += _SECONDS_MORE * len(more)
     memory_mb += _MEMORY_MORE * len(more)
-    with Press() as press:
-        return press.make(content, *more, timeout=timeout, memory_mb=memory_mb)
+    return press.make(content, *more, timeout=timeout, memory_mb=memory_mb)
 
 
 def make_pdfs(

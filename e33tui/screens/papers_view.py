@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from e33tui.domain.errors import EngineMissing
-from e33tui.domain.wording import counted
+from e33tui.domain.wording import counted, minute
 from e33tui.look import look
 from e33tui.screens.view import fit, near_home
 from e33tui.service.papers import TITLES, Outcome, Paper
@@ -41,7 +41,8 @@ def about(paper: Paper) -> str:
     if paper.why:
         return paper.why
     where = {"verso": _COMMUNICABLE, "cloture": _BOTH}.get(paper.kind, _WHERE)
-    return where.format(near_home(paper.folder))
+    since = f"Fait le {minute(paper.at)}. " if paper.at else ""
+    return since + where.format(near_home(paper.folder))
 
 
 def told(outcomes: Sequence[Outcome]) -> str:

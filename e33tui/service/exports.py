@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
@@ -49,6 +50,17 @@ class Exports:
         from e33tui.service.papers import Papers
 
         return Papers(self._service, self._store, self)
+
+    @contextlib.contextmanager
+    def by_one_child(self) -> Iterator[Exports]:
+        """Yield the same, whose documents a single child process makes one after another."""
+        if self._render is not None:
+            yield self
+            return
+        from e33tui.documents import one_child
+
+        with one_child() as render:
+            yield Exports(self._service, self._store, self._states, render)
 
     def verso(self, passage: str, *, replace: bool = False) -> Path:
         """Make the verso of a locked passage in the communicable folder; blocks a second or two.

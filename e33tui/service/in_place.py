@@ -35,42 +35,54 @@ class InPlace:
             (each.name, each.sha256, each.passage): each for each in store.issued.documents()
         }
 
-    def is_there(self, job: Job, state: Passage | None) -> bool:
-        """Tell whether a file was made and is there, in force where it shows a version."""
+    def made_at(self, job: Job, state: Passage | None) -> int | None:
+        """Return when a file was made that is there, and in force where it shows a version.
+
+        Args:
+            job: which.
+            state: the passage that it is about, if it is about one.
+
+        Returns:
+            wall-clock milliseconds; ``None`` where there is none.
+        """
         kind, passage = job
         if passage is None:
             return self._list(kind)
         if state is None:
-            return False
+            return None
         target = documents.passage_file(self._store, kind, passage, state)
-        if kind not in (VERSO, DOSSIER):
-            return self._issued_at(target, passage) is not None
-        paths = (target, target.with_suffix(documents.PAGE)) if kind == VERSO else (target,)
-        return any(self._shows(path, passage, state) for path in paths)
+        found = self._issued_as(target, passage, kind, state)
+        if found is None and kind == VERSO:
+            found = self._issued_as(target.with_suffix(documents.PAGE), passage, kind, state)
+        return None if found is None else found.at
 
     def is_final(self, job: Job, state: Passage | None) -> bool:
         """Tell whether a file need not be made again: it is there, and not the page of a verso."""
         kind, passage = job
         if passage is None:
-            return self._list(kind)
+            return self._list(kind) is not None
         if state is None or not state.locked:
             return False
         target = documents.passage_file(self._store, kind, passage, state)
-        if kind in (VERSO, DOSSIER):
-            return self._shows(target, passage, state)
-        found = self._issued_at(target, passage)
+        found = self._issued_as(target, passage, kind, state)
         return found is not None and found.at >= state.versions[-1].at.wall
 
-    def _list(self, kind: str) -> bool:
+    def _list(self, kind: str) -> int | None:
         if kind in marks.SUFFIXES:
-            return marks.path_in_force(self._service, self._store, kind) is not None
+            return marks.in_force_since(self._service, self._store, kind)
         target = documents.sitting_file(self._store, kind, self._service.sitting)
-        csv = target.with_suffix(".csv")
-        return self._issued_at(csv if kind == roster_file.KIND else target, None) is not None
+        found = self._issued_at(
+            target.with_suffix(".csv") if kind == roster_file.KIND else target, None
+        )
+        return None if found is None else found.at
 
-    def _shows(self, path: Path, passage: str, state: Passage) -> bool:
+    def _issued_as(
+        self, path: Path, passage: str, kind: str, state: Passage
+    ) -> IssuedDocument | None:
+        """Return the document that a file is, none for one of an earlier version."""
         found = self._issued_at(path, passage)
-        return found is not None and found.version == len(state.versions)
+        outdated = kind in (VERSO, DOSSIER) and found and found.version != len(state.versions)
+        return None if outdated else found
 
     def _issued_at(self, path: Path, passage: str | None) -> IssuedDocument | None:
         try:

@@ -130,8 +130,8 @@ def _read(service: Service, store: Store) -> _Marks:
     return _Marks(sheet, lines, tuple(versions), check)
 
 
-def path_in_force(service: Service, store: Store, kind: str) -> Path | None:
-    """Return the marks sheet that was made, if it is there and every version in it is the last.
+def in_force_since(service: Service, store: Store, kind: str) -> int | None:
+    """Return when the marks sheet was made, if it is there and every version in it is the last.
 
     Raises:
         StoreError: the list of documents or the file cannot be read.
@@ -141,17 +141,14 @@ def path_in_force(service: Service, store: Store, kind: str) -> Path | None:
     if data is None:
         return None
     digest = hashlib.sha256(data).hexdigest()
-    shown = {
-        (each.passage, each.version)
-        for each in store.issued.documents()
-        if (each.kind, each.sha256) == (kind, digest)
-    }
+    ours = [each for each in store.issued.documents() if (each.kind, each.sha256) == (kind, digest)]
+    shown = {(each.passage, each.version) for each in ours}
     last = {
         (row.entry.passage, row.passage and row.passage.locked and len(row.passage.versions))
         for row in service.rows()
         if not row.entry.handed_to
     }
-    return target if shown and shown - {(None, None)} == last else None
+    return max(each.at for each in ours) if ours and shown - {(None, None)} == last else None
 
 
 def is_outdated(store: Store, passage: str, version: int) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -63,6 +64,7 @@ class Paper:
         made: how many of them are there and in force.
         folder: where they go.
         why: why none can be made now, one sentence; empty where some can.
+        at: when the last of those that are there was made, wall-clock milliseconds; 0 where none is.
     """
 
     kind: str
@@ -70,6 +72,7 @@ class Paper:
     made: int
     folder: Path
     why: str = ""
+    at: int = 0
 
 
 @dataclass(frozen=True)
@@ -136,7 +139,8 @@ class Papers:
         why = each[marks.SHEET].why
         wanted = 0 if why else sum(paper.wanted for paper in parts)
         made = sum(paper.made for paper in parts)
-        each[CLOSING] = Paper(CLOSING, wanted, made, self._store.exports, why)
+        at = max(paper.at for paper in parts)
+        each[CLOSING] = Paper(CLOSING, wanted, made, self._store.exports, why, at)
         return tuple(each[kind] for kind in TITLES)
 
     def make(self, kind: str) -> Work:
@@ -170,10 +174,11 @@ class Papers:
         self, kind: str, jobs: Sequence[Job], found: InPlace, rows: Iterable[DayRow]
     ) -> Paper:
         states = {row.entry.passage: row.passage for row in rows}
-        made = sum(found.is_there(job, states.get(job[1] or "")) for job in jobs)
+        there = [found.made_at(job, states.get(job[1] or "")) for job in jobs]
+        made = [at for at in there if at is not None]
         folder = self._store.folder_of(kind)
         why = self._why_not(kind, jobs, rows)
-        return Paper(kind, 0 if why else len(jobs), made, folder, why)
+        return Paper(kind, 0 if why else len(jobs), len(made), folder, why, max(made, default=0))
 
     def _why_not(self, kind: str, jobs: Sequence[Job], rows: Iterable[DayRow]) -> str:
         if kind in (marks.SHEET, marks.TABLE):
@@ -211,15 +216,16 @@ class Papers:
             for each in makers:
                 lacking = each.error if isinstance(each.error, EngineMissing) else lacking
                 yield Outcome(kind, each.passage, each.path, each.error)
-        for kind, passage in jobs:
-            if kind in (VERSO, DOSSIER):
-                continue
-            if lacking and kind not in (marks.TABLE, roster_file.KIND):
-                yield Outcome(kind, passage, error=lacking)
-                continue
-            outcome = self._one(kind, passage, replace=replace)
-            lacking = outcome.error if isinstance(outcome.error, EngineMissing) else lacking
-            yield outcome
+        with self._exports.by_one_child() as exports:
+            for kind, passage in jobs:
+                if kind in (VERSO, DOSSIER):
+                    continue
+                if lacking and kind not in (marks.TABLE, roster_file.KIND):
+                    yield Outcome(kind, passage, error=lacking)
+                    continue
+                outcome = _one(exports, kind, passage, replace=replace)
+                lacking = outcome.error if isinstance(outcome.error, EngineMissing) else lacking
+                yield outcome
 
     def _versos(self, passages: Sequence[str], *, replace: bool) -> Iterator[Made]:
         """Make versos; where this machine can make no PDF, the plain page of each, saying so."""
@@ -230,18 +236,18 @@ class Papers:
             else:
                 yield made
 
-    def _one(self, kind: str, passage: str | None, *, replace: bool) -> Outcome:
-        try:
-            return Outcome(kind, passage, self._maker(kind, passage)(replace=replace))
-        except E33Error as error:
-            return Outcome(kind, passage, error=error)
 
-    def _maker(self, kind: str, passage: str | None) -> Callable[..., Path]:
-        if passage is not None:
-            return lambda **how: self._exports.report(kind, passage, **how)
-        if kind == roster_file.KIND:
-            return self._exports.candidates
-        return lambda **how: self._exports.candidate_list(kind, **how)
+def _one(exports: Exports, kind: str, passage: str | None, *, replace: bool) -> Outcome:
+    try:
+        return Outcome(kind, passage, _maker(exports, kind, passage)(replace=replace))
+    except E33Error as error:
+        return Outcome(kind, passage, error=error)
+
+
+def _maker(exports: Exports, kind: str, passage: str | None) -> Callable[..., Path]:
+    if passage is not None:
+        return partial(exports.report, kind, passage)
+    return exports.candidates if kind == roster_file.KIND else partial(exports.candidate_list, kind)
 
 
 _SINGLE: dict[str, PassageDocument] = {VERSO: documents.VERSO, DOSSIER: documents.DOSSIER}

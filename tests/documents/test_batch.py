@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from e33tui.documents import Rendered, make_pdf, make_pdfs, press, stop_rendering, worker
+from e33tui.documents import Rendered, make_pdf, make_pdfs, one_child, press, stop_rendering, worker
 from e33tui.domain.errors import DocumentError, EngineMissing
 from tests.documents.checker import RULES, complaints
 from tests.documents.made import Maker
@@ -102,6 +102,20 @@ def test_one_child_makes_them_all_and_two_share_them(flaky: Flaky, begun: list[o
         flaky.acts("__import__('time').sleep(0.1)", cores=cores)
         assert _told("abcdef") == list("abcdef")
         assert len(begun) == expected
+
+
+def test_those_asked_for_one_after_another_are_made_by_one_child_and_one_may_fail(
+    flaky: Flaky, begun: list[object]
+) -> None:
+    flaky.acts("assert name != 'c'")
+    with one_child() as make:
+        for name in "ab":
+            assert make(replace(USUAL, appraisal=name)).data == name.encode()
+        assert len(begun) == 1
+        with pytest.raises(DocumentError):
+            make(replace(USUAL, appraisal="c"))
+        assert make(replace(USUAL, appraisal="d")).data == b"d"
+    assert not worker._children._running
 
 
 def test_a_document_that_ends_its_child_loses_no_other(flaky: Flaky, scratch: Path) -> None:

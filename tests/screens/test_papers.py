@@ -94,6 +94,7 @@ async def test_one_key_makes_it_says_where_it_lies_and_marks_it_made(
         await ask(juror, "couverture")
         await juror.until(lambda: "Fait :" in juror.text(), "the covers made")
         assert "commission/couverture-2026" in juror.text().replace(" ", "")
+        await juror.until(lambda: "Fait le 22/06/2026 à 10:0" in juror.text(), "when")
         await juror.until(lambda: "Couvertures des dossiers fait" in juror.text(), "it told")
     assert files(day) == {"commission/couverture"}
 
