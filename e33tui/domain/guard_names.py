@@ -33,7 +33,7 @@ _PLACES: Final = _listed(
     "chez magasin magasins enseigne enseignes societe entreprise groupe boutique "
     "hypermarche supermarche drive marque salon garage boulangerie pharmacie librairie "
     "agence restaurant hotel centre galerie rue avenue place ville lycee e concurrent "
-    "concurrents"
+    "concurrents rayon rayons operation offre"
 )
 _PROPER: Final = _listed(
     "noel paques carnaval janvier fevrier mars avril mai juin juillet aout septembre "
@@ -144,8 +144,17 @@ class _Reading:
         if before in _CANDIDATE or end - start > 1:
             return True
         if written.isupper():
-            return len(written) >= _CAPITALS_AT_LEAST and self.words[start] not in _PROPER
+            return len(written) >= _CAPITALS_AT_LEAST and self._is_the_only_one_in_capitals(start)
         return self._stands_alone_with_a_capital(start)
+
+    def _is_the_only_one_in_capitals(self, at: int) -> bool:
+        """Tell a name from a slogan or a feast: « PETIT PRIX », « NOËL »."""
+        beside = (self.text[token.start : token.end] for token in self._neighbours(at))
+        return self.words[at] not in _PROPER and not any(word.isupper() for word in beside)
+
+    def _neighbours(self, at: int) -> list[_Token]:
+        places = (at - 1, at + 1)
+        return [self.tokens[place] for place in places if 0 <= place < len(self.tokens)]
 
     def _stands_alone_with_a_capital(self, at: int) -> bool:
         token = self.tokens[at]
@@ -153,10 +162,8 @@ class _Reading:
             _SENTENCE_ENDS
         ):
             return False
-        neighbours = [
-            self.tokens[place] for place in (at - 1, at + 1) if 0 <= place < len(self.tokens)
-        ]
-        return at > 0 and not any(self.text[other.start].isupper() for other in neighbours)
+        beside = self._neighbours(at)
+        return at > 0 and not any(self.text[other.start].isupper() for other in beside)
 
 
 def _words(name: str) -> list[str]:

@@ -107,9 +107,13 @@ def _level_patterns(names: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
 
 def _by_number(count: int) -> tuple[re.Pattern[str], ...]:
     numbers = "|".join((*map(str, range(1, count + 1)), *_NUMBERS[:count]))
+    # « Niveau 3 sur 5 » is of another scale.
+    no_scale = rf"(?! ?(?:sur|/) ?(?!{count}\b)\d)"
     return (
         re.compile(
-            rf"{_NO_DIPLOMA}\b(?:niveaux?|degrés?) (?:n ?[°o] ?)?(?:{numbers})\b{_NO_PLACE}", re.I
+            rf"{_NO_DIPLOMA}\b(?:niveaux?|degrés?) (?:n ?[°o] ?)?(?:{numbers})\b"
+            rf"{_NO_PLACE}{no_scale}",
+            re.I,
         ),
         # « Au premier degré » is a turn of phrase, « un premier niveau d’analyse » another.
         re.compile(
@@ -130,6 +134,9 @@ def _by_name(names: str) -> tuple[re.Pattern[str], ...]:
         rf"\b(?:candidate?|élève) {name}{_NO_COMPLEMENT}",
         rf"\b{_VERBS} {name}{_NO_COMPLEMENT}",
         rf"[«“\"] ?{name} ?[»”\"]",
+        # From one to another; « client novice ou expert » is the trade's.
+        rf"\bentre {name} et {name}",
+        rf"\b{name} à {name}",
     )
     as_on_the_grid = (
         rf"(?<![\d,.])[1-9] ?[.:–-]? ?{name}(?!-)",

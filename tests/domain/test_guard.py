@@ -60,6 +60,9 @@ def found(text: str) -> list[About]:
         "Le candidat est jugé averti.",
         "L’analyse est « experte ».",
         "Profil débrouillé",
+        "Se situe entre débrouillé et averti.",
+        "De novice à débrouillé selon les points.",
+        "Niveau 3 sur 4.",
     ],
 )
 def test_a_level_is_seen(text: str) -> None:
@@ -91,6 +94,8 @@ def test_a_level_is_seen(text: str) -> None:
         "Le premier niveau de prix attire les familles.",
         "Un premier niveau d’analyse est proposé.",
         "Prend la question au premier degré.",
+        "La satisfaction est de niveau 3 sur 5.",
+        "S’adapte au client novice ou expert.",
         "Bon niveau d’expression orale.",
         "Le niveau de langue est celui d’un échange professionnel.",
         "Conseille en vendeur averti et disponible.",
@@ -224,6 +229,8 @@ def test_another_candidate_is_seen(text: str) -> None:
         "Action décrite\nPetit budget prévu.",
         "La PFMP s’est déroulée chez PETIT.",
         "Le magasin Marchand propose une carte.",
+        "L’affiche annonce des PETIT PRIX toute la semaine.",
+        "Le rayon Marchand est tenu à jour.",
         "Le site marchand est cité.",
         "Marchand et client échangent par courriel.",
         "Le site Petit Bateau est cité en exemple.",
