@@ -29,9 +29,10 @@ from e33tui.domain.commands import (
 )
 from e33tui.domain.errors import StoreError
 from e33tui.domain.identity import Accommodation, Candidate, Capacity, Commission, Juror
+from e33tui.domain.note import NoteBand
 from e33tui.domain.passage import GateAnswer
 from e33tui.domain.remark import Mark, PartId
-from e33tui.domain.sitting_commands import AddCandidate, SetUp
+from e33tui.domain.sitting_commands import AddCandidate, SetBands, SetUp
 from e33tui.persistence.errors import explain
 from e33tui.persistence.files import make_folder
 from e33tui.service import Service
@@ -53,6 +54,9 @@ _ROSTER = (
     ("0260052", "MARTIN", "Zoé"),
     ("0260068", "ŒUVRARD", "Théo"),
 )
+_CALLED = (0, 45, 75, 190, 245, 300)
+"""Minutes after the morning's beginning at which each is summoned; the third came a little late."""
+_BANDS = (NoteBand(1, 0, 15), NoteBand(2, 16, 23), NoteBand(3, 24, 31), NoteBand(4, 32, 40))
 _THIRD = Accommodation(5 * 60, 8 * 60 + 20)
 _REMARKS = (
     ("c1", Mark.PLUS, "enquête clients et fichier caisse croisés, données de l’année"),
@@ -168,8 +172,14 @@ def _write(folder: Path, now: Instant) -> None:
         centre = "Lycée des Métiers (fictif)"
         service.change(
             SetUp(day[:4], centre, day, COMMISSION, demonstration=True),
+            SetBands(_BANDS),
             *(
-                AddCandidate(passage, Candidate(*who), _THIRD if place == 3 else Accommodation())
+                AddCandidate(
+                    passage,
+                    Candidate(*who),
+                    _THIRD if place == 3 else Accommodation(),
+                    _hour(clock.now().wall, _CALLED[place]),
+                )
                 for place, (passage, who) in enumerate(zip(passages, _ROSTER, strict=True))
             ),
         )
@@ -178,6 +188,13 @@ def _write(folder: Path, now: Instant) -> None:
         _in_interview(service, passages[2], clock)
     finally:
         service.close(60)
+
+
+def _hour(wall: int, minutes: int) -> str:
+    """Return the hour that begins so many minutes after a wall time, down to five minutes."""
+    step = 5 * 60
+    seconds = (wall // 1000 + minutes * 60) // step * step
+    return time.strftime("%H:%M", time.localtime(seconds))
 
 
 def _present(desk: Desk, clock: _DayClock) -> None:

@@ -1,6 +1,8 @@
-"""No document of the demonstration may pass for an exam's, whichever it is."""
+"""The demonstration shows what a day has, and no document of it may pass for an exam's."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import pytest
 
@@ -8,13 +10,17 @@ from e33tui.documents.card import Card
 from e33tui.documents.kinds import KINDS
 from e33tui.domain.commands import RecordIncident
 from e33tui.domain.demonstration import NOTICE, of_demonstration
+from e33tui.domain.identity import NO_EXTRA_TIME
+from e33tui.domain.note import band_remarks
+from e33tui.domain.sitting import load
 from e33tui.domain.sitting_commands import SetUp
 from e33tui.service import marks
 from e33tui.service.sheets import LISTS, REPORTS
+from e33tui.store import Store
 from tests.documents.filled import filled, texts
 from tests.service.recorded import ASSENTS
 from tests.service.support import PATIENCE, Day
-from tests.support.domain import commission
+from tests.support.domain import commission, rubric
 
 AFTER_THE_CLOSING = tuple(marks.SUFFIXES)
 
@@ -48,3 +54,12 @@ def test_every_kind_has_a_place_for_it(kind: str) -> None:
     marked = of_demonstration(content)
     assert any(NOTICE in text for text in texts(marked)) is not isinstance(content, Card)
     assert len(texts(marked)) == len(texts(content))
+
+
+def test_the_demonstration_shows_what_a_day_has(demo: Path) -> None:
+    sitting = load(Store.open(demo, read_only=True).sitting_lines())
+    hours = [entry.convocation for entry in sitting.roster]
+    assert len(set(hours)) == len(hours) > 5
+    assert [entry.accommodation != NO_EXTRA_TIME for entry in sitting.roster].count(True) == 1
+    assert {band.level for band in sitting.bands} == {1, 2, 3, 4}
+    assert band_remarks(sitting.bands, rubric()) == ()
