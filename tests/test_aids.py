@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -203,14 +200,3 @@ def test_each_file_has_its_own_sentence(home: Path) -> None:
         "~/.config/e33tui/relances.toml",
         "~/.config/e33tui/phrases.toml",
     ]
-
-
-# -- When it is read -------------------------------------------------------------------------------
-
-
-def test_a_start_reads_none_of_it() -> None:
-    code = "import json, sys, e33tui.app; print(json.dumps(sorted(sys.modules)))"
-    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    loaded = json.loads(run.stdout)
-    assert "e33tui.app" in loaded
-    assert "e33tui.aids" not in loaded

@@ -72,3 +72,6 @@ def test_store_service_and_documents_never_load_the_interface() -> None:
 def test_the_interfaces_process_never_loads_the_printer() -> None:
     for module, names in loaded(WITHOUT_PRINTER).items():
         assert not among(names, {"weasyprint", "pydyf", "cffi", "fontTools"}), module
+        assert "e33tui.aids" not in names, (
+            f"{module}: what few ask for is read when it is asked for"
+        )

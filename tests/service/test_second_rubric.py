@@ -23,10 +23,10 @@ from e33tui.domain.commands import (
     StartPart,
     WriteText,
 )
-from e33tui.domain.dossier_content import dossier
 from e33tui.domain.errors import StoreError
 from e33tui.domain.remark import Mark, PartId
 from e33tui.domain.sitting_commands import SetUp
+from e33tui.domain.verso_content import verso
 from e33tui.rubric import load, shipped
 from e33tui.service import Service, marks, sheets
 from e33tui.service.desk import Desk
@@ -97,6 +97,7 @@ def test_it_is_locked_sealed_and_its_documents_are_made(
     whole = read(made.exports.dossier(passage))
     rows = [row for group in whole["grid"]["groups"] for row in group["rows"]]
     assert len(rows) == 12
+    assert whole["reserved"].startswith("Document réservé aux examinateurs, non communicable")
     issued = [page, whole, read(made.exports.report("incident", passage))]
     made.open(passage).leave()
     issued += [read(made.exports.candidate_list(sheets.ATTENDANCE))]
@@ -124,12 +125,11 @@ def test_it_is_read_again_with_its_own_rubric_alone(
     other.close(PATIENCE)
 
 
-def test_its_printed_pages_say_entrainement_and_never_e33(
+def test_its_printed_verso_says_entrainement_and_never_e33(
     training: tuple[Service, str, FakeClock],
 ) -> None:
     made, passage, _ = training
-    text = words(make_pdf(dossier(made.look(passage).state)).data).replace("\u00a0", " ")
+    text = words(make_pdf(verso(made.look(passage).state)).data).replace("\u00a0", " ")
     assert "Entraînement, sans valeur d’examen" in text
-    assert "Document réservé aux examinateurs, non communicable" in text
     assert "Note indicative" in text
     assert "E33" not in text
