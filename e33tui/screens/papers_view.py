@@ -41,7 +41,7 @@ def about(paper: Paper) -> str:
     if paper.why:
         return paper.why
     where = {"verso": _COMMUNICABLE, "cloture": _BOTH}.get(paper.kind, _WHERE)
-    since = f"Fait le {minute(paper.at)}. " if paper.at else ""
+    since = f"Fait le {minute(paper.at)}. " if 0 < paper.wanted == paper.made else ""
     return since + where.format(near_home(paper.folder))
 
 
