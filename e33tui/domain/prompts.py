@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from e33tui.domain import aid_table
@@ -40,26 +39,12 @@ class Prompts:
             replacing: whether, on a criterion that it has questions on, they take the place of these;
                 otherwise they come after them.
         """
-        return Prompts(
-            {
-                rubric: {
-                    criterion: _joined(
-                        ()
-                        if replacing and own.on(rubric, criterion)
-                        else self.on(rubric, criterion),
-                        own.on(rubric, criterion),
-                    )
-                    for criterion in _names(self.questions, own.questions, rubric)
-                }
-                for rubric in {**self.questions, **own.questions}
-            }
-        )
-
-
-def _names(
-    first: ByCriterion[Prompt], second: ByCriterion[Prompt], rubric: str
-) -> Mapping[str, object]:
-    return {**first.get(rubric, {}), **second.get(rubric, {})}
+        merged = {rubric: dict(rows) for rubric, rows in self.questions.items()}
+        for rubric, rows in own.questions.items():
+            kept = merged.setdefault(rubric, {})
+            for criterion, added in rows.items():
+                kept[criterion] = added if replacing else _joined(kept.get(criterion, ()), added)
+        return Prompts(merged)
 
 
 def _joined(first: tuple[Prompt, ...], second: tuple[Prompt, ...]) -> tuple[Prompt, ...]:
