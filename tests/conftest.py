@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import gc
 import os
 import shutil
@@ -58,16 +59,29 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     return folder
 
 
-# What several folders of tests begin from; each is written once a module and copied for a test.
+# What several folders of tests begin from, copied for a test.
 
 
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demonstration, written once; tests only look at it."""
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all processes of this run have, and no other run."""
+    base = tmp_path_factory.getbasetemp()
+    # The workers' own folders lie in the run's.
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "shared"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def prepared(shared: Path) -> Path:
+    """The demonstration, written once a run; tests only look at it."""
     from e33tui import cli
 
-    folder = tmp_path_factory.mktemp("demo") / "demonstration"
-    assert cli.main(["demo", "--preparer", str(folder)]) == 0
+    folder = shared / "demonstration"
+    with (shared / "demonstration.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            assert cli.main(["demo", "--preparer", str(folder)]) == 0
     return folder
 
 

@@ -150,10 +150,8 @@ def test_each_locked_passage_gives_its_verso(folder: Path, said: Said) -> None:
 def test_they_are_the_same_bytes_as_one_by_one(folder: Path, said: Said, tmp_path: Path) -> None:
     shutil.copytree(folder, tmp_path / "un par un")
     assert said.run("--tous", folder) == 0
-    for number in ("1", "3"):
-        assert said.run(tmp_path / "un par un", number) == 0
-    alone = pages(tmp_path / "un par un")
-    assert alone == {number: pages(folder)[number] for number in alone}
+    assert said.run(tmp_path / "un par un", "1") == 0
+    assert pages(tmp_path / "un par un") == {"1": pages(folder)["1"]}
 
 
 @pytest.mark.usefixtures("printer")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,11 +16,9 @@ CANARY = "THE-CANARY-HAS-BEEN-READ"
 
 
 @pytest.fixture(scope="session")
-def maker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Maker]:
+def maker(shared: Path) -> Iterator[Maker]:
     """What makes a document for a test that only reads it."""
-    base = tmp_path_factory.getbasetemp()
-    # The workers' folders lie in the run's.
-    made = Maker((base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "made")
+    made = Maker(shared / "documents")
     yield made
     made.rest()
 
