@@ -18,6 +18,7 @@ from types import ModuleType
 
 from benchmarks import (
     batch,
+    day_screen,
     draft_saves,
     figures,
     first_screen,
@@ -44,6 +45,7 @@ PARTS = (
     key_counts,
     large_folder,
     importing,
+    day_screen,
     draft_saves,
     sessions,
     wire,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
+from textual.content import Content
 
 from e33tui import signs
 from e33tui.domain.clock import Instant
@@ -14,6 +15,7 @@ from e33tui.domain.passage import Mention, Passage, Presence, Progress
 from e33tui.domain.roster import ANOTHER_DAY, Entry
 from e33tui.look import look
 from e33tui.screens.day_view import (
+    DAMAGED,
     LATE,
     MENTIONS,
     Told,
@@ -23,7 +25,7 @@ from e33tui.screens.day_view import (
     told_text,
 )
 from e33tui.screens.panes import is_wide
-from e33tui.screens.view import fit
+from e33tui.screens.view import WARNING, fit, say
 
 if TYPE_CHECKING:
     from e33tui.service import DayRow
@@ -174,3 +176,34 @@ def _narrow_status(row: DayRow, now: Instant) -> str:
 def _is_elsewhere(row: DayRow) -> bool:
     """Tell whether nobody waits for a candidate here, who has not been here either."""
     return bool(row.entry.handed_to) and (row.passage is None or row.passage.arrived is None)
+
+
+# -- Whole lines --------------------------------------------------------------------------------
+
+
+class Lines:
+    """The lines of a list; one that would say the same as before is not made again."""
+
+    def __init__(self) -> None:
+        self._made: dict[str, tuple[DayRow, bool, Content]] = {}
+        self._shape: Columns | None = None
+
+    def line(self, row: DayRow, shape: Columns, now: Instant, *, late: bool) -> Content:
+        """Return a candidate's line; the arguments are those of :func:`state_text`."""
+        if shape != self._shape:
+            self._made.clear()
+            self._shape = shape
+        known = self._made.get(row.entry.passage)
+        if known is None or known[0] != row or known[1] is not late or row.running:
+            known = (row, late, _line(row, shape, now, late=late))
+            self._made[row.entry.passage] = known
+        return known[2]
+
+
+def _line(row: DayRow, shape: Columns, now: Instant, *, late: bool) -> Content:
+    who = who_text(row, shape)
+    if row.problem:
+        return say(who) + say(DAMAGED, WARNING)
+    if row.unread:
+        return say(f"{who}…")
+    return say(who + state_text(row, shape, now, late=late))

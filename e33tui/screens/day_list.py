@@ -21,7 +21,7 @@ from e33tui.screens.closing_view import CUT_SHORT, closed_words, is_cut_short
 from e33tui.screens.fields import PickList
 from e33tui.screens.in_thread import in_thread
 from e33tui.screens.panes import is_wide
-from e33tui.screens.view import QUIET, STRONG, WARNING, say
+from e33tui.screens.view import QUIET, STRONG, say
 from e33tui.service.day import DayRow, next_to_examine
 from e33tui.store import Holder
 
@@ -35,6 +35,7 @@ class DayList(PlaceScreen):
     PLACE = Place.HOME
 
     _once_read: Callable[[], object] | None = None
+    _awaits = True
 
     def __init__(self, *, onward: bool = False) -> None:
         """Show the day; ``onward``: stand on the next candidate to examine."""
@@ -57,8 +58,11 @@ class DayList(PlaceScreen):
         self._covered = self._reading = self._read_again = False
         self._tells_problem = False
         self._lines: list[Content] = []
+        self._made = day_columns.Lines()
+        self._clocks_on: tuple[int, ...] = ()
         self._shown_rows: tuple[str, ...] = ()
         self._delay, self._delay_minute = NO_DELAY, -1
+        self._told: tuple[object, int, str, int, Content] = ((), 0, "", 0, Content(""))
         self.query_one("#roster").focus()
         if self.service.warning and not self._notice[0]:
             self.notice(self.service.warning, warning=True)
@@ -156,9 +160,9 @@ class DayList(PlaceScreen):
     def _show_clocks(self, changed: Container[str]) -> None:
         """Show the time of the clocks that run, and who ``changed``; nothing else is touched."""
         roster = self.query_one("#roster", PickList)
-        for place, row in enumerate(self._rows):
-            if row.running or row.entry.passage in changed:
-                self._put_line(roster, place, self._line(row))
+        late = [place for place, passage in enumerate(self._shown_rows) if passage in changed]
+        for place in (*self._clocks_on, *late):
+            self._put_line(roster, place, self._line(self._rows[place]))
 
     def _look_at_delay(self) -> bool:
         """Know how late the day is, each minute anew; tell whether a minute has begun."""
@@ -174,6 +178,7 @@ class DayList(PlaceScreen):
         if not self.going:
             self._delay_minute = -1
             self._look_at_delay()
+            self._awaits = any(row.to_examine or row.unread for row in self._rows)
         super().refresh_all()
 
     def _put_line(self, roster: PickList, place: int, line: Content) -> None:
@@ -196,6 +201,7 @@ class DayList(PlaceScreen):
         """Show the candidates; those who stand where they stood have their own lines changed."""
         place, lines = self._kept_place(roster), [self._line(row) for row in self._rows]
         passages = tuple(row.entry.passage for row in self._rows)
+        self._clocks_on = tuple(at for at, row in enumerate(self._rows) if row.running)
         if passages == self._shown_rows:
             for at, line in enumerate(lines):
                 self._put_line(roster, at, line)
@@ -231,30 +237,25 @@ class DayList(PlaceScreen):
             return None
         if place is not None:
             return min(place, len(self._rows) - 1)
-        last = [i for i, r in enumerate(self._rows) if r.entry.passage == self.e33.last_passage]
-        on = [
-            i
-            for i, row in enumerate(self._rows)
-            if row.passage and row.passage.progress is Progress.IN_PROGRESS
-        ]
+        rows = tuple(enumerate(self._rows))
+        last = [at for at, row in rows if row.entry.passage == self.e33.last_passage]
+        states = [(at, row.passage) for at, row in rows if row.passage]
+        on = [at for at, state in states if state.progress is Progress.IN_PROGRESS]
         return (*last, *on, 0)[0]
 
     def _is_late(self, row: DayRow) -> bool:
         return row.entry.passage in self._delay.late
 
     def _line(self, row: DayRow) -> Content:
-        who = day_columns.who_text(row, self._shape)
-        if row.problem:
-            return say(who) + say(day_view.DAMAGED, WARNING)
-        if row.unread:
-            return say(f"{who}…")
-        late, now = self._is_late(row), self.e33.now()
-        return say(who + day_columns.state_text(row, self._shape, now, late=late))
+        return self._made.line(row, self._shape, self.e33.now(), late=self._is_late(row))
 
     def title_left(self) -> Content:
         closed = closed_words(self.service.sitting.closing)
-        minutes, width = self._delay.minutes, self.size.width
-        return say(day_view.title_text(self._rows, minutes, closed, width), STRONG)
+        about = (self._rows, self._delay.minutes, closed, self.size.width)
+        # Each second it is asked for; a long day is not counted anew for that.
+        if self._told[0] is not about[0] or self._told[1:-1] != about[1:]:
+            self._told = (*about, say(day_view.title_text(*about), STRONG))
+        return self._told[-1]
 
     def title_right(self) -> Content:
         """Return the commission where there is room for it."""

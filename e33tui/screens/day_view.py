@@ -171,7 +171,7 @@ def title_text(rows: Sequence[DayRow], minutes: int, closed: str, width: int) ->
         # On a day that has not begun it would be said twice.
         f"à examiner : {to_examine}" if 0 < to_examine < len(rows) and not closed else "",
         f"à rédiger : {to_write}" if to_write else "",
-        f"retard {minutes} min" if minutes and not closed else "",
+        f"retard {_length(minutes)}" if minutes and not closed else "",
         closed,
     ]
     said = [count, *filter(None, told)]
@@ -181,7 +181,12 @@ def title_text(rows: Sequence[DayRow], minutes: int, closed: str, width: int) ->
         gap.join(said).replace("séance ", ""),
         str(signs.SEPARATOR).join(said[1:]),
     )
-    return next((f" {text}" for text in shapes if len(text) < width - 1), f" {shapes[-1]}")
+    return next((f" {text}" for text in shapes if len(text) < width - 2), f" {shapes[-1]}")
+
+
+def _length(minutes: int) -> str:
+    """Return « 12 min », or « 2 h 05 » from an hour on."""
+    return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60:02}"
 
 
 def arrival_text(passage: Passage) -> str:

@@ -45,7 +45,7 @@ class HomeScreen(DayList):
             case "open" | "closing" | "harmonisation" | "search":
                 return row is not None
             case "examine_next":
-                return any(row.to_examine or row.unread for row in self._rows)
+                return self._awaits
             case "add" | "import_list":
                 return self.service.sitting.closing is None
             case "edit" | "remove":

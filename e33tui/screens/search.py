@@ -8,6 +8,7 @@ from typing import ClassVar, Final
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.geometry import Offset
 from textual.widgets import Static
 from textual.widgets.option_list import Option
 
@@ -16,6 +17,7 @@ from e33tui.domain.passage import Presence, Progress
 from e33tui.keymap import ENTER, ESCAPE, key
 from e33tui.screens.dialogs import Dialog, KeyLine, Passing
 from e33tui.screens.fields import FieldLine, LineInput, PickList
+from e33tui.screens.pointer import chosen_line
 from e33tui.screens.view import QUIET, STRONG, say
 from e33tui.service.day import DayRow
 from e33tui.signs import PROMPT
@@ -35,6 +37,8 @@ class Search(Passing, Dialog):
         Binding("pageup", "page(-1)", show=False),
         Binding("pagedown", "page(1)", show=False),
     ]
+
+    _in_list = False
 
     def __init__(self, rows: Sequence[DayRow]) -> None:
         """Look among ``rows``."""
@@ -58,7 +62,12 @@ class Search(Passing, Dialog):
         self.query_one(LineInput).focus()
 
     def on_input_changed(self, event: LineInput.Changed) -> None:
+        self._in_list = False
         self._show(event.value)
+
+    def point(self) -> Offset | None:
+        """On the line chosen once one has moved in the list; where one types before that."""
+        return chosen_line(self._list) if self._in_list else None
 
     def _show(self, typed: str) -> None:
         """Show who begins as was typed; of many, the first in the order of the day."""
@@ -77,11 +86,13 @@ class Search(Passing, Dialog):
         return say(f"{who.number}  {who.full_name}", STRONG) + say(f"  {state}" if state else "")
 
     def action_step(self, by: int) -> None:
-        if self._list.option_count:
+        self._in_list = bool(self._list.option_count)
+        if self._in_list:
             (self._list.action_cursor_down if by > 0 else self._list.action_cursor_up)()
 
     def action_page(self, by: int) -> None:
-        if self._list.option_count:
+        self._in_list = bool(self._list.option_count)
+        if self._in_list:
             self._list._move_page(1 if by > 0 else -1)
 
     def on_input_submitted(self, event: LineInput.Submitted) -> None:

@@ -298,3 +298,20 @@ def test_an_absent_candidate_owes_nothing() -> None:
     clock = FakeClock()
     state = play(journal_at("expected", clock), clock, MarkAbsent()).state
     assert day_view.chosen_text(DayRow(Entry(FIRST, Candidate("1", "A")), state)).endswith("absent")
+
+
+@pytest.mark.parametrize(
+    ("minutes", "width", "wanted"),
+    [
+        (0, 60, " 2 candidats · à examiner : 1 · à rédiger : 1"),
+        (12, 60, " à examiner : 1 · à rédiger : 1 · retard 12 min"),
+        (12, 66, " 2 candidats · à examiner : 1 · à rédiger : 1 · retard 12 min"),
+        (125, 50, " à examiner : 1 · à rédiger : 1 · retard 2 h 05"),
+    ],
+)
+def test_the_title_tells_the_day_in_the_room_there_is(
+    minutes: int, width: int, wanted: str
+) -> None:
+    rows = [row("complete"), DayRow(Entry(SECOND, Candidate("2", "B")))]
+    assert day_view.title_text(rows, minutes, "", width) == wanted
+    assert "retard" not in day_view.title_text(rows, 12, "séance close le 22/06/2026", width)

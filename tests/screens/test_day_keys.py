@@ -100,6 +100,13 @@ async def test_the_plain_mode_says_all_of_it_in_words(tmp_path: Path) -> None:
                 await pilot.pause()
                 juror = support.Juror(app, pilot)
                 text = juror.text()
+                await juror.press("r", "down")
+                # What is chosen is told by the cursor alone: it stands on that line.
+                point = app.cursor_point
+                assert point is not None
+                assert "N’GUYEN" in juror.lines()[point.y]
+                await juror.type("o")
+                assert app.cursor_point is None, "the driver knows where one writes"
         finally:
             use(DEFAULT)
     assert "Candidats : heure, nom, numéro, état" in text
