@@ -17,6 +17,7 @@ from e33tui.domain.guard_names import Others
 from e33tui.domain.guard_words import grid_words, level_words
 from e33tui.domain.identity import Candidate
 from e33tui.domain.rubric import Rubric
+from e33tui.domain.wording import counted
 
 SAME_AT_LEAST = 40
 """Letters and signs, blanks apart, from which two texts that are the same are no coincidence."""
@@ -85,6 +86,15 @@ def guard(sheet: Sheet, rubric: Rubric, others: Sequence[Sheet]) -> tuple[GuardR
         if (text := normalize("NFC", sheet.texts.get(plan.id, "").strip()))
         for about, found in _of(text, rubric, names, written)
     )
+
+
+def one_line(remarks: Sequence[GuardRemark], rubric: Rubric) -> str:
+    """Return what is said before the lock: the first remark, and how many more; nothing for none."""
+    if not remarks:
+        return ""
+    more = len(remarks) - 1
+    told = f" Et {counted(more, 'autre passage', 'autres passages')} à relire." if more else ""
+    return f"À relire\u00a0: {remarks[0].sentence(rubric)}{told}"
 
 
 def _of(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from e33tui.domain.guard import About, GuardRemark, Sheet, guard
+from e33tui.domain.guard import About, GuardRemark, Sheet, guard, one_line
 from e33tui.domain.identity import Candidate
 from e33tui.rubric import load, shipped
 from tests.support.domain import candidate, rubric
@@ -333,6 +333,19 @@ def test_each_kind_is_said_once_a_text_in_the_forms_order() -> None:
         "« Appréciation globale » : « Niveau 3 » nomme un degré.",
         "« Appréciation globale » : « PETIT » désigne un autre candidat de la séance.",
     ]
+
+
+def test_before_the_lock_there_is_one_line_for_all_of_it() -> None:
+    def line(text: str) -> str:
+        remarks = guard(Sheet(OWN, {"appraisal": text}), rubric(), [Sheet(OTHERS[0], {})])
+        return one_line(remarks, rubric()).replace("\u00a0", " ")
+
+    first = "À relire : « Appréciation globale » : « Niveau 3 » nomme un degré."
+    assert line("Échanges précis.") == ""
+    assert line("Niveau 3.") == first
+    assert line("Niveau 3, selon la grille.") == f"{first} Et 1 autre passage à relire."
+    both = "Niveau 3, selon la grille, comme M. PETIT."
+    assert line(both) == f"{first} Et 2 autres passages à relire."
 
 
 def test_it_reads_the_second_rubric_too() -> None:
