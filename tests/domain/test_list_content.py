@@ -95,8 +95,8 @@ def test_whoever_sat_and_left_is_told_with_the_hours() -> None:
     sheet = marks_sheet(rubric(), sat, passages("locked_complete"), HEAD)
     assert sheet.members == (
         first.described,
-        f"{second.described} (jusqu’à 11h30 et à partir de 12h30)",
-        f"{SECOND_TEACHER.described} (de 11h30 à 12h30)",
+        f"{second.described} (jusqu’à 11:30 et à partir de 12:30)",
+        f"{SECOND_TEACHER.described} (de 11:30 à 12:30)",
     )
 
 
