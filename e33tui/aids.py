@@ -99,10 +99,16 @@ class Aids:
         return {each.id: each.criterion_ids for each in (*shipped, self._rubric)}
 
     def _shipped(self, name: str) -> Table:
-        """Return a file that ships without what is another grid's: that is never read here."""
+        """Return of a file that ships what is about the grid in use; the rest is never read here.
+
+        A centre's own grid may bear the name of one that ships and have other criteria.
+        """
         values = rubrics.tables((_DATA / name).read_bytes(), name)
-        others = rubrics.SHIPPED.keys() - {self._rubric.id}
-        return Table(name, "", {key: value for key, value in values.items() if key not in others})
+        kept = {key: value for key, value in values.items() if key not in rubrics.SHIPPED}
+        mine, ids = values.get(self._rubric.id), self._rubric.criterion_ids
+        if isinstance(mine, dict):
+            kept[self._rubric.id] = {key: value for key, value in mine.items() if key in ids}
+        return Table(name, "", kept)
 
 
 def _own(file: OwnFile, read: Callable[[Table], T]) -> tuple[T | None, str]:

@@ -97,6 +97,20 @@ lieu = "page 3"
     assert source.words == "Livret du lycée\u00a0: page 3"
 
 
+def test_a_centres_own_grid_has_what_fits_it(home: Path) -> None:
+    """Its id is that of one that ships, its criteria are not: what ships on those is not its."""
+    small = load(Path(__file__).parent / "data" / "rubric_small.toml")
+    assert small.id == "bloc3"
+    write(home, PROMPTS, OWN.replace("bloc3.c311", "bloc3.a1"))
+    aids = Aids(small)
+    assert [prompt.text for prompt in aids.prompts.on("bloc3", "a1")] == ["Qui vous écrit ?"]
+    assert aids.prompts.on("bloc3", "a2") == ()
+    assert aids.panel("a1").teaching == ""
+    assert aids.panel("a1").title == "Critère A1"
+    assert aids.phrases.find("", "appraisal") == SHIPPED.phrases.find("", "appraisal")
+    assert aids.faults == ()
+
+
 def test_a_file_may_lie_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "a.toml"
     monkeypatch.setenv(PHRASES.variable, str(path))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -197,3 +198,11 @@ def test_typography_is_french(name: str) -> None:
     quoted = re.findall(r'"([^"]*)"', re.sub(r"(?m)^#.*", "", text))
     assert len(quoted) > 50
     assert [line for line in quoted if re.search(r"[^\u00a0][:;»?!]|«[^\u00a0]|'", line)] == []
+
+
+@pytest.mark.parametrize("name", [PROMPTS.name, EXTRACTS])
+def test_every_section_is_about_a_criterion_and_none_is_left_out(name: str) -> None:
+    sections = tomllib.loads((FILES / name).read_text(encoding="utf-8"))
+    del sections["format"], sections["documents"]
+    found = {rubric: set(criteria) for rubric, criteria in sections.items()}
+    assert found == {rubric.id: rubric.criterion_ids for rubric in RUBRICS}
