@@ -21,7 +21,7 @@ from e33tui.persistence.issued import OF_A_VERSION
 from e33tui.persistence.purge_entry import OBSERVATIONS
 from e33tui.persistence.register import SEALING
 from e33tui.plain_file import open_plain
-from e33tui.service.sheets import MARKS
+from e33tui.service.marks import SUFFIXES
 from e33tui.store import Entry, IssuedDocument, Store, seal_of
 
 _PRINTED = 16
@@ -134,7 +134,7 @@ def _issued(store: Store, found: Sequence[IssuedDocument]) -> Proof:
     entries = store.register.entries()
     standings = [_standing(store, entries, *pair) for pair in pairs]
     doubts = [f"{each.file} : {each.doubt}" for each in standings if each.doubt]
-    if doubts and found[0].kind == MARKS:
+    if doubts and found[0].kind in SUFFIXES:
         replaced = (*replaced, _OUTDATED_MARKS)
     holds = not doubts and not replaced
     if len(pairs) == 1:

@@ -71,8 +71,11 @@ def amended(day: Day, note: int) -> None:
     assert desk.leave()
 
 
-def test_a_marks_sheet_is_told_from_one_that_a_rectification_has_outdated(closed: Day) -> None:
-    path = closed.service.exports.candidate_list("bordereau")
+@pytest.mark.parametrize("kind", ["bordereau", "bordereau-csv"])
+def test_a_marks_sheet_is_told_from_one_that_a_rectification_has_outdated(
+    closed: Day, kind: str
+) -> None:
+    path = closed.service.exports.candidate_list(kind)
     assert closed.service.proof_of_document(path).holds
     assert not closed.service.exports.has_outdated_marks_sheet(closed.passage)
     amended(closed, 28)
@@ -86,9 +89,7 @@ def test_a_marks_sheet_is_told_from_one_that_a_rectification_has_outdated(closed
         "Elle n’est plus en vigueur : 1 autre version a été scellée depuis.",
         "Ce bordereau est dépassé : refaites-le.",
     )
-    assert closed.service.proof_of_document(
-        closed.service.exports.candidate_list("bordereau")
-    ).holds
+    assert closed.service.proof_of_document(closed.service.exports.candidate_list(kind)).holds
     assert not closed.service.exports.has_outdated_marks_sheet(closed.passage)
     assert "Il a été remplacé depuis." in closed.service.proof_of_document(paper).sentences
 
