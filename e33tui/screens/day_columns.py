@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual.content import Content
+from textual.css.styles import RulesMap
 
 from e33tui import signs
 from e33tui.domain.clock import Instant
@@ -181,6 +182,17 @@ def _is_elsewhere(row: DayRow) -> bool:
 # -- Whole lines --------------------------------------------------------------------------------
 
 
+class Line(Content):
+    """A line of the list; one that fits needs no wrapping to know that it takes one row.
+
+    Textual 8.2.8 asks every line for its height before the first is shown, and once more as soon as
+    there is a scroll bar: for a thousand, that was most of what the list took.
+    """
+
+    def get_height(self, rules: RulesMap, width: int) -> int:
+        return 1 if self.cell_length <= width else super().get_height(rules, width)
+
+
 class Lines:
     """The lines of a list; one that would say the same as before is not made again."""
 
@@ -195,7 +207,8 @@ class Lines:
             self._shape = shape
         known = self._made.get(row.entry.passage)
         if known is None or known[0] != row or known[1] is not late or row.running:
-            known = (row, late, _line(row, shape, now, late=late))
+            made = _line(row, shape, now, late=late)
+            known = (row, late, Line(made.plain, list(made.spans)))
             self._made[row.entry.passage] = known
         return known[2]
 
