@@ -38,7 +38,7 @@ _DOSSIER = "Dossier, réservé à la commission et non communicable"
 _NO_VERSO = "Cette fin de passage ne donne pas de fiche communicable."
 _REPORT_INSTEAD = " Fiche d’incident : {command_palette}, « documents du passage »."
 _PAGE = "Le verso est une page HTML, faute de mieux."
-_MARKS_SHEET = "Le bordereau de notes montre encore une version précédente : refaites-le."
+_MARKS_SHEET = "Le bordereau de notes montre encore une version précédente : {papers}, sur la liste, le refait."
 
 
 class VersoScreen(DeskScreen):
@@ -138,7 +138,7 @@ class VersoScreen(DeskScreen):
         told = [
             say(sealed.format(version), STRONG),
             *([say(fill(_CLOSED))] if self.state.closed else []),
-            *([say(_MARKS_SHEET)] if self._marks_outdated else []),
+            *([say(fill(_MARKS_SHEET))] if self._marks_outdated else []),
         ]
         self.query_one("#state", Static).update(lines(told))
         words = self._document

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Self
 from e33tui.domain.errors import E33Error, EngineMissing
 from e33tui.domain.list_content import NOBODY
 from e33tui.domain.passage import Passage
-from e33tui.domain.report_content import has_incident
 from e33tui.persistence.issued import DOSSIER, VERSO
 from e33tui.service import documents, marks, roster_file, sheets
 from e33tui.service.batch import Made
@@ -164,7 +163,8 @@ class Papers:
 
     def again(self, outcome: Outcome) -> Outcome:
         """Make a file in the place of one that this séance did not issue, once confirmed."""
-        return next(self._outcomes([(outcome.kind, outcome.passage)], replace=True))
+        (made,) = self._outcomes([(outcome.kind, outcome.passage)], replace=True)
+        return made
 
     def _rows(self) -> tuple[DayRow, ...]:
         rows = (*self._service.rows(), *self._service.orphans())
@@ -255,13 +255,8 @@ _SINGLE: dict[str, PassageDocument] = {VERSO: documents.VERSO, DOSSIER: document
 
 def _given_by(kind: str, state: Passage) -> Iterator[str]:
     """Yield the documents of one kind that a passage gives."""
-    if kind in _SINGLE:
-        if state.locked and _SINGLE[kind].given_by(state):
-            yield kind
-        return
-    if state.not_examined:
-        yield "constat"
-    if has_incident(state):
-        yield "incident"
-    if state.suspects_fraud:
-        yield "proces-verbal"
+    if kind == REPORTS:
+        # The form is always given, and belongs to the day before.
+        yield from (each for each in sheets.given_by(state) if each != sheets.FORM)
+    elif state.locked and _SINGLE[kind].given_by(state):
+        yield kind

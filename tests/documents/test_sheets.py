@@ -14,7 +14,7 @@ from pypdf import PdfReader
 from e33tui.documents import Content, make_html
 from e33tui.documents.job import Job
 from e33tui.documents.page import page_html
-from e33tui.domain.blank_form import blank_form
+from e33tui.domain.blank_form import blank_form, cover_sheet
 from e33tui.domain.commands import (
     Countersign,
     RecordIncident,
@@ -87,8 +87,12 @@ class Sheets:
         self._maker = maker
 
     def printed(self, name: str) -> bytes:
-        form = blank_form(rubric(), identification()) if name == "form" else (contents()[name],)
-        return self._maker.pdf(*form).data
+        who = identification()
+        forms: dict[str, tuple[Content, ...]] = {
+            "form": blank_form(rubric(), who),
+            "covers": (cover_sheet(rubric(), who), cover_sheet(rubric(), who)),
+        }
+        return self._maker.pdf(*(forms.get(name) or (contents()[name],))).data
 
     def pages(self, name: str) -> tuple[str, ...]:
         reader = PdfReader(io.BytesIO(self.printed(name)))
@@ -220,7 +224,7 @@ def test_a_sheet_is_ordered_as_it_is_made_and_can_be_a_plain_file(name: str) -> 
     assert "e33:" not in plain
 
 
-@pytest.mark.parametrize("name", [*NAMES, "form"])
+@pytest.mark.parametrize("name", [*NAMES, "form", "covers"])
 def test_a_checker_finds_nothing_against_a_sheet(sheets: Sheets, name: str) -> None:
     found = [complaints(sheets.printed(name), profile) for profile in RULES]
     assert not any(found), found
@@ -236,6 +240,15 @@ def test_of_a_blank_form_the_verso_alone_says_nothing_of_the_commission(sheets: 
         assert "0123456" in page
     assert "Appréciation globale :" in verso
     assert "/ 20" in verso
+
+
+def test_each_cover_is_a_sheet_of_its_own_filled_in_and_marked(sheets: Sheets) -> None:
+    covers = sheets.pages("covers")
+    assert len(covers) == 2
+    for page in covers:
+        assert page.count(RESERVED_DOCUMENT) == 1
+        assert all(word in page for word in ("LEFÈVRE Zoé", "0123456", "DURAND Claire"))
+        assert "Novice" not in page
 
 
 def test_only_the_shipped_font_is_used(sheets: Sheets) -> None:

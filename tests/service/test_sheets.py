@@ -387,9 +387,10 @@ def test_somebody_elses_file_stays_unless_somebody_agreed(day: Day) -> None:
 def test_reports_go_with_a_purge(closed: Day) -> None:
     from e33tui.service.purge import Purge
 
-    closed.service.exports.candidate_list("bordereau")
+    for kind in ("bordereau", "bordereau-csv", "couverture", "emargement"):
+        closed.service.exports.candidate_list(kind)
     closed.service.exports.report("proces-verbal", closed.passage)
     closed.service.close(PATIENCE)
     outcome = Purge(closed.folder, exports=closed.folder / "exports").carry_out(1)
     assert outcome.complete
-    assert not list((closed.folder / "exports").rglob("*.pdf"))
+    assert not list((closed.folder / "exports").rglob("*.*"))
