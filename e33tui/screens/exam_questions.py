@@ -64,8 +64,8 @@ def _clock_options(screen: PartScreen) -> tuple[tuple[str, str, str], ...]:
     options = [
         ("", "n", "ne rien changer"),
         (_AGO, "d", "démarré il y a…"),
-        (_EXTRA, "s", "temps supplémentaire de ce temps…"),
-        *_durations(screen.state),
+        (_EXTRA, "s", "temps supplémentaire…"),
+        _durations(screen.state),
     ]
     if screen.state.timing(screen.part).on:
         options = [
@@ -82,21 +82,17 @@ def _clock_options(screen: PartScreen) -> tuple[tuple[str, str, str], ...]:
     return tuple(options)
 
 
-def _durations(state: Passage) -> list[tuple[str, str, str]]:
-    """Return both *temps* with the usual extra time and without, but for what is so already.
+def _durations(state: Passage) -> tuple[str, str, str]:
+    """Return both *temps* with the usual extra time, or without where they have that already.
 
     A bystander may read this: it says how long, and no more.
     """
-    found = []
-    for value, letter, extra in (
-        (_USUAL, "t", usual(state.rubric)),
-        (_ORDINARY, "o", NO_EXTRA_TIME),
-    ):
-        if extra != state.accommodation:
-            lengths = zip(state.rubric.parts, (extra.presentation, extra.interview), strict=True)
-            told = (minutes_seconds((part.seconds + more) * 1000) for part, more in lengths)
-            found.append((value, letter, f"durées : {' et '.join(told)}"))
-    return found
+    value, extra = _USUAL, usual(state.rubric)
+    if extra == state.accommodation:
+        value, extra = _ORDINARY, NO_EXTRA_TIME
+    lengths = zip(state.rubric.parts, (extra.presentation, extra.interview), strict=True)
+    told = (minutes_seconds((part.seconds + more) * 1000) for part, more in lengths)
+    return value, "t", f"durées : {' et '.join(told)}"
 
 
 def _clock_state(screen: PartScreen) -> str:

@@ -167,7 +167,9 @@ async def test_both_parts_are_lengthened_by_one_letter_and_shortened_by_another(
             await juror.resize(60, 21)
             assert "dépassement" in juror.lines()[1]
             assert "/ 33:20 (dont + 08:20)" in juror.lines()[1]
-            await juror.press("ctrl+u", "o")
+            await juror.press("ctrl+u")
+            assert "t durées : 15:00 et 25:00" in juror.text()
+            await juror.press("t")
             await juror.until(lambda: not juror.asked, "the answer taken")
             assert juror.state.accommodation == Accommodation()
             assert "(dont" not in juror.lines()[1]
