@@ -34,7 +34,7 @@ def tell_letters(document: Any, pdf: Any) -> None:
             told = pdf.objects[int(entry["ToUnicode"].split()[0])]
             if any(line.endswith(b"> <>") for line in told.stream):
                 own = _own_letters(fonts[entry["BaseFont"]])
-                told.stream = list(_retold(told.stream, own))
+                told.stream = list(retold(told.stream, own))
 
 
 def _own_letters(font: Any) -> Mapping[int, str]:
@@ -44,7 +44,13 @@ def _own_letters(font: Any) -> Mapping[int, str]:
         return {opened.getGlyphID(name): chr(letter) for letter, name in found}
 
 
-def _retold(lines: Iterable[bytes], own: Mapping[int, str]) -> Iterator[bytes]:
+def retold(lines: Iterable[bytes], own: Mapping[int, str]) -> Iterator[bytes]:
+    """Yield the lines of a table of texts, each glyph with its own.
+
+    Args:
+        lines: the table as the engine wrote it.
+        own: the letter that the font itself has for a glyph.
+    """
     for line in lines:
         entry = _ENTRY.fullmatch(line)
         if entry is None:

@@ -15,6 +15,7 @@ import pytest
 from e33tui.documents import Rendered, make_html, resources
 from e33tui.documents.child import draft
 from e33tui.documents.child_fonts import UNDRAWN, fonts_for
+from e33tui.documents.child_letters import retold
 from e33tui.documents.resources import EXTRA_FONTS, NO_FONTS, Refused, read_resource
 from e33tui.domain.verso import VersoComment
 from tests.documents.checker import RULES, complaints
@@ -136,6 +137,13 @@ def test_each_mark_is_read_for_itself_wherever_it_was_typed(unheard: Rendered) -
     text = words(unheard.data).replace(" ", "")
     # A mark without a letter stands on the circle that is drawn under it.
     assert "marks:\u25cc\u0301seulb\u0323\u0301oitàbâbord" in text
+
+
+def test_a_glyph_that_is_no_letter_alone_adds_nothing_to_what_is_read() -> None:
+    told = [b"3 beginbfchar", b"<0005> <>", b"<0006> <00620301>", b"<0007> <00660069>"]
+    # A letter and its accent are two glyphs; a ligature is one, and two letters.
+    read = [b"<0005> <200b>", b"<0006> <0062>", b"<0007> <00660069>"]
+    assert list(retold(told, {6: "b", 7: "\ufb01"})) == [told[0], *read]
 
 
 def test_a_sign_that_means_nothing_by_itself_is_marked_whatever_font_has_it(
