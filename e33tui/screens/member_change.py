@@ -34,7 +34,8 @@ def earlier_rows(place: int, sitting: Sitting) -> Iterable[Widget]:
     """Return a line for each who left one place of the commission today."""
     for each in sitting.replaced:
         if each.place == place:
-            yield labelled(f"Jusqu’à {hour(each.wall)}", Static(say(each.member.described)))
+            left = f"{each.member.title} {each.member.name}"
+            yield labelled(f"Jusqu’à {hour(each.wall)}", Static(say(left)))
 
 
 def change_rows(place: int) -> Iterable[Widget]:
