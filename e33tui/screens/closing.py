@@ -30,6 +30,7 @@ AFTERWARDS = (
 )
 NO_PROOF = "Ces touches ne prouvent aucune identité : les signatures sur papier, oui."
 DONE = "Séance close."
+MADE = "{papers}, sur la liste, montre les documents de la séance et fait ceux qui manquent."
 MAKES = (
     "La clôture fait ensuite les versos, les dossiers et le bordereau de notes, dans deux dossiers."
 )
@@ -129,8 +130,8 @@ class ClosingScreen(PlaceScreen):
             f"{self._put_off}."
         )
         put_off = (locked,) if self._put_off else ()
-        makes = () if self.service.sitting.closed else (MAKES,)
-        return (NO_PROOF, *put_off, AFTERWARDS, TRANSMITTED, *makes)
+        makes = fill(MADE) if self.service.sitting.closed else MAKES
+        return (NO_PROOF, *put_off, AFTERWARDS, TRANSMITTED, makes)
 
     def labels(self) -> Labels:
         return {"next": "ouvrir" if self._obstacles else ("clore la séance", "clore")}

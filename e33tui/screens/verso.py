@@ -38,9 +38,7 @@ _DOSSIER = "Dossier, réservé à la commission et non communicable"
 _NO_VERSO = "Cette fin de passage ne donne pas de fiche communicable."
 _REPORT_INSTEAD = " Fiche d’incident : {command_palette}, « documents du passage »."
 _PAGE = "Le verso est une page HTML, faute de mieux."
-_MARKS_SHEET = (
-    "Le bordereau de notes montre encore une version précédente : {papers}, sur la liste, le refait."
-)
+_MARKS_SHEET = "Le bordereau de notes montre encore une version précédente : {papers}, sur la liste, le refait."
 
 
 class VersoScreen(DeskScreen):

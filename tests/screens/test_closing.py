@@ -263,6 +263,7 @@ async def test_once_closed_the_screen_says_since_when_and_offers_nothing_more(
         await juror.at_home()
         await at_closing(juror)
         assert "Séance close le 22/06/2026." in juror.text()
+        assert "P, sur la liste, montre les documents" in juror.text()
         assert said(juror) == [Answer.GIVEN] * 2
         assert "clore" not in juror.lines()[-1]
         await juror.press("ctrl+n", "1", "enter", "ctrl+x")
