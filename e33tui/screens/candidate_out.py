@@ -6,15 +6,7 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from e33tui.actions import Place
-from e33tui.domain.commands import (
-    CandidateLeft,
-    Countersign,
-    EndOtherwise,
-    RecordIncident,
-    ReopenPart,
-    StateCandidate,
-    StateMember,
-)
+from e33tui.domain.commands import CandidateLeft, EndOtherwise, ReopenPart
 from e33tui.domain.passage import Step
 from e33tui.domain.remark import PartId
 from e33tui.domain.rules.time import may_reopen
@@ -22,11 +14,9 @@ from e33tui.keymap import key
 from e33tui.screens.base import bindings
 from e33tui.screens.clock_view import reopened_words
 from e33tui.screens.desk_screen import DeskScreen
+from e33tui.screens.incident import BESIDE
 from e33tui.screens.keybar import Labels
 from e33tui.screens.view import STRONG, lines, say
-
-BESIDE = RecordIncident | StateMember | StateCandidate | Countersign
-"""What is recorded beside an oral, and may be from here too."""
 
 
 class CandidateOutScreen(DeskScreen):

@@ -29,7 +29,7 @@ from e33tui.keymap import key, way
 from e33tui.screens.base import bindings
 from e33tui.screens.dialogs import Menu
 from e33tui.screens.editor import TextEditor
-from e33tui.screens.incident import record
+from e33tui.screens.incident import BESIDE, record
 from e33tui.screens.keybar import Labels
 from e33tui.screens.panes import is_wide, list_width, reading_width
 from e33tui.screens.reports import FRAUD_REPORT, begin_report
@@ -46,6 +46,7 @@ _ANSWERS = (
     (Countersignature.SIGNS, "s", "Le candidat contresigne"),
     (Countersignature.REFUSES, "r", "Le candidat refuse de signer"),
 )
+NOTHING_HERE = "Rien à annuler dans le procès-verbal."
 _SIGNING = "La signature elle-même se fait sur le procès-verbal imprimé."
 
 
@@ -226,6 +227,13 @@ class FraudScreen(TextsScreen):
 
     def _return(self) -> None:
         self.e33.go_to(self._origin if holds(self.state, self._origin) else step(self.state))
+
+    def action_undo(self) -> None:
+        if self.is_typing or isinstance(self.desk.undoable(), BESIDE):
+            super().action_undo()
+        else:
+            # An observation or a cross would go out of sight.
+            self.notice(NOTHING_HERE)
 
     def show_undone(self, undone: Undone) -> None:
         """Show the text as it is again; without facts there is no procès-verbal any more."""

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from e33tui.actions import Place
 from e33tui.domain.clock import clock_time
-from e33tui.domain.commands import RecordIncident
+from e33tui.domain.commands import Countersign, RecordIncident, StateCandidate, StateMember
 from e33tui.domain.incident import KIND_WORDS, Incident, IncidentKind
 from e33tui.keymap import key, undoes
 from e33tui.screens.desk_screen import DeskScreen
 from e33tui.screens.dialogs import Ask, Menu
 from e33tui.screens.view import shorten
 
+BESIDE = RecordIncident | StateMember | StateCandidate | Countersign
+"""What is recorded beside an oral: also where nothing else is taken back, as it is out of sight."""
 DRAFT = "ask:incident"
 _REPORT = "report"
 _LETTERS = {

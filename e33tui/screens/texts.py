@@ -113,10 +113,15 @@ class TextsScreen(DeskScreen):
     def action_next_text(self) -> None:
         self.go_to_text(self.place + 1)
 
+    @property
+    def is_typing(self) -> bool:
+        """Whether undo belongs to the editor: what stands there was typed, and is not taken yet."""
+        typed = self.editor.text.strip() != self.committed(self.text_id)
+        return typed and self.editor.can_undo()
+
     def action_undo(self) -> None:
         """In the text first, as every editor does; then among the committed changes."""
-        typed = self.editor.text.strip() != self.committed(self.text_id)
-        if typed and self.editor.can_undo():
+        if self.is_typing:
             self.editor.undo()
         else:
             super().action_undo()

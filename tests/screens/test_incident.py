@@ -255,6 +255,25 @@ async def test_an_undo_shows_the_text_again_and_leads_away_with_the_last_fact(
             assert "Annulé : fait du procès-verbal." in juror.text()
 
 
+async def test_from_the_proces_verbal_nothing_else_is_taken_back_out_of_sight(
+    tmp_path: Path,
+) -> None:
+    with sitting(tmp_path, state="interview_running") as service:
+        async with at_work(service) as juror:
+            await juror.open()
+            await note(juror, "f", "Un téléphone")
+            await juror.type("panier moyen")
+            await juror.press("enter", "ctrl+d", "p")
+            await juror.until(lambda: juror.where == "fraud", "the procès-verbal")
+            before = juror.state
+            await juror.press("ctrl+z")
+            assert "Rien à annuler dans le procès-verbal." in juror.text()
+            await juror.type("Vu")
+            await juror.press("ctrl+z")
+            assert editor(juror).text == ""
+            assert juror.state == before
+
+
 async def test_a_locked_passage_takes_nothing_more(tmp_path: Path) -> None:
     with sitting(tmp_path, state="locked_complete") as service:
         async with at_work(service) as juror:
