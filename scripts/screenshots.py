@@ -19,6 +19,7 @@ from types import SimpleNamespace
 from typing import NamedTuple
 from unittest.mock import patch
 
+from textual import events
 from textual.pilot import Pilot
 
 from e33tui import demo, rubric
@@ -59,6 +60,7 @@ SOME = (
     "22-verrouillage",
     "29-disque-plein",
     "30-harmonisation",
+    "32-importer",
 )
 """What a look changes most."""
 
@@ -76,6 +78,11 @@ VIEWS = (
 )
 # Monday 14 June 2027, 11:07 in Paris.
 NOW = Instant("screenshots", 36_000_000, 1_812_964_020_000)
+ROSTER = (
+    "N° candidat\tNom de naissance\tPrénom\tHeure\tAménagement\tClasse\n"
+    "0260052\tMARTIN\tZoé\t9h30\t\tT1\n"
+    "0260075\tPETIT\tLéo\t10h15\ttiers temps\tT2\n"
+)
 Shot = Callable[[str], None]
 
 
@@ -119,6 +126,7 @@ async def walk(pilot: Pilot[int], shot: Shot) -> None:
     await _writing(keys, shot)
     await _locked(pilot, keys, shot)
     await _harmonisation(keys, shot)
+    await _importing(pilot, keys, shot)
     assert isinstance(pilot.app, E33App)
     await _full_disk(pilot.app, keys, shot)
 
@@ -199,6 +207,15 @@ async def _harmonisation(keys: Keys, shot: Shot) -> None:
     await keys("tab")
     shot("31-questions")
     await keys("tab", "ctrl+r")
+
+
+async def _importing(pilot: Pilot[int], keys: Keys, shot: Shot) -> None:
+    """Lines copied from a spreadsheet, pasted and looked at; nothing is taken over."""
+    await keys("i")
+    pilot.app.post_message(events.Paste(ROSTER))
+    await _settle(pilot)
+    shot("32-importer")
+    await keys("ctrl+r")
 
 
 async def _full_disk(app: E33App, keys: Keys, shot: Shot) -> None:

@@ -266,7 +266,7 @@ async def test_a_candidate_that_cannot_be_taken(tmp_path: Path) -> None:
                 assert juror.where == "candidate"
                 assert len(service.sitting.roster) == 3
                 fields = list(juror.app.screen.query(Input))
-                assert [field.value for field in fields] == [surname, "", number, "", ""]
+                assert [field.value for field in fields] == [surname, "", number, "", "", ""]
                 wrong = number if "Numéro" in sentence else surname
                 assert typed(juror) == wrong
                 for field in fields:
