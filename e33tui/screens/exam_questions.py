@@ -152,6 +152,11 @@ _ENDINGS = (
 )
 
 
+def _stops(state: Passage) -> str:
+    begun = state.presentation.started is not None
+    return "Les horloges s’arrêtent" if begun else "L’oral n’a pas commencé"
+
+
 _TITLES = {
     Ending.INTERRUPTED: "Oral interrompu",
     Ending.EXCLUDED: "Exclu par le chef de centre",
@@ -170,7 +175,7 @@ async def end_otherwise(screen: DeskScreen) -> None:
         Menu(
             "Fin particulière du passage",
             (("", "n", "Continuer l’oral"), *((e.value, key, words) for e, key, words in _ENDINGS)),
-            f"Les horloges s’arrêtent ; {undoes()}.",
+            f"{_stops(screen.state)} ; {undoes()}.",
         )
     )
     if not answer:

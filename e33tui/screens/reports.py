@@ -29,8 +29,8 @@ async def choose_report(screen: DeskScreen) -> None:
     """Offer the documents that the passage gives, and make the one that is chosen."""
     from e33tui.service.sheets import given_by
 
-    # What is being typed belongs to the record that they are made from.
-    if not screen.take_entry():
+    # A statement being typed belongs on its report; an observation waits in its line.
+    if screen.settle_entry():
         return
     options = (
         ("", "n", "Aucun"),

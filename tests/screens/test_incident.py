@@ -318,12 +318,16 @@ async def test_only_what_the_passage_gives_is_offered(tmp_path: Path) -> None:
             assert "Formulaire" in juror.text()
             assert "Fiche d’incident" not in juror.text()
             await juror.press("n")
+            await juror.type("panier")
             await note(juror, "t", "Panne du projecteur")
             await choose_report(juror)
             assert "Procès-verbal" not in juror.text()
             await juror.press("i")
             await juror.until(lambda: "Fiche d’incident : /" in juror.text(), "the document")
             assert "Panne du projecteur" in made(tmp_path, "incident")
+            # What stood in the line is still being typed.
+            assert juror.desk.draft("remark") == "panier"
+            assert "panier" not in [remark.text for remark in juror.state.remarks]
 
 
 async def test_a_locked_passage_gives_its_reports_from_the_verso(tmp_path: Path) -> None:
