@@ -45,11 +45,15 @@ _DATA: Final = Path(__file__).parent / "rubrics"
 
 
 class Aids:
-    """The aids for one rubric; each is read once, when it is first asked for."""
+    """The aids for one rubric; each is read once, when it is first asked for.
+
+    Attributes:
+        rubric: the grid in use, which need not be one that ships.
+    """
 
     def __init__(self, rubric: Rubric) -> None:
-        """Args: rubric: the grid in use, which need not be one that ships."""
-        self._rubric = rubric
+        """Serve ``rubric``."""
+        self.rubric = rubric
 
     @property
     def prompts(self) -> Prompts:
@@ -62,13 +66,23 @@ class Aids:
         return self._phrases[0]
 
     @property
+    def fault_of_prompts(self) -> str:
+        """What is wrong with the centre's own questions, one French sentence; mostly nothing."""
+        return self._prompts[1]
+
+    @property
+    def fault_of_phrases(self) -> str:
+        """What is wrong with the centre's own phrases, one French sentence; mostly nothing."""
+        return self._phrases[1]
+
+    @property
     def faults(self) -> tuple[str, ...]:
         """What is wrong with the centre's own files, one French sentence each; mostly nothing."""
-        return tuple(fault for fault in (self._prompts[1], self._phrases[1]) if fault)
+        return tuple(fault for fault in (self.fault_of_prompts, self.fault_of_phrases) if fault)
 
     def panel(self, criterion_id: str) -> Panel:
         """Return what there is to consult on a criterion, or raise ``KeyError``."""
-        return panel(self._rubric, criterion_id, self._extracts)
+        return panel(self.rubric, criterion_id, self._extracts)
 
     @cached_property
     def _extracts(self) -> ByCriterion[Extract]:
@@ -84,19 +98,19 @@ class Aids:
     def _phrases(self) -> tuple[PhraseBank, str]:
         written = rubrics.tables((_DATA / PHRASES.name).read_bytes(), PHRASES.name)
         # A phrase serves any grid, also one that has no text of that name.
-        text_ids = phrase_texts(written, self._rubric)
+        text_ids = phrase_texts(written, self.rubric)
         shipped, _ = read_phrases(Table(PHRASES.name, "", written), text_ids)
         own, fault = _own(PHRASES, lambda root: read_phrases(root, text_ids, own=True))
         return (shipped.with_own(own[0], replacing=own[1]) if own else shipped), fault
 
     @property
     def _own_criteria(self) -> Known:
-        return {self._rubric.id: self._rubric.criterion_ids}
+        return {self.rubric.id: self.rubric.criterion_ids}
 
     def _known(self) -> Known:
         """Return what a centre's file may speak of: one file serves every grid."""
         shipped = (rubrics.shipped(name) for name in rubrics.SHIPPED)
-        return {each.id: each.criterion_ids for each in (*shipped, self._rubric)}
+        return {each.id: each.criterion_ids for each in (*shipped, self.rubric)}
 
     def _shipped(self, name: str) -> Table:
         """Return of a file that ships what is about the grid in use; the rest is never read here.
@@ -105,9 +119,9 @@ class Aids:
         """
         values = rubrics.tables((_DATA / name).read_bytes(), name)
         kept = {key: value for key, value in values.items() if key not in rubrics.SHIPPED}
-        mine, ids = values.get(self._rubric.id), self._rubric.criterion_ids
+        mine, ids = values.get(self.rubric.id), self.rubric.criterion_ids
         if isinstance(mine, dict):
-            kept[self._rubric.id] = {key: value for key, value in mine.items() if key in ids}
+            kept[self.rubric.id] = {key: value for key, value in mine.items() if key in ids}
         return Table(name, "", kept)
 
 

@@ -214,3 +214,13 @@ def test_each_file_has_its_own_sentence(home: Path) -> None:
         "~/.config/e33tui/relances.toml",
         "~/.config/e33tui/phrases.toml",
     ]
+
+
+def test_what_is_wrong_with_one_file_is_told_by_that_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(PHRASES.variable, str(tmp_path / "none.toml"))
+    aids = Aids(E33)
+    assert aids.fault_of_prompts == ""
+    assert aids.fault_of_phrases.endswith("vérifiez son chemin.")
+    assert aids.faults == (aids.fault_of_phrases,)

@@ -61,6 +61,7 @@ from e33tui.store import (
 __all__ = ["DayRow", "Renderer", "Service", "terminal_label"]
 
 if TYPE_CHECKING:
+    from e33tui.aids import Aids
     from e33tui.domain.closing import Assent
     from e33tui.domain.harmonisation import Comparison
     from e33tui.domain.history import Change
@@ -158,6 +159,7 @@ class Service:
         self._states = States(store, rubric)
         self._watch = Watch()
         self._forms: BegunForms | None = None
+        self._aids: Aids | None = None
         self.copy_folder: Path | None = None
         self.copied = False
         self._sitting = Sitting()
@@ -634,6 +636,17 @@ class Service:
         self._watch.beat(self.now())
         for desk in self._states.desks:
             desk.beat()
+
+    # -- Aids -----------------------------------------------------------------------------------
+
+    @property
+    def aids(self) -> Aids:
+        """What helps through an oral with this grid; its files are read when first asked for."""
+        if self._aids is None or self._aids.rubric is not self.rubric:
+            from e33tui.aids import Aids
+
+            self._aids = Aids(self.rubric)
+        return self._aids
 
     # -- Documents ------------------------------------------------------------------------------
 
