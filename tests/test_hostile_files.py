@@ -162,7 +162,7 @@ Said = Callable[..., tuple[int, bytes]]
 @pytest.fixture
 def said(capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch) -> Said:
     """Run a command and return its code and every byte that it wrote."""
-    monkeypatch.setattr(documents, "rendered", print_as_data)
+    monkeypatch.setattr(documents, "make_pdf", print_as_data)
 
     def run(*words: str) -> tuple[int, bytes]:
         capsysbinary.readouterr()
