@@ -60,6 +60,7 @@ class PapersScreen(PlaceScreen):
         self._done: list[Outcome] = []
         self._total = 0
         self._stopped = Event()
+        self._looking = self._asked = False
         self.query_one("#papers").focus()
         self.run_worker(self._look())
         if self._first:
@@ -69,13 +70,19 @@ class PapersScreen(PlaceScreen):
         self._stopped.set()
 
     async def _look(self) -> None:
+        self._looking = True
         try:
             papers = await in_thread(self.service.exports.papers.survey)
         except E33Error as error:
             self.refuse(error)
             return
+        finally:
+            self._looking = False
         self._papers = {paper.kind: paper for paper in papers}
         self.refresh_all()
+        if self._asked and not self.going:
+            self._asked = False
+            self.action_make()
 
     # -- What is shown ------------------------------------------------------------------------
 
@@ -130,6 +137,11 @@ class PapersScreen(PlaceScreen):
             self.notice(f"! {paper.why}")
         elif paper:
             self._begin(paper.kind)
+        else:
+            # Asked for before it is known what is there.
+            self._asked = True
+            if not self._looking:
+                self.run_worker(self._look())
 
     def _begin(self, kind: str) -> None:
         self._making, self._done, self._total = kind, [], 0

@@ -99,6 +99,29 @@ async def test_one_key_makes_it_says_where_it_lies_and_marks_it_made(
     assert files(day) == {"commission/couverture"}
 
 
+async def test_keys_typed_ahead_make_it_as_soon_as_it_is_known_what_is_there(
+    day: Service,
+) -> None:
+    async with at_work(day) as juror:
+        await juror.press("p", "down", "enter")
+        await juror.until(lambda: "Fait :" in juror.text(), "the covers made")
+    assert files(day) == {"commission/couverture"}
+
+
+async def test_a_list_of_documents_that_cannot_be_read_is_told_and_tried_again(
+    day: Service,
+) -> None:
+    listed = day.folder / "documents.json"
+    listed.write_bytes(b"damaged")
+    async with at_work(day, (60, 20)) as juror:
+        await juror.press("p")
+        await juror.until(lambda: "documents.json" in juror.text(), "the reason")
+        check_frame(juror)
+        listed.unlink()
+        await juror.press("enter")
+        await juror.until(lambda: "Fait :" in juror.text(), "it made")
+
+
 async def test_what_cannot_be_yet_is_said_and_nothing_is_made(day: Service) -> None:
     async with at_work(day) as juror:
         await at_papers(juror)
