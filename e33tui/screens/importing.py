@@ -87,6 +87,11 @@ class ImportScreen(PlaceScreen):
     def _source(self) -> SourceInput:
         return self.query_one(SourceInput)
 
+    @property
+    def _given(self) -> str:
+        """The lines that were pasted, or what stands in the field."""
+        return self._pasted or self._source.value
+
     # -- What is shown ------------------------------------------------------------------------
 
     def show_body(self) -> None:
@@ -162,7 +167,7 @@ class ImportScreen(PlaceScreen):
 
     async def _look(self) -> None:
         with_school = self.query_one("#school", Choice).value == "yes"
-        given = self._pasted or self._source.value
+        given = self._given
         try:
             read = importing.planned if self._pasted else importing.planned_of_file
             plan = await in_thread(read, self.service, given, with_school=with_school)
@@ -172,9 +177,14 @@ class ImportScreen(PlaceScreen):
             self.refuse(error)
             return
         self._reading = False
-        if self.going or given != (self._pasted or self._source.value):
+        if self.going:
+            return
+        if given != self._given:
+            # Something else was given meanwhile; lines that were pasted wait for no key.
             self.show_keys()
-            return  # Something else was given meanwhile.
+            if self._pasted:
+                self._read()
+            return
         self.notice("")
         self._show(plan)
 

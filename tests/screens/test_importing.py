@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
 
 from e33tui.look import Look
 from e33tui.screens.importing import ImportScreen
-from e33tui.service import Service
+from e33tui.service import Service, importing
 from tests.screens.seen import at_terminal
 from tests.screens.support import FIRST, SIZES, Juror, at_work, check_frame, sitting
 from tests.screens.touching import at_tablet
@@ -177,6 +178,30 @@ async def test_the_school_is_taken_only_where_that_is_chosen(tmp_path: Path) -> 
             await juror.press("ctrl+n")
             await juror.at_home()
             assert service.sitting.entry(FIRST).school == "Zay"
+
+
+async def test_lines_that_come_while_a_file_is_read_are_read_after_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reached, go = threading.Event(), threading.Event()
+    read_roster = importing.read_roster
+
+    def slowly(path: Path) -> bytes:
+        reached.set()
+        assert go.wait(20)
+        return read_roster(path)
+
+    monkeypatch.setattr(importing, "read_roster", slowly)
+    with sitting(tmp_path / "s") as service:
+        async with at_work(service) as juror:
+            await at_import(juror)
+            await juror.type(str(written(tmp_path, HEADS + KNOWN)))
+            await juror.press("enter")
+            await juror.until(reached.is_set, "the file being read")
+            await juror.paste("Numéro\tNom\n0260777\tROY\n")
+            go.set()
+            await juror.until(lambda: "2 lignes collées" in juror.text(), "the lines read")
+            assert "1 candidat à ajouter." in juror.text()
 
 
 async def test_a_list_that_changed_meanwhile_is_read_again(tmp_path: Path) -> None:
