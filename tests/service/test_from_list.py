@@ -8,10 +8,12 @@ import pytest
 
 from e33tui.domain.closing import Assent
 from e33tui.domain.errors import InputError, RuleError
+from e33tui.domain.identity import Accommodation, Candidate
 from e33tui.domain.roster import ANOTHER_DAY
 from e33tui.domain.sitting_commands import BeginClosing, EditCandidate, RemoveCandidate, TakeBack
 from e33tui.service import closing as closings
 from e33tui.service.closing import NotReady
+from e33tui.service.importing import planned, take_over
 from tests.service.support import Day, saved
 
 ASSENTS = (Assent("Mme DURAND Claire"), Assent("M. MARTIN Paul"))
@@ -126,6 +128,28 @@ def test_candidates_for_one_commission_share_the_file_it_imports(
     assert sorted(each.name for each in path.parent.iterdir()) == [again.name]
     assert [row.to_examine for row in day.service.rows()] == [False, True, False]
     assert day.service.next_to_examine("") == day.passage
+
+
+def test_the_other_seance_imports_who_is_handed_over(
+    day: Day, three: list[str], tmp_path: Path
+) -> None:
+    """Even who has begun there already: put off here, and examined again."""
+    who = Candidate("2", "=DUPONT", "Zoé")
+    day.service.change(EditCandidate(three[1], who, Accommodation(300, 500), "9h15"))
+    assert day.at("gate_technical").leave()
+    day.service.from_list.hand_over(three[1], "commission 2")
+    path = day.service.from_list.hand_over(day.passage, "commission 2")
+    other = Day(tmp_path / "autre")
+    try:
+        other.service.change(RemoveCandidate(other.passage))
+        take_over(other.service, planned(other.service, path.read_bytes()))
+        first, second = other.again().sitting.roster
+        assert first.candidate.number == "0260117"
+        assert (second.candidate, second.accommodation) == (who, Accommodation(300, 500))
+        assert second.convocation == "09:15"
+        assert [row.to_examine for row in other.service.rows()] == [True, True]
+    finally:
+        other.end()
 
 
 def test_taken_back_a_candidate_is_no_longer_in_the_file(day: Day, three: list[str]) -> None:
