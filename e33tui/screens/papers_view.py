@@ -49,28 +49,26 @@ def told(outcomes: Sequence[Outcome]) -> str:
     """Return what became of the files that were asked for."""
     if not outcomes:
         return ALL_THERE
-    failed = [each for each in outcomes if each.path is None]
     reasons = dict.fromkeys(each.error.message for each in outcomes if each.error)
     if not reasons and len(outcomes) == 1 and (path := outcomes[0].path):
         return f"Fait : {near_home(path)}"
-    said = [_made(outcomes)]
-    if failed:
-        missing = counted(len(failed), "document n’a", "documents n’ont")
-        said.append(f"{missing} pas pu être fait{'s' if len(failed) > 1 else ''}.")
-    said += list(reasons)[:1]
+    said = [_counts(outcomes), *list(reasons)[:1]]
     if len(reasons) > 1:
         said.append("Les autres pour d’autres raisons : redemandez-les un par un.")
-    return " ".join(filter(None, said))
+    return " ".join(said)
 
 
-def _made(outcomes: Sequence[Outcome]) -> str:
+def _counts(outcomes: Sequence[Outcome]) -> str:
     made = [each for each in outcomes if each.path is not None]
     pages = sum(isinstance(each.error, EngineMissing) for each in made)
+    failed = len(outcomes) - len(made)
     if not made:
-        return ""
+        missing = counted(failed, "document n’a", "documents n’ont")
+        return f"{missing} pas pu être fait{'s' if failed > 1 else ''}."
     words = counted(len(made), "document fait", "documents faits")
-    as_pages = counted(pages, "verso en page HTML", "versos en pages HTML")
-    return f"{words}, dont {as_pages}." if pages else f"{words}."
+    as_pages = f", dont {counted(pages, 'verso', 'versos')} en HTML" if pages else ""
+    missing = f" ; {counted(failed, 'n’a', 'n’ont')} pas pu l’être" if failed else ""
+    return f"{words}{as_pages}{missing}."
 
 
 def in_the_way(outcomes: Sequence[Outcome]) -> str:

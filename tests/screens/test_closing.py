@@ -221,8 +221,7 @@ async def test_documents_that_fail_undo_no_cloture_and_can_be_asked_for_again(
         await juror.press("1", "2", "ctrl+n")
         await papers_made(juror)
         assert ended.sitting.closed
-        assert "! Séance close. 1 document fait." in juror.text()
-        assert "4 documents n’ont pas pu être faits." in juror.text()
+        assert "! Séance close. 1 document fait ; 4 n’ont pas pu l’être." in juror.text()
         check_frame(juror)
         ended.exports._render = paper
         await juror.press("enter")
