@@ -13,8 +13,9 @@ from e33tui.domain.roster import ANOTHER_DAY
 from e33tui.domain.sitting_commands import BeginClosing, EditCandidate, RemoveCandidate, TakeBack
 from e33tui.service import closing as closings
 from e33tui.service.closing import NotReady
+from e33tui.service.day import next_of_day
 from e33tui.service.importing import planned, take_over
-from tests.service.support import Day, saved
+from tests.service.support import Day, commands_to, saved
 
 ASSENTS = (Assent("Mme DURAND Claire"), Assent("M. MARTIN Paul"))
 
@@ -73,6 +74,25 @@ def test_a_latecomer_is_examined_after_others_have_passed(day: Day, three: list[
     service.from_list.set_absent(three[2], absent=True)
     assert service.next_to_examine(three[2]) == three[0]
     assert day.open().state.presence == "attendu"
+
+
+def test_the_next_one_comes_after_who_was_turned_to_last(day: Day, three: list[str]) -> None:
+    """Whoever was passed over comes when the others have been; a key pressed again changes nothing."""
+    service = day.service
+    assert next_of_day(service.rows()) == three[0]
+    desk = service.open(three[1])
+    day.play(desk, commands_to("arrived"))
+    assert desk.leave()
+    # Who has only arrived is not passed by: nothing has been asked of them yet.
+    assert next_of_day(service.rows()) == three[0]
+    desk = service.open(three[1])
+    day.play(desk, commands_to("gate_open")[1:])
+    assert desk.leave()
+    assert next_of_day(service.rows()) == three[2]
+    service.from_list.set_absent(three[2], absent=True)
+    assert next_of_day(service.rows()) == three[0]
+    service.from_list.hand_over(three[0], "commission 2")
+    assert next_of_day(service.rows()) is None
 
 
 # -- Order --
