@@ -171,7 +171,7 @@ def _write(folder: Path, now: Instant) -> None:
         day = time.strftime("%Y-%m-%d", time.localtime(now.wall // 1000))
         centre = "Lycée des Métiers (fictif)"
         service.change(
-            SetUp(day[:4], centre, day, COMMISSION, demonstration=True),
+            SetUp(day[:4], centre, day, COMMISSION, demonstration=True, rubric=service.rubric.id),
             SetBands(_BANDS),
             *(
                 AddCandidate(

@@ -65,6 +65,7 @@ class Sitting:
             unless the centre has set one, since no text is known that would.
         closing: the clôture, from its beginning on.
         replaced: who sat and left during the day, in order of time.
+        rubric: the id of its grid; empty where none was chosen, and then it is the one at hand.
     """
 
     session: str = ""
@@ -77,6 +78,7 @@ class Sitting:
     keep_until: str = ""
     closing: Closing | None = None
     replaced: tuple[Replacement, ...] = ()
+    rubric: str = ""
 
     @property
     def closed(self) -> bool:
@@ -159,6 +161,7 @@ def _set_up(sitting: Sitting, command: SetUp, judged: bool) -> Sitting:
         date=parse_date(command.date),
         commission=check_commission(command.commission.members, judged=judged),
         demonstration=command.demonstration,
+        rubric=command.rubric or sitting.rubric,
     )
     stand = corrected(sitting.commission, after.commission, sitting.replaced)
     return replace(after, replaced=stand)

@@ -22,7 +22,11 @@ class SittingCommand:
 
 @dataclass(frozen=True)
 class SetUp(SittingCommand):
-    """Give the séance its identification; ``date`` is ISO or jj/mm/aaaa."""
+    """Give the séance its identification; ``date`` is ISO or jj/mm/aaaa.
+
+    Attributes:
+        rubric: the id of its grid; empty leaves the one that it has.
+    """
 
     do = "set-up"
     session: str
@@ -30,6 +34,7 @@ class SetUp(SittingCommand):
     date: str
     commission: Commission
     demonstration: bool = False
+    rubric: str = ""
 
 
 @dataclass(frozen=True)

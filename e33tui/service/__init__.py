@@ -29,9 +29,11 @@ from e33tui.domain.sitting_commands import (
     HandOver,
     ImportCandidates,
     RemoveCandidate,
+    SetUp,
     SittingCommand,
 )
 from e33tui.domain.text import accept, visible
+from e33tui.service import grids
 from e33tui.service.authorship import account, author, terminal
 from e33tui.service.day import (
     UNKNOWN_CONTENT,
@@ -125,7 +127,7 @@ class Service:
     """A séance at work.
 
     Attributes:
-        rubric: the grid.
+        rubric: the grid in use: the one that the séance records, else the one that was given.
         damage: what is wrong with the séance's own file, one French sentence; empty as a rule.
         copy_folder: where a copy was made last; ``None`` when none was.
         copied: whether what could not be saved at the end is in that copy.
@@ -144,15 +146,15 @@ class Service:
 
         Args:
             store: the séance's folder.
-            rubric: the grid.
+            rubric: the grid, unless the séance records that it has another.
             clock: tells the present moment.
             renderer: makes documents; the project's own unless given.
             tolerant: go on without a roster when the séance's own file is damaged.
 
         Raises:
-            StoreError: the séance's own file cannot be read.
+            StoreError: the séance's own file cannot be read, or its grid is not at hand.
         """
-        self.rubric = rubric
+        self.rubric = self._at_hand = rubric
         self._store = store
         self._clock = clock
         self._render = renderer
@@ -237,7 +239,37 @@ class Service:
         folded = self._folded
         if folded is None or folded[0] is not lines:
             self._folded = folded = lines, read_sitting(self._store, lines, folded)
+        self._use_grid_of(folded[1])
         return self._still_closed(folded[1])
+
+    def _use_grid_of(self, sitting: Sitting) -> None:
+        """Work with the grid that a séance records; another terminal may just have chosen it.
+
+        Raises:
+            StoreError: it is not at hand.
+        """
+        if sitting.rubric and sitting.rubric != self.rubric.id:
+            self.rubric = grids.grid_of(sitting, self._at_hand, self._store.sitting_path)
+            self._states.use(self.rubric)
+
+    @functools.cached_property
+    def grids(self) -> tuple[Rubric, ...]:
+        """The grids that a new séance may have; first the one that it has unless another is chosen."""
+        return grids.offered(self._at_hand)
+
+    @property
+    def may_change_grid(self) -> bool:
+        """Whether another grid may be chosen: nobody has begun with the present one.
+
+        Raises:
+            StoreError: the folder of the passages cannot be read.
+        """
+        return not self._sitting.closing and not self._any_started(self._sitting)
+
+    def _any_started(self, sitting: Sitting) -> bool:
+        holder = self._store.ownership.holder
+        held = (holder(entry.passage) for entry in sitting.roster)
+        return bool(self._store.passage_ids()) or any(held)
 
     def _still_closed(self, sitting: Sitting) -> Sitting:
         """Keep a séance closed of which the register says so, though its own file has lost it.
@@ -277,6 +309,7 @@ class Service:
                 for part in parts_of(sitting, command):
                     self._refuse_started(part)
                     self._refuse_handing(part)
+                    self._refuse_grid(sitting, part)
                 after = sittings.apply(sitting, command)
                 _refuse_taken(after, sitting, command, begun)
                 sitting = after
@@ -309,6 +342,16 @@ class Service:
         if holder is not None:
             raise refuse_open(holder)
         check_hand_over(self._states.state(command.passage))
+
+    def _refuse_grid(self, sitting: Sitting, command: SittingCommand) -> None:
+        """Refuse another grid once somebody has begun: the crosses are this one's."""
+        if isinstance(command, SetUp) and command.rubric not in (
+            "",
+            sitting.rubric or self.rubric.id,
+        ):
+            grids.check_known(command.rubric, self._at_hand)
+            if self._any_started(sitting):
+                raise RuleError("R5", grids.SETTLED)
 
     def has_started(self, passage: str) -> bool:
         """Tell whether a passage has begun or is open in a terminal: its line is settled then."""

@@ -169,6 +169,10 @@ class States:
         self._known: dict[str, tuple[Signature, Passage]] = {}
         self._last: dict[str, Last] = {}
 
+    def use(self, rubric: Rubric) -> None:
+        """Read passages with another grid from now on; none has begun, so nothing is known yet."""
+        self._rubric = rubric
+
     @property
     def desks(self) -> tuple[Desk, ...]:
         """The desks whose passages are held here, those being left included."""

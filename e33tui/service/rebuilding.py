@@ -41,12 +41,13 @@ class Rebuilt:
 
 @dataclass(frozen=True)
 class Begun:
-    """What one passage says: when it was opened, whose it is, and with which extra time."""
+    """What one passage says: when it was opened, whose it is, with which extra time and grid."""
 
     passage: str
     opened: int
     who: Identification
     extra: Accommodation
+    rubric: str
 
 
 def rebuild(store: Store, rubric: Rubric, at: Instant) -> Rebuilt:
@@ -104,11 +105,11 @@ def _said_by(store: Store, rubric: Rubric, record: PassageRecord) -> Begun:
         first = _first_command(record)
         if first is None:
             raise
-        who, extra = first.identification, first.accommodation
+        who, extra, used = first.identification, first.accommodation, first.rubric
     else:
-        who, extra = state.identification, state.accommodation
+        who, extra, used = state.identification, state.accommodation, state.rubric.id
     opened = from_data(record.lines[0]).at.wall
-    return Begun(record.id, opened, who, extra)
+    return Begun(record.id, opened, who, extra, used)
 
 
 def _first_command(record: PassageRecord) -> OpenPassage | None:
@@ -128,9 +129,9 @@ def commands_of(begun: list[Begun], numbers: set[str]) -> list[SittingCommand]:
     """
     if not begun:
         return []
-    last = begun[-1].who
+    last, used = begun[-1].who, begun[-1].rubric
     commands: list[SittingCommand] = [
-        SetUp(last.session, last.centre, last.date, last.commission),
+        SetUp(last.session, last.centre, last.date, last.commission, rubric=used),
     ]
     taken = set(numbers)
     for each in begun:

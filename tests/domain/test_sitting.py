@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from functools import reduce
 from typing import Any
 
@@ -56,6 +57,14 @@ def test_the_roster_keeps_the_order_and_copies_the_commission_into_a_passage() -
     assert [entry.passage for entry in day.roster] == ["p1", "p2", "p3"]
     assert day.identification("p3") == identification()
     assert day.entry("p2").accommodation == Accommodation(300, 500)
+
+
+def test_a_seance_keeps_the_grid_that_was_chosen() -> None:
+    training = replace(SET_UP, rubric="bloc3")
+    assert (sitting(SET_UP).rubric, sitting(training).rubric) == ("", "bloc3")
+    assert sitting(training, SET_UP).rubric == "bloc3"
+    assert not sitting(training).same_settings(sitting(SET_UP))
+    assert load([to_data(training, AT)]) == sitting(training)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 
 from e33tui.documents.render import make_pdf
+from e33tui.domain import sitting as sittings
 from e33tui.domain.closing import Assent
 from e33tui.domain.commands import (
     AddRemark,
@@ -23,13 +25,14 @@ from e33tui.domain.commands import (
     StartPart,
     WriteText,
 )
-from e33tui.domain.errors import StoreError
+from e33tui.domain.errors import RuleError, StoreError
 from e33tui.domain.remark import Mark, PartId
 from e33tui.domain.sitting_commands import SetUp
 from e33tui.domain.verso_content import verso
 from e33tui.rubric import load, shipped
 from e33tui.service import Service, marks, sheets
 from e33tui.service.desk import Desk
+from e33tui.service.rebuilding import rebuild
 from e33tui.store import Store
 from tests.documents.pdf import words
 from tests.service.support import NUMBER, PATIENCE, print_as_data
@@ -123,6 +126,100 @@ def test_it_is_read_again_with_its_own_rubric_alone(
     with pytest.raises(StoreError, match="autre grille"):
         other.look(passage)
     other.close(PATIENCE)
+
+
+def set_up(rubric: str) -> SetUp:
+    return SetUp("2026", "Lycée Jean-Moulin", "2026-06-22", commission(), rubric=rubric)
+
+
+def of_e33(folder: Path, *, create: bool = False) -> Service:
+    """A séance as it is opened where no grid is named: E33's is at hand."""
+    store = Store.open(folder, create=create, exports=folder / "exports")
+    return Service(store, load(), FakeClock(), print_as_data)
+
+
+def test_a_seance_records_its_grid_and_is_opened_with_it_by_itself(tmp_path: Path) -> None:
+    made = of_e33(tmp_path, create=True)
+    beside = of_e33(tmp_path)
+    assert [each.id for each in made.grids] == ["e33", "bloc3"]
+    made.change(set_up("bloc3"))
+    assert made.rubric.id == "bloc3"
+    passage = made.add_candidate(NUMBER, "LEFÈVRE", "Zoé")
+    desk = made.open(passage)
+    assert desk.state.rubric.id == "bloc3"
+    desk.do(Arrive())
+    desk.leave()
+    beside.rows()
+    assert beside.rubric.id == "bloc3", "another terminal goes along"
+    made.close(PATIENCE)
+    again = of_e33(tmp_path)
+    assert again.rubric.id == "bloc3"
+    (row,) = again.rows()
+    assert row.passage is not None
+    assert not row.problem
+    assert again.aids.prompts.on("bloc3", "c311")
+    for each in (beside, again):
+        each.close(PATIENCE)
+
+
+def test_a_copy_of_its_grid_that_is_at_hand_goes_before_the_shipped_one(tmp_path: Path) -> None:
+    made = of_e33(tmp_path, create=True)
+    made.change(set_up("bloc3"))
+    made.close(PATIENCE)
+    copy = dataclasses.replace(BLOC3, digest="0" * 64)
+    again = Service(Store.open(tmp_path), copy, FakeClock(), print_as_data)
+    assert again.rubric is copy
+    again.change(set_up("e33"))
+    assert again.rubric.id == "e33"
+    again.change(set_up("bloc3"))
+    assert again.rubric is copy
+    again.change(set_up(""))
+    assert again.sitting.rubric == "bloc3"
+    again.close(PATIENCE)
+
+
+def test_a_grid_that_is_not_at_hand_is_told_and_nothing_is_taken_for_it(tmp_path: Path) -> None:
+    own = dataclasses.replace(BLOC3, id="academie")
+    made = Service(Store.open(tmp_path, create=True), own, FakeClock(), print_as_data)
+    assert [each.id for each in made.grids] == ["academie", "e33", "bloc3"]
+    with pytest.raises(RuleError, match="ailleurs"):
+        made.change(set_up("ailleurs"))
+    made.change(set_up("academie"))
+    made.close(PATIENCE)
+    with pytest.raises(StoreError, match="« academie »"):
+        of_e33(tmp_path)
+    again = Service(Store.open(tmp_path), own, FakeClock(), print_as_data)
+    assert again.rubric is own
+    again.close(PATIENCE)
+
+
+def test_the_grid_stays_once_a_passage_is_open_or_has_begun(tmp_path: Path) -> None:
+    made = of_e33(tmp_path, create=True)
+    made.change(set_up("bloc3"))
+    passage = made.add_candidate(NUMBER, "LEFÈVRE", "Zoé")
+    free = [made.may_change_grid]
+    desk = made.open(passage)
+    free.append(made.may_change_grid)
+    desk.do(Arrive())
+    desk.leave()
+    free.append(made.may_change_grid)
+    with pytest.raises(RuleError, match="reste celle de la séance"):
+        made.change(set_up("e33"))
+    made.change(set_up("bloc3"))
+    assert free == [True, False, False]
+    assert made.rubric.id == "bloc3"
+    made.close(PATIENCE)
+
+
+def test_a_seance_made_again_from_its_passages_has_their_grid(
+    training: tuple[Service, str, FakeClock], tmp_path: Path
+) -> None:
+    made, _, clock = training
+    made.close(PATIENCE)
+    store = Store.open(tmp_path / "seance", read_only=True)
+    lines = rebuild(store, load(), clock.now()).lines
+    store.close(PATIENCE)
+    assert sittings.load(lines).rubric == "bloc3"
 
 
 def test_its_printed_verso_says_entrainement_and_never_e33(
