@@ -28,6 +28,7 @@ from e33tui.screens.panes import reading_width
 from e33tui.screens.view import STRONG, lines, say, wrap
 from e33tui.service import importing
 
+_FIELD = "source"
 MOST_SHOWN = 200
 """Lines of one section of the preview; the command line shows all."""
 _BEGIN = (
@@ -73,7 +74,7 @@ class ImportScreen(PlaceScreen):
     _reading = False
 
     def body(self) -> ComposeResult:
-        yield labelled("Fichier", SourceInput(name="source", field="Fichier", limit=LINE_LIMIT))
+        yield labelled("Fichier", SourceInput(name=_FIELD, field="Fichier", limit=LINE_LIMIT))
         schools = (("no", "laissé de côté"), ("yes", "repris"))
         yield labelled("Établissement", Choice(schools, "no", name="school"))
         yield Static("", id="state", classes="text")
@@ -81,7 +82,16 @@ class ImportScreen(PlaceScreen):
             yield Static("", id="preview", classes="text")
 
     def ready(self) -> None:
+        self._put_back()
         self._source.focus()
+
+    def _put_back(self) -> None:
+        """Put the name back that was typed when the screen was left, or cut short."""
+        forms = self.service.forms
+        forms.pass_over(self.PLACE, forms.begun(self.PLACE).keys() - {_FIELD})
+        self._source.value = forms.begun(self.PLACE).get(_FIELD, "")
+        if forms.damage:
+            self.notice(f"! {forms.damage}")
 
     @property
     def _source(self) -> SourceInput:
@@ -122,6 +132,15 @@ class ImportScreen(PlaceScreen):
         return not (action == "next" and (self._reading or self._changing))
 
     # -- What is given --------------------------------------------------------------------------
+
+    def keep_place(self) -> None:
+        if self._shown:
+            typed = self._source.value
+            self.service.forms.keep(self.PLACE, {_FIELD: typed} if typed else {})
+            self.service.forms.show(self.PLACE)
+
+    def keep_entry(self) -> None:
+        self.keep_place()
 
     def on_input_changed(self) -> None:
         # Another name is another file: what was read of the first is not offered under it.
@@ -204,8 +223,14 @@ class ImportScreen(PlaceScreen):
             self._read()
             return
         self.change_sitting(
-            lambda: importing.take_over(self.service, plan), lambda: self.e33.go_home(_done(plan))
+            lambda: importing.take_over(self.service, plan), lambda: self._taken(plan)
         )
+
+    def _taken(self, plan: Plan) -> None:
+        if self._plan is plan:
+            # Not another name, typed while the disk was busy.
+            self._source.value = ""
+        self.e33.go_home(_done(plan))
 
     def refuse(self, error: E33Error) -> None:
         """Say why; what the list was compared with may have changed, so it is to be read again."""

@@ -87,6 +87,10 @@ def first(service: Service) -> PlaceScreen:
         from e33tui.screens.candidate import CandidateScreen
 
         return CandidateScreen.again(form, service.sitting) or home()
+    if form == Place.IMPORT and service.sitting.closing is None:
+        from e33tui.screens.importing import ImportScreen
+
+        return ImportScreen()
     if service.sitting.is_set_up and form != Place.SETUP:
         return home()
     from e33tui.screens.setup import SetupScreen

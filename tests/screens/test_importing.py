@@ -7,12 +7,24 @@ from pathlib import Path
 
 import pytest
 
+from e33tui.domain.closing import Assent
+from e33tui.domain.roster_plan import Plan
 from e33tui.look import Look
 from e33tui.screens.importing import ImportScreen
 from e33tui.service import Service, importing
 from tests.screens.seen import at_terminal
-from tests.screens.support import FIRST, SIZES, Juror, at_work, check_frame, sitting
+from tests.screens.support import (
+    FIRST,
+    ROSTER,
+    SIZES,
+    Juror,
+    at_work,
+    check_frame,
+    new_service,
+    sitting,
+)
 from tests.screens.touching import at_tablet
+from tests.support.domain import FakeClock
 
 HEADS = "N° candidat;Nom;Prénom;Heure;Lycée;INE\n"
 KNOWN = "0123456;LEFÈVRE;Zoé;8h30;Zay;X\n"
@@ -29,7 +41,11 @@ async def at_import(juror: Juror) -> ImportScreen:
 
 async def read(juror: Juror, path: Path) -> None:
     """Type a file's name and have it read."""
-    await juror.type(str(path))
+    await read_by_enter(juror, str(path))
+
+
+async def read_by_enter(juror: Juror, typed: str) -> None:
+    await juror.type(typed)
     await juror.press("enter")
     await seen(juror)
 
@@ -218,6 +234,69 @@ async def test_a_list_that_changed_meanwhile_is_read_again(tmp_path: Path) -> No
             await juror.press("ctrl+n")
             await juror.at_home()
             assert numbers(service)[-2:] == ["0260999", "0260777"]
+
+
+async def test_a_name_that_was_typed_is_there_again_until_its_file_is_taken(tmp_path: Path) -> None:
+    path = written(tmp_path, HEADS + NEW)
+    with sitting(tmp_path / "s") as service:
+        async with at_work(service) as juror:
+            await at_import(juror)
+            await juror.type(str(path)[:-1])
+            await juror.press("ctrl+r")
+            await juror.at_home()
+            screen = await at_import(juror)
+            assert screen._source.value == str(path)[:-1]
+            await read_by_enter(juror, str(path)[-1])
+            await juror.press("ctrl+n")
+            await juror.at_home()
+            screen = await at_import(juror)
+            assert screen._source.value == ""
+
+
+@pytest.mark.parametrize("closed", [False, True])
+async def test_a_name_cut_short_is_on_the_screen_the_next_time(
+    tmp_path: Path, closed: bool
+) -> None:
+    clock = FakeClock()
+    with sitting(tmp_path, clock=clock) as service:
+        async with at_work(service) as juror:
+            await at_import(juror)
+            await juror.type("lis[/b]")
+            await juror.app.terminal_lost("hangup")
+    again = new_service(tmp_path, clock)
+    if closed:
+        for passage, _ in ROSTER:
+            again.from_list.set_absent(passage, absent=True)
+        again.close_sitting((Assent("Mme DURAND Claire"), Assent("M. MARTIN Paul")))
+    async with at_work(again) as juror:
+        assert juror.where == ("home" if closed else "import")
+        assert closed or "lis[/b]" in juror.text()
+    assert again.close(10)
+
+
+async def test_another_name_typed_while_the_list_is_taken_over_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reached, go = threading.Event(), threading.Event()
+    take_over = importing.take_over
+
+    def slowly(service: Service, plan: Plan) -> None:
+        reached.set()
+        assert go.wait(20)
+        take_over(service, plan)
+
+    monkeypatch.setattr(importing, "take_over", slowly)
+    with sitting(tmp_path / "s") as service:
+        async with at_work(service) as juror:
+            await at_import(juror)
+            await read(juror, written(tmp_path, HEADS + NEW))
+            await juror.press("ctrl+n")
+            await juror.until(reached.is_set, "the list being taken over")
+            await juror.type("2")
+            go.set()
+            await juror.at_home()
+            assert "Liste reprise" in juror.text()
+            assert (await at_import(juror))._source.value.endswith("liste.csv2")
 
 
 async def test_in_words_alone_and_in_ascii(tmp_path: Path) -> None:
