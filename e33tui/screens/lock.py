@@ -22,12 +22,13 @@ from e33tui.keymap import key
 from e33tui.screens.base import bindings
 from e33tui.screens.desk_screen import DeskScreen
 from e33tui.screens.fields import PickList
+from e33tui.screens.in_thread import in_thread
 from e33tui.screens.incident import open_fraud_report
 from e33tui.screens.keybar import Labels
 from e33tui.screens.panes import reading_width
 from e33tui.screens.profile import outside_words
 from e33tui.screens.verso_text import course_lines, verso_lines
-from e33tui.screens.view import STRONG, lines, say, shorten, wrap
+from e33tui.screens.view import QUIET, STRONG, lines, say, shorten, wrap
 from e33tui.service.desk import Desk
 from e33tui.service.draft import FRAUD, NOTE, REMARK, TEXT
 from e33tui.signs import OF
@@ -66,6 +67,8 @@ class LockScreen(DeskScreen):
     STEP = Step.LOCK
     BINDINGS = bindings(Place.LOCK)
 
+    _reread = ""
+
     def body(self) -> ComposeResult:
         yield Static("", id="state", classes="text")
         yield PickList(name="missing")
@@ -75,6 +78,23 @@ class LockScreen(DeskScreen):
     def ready(self) -> None:
         self._sealing = False
         self._list_missing()
+        self._look_again()
+
+    def _look_again(self) -> None:
+        """Look in the texts for what had better not be communicated, while one reads."""
+        if self.writable:
+            self.run_worker(self._guard(), group="guard", exclusive=True)
+
+    async def _guard(self) -> None:
+        from e33tui.service.rereading import to_reread
+
+        try:
+            self._reread = await in_thread(to_reread, self.service, self.desk.id, self.state)
+        except E33Error:
+            # It is an aid: a folder that cannot be read is told where it matters.
+            return
+        if not self.going:
+            self.show_body()
 
     def _list_missing(self) -> None:
         waiting = open_entries(self.desk)
@@ -96,6 +116,7 @@ class LockScreen(DeskScreen):
 
     def show_undone(self, undone: Undone) -> None:
         self._list_missing()
+        self._look_again()
         super().show_undone(undone)
 
     def show_body(self) -> None:
@@ -111,6 +132,8 @@ class LockScreen(DeskScreen):
         about = [say(title, STRONG), *([say(outside)] if outside else [])]
         if self.state.amending and self.state.gives_verso:
             about.append(say(_MARKED))
+        if self._reread and not self.state.locked:
+            about.append(say(self._reread, QUIET))
         self.query_one("#state", Static).update(lines(about))
         if not self._missing:
             self.query_one("#preview", Static).update(self._preview())
