@@ -502,8 +502,7 @@ class Service:
         from e33tui.domain.handing import check_here, is_waiting
 
         if is_waiting(state):
-            with contextlib.suppress(StoreError):
-                self._sitting = self._read_sitting(self._store.sitting_lines())
+            self._read_settled()
             handed = (e for e in self._sitting.roster if e.passage == passage and e.handed_to)
             for entry in handed:
                 check_here(entry)
@@ -535,14 +534,20 @@ class Service:
         from e33tui.domain.commands import OpenPassage
         from e33tui.domain.journal import Journal
 
-        # Read under the séance's lock, the passage being held already: whoever corrects or
-        # removes this candidate either did so before, or sees that the passage is open.
-        with contextlib.suppress(StoreError):
-            self._sitting = self._read_sitting(self._store.append_sitting(lambda _: ()))
+        self._read_settled()
         entry = self._sitting.entry(passage)
         who = self._sitting.identification(passage)
         command = OpenPassage(who, self.rubric.id, entry.accommodation, self.rubric.digest)
         return Journal.begin(self.rubric, command, self._clock.now())
+
+    def _read_settled(self) -> None:
+        """Read the séance again for a passage that is held already, if it can be read.
+
+        Under the séance's lock: whoever corrects, removes or hands over this candidate either did
+        so before, or sees that the passage is open.
+        """
+        with contextlib.suppress(StoreError):
+            self._sitting = self._read_sitting(self._store.append_sitting(lambda _: ()))
 
     def restore(self, passage: str) -> Desk:
         """Open a passage at the version before its last save; the damaged file is set aside.

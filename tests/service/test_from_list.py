@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent import futures
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,13 @@ from e33tui.domain.errors import InputError, RuleError
 from e33tui.domain.identity import Accommodation, Candidate
 from e33tui.domain.roster import ANOTHER_DAY
 from e33tui.domain.sitting_commands import BeginClosing, EditCandidate, RemoveCandidate, TakeBack
+from e33tui.service import Service
 from e33tui.service import closing as closings
 from e33tui.service.closing import NotReady
 from e33tui.service.day import next_of_day
+from e33tui.service.desk import Desk
 from e33tui.service.importing import planned, take_over
-from tests.service.support import Day, commands_to, saved
+from tests.service.support import PATIENCE, Day, commands_to, saved
 
 ASSENTS = (Assent("Mme DURAND Claire"), Assent("M. MARTIN Paul"))
 
@@ -224,6 +227,27 @@ def test_an_oral_that_has_begun_or_is_open_is_not_handed_over(day: Day, three: l
     with pytest.raises(RuleError, match="a commencé ici"):
         give(day.passage, "commission 2")
     assert not any(entry.handed_to for entry in day.again().sitting.roster)
+
+
+def test_an_oral_opened_while_it_is_being_handed_over_is_not_held_here(
+    day: Day, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever opens it takes it after the other has looked and before that is written."""
+    assert day.at("arrived").leave()
+    other, opened = day.again(), futures.ThreadPoolExecutor(1)
+    found: list[futures.Future[Desk]] = []
+
+    def looked(service: Service, command: object) -> None:
+        genuine(service, command)  # type: ignore[arg-type]
+        found.append(opened.submit(other.open, day.passage))
+        futures.wait(found, 0.3)
+
+    genuine = Service._refuse_handing
+    monkeypatch.setattr(Service, "_refuse_handing", looked)
+    day.service.from_list.hand_over(day.passage, "commission 2")
+    with pytest.raises(RuleError, match="confié"):
+        found[0].result(PATIENCE)
+    opened.shutdown()
 
 
 # -- The clôture --
