@@ -83,6 +83,8 @@ UNSAVED: Final = Sign("✗ ", "X ", "")
 PAUSED: Final = Sign("‖ ", "|| ", "")
 ENDED: Final = Sign("■ ", "# ", "")
 SOON: Final = Sign("· ", "* ", "")
+HURRY: Final = Sign("! ", "! ", "peu de temps, ")
+"""Before the criteria still to cover, once less is left of the interview than of them."""
 
 # -- Observations and texts -------------------------------------------------------------------------
 

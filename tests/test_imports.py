@@ -69,6 +69,17 @@ def test_store_service_and_documents_never_load_the_interface() -> None:
         assert not among(names, {"textual", "rich", "weasyprint"}), module
 
 
+def test_what_makes_a_document_never_meets_what_helps_the_jury() -> None:
+    """Questions, extracts and phrases are on no page, whoever may read it."""
+    contents = [name for name in DOMAIN if name.endswith("_content")]
+    assert "e33tui.domain.verso_content" in contents
+    aids = {"aid_table", "phrases", "prompts", "reference"}
+    assert aids <= {name.rpartition(".")[2] for name in DOMAIN}
+    for module, names in loaded([*DOCUMENTS, *contents]).items():
+        helping = {name for name in names if name.removeprefix("e33tui.domain.") in aids}
+        assert not helping | (names & {"e33tui.aids"}), module
+
+
 def test_the_interfaces_process_never_loads_the_printer() -> None:
     for module, names in loaded(WITHOUT_PRINTER).items():
         assert not among(names, {"weasyprint", "pydyf", "cffi", "fontTools"}), module

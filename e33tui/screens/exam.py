@@ -16,6 +16,7 @@ from e33tui.domain.remark import Mark, PartId, Remark
 from e33tui.domain.text import LINE_LIMIT
 from e33tui.keymap import enter, key
 from e33tui.look import look
+from e33tui.screens.aided import AidedScreen, RemarkLine
 from e33tui.screens.base import bindings, put
 from e33tui.screens.big_clock import BigClock
 from e33tui.screens.fields import FieldLine, LineInput, Refused
@@ -30,7 +31,6 @@ from e33tui.screens.grid_view import (
 from e33tui.screens.keybar import Labels
 from e33tui.screens.levels import AROUND, Stop
 from e33tui.screens.panes import Panes
-from e33tui.screens.part_screen import PartScreen
 from e33tui.screens.view import begin_of, lines, say
 from e33tui.service.draft import REMARK
 from e33tui.signs import PROMPT
@@ -51,7 +51,7 @@ def _begins_remark(character: str | None) -> bool:
     )
 
 
-class ExamScreen(PartScreen):
+class ExamScreen(AidedScreen):
     """1er temps or 2nd temps."""
 
     TITLE = "oral"
@@ -71,7 +71,7 @@ class ExamScreen(PartScreen):
             yield Static("", id="detail")
         with FieldLine(id="entry"):
             yield Static("", id="prompt")
-            yield LineInput(
+            yield RemarkLine(
                 self.desk.draft(REMARK) or "", name="remark", field="Observation", limit=LINE_LIMIT
             )
 
@@ -245,15 +245,25 @@ class ExamScreen(PartScreen):
         super().go_to_place(place)
         self.keep_entry()
 
+    def make_room(self) -> None:
+        if self.aid and self.placing:
+            self._place(False)
+
     def action_levels(self) -> None:
-        self.placing = not self.placing
+        # The descriptors stand where the panel does.
+        self.aid = None
+        self._place(not self.placing)
+        self.refresh_all()
+
+    def _place(self, placing: bool) -> None:
+        """Give the keys to the levels, or to the line."""
+        self.placing = placing
         entry = self._entry
         entry.set_class(self.placing, "hidden")
         if self.placing:
             self.set_focus(None)
         else:
             entry.focus()
-        self.refresh_all()
 
     # -- Observations ---------------------------------------------------------------------------
 

@@ -6,6 +6,8 @@ from dataclasses import replace
 from functools import partial
 from typing import ClassVar, Final, cast
 
+from textual import events
+
 from e33tui.screens.exam import ExamScreen
 from e33tui.screens.fields import LineInput
 from e33tui.screens.touch_bar import Slot, slots_of
@@ -28,7 +30,10 @@ class ExamLayer(LevelLayer):
         ("levels", "#entry"),
         ("marks", "#notice"),
     )
-    names = ("levels", "pause", "third", "clock", "back", "help")
+    names = (
+        *("levels", "pause", "third", "clock", "back", "help"),
+        *("cover", "prompts", "reference"),
+    )
     about = (
         ("observation", "Tapez-la, touchez sa marque s’il y en a une, puis « enregistrer »."),
         ("degré", f"« degrés » montre les descripteurs. {PLACES}"),
@@ -37,12 +42,23 @@ class ExamLayer(LevelLayer):
             "question",
             "« questions à poser » les liste ; toucher sa ligne y va, « question posée » la coche.",
         ),
+        (
+            "relances",
+            "« relances » et « repères » les montrent ou les cachent ; toucher le texte le tourne.",
+        ),
     )
 
     @property
     def exam(self) -> ExamScreen:
         """The screen, with its own type."""
         return cast(ExamScreen, self.screen)
+
+    def tapped(self, event: events.Click) -> None:
+        if self.exam.shown_aid is None:
+            super().tapped(event)
+        elif event.widget is self.screen.query_one(self.reading):
+            event.stop()
+            self.exam.turn_round()
 
     def show_body(self) -> None:
         placing = self.exam.placing
