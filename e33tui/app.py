@@ -73,7 +73,7 @@ NOT_GIVEN = (
 class E33App(App[int], inherit_bindings=False):
     """The interface of one séance."""
 
-    TITLE = "E33"
+    TITLE = "e33tui"
     CSS_PATH = "e33tui.tcss"
     ENABLE_COMMAND_PALETTE = True
     ESCAPE_TO_MINIMIZE = False
@@ -163,6 +163,11 @@ class E33App(App[int], inherit_bindings=False):
             self.screen.dismiss(None)
 
     # -- State for the screens --------------------------------------------------------------
+
+    @property
+    def code(self) -> str:
+        """What every screen's first line begins with: the code of the séance's grid."""
+        return self.service.rubric.code
 
     def now(self) -> Instant:
         """Return the present moment."""

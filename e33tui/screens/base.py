@@ -247,7 +247,7 @@ class PlaceScreen(StyledOnce[None]):
 
     def code(self) -> Content:
         """Return the rubric's code, with which the first line begins."""
-        return say(f" {self.service.rubric.code}  ", "bold")
+        return say(f" {self.e33.code}  ", "bold")
 
     def head_left(self) -> Content:
         """Return the left of the first line: the séance, its centre as far as there is room."""

@@ -56,6 +56,11 @@ def touch_targets() -> ComposeResult:
 class Sheet(StyledOnce[str | None], ModalScreen[str | None]):
     """What stands over a screen, in both layouts."""
 
+    @property
+    def e33(self) -> E33App:
+        """The application."""
+        return cast("E33App", self.app)
+
     def lay_out(self) -> None:
         """Show the same in the layout that is in force now."""
         for listed in self.query(PickList):
@@ -224,12 +229,8 @@ class Ask(Dialog):
         self._draft = draft
         self._answered = False
 
-    @property
-    def _e33(self) -> E33App:
-        return cast("E33App", self.app)
-
     def answers(self) -> ComposeResult:
-        self._desk = self._e33.desk
+        self._desk = self.e33.desk
         begun = (self._desk and self._desk.draft(self._draft)) or self._proposed
         with FieldLine(id="ask"):
             yield Static(say(f"{self._field}{PROMPT}"), id="ask-prompt")
@@ -253,7 +254,7 @@ class Ask(Dialog):
 
     def _keep(self, text: str | None) -> None:
         if self._desk is not None:
-            self._e33.keep_draft(self._desk, self._draft, text)
+            self.e33.keep_draft(self._desk, self._draft, text)
 
     def answer(self, answer: str | None) -> None:
         """Take the text or give it up: either way it is no draft any more."""
@@ -341,7 +342,7 @@ class Help(Sheet):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="help"):
-            yield Static(say(f" E33  {self._title}", STRONG))
+            yield Static(say(f" {self.e33.code}  {self._title}", STRONG))
             with VerticalScroll(id="help-body"):
                 for keys, words in self._rows:
                     with Horizontal(classes="help-row"):

@@ -212,6 +212,9 @@ class Choice(Widget, can_focus=True):
 
     def render(self) -> object:  # type: ignore[override]
         words = self.options[self.index][1]
+        if self.disabled:
+            # Nothing to choose: told as a field of the form that is settled.
+            return say(words)
         return say(f"{CHOICE_BEGINS}{words}{CHOICE_ENDS}", FOCUS if self.has_focus else "")
 
     def action_step(self, by: int) -> None:

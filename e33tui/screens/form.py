@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
+from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -93,14 +94,22 @@ def labelled(label: str, field: Widget) -> Row:
     """Return one line of a form; an entry shows where one can write."""
     if isinstance(field, LineInput) and not field.placeholder and not look().plain:
         field.placeholder = BLANK
-    if look().plain:
-        label = f"{label} :"
     kind = "row"
     if isinstance(field, Static):
         # What cannot be written is no shorter for it: it takes the lines it needs.
         kind = "row fixed"
         field.add_class("value")
-    return Row(Static(say(label), classes="label"), field, classes=kind)
+    return Row(Static(_label(label), classes="label"), field, classes=kind)
+
+
+def relabel(field: Widget, label: str) -> None:
+    """Give one line of a form another label."""
+    if isinstance(field.parent, Row):
+        field.parent.query_one(".label", Static).update(_label(label))
+
+
+def _label(label: str) -> Content:
+    return say(f"{label} :" if look().plain else label)
 
 
 def offer(field: Widget, *, when: bool) -> None:

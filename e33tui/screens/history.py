@@ -148,7 +148,7 @@ class VersionSheet(Help):
 
     def on_resize(self) -> None:
         who = f"{self._candidate.full_name}  n° {self._candidate.number}"
-        head = f" E33  {who}{SEPARATOR}version {self._text.version.number}"
+        head = f" {self.e33.code}  {who}{SEPARATOR}version {self._text.version.number}"
         self.query_one("#head", Static).update(say(fit(head, self.size.width), STRONG))
         told = version_lines(self._text, reading_width(self.size.width - 3))
         self.query_one("#version", Static).update(lines(told))

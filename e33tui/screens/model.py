@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
 _TITLE = "Reprendre d’une autre séance"
 _TEXT = (
-    "Session, centre, commission, plages et durée de conservation viennent dans le formulaire, sans "
-    "aucun candidat. Rien n’est enregistré avant votre accord, et l’autre séance n’est que lue."
+    "Grille, session, centre, commission, plages et durée de conservation viennent dans le "
+    "formulaire, sans aucun candidat. Rien n’est enregistré avant votre accord, et l’autre séance "
+    "n’est que lue."
 )
 _TAKEN = "Repris de la séance du {}. Vérifiez, puis {} enregistre."
 
@@ -63,9 +64,10 @@ def _values(screen: SetupScreen, model: Sitting) -> dict[str, str]:
     except InputError:
         date = time.strftime("%Y-%m-%d")
     first, second = model.commission.members[:2]
-    rubric = screen.service.rubric
+    rubric = screen.rubric
     bands = {band.level: show_band(band, rubric.note) for band in model.bands}
     return {
+        "rubric": model.rubric,
         "session": session_on(model, date) or screen.value("session"),
         "centre": model.centre,
         "title1": first.title,

@@ -20,7 +20,7 @@ from e33tui.domain.identity import (
     french_date,
 )
 from e33tui.domain.note import NoteBand, band_remarks, parse_band, show_band
-from e33tui.domain.rubric import Level
+from e33tui.domain.rubric import Level, Rubric
 from e33tui.domain.sitting import RETENTION_FIELD, apply
 from e33tui.domain.sitting_commands import (
     ReplaceMember,
@@ -32,7 +32,8 @@ from e33tui.domain.sitting_commands import (
 from e33tui.keymap import key
 from e33tui.screens.base import bindings
 from e33tui.screens.fields import Choice, LineInput
-from e33tui.screens.form import FORM_KEYS, FormScreen, heading, labelled, offer
+from e33tui.screens.form import FORM_KEYS, FormScreen, heading, labelled, offer, relabel
+from e33tui.screens.grid_choice import chosen_grid, grid_choice
 from e33tui.screens.member_change import (
     MemberChange,
     change_rows,
@@ -78,6 +79,7 @@ class SetupScreen(FormScreen):
         sitting = self.service.sitting
         first, second = (sitting.commission.members or (_NOBODY, _NO_PROFESSIONAL))[:2]
         labels = self.service.rubric.identification
+        yield labelled("Grille", grid_choice(self.service))
         day = sitting.date or time.strftime("%Y-%m-%d")
         session = sitting.session or day[:4]
         yield labelled(labels.session, LineInput(session, name="session", field="Session"))
@@ -121,11 +123,23 @@ class SetupScreen(FormScreen):
         )
         return LineInput(shown, name=f"band{level.number}", field=_band_label(level), limit=20)
 
+    @property
+    def rubric(self) -> Rubric:
+        """The grid that is chosen on the form."""
+        return chosen_grid(self)
+
+    def _word_for_grid(self) -> None:
+        """Name the first fields as the chosen grid's form does."""
+        labels = self.rubric.identification
+        for name in ("session", "centre", "date"):
+            relabel(self.query_one(f"#{name}"), getattr(labels, name))
+
     def ready(self) -> None:
         self._seen = self.service.sitting
         self._changes = MemberChange(self, 0), MemberChange(self, 1)
         super().ready()
         self.watch(self.query_one("#capacity2", Choice), "index", self._offer_trade)
+        self.watch(self.query_one("#rubric", Choice), "index", self._word_for_grid)
         if not self.service.sitting.is_set_up:
             self.query_one("#centre").focus()
             if not self._notice[0]:
@@ -157,8 +171,13 @@ class SetupScreen(FormScreen):
         Raises:
             InputError: one that is no plage.
         """
-        rubric = self.service.rubric
-        typed = {level: self.value(f"band{level.number}").strip() for level in rubric.levels}
+        rubric = self.rubric
+        # A grid with more levels than the one on the form has its other plages set later.
+        typed = {
+            level: self.value(f"band{level.number}").strip()
+            for level in rubric.levels
+            if level.number in self.service.rubric.level_numbers
+        }
         return tuple(
             NoteBand(level.number, *parse_band(text, rubric.note, _band_label(level)))
             for level, text in typed.items()
@@ -189,6 +208,7 @@ class SetupScreen(FormScreen):
                 self.value("date"),
                 before,
                 sitting.demonstration,
+                self.rubric.id,
             )
             # Judged before what stands below: faults are told in the fields' order.
             dated = apply(sitting, set_up)
@@ -208,7 +228,7 @@ class SetupScreen(FormScreen):
         remarks = (
             *told(replaced, sitting.commission),
             *_trade_remarks(dated.commission),
-            *band_remarks(bands, self.service.rubric),
+            *band_remarks(bands, self.rubric),
         )
         said = " ".join(("Séance enregistrée.", *remarks))
         self.change_sitting(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from textual.app import ComposeResult
 from textual.events import Event, Key, Paste, Resize
@@ -15,6 +15,9 @@ from e33tui.screens.base import PlaceScreen
 from e33tui.screens.view import say, wrap
 from e33tui.signs import BY
 
+if TYPE_CHECKING:
+    from e33tui.app import E33App
+
 SMALLEST = Size(60, 20)
 
 
@@ -23,17 +26,17 @@ def too_small(size: Size) -> bool:
     return size.width < SMALLEST.width or size.height < SMALLEST.height
 
 
-def small_words(size: Size) -> str:
+def small_words(size: Size, code: str) -> str:
     """Return what a terminal too small to work on says: the whole of it, or what there is room for."""
     least = f"{SMALLEST.width} {BY} {SMALLEST.height}"
     sentences = (
-        f" E33  Terminal trop petit : agrandissez-le à {least} au moins. Rien n’est perdu.",
-        f" E33  Trop petit : il faut {least}.",
+        f" {code}  Terminal trop petit : agrandissez-le à {least} au moins. Rien n’est perdu.",
+        f" {code}  Trop petit : il faut {least}.",
         f"Il faut {least}.",
         least,
     )
     fitting = (text for text in sentences if len(wrap(text, size.width)) <= size.height)
-    return next(fitting, "E33") if size.width > 8 else "E33"
+    return next(fitting, code) if size.width > 8 else code
 
 
 class TooSmall(ModalScreen[None]):
@@ -49,7 +52,8 @@ class TooSmall(ModalScreen[None]):
         yield Static("", id="too-small")
 
     def on_resize(self, event: Resize) -> None:
-        self.query_one("#too-small", Static).update(say(small_words(event.size)))
+        code = cast("E33App", self.app).code
+        self.query_one("#too-small", Static).update(say(small_words(event.size, code)))
         self._go_when_enlarged(event.size)
 
     def on_screen_resume(self) -> None:

@@ -85,7 +85,7 @@ async def test_a_new_seance_is_asked_field_by_field(tmp_path: Path) -> None:
 async def test_plages_are_typed_in_a_form_that_scrolls(tmp_path: Path) -> None:
     with sitting(tmp_path) as service:
         async with at_work(service, SMALLEST) as juror:
-            await juror.press("s", "up", "up")
+            await juror.press("s", "up", "up", "up")
             assert here(juror) == "band4"
             await juror.until(lambda: "Plage 4 Expert" in juror.text(), "the line in sight")
             check_frame(juror)
@@ -123,7 +123,7 @@ async def test_plages_are_typed_in_a_form_that_scrolls(tmp_path: Path) -> None:
 async def test_a_retention_date_is_the_centres_to_set_and_to_take_away(tmp_path: Path) -> None:
     with sitting(tmp_path) as service:
         async with at_work(service, SMALLEST) as juror:
-            await juror.press("s", "up")
+            await juror.press("s", "up", "up")
             assert (here(juror), entry(juror, "keep").value) == ("keep", "")
             await juror.until(lambda: "Conservation jusqu’au" in juror.text(), "the line in sight")
             check_frame(juror)
@@ -511,7 +511,7 @@ async def test_a_question_for_a_text_shows_where_to_write(tmp_path: Path) -> Non
 async def test_enter_after_the_last_field_does_not_go_round(tmp_path: Path) -> None:
     with sitting(tmp_path) as service:
         async with at_work(service) as juror:
-            await juror.press("s", "up")
+            await juror.press("s", "up", "up")
             await juror.press("enter")
             assert "C’est le dernier champ" in juror.text()
             assert "! " not in juror.lines()[-2]

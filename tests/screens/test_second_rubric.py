@@ -1,0 +1,174 @@
+"""The grid of bloc 3, chosen on the séance's form and walked by keys from the roster to the verso."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from e33tui.domain.clock import PartStatus
+from e33tui.domain.passage import Step
+from e33tui.domain.sitting_commands import AddCandidate, SetUp
+from e33tui.rubric import shipped
+from e33tui.screens.fields import Choice
+from e33tui.service import Service
+from tests.screens.support import FIRST, ROSTER, SIZES, Juror, at_work, new_service
+from tests.screens.test_forms import entry, here
+from tests.support.domain import FakeClock, commission
+
+BLOC3 = shipped("bloc3")
+
+
+def check(juror: Juror) -> None:
+    """No screen of a training speaks of the exam; each begins with the grid's own code."""
+    lines = juror.lines()
+    assert lines[0].startswith(" BLOC 3 "), lines[0]
+    assert "E33" not in "\n".join(lines)
+    assert {len(line) for line in lines} == {juror.app.size.width}
+
+
+def grid(juror: Juror) -> Choice:
+    return juror.app.screen.query_one("#rubric", Choice)
+
+
+def training(folder: Path, clock: FakeClock) -> Service:
+    """A séance of bloc 3 whose pupils have not begun."""
+    service = new_service(folder, clock)
+    service.change(
+        SetUp("2026-2027", "Lycée Jean-Moulin", "2026-06-22", commission(), rubric="bloc3"),
+        *(AddCandidate(passage, who) for passage, who in ROSTER),
+    )
+    return service
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_grid_is_chosen_on_the_form_until_somebody_has_begun(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    service = new_service(tmp_path, FakeClock())
+    service.change(AddCandidate(*ROSTER[0]))
+    async with at_work(service, size) as juror:
+        assert juror.where == "setup"
+        assert "‹ E33 · épreuve ›" in juror.text()
+        await juror.type("Lycée")
+        await juror.press("up", "up")
+        assert here(juror) == "rubric"
+        await juror.press("space")
+        assert "‹ BLOC 3 · entraînement ›" in juror.text()
+        assert "Année scolaire" in juror.text()
+        assert "Établissement" in juror.text()
+        entry(juror, "name1").value = "DURAND Claire"
+        entry(juror, "name2").value = "MARTIN Paul"
+        entry(juror, "band2").value = "8 à 11,5"
+        await juror.press("ctrl+n")
+        await juror.at_home()
+        check(juror)
+        assert service.sitting.rubric == "bloc3"
+        assert [band.level for band in service.sitting.bands] == [2]
+        await juror.press("s")
+        assert not grid(juror).disabled
+        check(juror)
+        await juror.press("ctrl+r")
+        await juror.at_home()
+        await juror.open()
+        await juror.press("ctrl+f")
+        await juror.at_home()
+        await juror.press("s")
+        assert not grid(juror).disabled, "who was only looked at has not begun"
+        await juror.press("ctrl+r")
+        await juror.at_home()
+        await juror.open()
+        await juror.press("ctrl+n")
+        await juror.press("ctrl+f")
+        await juror.at_home()
+        await juror.press("s")
+        assert grid(juror).disabled
+        assert "BLOC 3 · entraînement" in juror.text()
+        assert "›" not in juror.lines()[2]
+        await juror.press("ctrl+n")
+        await juror.at_home()
+        assert service.sitting.rubric == "bloc3"
+    assert service.close(10)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_whole_walk_by_keys(tmp_path: Path, size: tuple[int, int]) -> None:
+    clock = FakeClock()
+    service = training(tmp_path, clock)
+    async with at_work(service, size) as juror:
+        check(juror)
+        await juror.open()
+        check(juror)
+        await juror.press("ctrl+n")
+        assert juror.at(Step.PRESENTATION), "nothing is asked about a présentation numérique"
+        check(juror)
+        await juror.press("ctrl+n")
+        clock.advance(125)
+        await juror.type("+ fiche client montrée")
+        await juror.press("enter", "ctrl+n", "ctrl+n")
+        assert juror.at(Step.INTERVIEW)
+        check(juror)
+        clock.advance(10 * 60)
+        await juror.press("ctrl+n")
+        assert juror.at(Step.CANDIDATE_OUT), "ending an exercise early asks nothing"
+        assert juror.state.interview.status is PartStatus.ENDED
+        check(juror)
+        await juror.press("ctrl+n")
+        check(juror)
+        await juror.press(*"334334334334")
+        await juror.type("12,5")
+        check(juror)
+        await juror.press("enter")
+        assert juror.at(Step.APPRAISAL)
+        for text in ("Données relevées.", "Action menée."):
+            await juror.type(text)
+            check(juror)
+            await juror.press("tab")
+        await juror.press("ctrl+y")
+        await juror.type("Présentation structurée.")
+        await juror.press("ctrl+n")
+        assert juror.at(Step.LOCK)
+        check(juror)
+        await juror.press("ctrl+n")
+        await juror.until(lambda: juror.at(Step.VERSO) and "Verso : " in juror.text())
+        check(juror)
+        state = juror.state
+        assert state.locked
+        assert [state.levels[each.id] for each in BLOC3.criteria] == [3, 3, 4] * 4
+        assert state.comment("evaluer").nothing
+        await juror.press("ctrl+f")
+        await juror.at_home()
+        check(juror)
+        await check_beside_the_walk(juror)
+    path = service.exports.verso_path(FIRST)
+    assert path is not None
+    assert "E33" not in path.name
+    assert service.close(10)
+
+
+async def check_beside_the_walk(juror: Juror) -> None:
+    """Help, history and a sealed version, harmonisation, papers, and a terminal too small."""
+    await juror.press("ctrl+g")
+    check(juror)
+    await juror.press("escape", "h")
+    await juror.until(lambda: juror.where == "harmonisation", "the harmonisation")
+    check(juror)
+    await juror.press("ctrl+r")
+    await juror.at_home()
+    await juror.press("p")
+    await juror.until(lambda: juror.where == "papers", "the papers")
+    check(juror)
+    await juror.press("ctrl+r")
+    await juror.at_home()
+    width, height = juror.app.size
+    await juror.resize(50, 10)
+    assert juror.lines()[0].startswith(" BLOC 3  Terminal trop petit")
+    await juror.resize(width, height)
+    await juror.open()
+    juror.app.screen.action_history()  # type: ignore[attr-defined]
+    await juror.until(lambda: juror.where == "history", "the history")
+    check(juror)
+    await juror.press("enter")
+    await juror.until(lambda: "version 1" in juror.lines()[0], "what was sealed")
+    check(juror)
+    await juror.press("escape")
