@@ -28,7 +28,14 @@ _FOREIGN: Final = (
     *("E33TUI_", "TEXTUAL", "PYTHON", "XDG_", "LC_"),
     *("COLORTERM", "NO_COLOR", "COLUMNS", "LINES"),
 )
-_NAMED_KEYS: Final = {"enter": "\r", "tab": "\t", "delete": "\x1b[3~"}
+_NAMED_KEYS: Final = {
+    "enter": "\r",
+    "tab": "\t",
+    "delete": "\x1b[3~",
+    "left": "\x1b[D",
+    "right": "\x1b[C",
+    "home": "\x1b[H",
+}
 EXPECTED: Final = (
     Candidate("0260301", "AUBRY-LÉVÊQUE", "Inès"),
     Candidate("0260302", "DA SILVA", "Théo"),
