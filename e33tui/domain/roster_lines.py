@@ -24,6 +24,12 @@ T = TypeVar("T")
 _SCIENTIFIC = re.compile(r"\d[.,]\d+E\+?\d+|\d+E\+\d+", re.IGNORECASE)
 # A letter that could not be read, or UTF-8 that somebody read and wrote as something else.
 _GARBLED = re.compile("\ufffd|Ã[^A-Za-zÀ-ÿ\\s]|â€")
+# What no name has, and no number: rather a formula, a command of some program or a path.
+_ODD = {
+    Column.NUMBER: re.compile(r"[=<>\[\]{}|\\@*#\"]|\.\."),
+    Column.SURNAME: re.compile(r"[=<>\[\]{}|\\@*#_]"),
+    Column.GIVEN_NAME: re.compile(r"[=<>\[\]{}|\\@*#_]"),
+}
 _NAMED = 5
 """How many lines one remark names."""
 
@@ -56,6 +62,7 @@ def read_rows(rows: Sequence[Row], terms: Terms) -> Reading:
             *reader.about_columns(),
             *reader.about_numbers(lines),
             *reader.about_letters(),
+            *reader.about_signs(),
             *reader.about_days(),
         ),
         columns.unknown,
@@ -73,6 +80,7 @@ class _Reader:
     _figures: int = 0
     _garbled: list[int] = field(default_factory=list)
     _other_days: list[int] = field(default_factory=list)
+    _odd: dict[Column, list[int]] = field(default_factory=dict)
 
     def line(self, row: Row) -> RosterLine | None:
         """Return a row's candidate; ``None`` once its faults are told."""
@@ -82,6 +90,9 @@ class _Reader:
             return None
         if any(map(_GARBLED.search, row.cells)):
             self._garbled.append(row.line)
+        for column, signs in _ODD.items():
+            if signs.search(self._cell(row, column)):
+                self._odd.setdefault(column, []).append(row.line)
         candidate = self._candidate(row)
         extra = self._extra(row)
         hour = self._hour(row)
@@ -214,6 +225,15 @@ class _Reader:
                 "",
                 f"Des lettres semblent abîmées ({_lines(self._garbled)}) : vérifiez les accents, ou "
                 "enregistrez le fichier de nouveau en « CSV UTF-8 ».",
+            )
+
+    def about_signs(self) -> Iterable[Spot]:
+        """Yield what is told of names and numbers that may be none; they are taken as they are."""
+        for column, found in self._odd.items():
+            yield Spot(
+                0,
+                self.columns.head(column),
+                f"des signes inattendus ({_lines(found)}), repris tels quels. Vérifiez-les.",
             )
 
     def about_days(self) -> Iterable[Spot]:

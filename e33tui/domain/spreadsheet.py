@@ -10,6 +10,8 @@ from collections.abc import Iterable, Sequence
 # What a spreadsheet begins to compute at, the full-width forms of some keyboards included. What
 # begins with apostrophes and one of these gets one more too: else it would come back as less.
 _COMPUTED = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
+# How many programs have a spreadsheet keep the zeros that a number begins with.
+_KEPT = re.compile(r'="([^"]*)"')
 
 
 def harmless(text: str) -> str:
@@ -18,7 +20,12 @@ def harmless(text: str) -> str:
 
 
 def as_meant(cell: str) -> str:
-    """Return the text that :func:`harmless` made a cell of, or the cell as somebody else wrote it."""
+    """Return the text that :func:`harmless` made a cell of, or the cell as somebody else wrote it.
+
+    A formula that is nothing but a text, such as ``="0123"``, is that text.
+    """
+    if kept := _KEPT.fullmatch(cell):
+        return kept[1]
     return cell[1:] if cell.startswith("'") and _COMPUTED.match(cell) else cell
 
 

@@ -233,6 +233,27 @@ def test_letters_that_were_lost_before_are_worth_a_look(name: str) -> None:
     assert spot.sentence.startswith("Des lettres semblent abîmées (ligne 2)")
 
 
+@pytest.mark.parametrize(
+    ("line", "column"),
+    [
+        ("../1;A;B", "N°"),
+        ("1@2;A;B", "N°"),
+        ("1;[/b];B", "Nom"),
+        ('1;"=HYPERLINK(""http://x"";""A"")";B', "Nom"),
+        ("1;A;<i>B", "Prénom"),
+    ],
+)
+def test_signs_that_neither_name_nor_number_has_are_worth_a_look(line: str, column: str) -> None:
+    found = read("N°;Nom;Prénom", "2026/017-A;D’ALMÉIDA (dit X.);Noël", line)
+    assert len(found.lines) == 2
+    (spot,) = found.remarks
+    assert spot.sentence.startswith(f"Colonne « {column} » : des signes inattendus (ligne 3)")
+
+
+def test_a_number_that_a_formula_keeps_has_its_zeros() -> None:
+    assert read("N°;Nom", '"=""0260101""";A').lines[0].candidate.number == "0260101"
+
+
 def test_of_many_lines_a_remark_names_a_few() -> None:
     (spot,) = read("N°;Nom", "0123456;A", *(f"{n};B" for n in range(10, 30))).remarks
     assert "20 numéros ont moins de 7 chiffres (lignes 3, 4, 5, 6, 7…)" in spot.sentence

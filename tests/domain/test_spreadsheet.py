@@ -27,7 +27,12 @@ def test_other_text_stays_as_it_is(text: str) -> None:
     assert harmless(text) == text == as_meant(text)
 
 
-@given(st.text(st.sampled_from(["'", "a", *COMPUTED]), max_size=6))
+def test_a_formula_that_keeps_a_text_is_that_text() -> None:
+    assert as_meant('="0123"') == "0123"
+    assert as_meant('="1"&"2"') == '="1"&"2"'
+
+
+@given(st.text(st.sampled_from(["'", '"', "a", *COMPUTED]), max_size=6))
 def test_every_text_comes_back(text: str) -> None:
     cell = harmless(text)
     assert not cell.startswith(COMPUTED)
