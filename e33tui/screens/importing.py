@@ -102,6 +102,11 @@ class ImportScreen(PlaceScreen):
         """The lines that were pasted, or what stands in the field."""
         return self._pasted or self._source.value
 
+    @property
+    def _asked(self) -> tuple[str, bool]:
+        """What is to be read, and whether with the school."""
+        return self._given, self.query_one("#school", Choice).value == "yes"
+
     # -- What is shown ------------------------------------------------------------------------
 
     def show_body(self) -> None:
@@ -185,8 +190,7 @@ class ImportScreen(PlaceScreen):
         self.run_worker(self._look())
 
     async def _look(self) -> None:
-        with_school = self.query_one("#school", Choice).value == "yes"
-        given = self._given
+        given, with_school = asked = self._asked
         try:
             read = importing.planned if self._pasted else importing.planned_of_file
             plan = await in_thread(read, self.service, given, with_school=with_school)
@@ -198,10 +202,11 @@ class ImportScreen(PlaceScreen):
         self._reading = False
         if self.going:
             return
-        if given != self._given:
-            # Something else was given meanwhile; lines that were pasted wait for no key.
+        if asked != self._asked:
+            # Something else was given meanwhile; lines that were pasted wait for no key, nor does
+            # what was shown of the same file.
             self.show_keys()
-            if self._pasted:
+            if self._pasted or given == self._given:
                 self._read()
             return
         self.notice("")

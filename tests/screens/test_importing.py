@@ -220,6 +220,30 @@ async def test_lines_that_come_while_a_file_is_read_are_read_after_it(
             assert "1 candidat à ajouter." in juror.text()
 
 
+async def test_a_school_asked_for_while_a_file_is_read_is_in_what_is_offered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reached, go = threading.Event(), threading.Event()
+    read_roster = importing.read_roster
+
+    def slowly(path: Path) -> bytes:
+        reached.set()
+        assert go.wait(20)
+        return read_roster(path)
+
+    monkeypatch.setattr(importing, "read_roster", slowly)
+    with sitting(tmp_path / "s") as service:
+        async with at_work(service) as juror:
+            await at_import(juror)
+            await juror.type(str(written(tmp_path, HEADS + KNOWN)))
+            await juror.press("enter")
+            await juror.until(reached.is_set, "the file being read")
+            await juror.press("tab", "space")
+            go.set()
+            await seen(juror)
+            assert "établissement (vide) devient Zay" in juror.text()
+
+
 async def test_a_list_that_changed_meanwhile_is_read_again(tmp_path: Path) -> None:
     with sitting(tmp_path / "s") as service:
         async with at_work(service) as juror:
