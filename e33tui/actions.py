@@ -371,6 +371,21 @@ ACTIONS: tuple[Action, ...] = (
         "Déclare qu’il n’y a rien à signaler pour ce commentaire ; imprimé ainsi.",
     ),
     Action(
+        "insert",
+        ("ctrl+k",),
+        "insérer",
+        (Place.APPRAISAL,),
+        "Insère des observations ou une phrase, trouvées par le début de leurs mots.",
+    ),
+    Action(
+        "full_text",
+        ("ctrl+u",),
+        "plein écran",
+        (Place.APPRAISAL,),
+        "Donne tout l’écran au texte, ou rend les observations à côté.",
+        footer=False,
+    ),
+    Action(
         "next_text",
         ("tab",),
         "texte suivant",

@@ -99,6 +99,8 @@ UNMARKED: Final = Sign("·", ".", "")
 GIVEN: Final = Sign("✓", "v", " fait")
 """A text that is written."""
 OWED: Final = Sign("–", "_", " à écrire")
+PICKED: Final = Sign("✓ ", "v ", "retenu : ")
+"""Before what will be put into a text."""
 
 # -- Présence, avancement, mentions: each beside its word, but where there is no room ------------------
 

@@ -9,6 +9,7 @@ from textual.widgets import Static
 
 from e33tui.actions import Place
 from e33tui.domain.commands import Command, DeclareNothing, WriteText
+from e33tui.domain.insertion import Offered
 from e33tui.domain.passage import Step
 from e33tui.domain.rubric import TextPlan
 from e33tui.domain.undone import Undone
@@ -18,6 +19,7 @@ from e33tui.look import look
 from e33tui.screens.base import bindings
 from e33tui.screens.editor import TextEditor
 from e33tui.screens.grid_view import competence_lines
+from e33tui.screens.in_thread import in_thread
 from e33tui.screens.keybar import Labels
 from e33tui.screens.panes import is_wide, list_width, reading_width
 from e33tui.screens.texts import TextsScreen
@@ -35,12 +37,13 @@ class AppraisalScreen(TextsScreen):
     """One text at a time beside its observations, Tab to the next."""
 
     TITLE = "appréciation"
-    HINT = "{next_text} : texte suivant ; {nothing} : rien à signaler ; {next} : la suite."
+    HINT = "{next_text} : texte suivant ; {insert} : observations et phrases ; {next} : la suite."
     PLACE = Place.APPRAISAL
     STEP = Step.APPRAISAL
     BINDINGS = bindings(Place.APPRAISAL)
 
     page = 0
+    full = False
     _pages = 1
 
     def body(self) -> ComposeResult:
@@ -57,7 +60,10 @@ class AppraisalScreen(TextsScreen):
         return {
             "nothing": ("annuler « rien à signaler »", "annuler RAS")
             if nothing
-            else ("rien à signaler", "RAS")
+            else ("rien à signaler", "RAS"),
+            "full_text": ("observations à côté", "à côté")
+            if self.full
+            else ("plein écran", "agrandir"),
         }
 
     def ready(self) -> None:
@@ -172,9 +178,9 @@ class AppraisalScreen(TextsScreen):
         comment = self.state.comment(self.plan.id)
         count = self.words
         words = f"{count} mot{'s' if count > 1 else ''}"
-        if comment.nothing and not count:
+        if comment.nothing and self.is_empty:
             words = "Rien à signaler (imprimé ainsi)"
-        elif not count:
+        elif self.is_empty:
             optional = "obligatoire"
             if self.plan.nothing_allowed:
                 optional = way("nothing", "rien à signaler")
@@ -183,7 +189,9 @@ class AppraisalScreen(TextsScreen):
 
     def can(self, action: str) -> bool:
         if action == "nothing" and self.is_mounted:
-            return self.plan.nothing_allowed and not self.words
+            return self.plan.nothing_allowed and self.is_empty
+        if self.full and action in ("earlier", "later"):
+            return False
         if action == "earlier":
             return self.page > 0
         if action == "later":
@@ -198,6 +206,29 @@ class AppraisalScreen(TextsScreen):
 
     def action_previous_text(self) -> None:
         self.go_to_text(self.place - 1)
+
+    def action_full_text(self) -> None:
+        """Give the whole screen to the text, or show again what stands beside it."""
+        self.full = not self.full
+        self.set_class(self.full, "-full")
+        self.refresh_all()
+
+    def action_insert(self) -> None:
+        """Offer observations and phrases, and put in what is chosen."""
+        self.run_worker(self._insert(), group="insert", exclusive=True)
+
+    async def _insert(self) -> None:
+        from e33tui.screens.insert import Insert
+
+        aids, text_id = self.service.aids, self.plan.id
+        # Their files are read when they are first asked for.
+        bank, fault = await in_thread(lambda: (aids.phrases, aids.phrases_fault))
+        if self.going or not self.writable:
+            return
+        words = await self.app.push_screen_wait(Insert(Offered(self.state, text_id, bank), fault))
+        # Under the question nothing could lead to another text, but another terminal takes over.
+        if words and self.writable and self.plan.id == text_id:
+            self.editor.put(words)
 
     def action_nothing(self) -> None:
         if not self.commit():

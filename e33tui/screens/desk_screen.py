@@ -29,6 +29,7 @@ CHANGES = frozenset(
         "declined",
         "ending",
         "incident",
+        "insert",
         "no_identity",
         "nothing",
         "pause",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual import events
 from textual.widgets import TextArea
 
+from e33tui.domain.drafting import inserted
 from e33tui.domain.errors import InputError
 from e33tui.domain.text import TEXT_LIMIT, accept
 from e33tui.screens.fields import Refused
@@ -40,6 +41,25 @@ class TextEditor(TextArea):
             return
         if not self.read_only:
             self.replace(event.text.replace("\r\n", "\n").replace("\r", "\n"), *self.selection)
+
+    def put(self, words: str) -> bool:
+        """Put a phrase or a draft where one writes, in the place of what is selected.
+
+        Returns:
+            Whether there was room for all of it; if not, nothing is put in and the screen says so.
+        """
+        start, end = sorted(self.selection)
+        at, behind = (self.document.get_index_from_location(place) for place in (start, end))
+        kept = self.text[:at] + self.text[behind:]
+        whole, place = inserted(kept, at, words)
+        try:
+            accept(self.field, whole, limit=TEXT_LIMIT, multiline=True)
+        except InputError as error:
+            self.post_message(Refused(error))
+            return False
+        self.replace(whole[at : at + len(whole) - len(kept)], start, end)
+        self.move_cursor(self.document.get_location_from_index(place))
+        return True
 
     def can_undo(self) -> bool:
         """Tell whether typing can be undone in the editor itself."""

@@ -152,11 +152,11 @@ class FraudScreen(TextsScreen):
     def show_count(self) -> None:
         count = self.words
         words = f"{count} mot{'s' if count > 1 else ''}"
-        if self.text_id == CANDIDATE and self.state.fraud.declined and not count:
+        if self.text_id == CANDIDATE and self.state.fraud.declined and self.is_empty:
             words = f"{capitalised(DECLINED_WORDS)} (imprimé ainsi)"
-        elif not count and self.text_id == CANDIDATE:
+        elif self.is_empty and self.text_id == CANDIDATE:
             words = f"Texte vide{SEPARATOR}{way('declined', 'ne souhaite pas en faire')}"
-        elif not count:
+        elif self.is_empty:
             words = f"Texte vide{SEPARATOR}lignes à remplir à la main"
         self.query_one("#count", Static).update(say(words, QUIET))
 
@@ -172,7 +172,7 @@ class FraudScreen(TextsScreen):
 
     def can(self, action: str) -> bool:
         if action == "declined" and self.is_mounted:
-            return self.text_id == CANDIDATE and not self.words
+            return self.text_id == CANDIDATE and self.is_empty
         return super().can(action)
 
     # -- Keys -----------------------------------------------------------------------------------

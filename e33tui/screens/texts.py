@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.widgets import TextArea
 
 from e33tui.domain.commands import Command
+from e33tui.domain.drafting import word_count
 from e33tui.screens.desk_screen import DeskScreen
 from e33tui.screens.editor import TextEditor
 from e33tui.screens.fields import Refused
@@ -64,7 +65,12 @@ class TextsScreen(DeskScreen):
     @property
     def words(self) -> int:
         """How many words stand in the editor."""
-        return len(self.editor.text.split())
+        return word_count(self.editor.text)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing but blanks stands in the editor."""
+        return not self.editor.text.strip()
 
     def load(self) -> None:
         """Put the present text into the editor, as it was being typed or as it is committed."""

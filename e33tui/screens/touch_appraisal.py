@@ -16,7 +16,7 @@ class AppraisalLayer(Layer):
     """The targets of the texts."""
 
     boards: ClassVar[tuple[tuple[str, str], ...]] = (("texts", "#panes"),)
-    names = ("nothing", "back", "next_candidate", "help", "history")
+    names = ("insert", "nothing", "full_text", "back", "next_candidate", "help", "history")
     reading = "#remarks"
     about = (
         ("texte", "Touchez en haut celui à écrire, puis le texte lui-même ; le quitter le prend."),

@@ -9,6 +9,7 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from e33tui.screens.dialogs import Ask, Dialog, Given, Help
+from e33tui.screens.insert import Insert
 from e33tui.screens.members import Deciding
 from e33tui.screens.touch_bar import page_pads
 from e33tui.screens.touch_board import Board
@@ -46,6 +47,9 @@ def _taking(screen: Screen[Any]) -> list[Pad]:
     """Return the target that gives the answer, where no line of a list is one."""
     if isinstance(screen, Ask):
         return [Pad("enter", ("valider",), lambda: _submit(screen), 12, solid=True, strong=True)]
+    if isinstance(screen, Insert):
+        act = screen.action_insert
+        return [Pad("insert", ("insérer",), act, 12, solid=True, strong=True)]
     if isinstance(screen, Deciding):
         return [Pad("next", ("valider",), screen.action_next, 12, solid=True, strong=True)]
     return []

@@ -162,7 +162,7 @@ async def test_each_text_stands_beside_the_observations_of_its_competence(tmp_pa
             assert "[2✓]" in juror.lines()[1]
             assert about not in juror.text()
             assert "^Y" not in juror.lines()[-1]
-            await juror.press("ctrl+u")
+            await juror.press("shift+home", "backspace")
             assert "^Y rien à signaler" in juror.lines()[-1]
 
 

@@ -1,0 +1,151 @@
+"""Observations and phrases for the text being written: read first, chosen, then put where one writes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar, Final
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.geometry import Offset
+from textual.widgets import Static
+from textual.widgets.option_list import Option
+
+from e33tui.domain.insertion import Offer, Offered, draft_of
+from e33tui.domain.remark import Remark
+from e33tui.keymap import ENTER, ESCAPE, TAB, key
+from e33tui.screens.dialogs import Dialog, KeyLine, Passing
+from e33tui.screens.fields import FieldLine, LineInput, PickList
+from e33tui.screens.grid_view import remark_lines
+from e33tui.screens.pointer import chosen_line
+from e33tui.screens.view import QUIET, STRONG, WARNING, say
+from e33tui.signs import ATTENTION, PICKED, PROMPT
+
+MOST: Final = 60
+"""Lines that are shown at once: who sees more types another letter."""
+_ONE_ROW: Final = 2_000
+"""Columns in which an observation is not wrapped: the list does that."""
+_FIELD: Final = "Début des mots"
+_NOTHING: Final = "Ni observation ni phrase ne correspond."
+
+
+class Insert(Passing, Dialog):
+    """What a text can draw on, whole and before the eyes; the answer is what to put into it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "step(-1)", show=False),
+        Binding("down", "step(1)", show=False),
+        Binding("pageup", "page(-1)", show=False),
+        Binding("pagedown", "page(1)", show=False),
+        Binding("tab", "pick", show=False),
+    ]
+
+    _in_list = False
+
+    def __init__(self, offered: Offered, fault: str = "") -> None:
+        """Offer what the text can draw on.
+
+        Args:
+            offered: observations and phrases.
+            fault: what is wrong with a centre's own phrases, one French sentence; mostly nothing.
+        """
+        super().__init__("Insérer des observations ou une phrase")
+        self._offered = offered
+        self._fault = fault
+        self._found: Sequence[Offer] = ()
+        # In the order of choice; each keeps its place there.
+        self._picked: dict[Offer, None] = {}
+
+    def answers(self) -> ComposeResult:
+        with FieldLine(id="ask"):
+            yield Static(say(f"{_FIELD}{PROMPT}"), id="ask-prompt")
+            yield LineInput("", name="answer", field=_FIELD)
+        yield Static("", id="count")
+        yield PickList(name="found")
+        yield KeyLine(
+            f"{ENTER} : insérer   {TAB} : en retenir plusieurs   {key('back')} ou {ESCAPE} : fermer"
+        )
+
+    def on_mount(self) -> None:
+        self._list = self.query_one("#found", PickList)
+        # Where one types the focus stays; the arrows choose all the same.
+        self._list.can_focus = False
+        self._show("")
+        self.query_one(LineInput).focus()
+        if self._fault:
+            said = say(f"{ATTENTION}{self._fault}", WARNING)
+            self.query_one("#dialog-notice", Static).update(said)
+
+    def on_input_changed(self, event: LineInput.Changed) -> None:
+        self._in_list = False
+        self._show(event.value)
+
+    def point(self) -> Offset | None:
+        """On the line chosen once one has moved in the list; where one types before that."""
+        return chosen_line(self._list) if self._in_list else None
+
+    def _show(self, typed: str) -> None:
+        found = self._offered.find(typed)
+        self._found = found[:MOST]
+        self._list.clear_options()
+        self._list.add_options(Option(self._line(offer)) for offer in self._found)
+        self._list.highlighted = 0 if found else None
+        self._show_count(len(found))
+
+    def _show_count(self, found: int) -> None:
+        if not found:
+            words = _NOTHING
+        elif found > MOST:
+            words = f"{MOST} premières lignes sur {found} : tapez une lettre de plus."
+        else:
+            words = f"{found} ligne{'s' if found > 1 else ''}"
+        self.query_one("#count", Static).update(say(words, QUIET))
+
+    def _line(self, offer: Offer) -> Content:
+        lead = say(str(PICKED), STRONG) if offer in self._picked else Content("")
+        if isinstance(offer, Remark):
+            return lead + remark_lines(offer, _ONE_ROW, with_part=True)[0]
+        return lead + say(offer.text)
+
+    # -- Choosing -------------------------------------------------------------------------------
+
+    def action_step(self, by: int) -> None:
+        self._in_list = bool(self._list.option_count)
+        if self._in_list:
+            (self._list.action_cursor_down if by > 0 else self._list.action_cursor_up)()
+
+    def action_page(self, by: int) -> None:
+        self._in_list = bool(self._list.option_count)
+        if self._in_list:
+            self._list._move_page(1 if by > 0 else -1)
+
+    def action_pick(self) -> None:
+        """Keep the line chosen for insertion with others, or not after all; go on to the next."""
+        if self._list.highlighted is not None:
+            self._pick(self._list.highlighted)
+            self.action_step(1)
+
+    def _pick(self, place: int) -> None:
+        offer = self._found[place]
+        if offer in self._picked:
+            del self._picked[offer]
+        else:
+            self._picked[offer] = None
+        self._list.replace_option_prompt_at_index(place, self._line(offer))
+
+    def action_insert(self) -> None:
+        """Put in what was kept; nothing kept, the line that is chosen."""
+        place = self._list.highlighted
+        chosen = tuple(self._picked) or (() if place is None else (self._found[place],))
+        if chosen:
+            self.answer(draft_of(chosen))
+
+    def on_input_submitted(self, event: LineInput.Submitted) -> None:
+        event.stop()
+        self.action_insert()
+
+    def on_option_list_option_selected(self, event: PickList.OptionSelected) -> None:
+        # A tap only keeps a line: it is to be read before it stands in the text.
+        event.stop()
+        self._pick(event.option_index)

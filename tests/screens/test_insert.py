@@ -1,0 +1,168 @@
+"""Observations and phrases put into a text: found by a few letters, read, then inserted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from e33tui.aids import PHRASES
+from e33tui.domain.commands import AddRemark
+from e33tui.domain.passage import Step
+from e33tui.domain.remark import Mark
+from e33tui.domain.text import TEXT_LIMIT
+from e33tui.screens.appraisal import AppraisalScreen
+from tests.screens.support import FIRST, SIZES, Juror, at_work, check_frame, sitting
+from tests.screens.touching import at_tablet
+
+FIRST_SAID = "sources datées et citées"
+SECOND_SAID = "panier moyen expliqué"
+
+
+def written(juror: Juror) -> str:
+    """What stands in the editor."""
+    screen = juror.app.place()
+    assert isinstance(screen, AppraisalScreen)
+    return screen.editor.text
+
+
+async def at_the_texts(juror: Juror) -> None:
+    """Two observations on the first competence, and its text open and empty."""
+    await juror.open()
+    juror.desk.do(AddRemark(FIRST_SAID, Mark.PLUS, "c1"))
+    juror.desk.do(AddRemark(SECOND_SAID, Mark.MINUS, "c2"))
+    juror.desk.do(AddRemark("voix posée", Mark.PLUS, "c10"))
+    juror.app.go_to(Step.APPRAISAL)
+    await juror.until(lambda: juror.at(Step.APPRAISAL), "the texts")
+    assert written(juror) == ""
+
+
+async def offered(juror: Juror) -> None:
+    """Ask for what can be inserted."""
+    await juror.press("ctrl+k")
+    await juror.until(lambda: juror.asked, "what there is to insert")
+    await juror.pause()
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_few_letters_find_a_phrase_and_enter_puts_it_in(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    with sitting(tmp_path, state="candidate_left") as service:
+        bank = service.aids.phrases
+        wanted = next(each for each in bank.phrases if each.text_id == "traiter")
+        async with at_work(service, size) as juror:
+            await at_the_texts(juror)
+            await juror.type("Déjà dit.")
+            await offered(juror)
+            assert "page" not in juror.lines()[-1]
+            for row in (FIRST_SAID, "Début des mots"):
+                assert row in juror.text()
+            assert "voix posée" not in juror.text()
+            await juror.type(" ".join(word[:6] for word in wanted.text.split()))
+            assert FIRST_SAID not in juror.text()
+            # Whole before the eyes, however long it is.
+            shown = " ".join(" ".join(row.strip("│┌┐└┘ ") for row in juror.lines()).split())
+            assert wanted.text in shown
+            await juror.press("enter")
+            assert not juror.asked
+            assert written(juror) == f"Déjà dit. {wanted.text}"
+            check_frame(juror)
+            await juror.press("ctrl+z")
+            assert written(juror) == "Déjà dit."
+            await juror.press("ctrl+z", "tab")
+            assert juror.state.comment("traiter").text == ""
+
+
+async def test_several_observations_become_a_draft_without_marks(tmp_path: Path) -> None:
+    with sitting(tmp_path, state="candidate_left") as service:
+        async with at_work(service) as juror:
+            await at_the_texts(juror)
+            await offered(juror)
+            await juror.press("down", "tab", "tab")
+            assert len([row for row in juror.lines() if "✓ E" in row]) == 2
+            await juror.press("enter")
+            assert written(juror) == "Sources datées et citées.\nPanier moyen expliqué."
+            await juror.press("tab")
+            assert "Panier moyen expliqué." in juror.state.comment("traiter").text
+
+
+async def test_what_was_kept_by_mistake_is_let_go_and_nothing_is_put_in_by_closing(
+    tmp_path: Path,
+) -> None:
+    with sitting(tmp_path, state="candidate_left") as service:
+        async with at_work(service) as juror:
+            await at_the_texts(juror)
+            await offered(juror)
+            await juror.press("tab", "up", "tab")
+            assert "✓ E" not in juror.text()
+            await juror.press("ctrl+r")
+            assert not juror.asked
+            assert written(juror) == ""
+
+
+async def test_what_does_not_fit_the_text_is_refused_whole(tmp_path: Path) -> None:
+    with sitting(tmp_path, state="candidate_left") as service:
+        async with at_work(service) as juror:
+            await at_the_texts(juror)
+            await juror.paste("a" * (TEXT_LIMIT - 3))
+            before = written(juror)
+            await offered(juror)
+            await juror.press("enter")
+            assert written(juror) == before
+            assert str(TEXT_LIMIT) in juror.text().replace("\xa0", "").replace("\u202f", "")
+
+
+async def test_a_mistake_in_a_centres_phrases_is_told_with_its_line(tmp_path: Path) -> None:
+    own = Path.home() / ".config" / "e33tui" / PHRASES.name
+    own.parent.mkdir(parents=True, exist_ok=True)
+    own.write_text('format = 1\nmode = "ajouter"\n\n[phrases]\ntraiter = [1]\n')
+    with sitting(tmp_path, state="candidate_left") as service:
+        async with at_work(service) as juror:
+            await at_the_texts(juror)
+            await offered(juror)
+            assert "ligne 5" in juror.text()
+            await juror.press("enter")
+            assert written(juror) == "Coût de l’action ?"
+
+
+async def test_under_a_finger_lines_are_kept_and_a_target_puts_them_in(tmp_path: Path) -> None:
+    with sitting(tmp_path, state="candidate_left") as service:
+        async with at_tablet(service) as finger:
+            await at_the_texts(finger)
+            await finger.tap("insert")
+            await finger.until(lambda: finger.has("found:1"), "the lines")
+            await finger.tap("found:1", "insert")
+            assert written(finger) == "Sources datées et citées."
+
+
+async def test_a_locked_text_is_offered_nothing(tmp_path: Path) -> None:
+    with sitting(tmp_path, state="locked_complete") as service:
+        async with at_work(service) as juror:
+            await juror.open(FIRST)
+            juror.app.go_to(Step.APPRAISAL)
+            await juror.until(lambda: juror.at(Step.APPRAISAL), "the texts")
+            await juror.press("ctrl+k")
+            assert not juror.asked
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_one_key_gives_the_whole_screen_to_the_text_and_back(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    with sitting(tmp_path, state="candidate_left") as service:
+        async with at_work(service, size) as juror:
+            await at_the_texts(juror)
+            screen = juror.app.place()
+            assert isinstance(screen, AppraisalScreen)
+            before = screen.editor.size
+            assert FIRST_SAID in juror.text()
+            await juror.press("ctrl+u")
+            assert FIRST_SAID not in juror.text()
+            assert screen.editor.size.area > before.area
+            await juror.type("Un texte.")
+            check_frame(juror)
+            await juror.press("ctrl+u")
+            assert FIRST_SAID in juror.text()
+            assert screen.editor.size == before
+            assert written(juror) == "Un texte."
