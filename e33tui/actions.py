@@ -31,6 +31,7 @@ class Place(StrEnum):
     LOCK = "lock"
     VERSO = "verso"
     FRAUD = "fraud"
+    OBSERVATIONS = "observations"
     HISTORY = "history"
 
 
@@ -52,6 +53,7 @@ PLACE_TITLES = {
     Place.LOCK: "Verrouillage",
     Place.VERSO: "Verso",
     Place.FRAUD: "Procès-verbal",
+    Place.OBSERVATIONS: "Observations",
     Place.HISTORY: "Historique",
 }
 """What a juror calls each screen."""
@@ -341,18 +343,84 @@ ACTIONS: tuple[Action, ...] = (
         footer=False,
     ),
     Action(
-        "remove_remark",
+        "observations",
         ("ctrl+x",),
+        "observations",
+        WITH_REMARKS,
+        "Montre toutes les observations, pour les relire, les chercher, les corriger ou en effacer.",
+        footer=False,
+    ),
+    Action(
+        "edit_remark",
+        ("ctrl+n", "enter"),
+        "corriger",
+        (Place.OBSERVATIONS,),
+        "Corrige le texte de l’observation choisie, et sa marque.",
+        priority=False,
+    ),
+    Action(
+        "filter_remarks",
+        ("f", "F"),
+        "filtrer",
+        (Place.OBSERVATIONS,),
+        "Ne montre qu’un critère, une marque, un temps ou un auteur ; les choix s’ajoutent.",
+        priority=False,
+    ),
+    Action(
+        "search_remarks",
+        ("r", "R", "slash"),
+        "chercher",
+        (Place.OBSERVATIONS,),
+        "Cherche parmi les observations par le début des mots.",
+        priority=False,
+    ),
+    Action(
+        "move_remark",
+        ("c", "C"),
+        "critère",
+        (Place.OBSERVATIONS,),
+        "Rattache l’observation choisie à un autre critère, ou à aucun.",
+        priority=False,
+    ),
+    Action(
+        "mark_remark",
+        ("m", "M"),
+        "marque",
+        (Place.OBSERVATIONS,),
+        "Change la marque de l’observation choisie : plus, moins, question, ou aucune.",
+        priority=False,
+    ),
+    Action(
+        "all_remarks",
+        ("t", "T"),
+        "tout montrer",
+        (Place.OBSERVATIONS,),
+        "Montre de nouveau toutes les observations.",
+        priority=False,
+        short="tout",
+    ),
+    Action(
+        "remove_remark",
+        ("ctrl+x", "delete"),
         "effacer une observation",
-        (Place.EXAM,),
-        "Efface la dernière observation du critère ; annulable.",
+        (Place.OBSERVATIONS,),
+        "Efface l’observation choisie ; annulable jusqu’au verrou.",
+        priority=False,
+        short="effacer",
+    ),
+    Action(
+        "erase_remark",
+        (),
+        "effacer définitivement",
+        (Place.OBSERVATIONS,),
+        "Par son nom : efface l’observation choisie pour de bon ; rien ne la rend ensuite.",
         footer=False,
     ),
     Action(
         "tick",
         ("ctrl+e",),
         "question posée",
-        (Place.EXAM,),
+        (Place.EXAM, Place.OBSERVATIONS),
         "Coche la question choisie, ou la première encore ouverte du critère.",
         short="posée",
     ),
@@ -542,7 +610,7 @@ ACTIONS: tuple[Action, ...] = (
         "undo",
         ("ctrl+z",),
         "annuler",
-        (*WALK, Place.FRAUD),
+        (*WALK, Place.FRAUD, Place.OBSERVATIONS),
         "Annule le dernier changement, jusqu’au verrou.",
     ),
     Action(
@@ -558,6 +626,7 @@ ACTIONS: tuple[Action, ...] = (
             Place.PAPERS,
             Place.HISTORY,
             Place.FRAUD,
+            Place.OBSERVATIONS,
         ),
         "Revient à l’écran précédent sans rien perdre.",
     ),
@@ -565,7 +634,7 @@ ACTIONS: tuple[Action, ...] = (
         "home",
         ("ctrl+f",),
         "accueil",
-        (*WALK, Place.HISTORY, Place.FRAUD),
+        (*WALK, Place.HISTORY, Place.FRAUD, Place.OBSERVATIONS),
         "Revient à la liste des candidats : une fiche reste à rédiger, un oral continue.",
         footer=False,
     ),

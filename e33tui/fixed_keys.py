@@ -66,7 +66,7 @@ FIXED: Final = (
         ("P", "E"),
         "temps d’origine",
         "Devant une observation : présentation, entretien.",
-        {Place.EXAM: "", Place.PROFILE: "", Place.APPRAISAL: ""},
+        {Place.EXAM: "", Place.PROFILE: "", Place.APPRAISAL: "", Place.OBSERVATIONS: ""},
         seen=True,
     ),
     FixedKey(
@@ -101,6 +101,7 @@ FIXED: Final = (
             Place.HARMONISATION: "Choisit un candidat, ou fait défiler les questions.",
             Place.PAPERS: "Choisit un document.",
             Place.LOCK: "Choisit ce qui manque.",
+            Place.OBSERVATIONS: "Choisit une observation.",
             Place.HISTORY: "Choisit une version, ou fait défiler les changements.",
         },
     ),

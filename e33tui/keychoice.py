@@ -65,10 +65,11 @@ _TEXTLESS: Final = frozenset(
         Place.CANDIDATE_OUT,
         Place.LOCK,
         Place.VERSO,
+        Place.OBSERVATIONS,
         Place.HISTORY,
     )
 )
-"""The screens on which no text is typed, so that a letter can be a key."""
+"""The screens on which a letter can be a key: none is typed there, or only in a field that takes it."""
 
 
 def read_key(written: str) -> str:

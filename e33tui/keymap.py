@@ -81,7 +81,7 @@ def over(action: str) -> str:
 _FIRST: Final = "le premier bouton"
 _TARGETS: Final = {
     # What these targets say depends on the screen, but not where they stand.
-    **dict.fromkeys(("next", "save", "open", "open_version", "make"), _FIRST),
+    **dict.fromkeys(("next", "save", "open", "open_version", "make", "edit_remark"), _FIRST),
     # Observations are turned by a touch of them, round and round.
     "earlier": "touchez ici",
     "later": "",

@@ -41,6 +41,7 @@ SCREENS = {
     Place.LOCK: "lock.LockScreen",
     Place.VERSO: "verso.VersoScreen",
     Place.FRAUD: "fraud.FraudScreen",
+    Place.OBSERVATIONS: "observations.ObservationsScreen",
     Place.HISTORY: "history.HistoryScreen",
 }
 PLACES = [place for place in Place if place is not Place.EVERYWHERE]

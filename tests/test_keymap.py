@@ -25,7 +25,7 @@ KEYS = re.compile(r"(?<!\[)\^[A-Z]\b|Ctrl\+|⏎|⌫|Page[↑↓]|Échap|\bSuppr\
 SIGNS = re.compile("[✓✗▸►■‖●○↻✎→←↑↓−×•·‹›¬Ø¦±─│█▀▄]")
 ALLOWED = {
     # What is typed, and what is read of it.
-    ("exam.py", "−"),
+    ("remark_entry.py", "−"),
     ("touch_exam.py", "−"),
     ("draft.py", " +-−?"),
     # Patterns, and blocks that make big digits.

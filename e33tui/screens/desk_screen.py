@@ -33,6 +33,10 @@ CHANGES = frozenset(
         "no_identity",
         "nothing",
         "pause",
+        "move_remark",
+        "mark_remark",
+        "edit_remark",
+        "erase_remark",
         "remove_remark",
         "reopen_part",
         "tick",
@@ -167,6 +171,16 @@ class DeskScreen(PlaceScreen):
         if said:
             screen.notice(said)
 
+    def action_observations(self) -> None:
+        """Show all observations; from there one comes back to where one was."""
+        from e33tui.screens.routes import observations
+
+        said = self.settle_entry()
+        screen = observations(self)
+        self.e33.switch_to(screen)
+        if said:
+            screen.notice(said)
+
     def action_incident(self) -> None:
         """Record what happens beside the oral, or lead to the procès-verbal of a fraud."""
         from e33tui.screens.incident import record_incident
@@ -225,4 +239,6 @@ class DeskScreen(PlaceScreen):
             return self.state.progress is Progress.TO_WRITE
         if action == "history":
             return bool(self.state.versions)
+        if action == "observations":
+            return bool(self.state.remarks)
         return True

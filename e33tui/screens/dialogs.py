@@ -197,7 +197,13 @@ def confirm(title: str, text: str = "", *, yes: str = "Oui") -> Menu:
 
 
 class Ask(Dialog):
-    """A short text, such as a reason; until it is taken or given up it is a draft of the passage."""
+    """A short text, such as a reason; until it is taken or given up it is a draft of the passage.
+
+    Attributes:
+        REPLACES: whether the first letter takes the place of what stands there to begin with.
+    """
+
+    REPLACES: ClassVar[bool] = True
 
     def __init__(
         self,
@@ -240,8 +246,7 @@ class Ask(Dialog):
     def on_mount(self) -> None:
         field = self.query_one(LineInput)
         field.focus()
-        if self._proposed and field.value == self._proposed:
-            # The first letter takes its place.
+        if self.REPLACES and self._proposed and field.value == self._proposed:
             field.select_all()
 
     def on_input_changed(self, event: LineInput.Changed) -> None:

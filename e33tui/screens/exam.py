@@ -11,10 +11,10 @@ from textual.widgets import Static
 
 from e33tui.actions import Place, clears_level, level_of
 from e33tui.domain.clock import PartStatus
-from e33tui.domain.commands import AddRemark, DeleteRemark, TickRemark
+from e33tui.domain.commands import AddRemark, TickRemark
 from e33tui.domain.remark import Mark, PartId, Remark
 from e33tui.domain.text import LINE_LIMIT
-from e33tui.keymap import enter, key
+from e33tui.keymap import enter
 from e33tui.look import look
 from e33tui.screens.aided import AidedScreen, RemarkLine
 from e33tui.screens.base import bindings, put
@@ -31,24 +31,14 @@ from e33tui.screens.grid_view import (
 from e33tui.screens.keybar import Labels
 from e33tui.screens.levels import AROUND, Stop
 from e33tui.screens.panes import Panes
+from e33tui.screens.remark_entry import MARKS, read_remark
 from e33tui.screens.view import begin_of, lines, say
 from e33tui.service.draft import REMARK
 from e33tui.signs import PROMPT
 
-_MARKS = {"+": Mark.PLUS, "-": Mark.MINUS, "−": Mark.MINUS, "?": Mark.QUESTION}
-
-
-def read_remark(text: str) -> tuple[Mark, str]:
-    """Return the mark that a typed line begins with, and its text."""
-    stripped = text.strip()
-    mark = _MARKS.get(stripped[:1], Mark.NEUTRAL)
-    return (mark, stripped[1:].strip()) if mark is not Mark.NEUTRAL else (mark, stripped)
-
 
 def _begins_remark(character: str | None) -> bool:
-    return (
-        bool(character) and (character in _MARKS or str(character).isalpha()) and character != "?"
-    )
+    return bool(character) and (character in MARKS or str(character).isalpha()) and character != "?"
 
 
 class ExamScreen(AidedScreen):
@@ -174,8 +164,6 @@ class ExamScreen(AidedScreen):
         }
 
     def can(self, action: str) -> bool:
-        if self.is_mounted and action == "remove_remark":
-            return bool(self.state.remarks_on(self.criterion.id))
         if self.is_mounted and action == "tick":
             return self._question() is not None or bool(self._questions)
         return super().can(action)
@@ -266,11 +254,6 @@ class ExamScreen(AidedScreen):
             entry.focus()
 
     # -- Observations ---------------------------------------------------------------------------
-
-    def action_remove_remark(self) -> None:
-        remarks = self.state.remarks_on(self.criterion.id)
-        if remarks and self.do(DeleteRemark(remarks[-1].id)):
-            self.notice(f"Observation effacée. {key('undo')} la rend.")
 
     def _question(self) -> int | None:
         if self.stop.question is not None:

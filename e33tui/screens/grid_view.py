@@ -141,6 +141,11 @@ def _question_line(passage: Passage, question: Remark, width: int, *, here: bool
     return say(fit(text, width), FOCUS if here else "")
 
 
+def remark_sign(remark: Remark) -> str:
+    """Return the sign of an observation's mark, in the plain mode its word."""
+    return str(signs.TICKED if remark.ticked else _MARKS[remark.mark])
+
+
 def remark_lines(remark: Remark, width: int, *, with_part: bool = False) -> list[Content]:
     """Return one observation, wrapped: *temps*, time, mark, text."""
     if look().plain:
@@ -148,13 +153,12 @@ def remark_lines(remark: Remark, width: int, *, with_part: bool = False) -> list
 
         return plain_remark(
             remark,
-            str(signs.TICKED if remark.ticked else _MARKS[remark.mark]),
+            remark_sign(remark),
             width,
             with_part=with_part,
         )
     part = ("P " if remark.part is PartId.PRESENTATION else "E ") if with_part else ""
-    mark = signs.TICKED if remark.ticked else _MARKS[remark.mark]
-    lead = f"{part}{minutes_seconds(remark.elapsed)} {mark} ".replace("  ", " ")
+    lead = f"{part}{minutes_seconds(remark.elapsed)} {remark_sign(remark)} ".replace("  ", " ")
     return [say(text) for text in wrap(remark.text, width, lead)]
 
 

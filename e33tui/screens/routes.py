@@ -58,6 +58,13 @@ def history(desk: Desk, origin: Step) -> DeskScreen:
     return HistoryScreen(desk, origin)
 
 
+def observations(origin: DeskScreen) -> DeskScreen:
+    """Return all observations of the passage that ``origin`` shows, and back to there."""
+    from e33tui.screens.observations import ObservationsScreen
+
+    return ObservationsScreen(origin.desk, origin.step, origin.focus_id)
+
+
 def place_on(step: Step, place: str) -> str:
     """Return what tells a step's screen where to stand: on a criterion, a text or the note."""
     from e33tui.service.draft import GRID, TEXT

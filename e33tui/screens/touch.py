@@ -37,6 +37,7 @@ _HINTS = {
     Place.APPRAISAL: "Touchez en haut le texte à écrire ; « rien à signaler » est en bas.",
     Place.LOCK: "Touchez ce qui manque ; quand tout est là, le premier bouton verrouille.",
     Place.HARMONISATION: "Touchez un candidat, puis le premier bouton : sa fiche se montre.",
+    Place.OBSERVATIONS: "Touchez une observation, puis ce qu’il faut en faire.",
     Place.IMPORT: "Touchez le champ, tapez le nom du fichier ; le premier bouton le lit.",
     Place.PAPERS: "Touchez un document, puis le premier bouton : il se fait.",
     Place.CLOSING: "Chaque membre touche sa ligne, puis le premier bouton clôt la séance.",

@@ -14,7 +14,7 @@ from e33tui.actions import ACTIONS, Action, actions_at
 from e33tui.screens.base import PlaceScreen
 from e33tui.screens.touch_pads import COLUMNS, Pad, fits, nothing_here
 
-PRIMARY: Final = ("next", "save", "open", "open_version", "open_compared", "make")
+PRIMARY: Final = ("next", "save", "open", "open_version", "open_compared", "make", "edit_remark")
 """What a screen is for: its first and widest target."""
 NARROW: Final = 80
 PRIMARY_COLUMNS: Final = (12, 14)

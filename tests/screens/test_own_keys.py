@@ -144,7 +144,7 @@ async def test_a_faulty_file_is_told_on_the_first_screen_and_stops_nothing(
     with sitting(tmp_path) as service:
         async with at_work(service, keyfile.read()) as juror:
             assert "! ~/.config/e33tui/touches.toml : « retour » : « F4 » ne peut" in juror.text()
-            assert "Les touches habituelles sont en service (1 autre : " in juror.text()
+            assert "Les touches habituelles sont en service (2 autres : " in juror.text()
             await juror.press("a")
             assert juror.where == "candidate"
             await juror.press("ctrl+r")

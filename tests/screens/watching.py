@@ -300,6 +300,8 @@ def _fields(juror: Juror) -> Iterator[Field]:
         asked = isinstance(screen, Dialog)
         if asked or isinstance(screen, PlaceScreen):
             for widget in screen.query(LineInput):
+                if widget.id == "find":
+                    continue  # What is looked for is nobody's record.
                 yield Field(widget, widget.value, asked, desk)
             for editor in screen.query(TextEditor):
                 yield Field(editor, editor.text, asked, desk)

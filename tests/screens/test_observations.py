@@ -1,0 +1,300 @@
+"""All observations of a passage on one screen: in order, chosen, found, corrected, moved, deleted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from e33tui.domain.commands import AddRemark, PlaceLevel
+from e33tui.domain.passage import Step
+from e33tui.domain.remark import Mark
+from e33tui.look import Look
+from e33tui.screens.observations import ObservationsScreen
+from e33tui.service import Service
+from tests.screens.seen import at_terminal
+from tests.screens.support import (
+    FIRST,
+    SIZES,
+    Juror,
+    at_work,
+    check_frame,
+    go_to_stage,
+    refolded,
+    sitting,
+)
+from tests.screens.test_every_screen import check_blank, check_commands, check_footer, check_help
+from tests.screens.test_plain_mode import check_words
+from tests.support.domain import FakeClock
+
+HOSTILE = "[/b] « ção » ] שלום"
+LONG = "une observation : " + "panier moyen et taux de fidélité " * 10 + "FIN"
+
+
+def observe(service: Service, clock: FakeClock) -> None:
+    """Make a few observations in the interview, after those of the presentation."""
+    desk = service.open(FIRST)
+    for text, mark, criterion in (
+        (LONG, Mark.QUESTION, "c2"),
+        (HOSTILE, Mark.PLUS, "c3"),
+        ("ne distingue pas fidélisation et conquête", Mark.MINUS, "c3"),
+    ):
+        clock.advance(30)
+        desk.do(AddRemark(text, mark, criterion))
+    assert desk.leave()
+
+
+async def show(juror: Juror, stage: str = "interview") -> ObservationsScreen:
+    """Show the observations from the screen of a stage."""
+    await go_to_stage(juror, stage)
+    await juror.press("ctrl+x")
+    await juror.until(lambda: juror.where == "observations", "the observations")
+    screen = juror.app.place()
+    assert isinstance(screen, ObservationsScreen)
+    return screen
+
+
+def texts(juror: Juror) -> list[str]:
+    """The observations as they are on record."""
+    return [remark.text for remark in juror.state.remarks]
+
+
+async def answered(juror: Juror, *keys: str) -> None:
+    """Press keys, each once the question before it is there or gone."""
+    for key in keys:
+        await juror.press(key)
+    await juror.pause()
+
+
+async def test_all_of_both_temps_in_order_at_every_size(tmp_path: Path) -> None:
+    clock = FakeClock()
+    with sitting(tmp_path, state="interview_running", clock=clock) as service:
+        observe(service, clock)
+        async with at_work(service, SIZES[0]) as juror:
+            screen = await show(juror)
+            for size in SIZES:
+                await juror.resize(*size)
+                lines = juror.lines()
+                rows = [line for line in lines if line[1:3] in ("P ", "E ")]
+                assert [row[1] for row in rows] == ["P", "E", "E", "E", "E"]
+                assert lines[1].startswith(" Observations · 5 observations")
+                assert "Entretien" in lines[1]
+                assert HOSTILE in juror.text()
+                # What is cut in the list stands below it in full.
+                await juror.press("home", "down", "down")
+                assert "FIN" in juror.text()
+                await juror.press("end")
+                assert "3 Action proposée · entretien · moins" in juror.text()
+            await juror.press("home")
+            check_frame(juror)
+            await check_blank(juror)
+            await juror.resize(180, 90)
+            check_footer(juror, screen)
+            await check_help(juror, screen)
+            check_commands(screen)
+
+
+@pytest.mark.parametrize("stage", ["presentation", "interview", "profile", "appraisal"])
+async def test_one_key_leads_there_and_one_back_to_where_one_was(
+    tmp_path: Path, stage: str
+) -> None:
+    state = {"presentation": "presentation_running", "interview": "interview_running"}
+    with sitting(tmp_path, state=state.get(stage, "complete")) as service:
+        async with at_work(service) as juror:
+            await go_to_stage(juror, stage)
+            if stage in state:
+                await juror.press("down", "down")
+                await juror.type("à peine commencée")
+            elif stage == "profile":
+                await juror.press("tab", "up", "up", "up")
+            else:
+                await juror.press("tab")
+                await juror.type(" Encore.")
+            before = juror.app.place()
+            assert before is not None
+            focus = getattr(before, "focus_id")  # noqa: B009
+            await juror.press("ctrl+x")
+            await juror.until(lambda: juror.where == "observations", "the observations")
+            await juror.press("ctrl+r")
+            await juror.until(lambda: juror.where not in ("observations", ""), "the way back")
+            after = juror.app.place()
+            assert getattr(after, "step") is getattr(before, "step")  # noqa: B009
+            assert getattr(after, "focus_id") == focus  # noqa: B009
+            if stage in state:
+                assert "à peine commencée" in juror.text()
+            if stage == "appraisal":
+                assert "Encore." in juror.text()
+
+
+async def test_without_any_there_is_nothing_to_show(tmp_path: Path) -> None:
+    with sitting(tmp_path, state="presentation_running") as service:
+        async with at_work(service) as juror:
+            await show(juror)
+            await juror.press(*["ctrl+x"] * len(juror.state.remarks))
+            assert texts(juror) == []
+            assert "Aucune observation." in juror.text()
+            await juror.press("enter", "c", "m", "delete", "ctrl+r")
+            await juror.until(lambda: juror.where == "exam", "the way back")
+            await juror.press("ctrl+x")
+            assert juror.where == "exam"
+
+
+async def test_chosen_by_criterion_mark_and_temps_and_found_by_letters(tmp_path: Path) -> None:
+    clock = FakeClock()
+    with sitting(tmp_path, state="interview_running", clock=clock) as service:
+        observe(service, clock)
+        async with at_work(service) as juror:
+            await show(juror)
+            await answered(juror, "f", "c")
+            assert "3 Action proposée" in juror.text()
+            await answered(juror, "down", "down", "enter")
+            assert "Observations · 3 sur 5" in juror.lines()[1]
+            assert "Critère 3 Action proposée" in juror.text()
+            await answered(juror, "f", "m", "down", "enter")
+            assert "Critère 3 Action proposée · plus" in juror.text()
+            assert "Observations · 1 sur 5" in juror.lines()[1]
+            await answered(juror, "t")
+            assert "Observations · 5 observations" in juror.lines()[1]
+            await answered(juror, "f", "t", "down", "enter")
+            assert "Observations · 1 sur 5" in juror.lines()[1]
+            await answered(juror, "t", "r")
+            await juror.type("FIDEL")
+            assert "« FIDEL »" in juror.text()
+            assert "Observations · 3 sur 5" in juror.lines()[1]
+            await juror.type("isation")
+            assert "Observations · 1 sur 5" in juror.lines()[1]
+            await juror.press("enter", "m")
+            assert juror.asked
+            await juror.press("n")
+            await juror.press("r")
+            await juror.type(" xyz")
+            assert "Aucune observation ne correspond." in juror.text()
+            assert len(juror.state.remarks) == 5
+
+
+async def test_a_choice_is_given_up_without_a_change(tmp_path: Path) -> None:
+    with sitting(tmp_path, state="interview_running") as service:
+        async with at_work(service) as juror:
+            await show(juror)
+            before = juror.state.remarks
+            for keys in (("f", "n"), ("f", "c", "escape"), ("m", "n"), ("c", "escape")):
+                await answered(juror, *keys)
+                assert not juror.asked
+            await answered(juror, "enter", "ctrl+r")
+            assert juror.where == "observations"
+            assert juror.state.remarks == before
+            assert "Observations · 2 observations" in juror.lines()[1]
+
+
+async def test_its_text_its_mark_and_its_criterion_are_corrected(tmp_path: Path) -> None:
+    with sitting(tmp_path, state="interview_running") as service:
+        async with at_work(service) as juror:
+            await show(juror)
+            await juror.press("home", "enter")
+            assert "Observation ▸ ? coût de l’action ?" in juror.text()
+            await juror.type(" et délai")
+            await juror.press("enter")
+            first = juror.state.remarks[0]
+            assert (first.text, first.mark) == ("coût de l’action ? et délai", Mark.QUESTION)
+            assert "Observation corrigée. ^Z annule." in juror.text()
+            await juror.press("m", "-")
+            assert [remark.mark for remark in juror.state.remarks] == [Mark.MINUS, Mark.PLUS]
+            for keys, criterion in ((("c", "1"), "c1"), (("c", "s"), None), (("c", "0"), "c10")):
+                await juror.press(*keys)
+                assert juror.state.remarks[0].criterion == criterion
+            assert "10 Communication · présentation · moins" in juror.text()
+            assert juror.state.remarks[0].elapsed == first.elapsed
+            await juror.press("ctrl+z", "ctrl+z", "ctrl+z", "ctrl+z", "ctrl+z")
+            assert juror.state.remarks[0].text == "coût de l’action ?"
+            assert juror.state.remarks[0].criterion == "c3"
+            assert juror.where == "observations"
+        assert refolded(service, FIRST).remarks[0].text == "coût de l’action ?"
+
+
+async def test_an_empty_one_is_refused_and_stays_to_be_corrected(tmp_path: Path) -> None:
+    with sitting(tmp_path, state="interview_running") as service:
+        async with at_work(service) as juror:
+            await show(juror)
+            await juror.press("home", "enter", "ctrl+u")
+            await juror.type("+ ")
+            await juror.press("enter")
+            assert juror.asked
+            assert "elle est vide" in juror.text()
+
+
+async def test_a_question_is_ticked_off_here_too_and_may_be_asked_again(tmp_path: Path) -> None:
+    with sitting(tmp_path, state="interview_running") as service:
+        async with at_work(service) as juror:
+            await show(juror)
+            await juror.press("home", "ctrl+e")
+            assert [remark.ticked for remark in juror.state.remarks] == [True, False]
+            assert "question posée" in juror.text()
+            await juror.press("ctrl+e", "down", "ctrl+e")
+            assert [remark.ticked for remark in juror.state.remarks] == [False, False]
+
+
+async def test_deleted_means_gone_until_undone_and_for_good_when_asked(tmp_path: Path) -> None:
+    with sitting(tmp_path, state="interview_running") as service:
+        async with at_work(service) as juror:
+            await show(juror)
+            await juror.press("home", "ctrl+x")
+            assert texts(juror) == ["carte de fidélité déjà testée en PFMP"]
+            assert "Observation effacée. ^Z annule." in juror.text()
+            await juror.press("ctrl+z")
+            assert len(texts(juror)) == 2
+            # What came back is what one stands on.
+            assert "3 Action proposée · présentation · question" in juror.text()
+            juror.app.call_later(juror.app.place().action_erase_remark)  # type: ignore[union-attr]
+            await juror.until(lambda: juror.asked, "the question")
+            await juror.press("o")
+            await juror.until(lambda: len(texts(juror)) == 1, "it to be gone")
+            assert texts(juror) == ["carte de fidélité déjà testée en PFMP"]
+        path = service.folder / "passages" / FIRST
+    found = b"".join(each.read_bytes() for each in path.iterdir() if each.is_file())
+    assert b"carte de fid" in found
+    assert "coût de l".encode() not in found
+
+
+async def test_what_is_undone_elsewhere_is_shown_there(tmp_path: Path) -> None:
+    with sitting(tmp_path, state="interview_running") as service:
+        async with at_work(service) as juror:
+            await go_to_stage(juror, "interview")
+            juror.desk.do(PlaceLevel("c7", 2))
+            await juror.press("ctrl+x")
+            await juror.until(lambda: juror.where == "observations", "the observations")
+            await juror.press("ctrl+z")
+            await juror.until(lambda: juror.where == "exam", "the interview")
+            assert "Annulé : croix du critère 7." in juror.text()
+            assert "c7" not in juror.state.levels
+
+
+async def test_a_locked_passage_is_only_read(tmp_path: Path) -> None:
+    with sitting(tmp_path, state="locked_complete") as service:
+        async with at_work(service) as juror:
+            await juror.open()
+            juror.app.go_to(Step.PROFILE)
+            await juror.until(lambda: juror.at(Step.PROFILE), "the profile")
+            before = juror.state
+            await juror.press("ctrl+x")
+            await juror.until(lambda: juror.where == "observations", "the observations")
+            screen = juror.app.place()
+            assert isinstance(screen, ObservationsScreen)
+            assert "verrouillé" in juror.lines()[1]
+            await juror.press("home", "enter", "m", "c", "ctrl+x", "delete", "ctrl+e", "ctrl+z")
+            assert not juror.asked
+            assert juror.state == before
+
+
+async def test_in_words_alone(tmp_path: Path) -> None:
+    clock = FakeClock()
+    with sitting(tmp_path, state="interview_running", clock=clock) as service:
+        observe(service, clock)
+        async with at_terminal(service, look=Look(plain=True)) as juror:
+            await show(juror)
+            await juror.press("end", "up", "up", "up")
+            await juror.look()
+            check_words(juror)
+            assert juror.under_cursor().startswith(
+                "entretien, 00:10, plus, critère 4 : carte de fidélité"
+            )
+            assert "2 sur 5 : 4 Choix des outils, entretien, plus" in juror.text()
