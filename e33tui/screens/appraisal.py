@@ -225,9 +225,9 @@ class AppraisalScreen(TextsScreen):
         bank, fault = await in_thread(lambda: (aids.phrases, aids.phrases_fault))
         if self.going or not self.writable:
             return
-        words = await self.app.push_screen_wait(Insert(Offered(self.state, text_id, bank), fault))
-        # Under the question nothing could lead to another text, but another terminal takes over.
-        if words and self.writable and self.plan.id == text_id:
+        asked = Insert(Offered(self.state, text_id, bank), fault)
+        words = await self.app.push_screen_wait(asked)
+        if words and not self.going:
             self.editor.put(words)
 
     def action_nothing(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from textual import events
+from textual.document._document import Document
 from textual.widgets import TextArea
 
 from e33tui.domain.drafting import inserted
@@ -49,7 +50,9 @@ class TextEditor(TextArea):
             Whether there was room for all of it; if not, nothing is put in and the screen says so.
         """
         start, end = sorted(self.selection)
-        at, behind = (self.document.get_index_from_location(place) for place in (start, end))
+        document = self.document
+        assert isinstance(document, Document)
+        at, behind = (document.get_index_from_location(each) for each in (start, end))
         kept = self.text[:at] + self.text[behind:]
         whole, place = inserted(kept, at, words)
         try:
@@ -58,7 +61,7 @@ class TextEditor(TextArea):
             self.post_message(Refused(error))
             return False
         self.replace(whole[at : at + len(whole) - len(kept)], start, end)
-        self.move_cursor(self.document.get_location_from_index(place))
+        self.move_cursor(document.get_location_from_index(place))
         return True
 
     def can_undo(self) -> bool:
