@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from dataclasses import replace as changed
@@ -243,19 +244,19 @@ class Issued:
             names = {document.name for document in ours} - {target.name}
             self._discard_ours(target.parent, names, {document.sha256 for document in ours})
 
-    def withdraw_named(self, folder: Path, *, kind: str, begins: str) -> None:
-        """Remove what this séance issued of one kind under names that begin alike.
+    def withdraw_named(self, folder: Path, *, kind: str, named: re.Pattern[str]) -> None:
+        """Remove what this séance issued of one kind under names that are alike.
 
         Args:
             folder: where such documents go.
             kind: what they are.
-            begins: how the names begin.
+            named: what the whole name is like.
 
         Raises:
             StoreError: the list or a file cannot be read, or one cannot be removed.
         """
         with short_lock(self._lock):
-            ours = [d for d in self.documents() if d.kind == kind and d.name.startswith(begins)]
+            ours = [d for d in self.documents() if d.kind == kind and named.fullmatch(d.name)]
             names = {document.name for document in ours}
             self._discard_ours(folder, names, {document.sha256 for document in ours})
 

@@ -308,7 +308,7 @@ class Service:
             for command in commands:
                 for part in parts_of(sitting, command):
                     self._refuse_started(part)
-                    self._refuse_handing(part)
+                    self._refuse_handing(sitting, part)
                     self._refuse_grid(sitting, part)
                 after = sittings.apply(sitting, command)
                 _refuse_taken(after, sitting, command, begun)
@@ -331,12 +331,16 @@ class Service:
         if self.has_started(command.passage):
             raise RuleError("R1", _STARTED[type(command)])
 
-    def _refuse_handing(self, command: SittingCommand) -> None:
-        """Refuse to hand over a candidate whose oral has begun, or whose passage is open."""
+    def _refuse_handing(self, sitting: Sitting, command: SittingCommand) -> None:
+        """Refuse to hand over who has begun, is open in a terminal, or was handed to others."""
         if not isinstance(command, HandOver):
             return
-        from e33tui.domain.handing import check_hand_over
+        from e33tui.domain.handing import check_hand_over, check_here
         from e33tui.service.from_list import refuse_open
+
+        entry = sitting.entry(command.passage)
+        if entry.handed_to != command.to.strip():
+            check_here(entry)
 
         holder = self._store.ownership.holder(command.passage)
         if holder is not None:

@@ -88,7 +88,7 @@ class FromList:
             StoreError: it cannot be written.
         """
         passages = [e.passage for e in self._handed(to)]
-        # Its name ends by who is first on the list, which may have changed.
+        # Its name has the séance's date and who is first on the list, which may have changed.
         self._withdraw_file(to)
         return roster_file.issue(self._service, self._store, passages, name=_file_name(to))
 
@@ -115,9 +115,8 @@ class FromList:
         return [entry for entry in handed if _file_name(entry.handed_to) == _file_name(to)]
 
     def _withdraw_file(self, to: str) -> None:
-        kind = roster_file.KIND
-        begins = f"{kind}-{_file_name(to)}-{self._service.sitting.date}-"
-        self._store.issued.withdraw_named(self._store.folder_of(kind), kind=kind, begins=begins)
+        kind, named = roster_file.KIND, roster_file.names_for(_file_name(to))
+        self._store.issued.withdraw_named(self._store.folder_of(kind), kind=kind, named=named)
 
 
 def refuse_open(holder: Holder | None) -> RuleError:

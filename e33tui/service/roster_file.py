@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,6 +45,11 @@ def _as_corrected(row: DayRow) -> Entry:
     return dataclasses.replace(
         row.entry, candidate=row.candidate, accommodation=row.passage.accommodation
     )
+
+
+def names_for(name: str) -> re.Pattern[str]:
+    """Return what the names of the files that :func:`issue` writes for ``name`` are like."""
+    return re.compile(rf"{KIND}-{re.escape(name)}(-\d{{4}}-\d\d-\d\d)?-[0-9a-f]{{6}}\.csv")
 
 
 def issue(

@@ -11,7 +11,13 @@ from e33tui.domain.closing import Assent
 from e33tui.domain.errors import InputError, RuleError
 from e33tui.domain.identity import Accommodation, Candidate
 from e33tui.domain.roster import ANOTHER_DAY
-from e33tui.domain.sitting_commands import BeginClosing, EditCandidate, RemoveCandidate, TakeBack
+from e33tui.domain.sitting_commands import (
+    BeginClosing,
+    EditCandidate,
+    RemoveCandidate,
+    SetUp,
+    TakeBack,
+)
 from e33tui.service import Service
 from e33tui.service import closing as closings
 from e33tui.service.closing import NotReady
@@ -186,6 +192,25 @@ def test_taken_back_a_candidate_is_no_longer_in_the_file(day: Day, three: list[s
     assert all(row.to_examine for row in day.service.rows())
 
 
+def test_the_file_is_taken_back_whatever_has_become_of_its_name(day: Day, three: list[str]) -> None:
+    """It has the date, and who comes first on the list."""
+    work = day.service.from_list
+    path = work.hand_over(three[1], "commission 2")
+    beside = work.hand_over(three[2], "commission 2 bis")
+    day.service.change(RemoveCandidate(day.passage))
+    day.service.change(SetUp("2026", "Lycée", "2026-06-23", day.service.sitting.commission))
+    work.take_back(three[1])
+    assert [each.name for each in path.parent.iterdir()] == [beside.name]
+
+
+def test_another_terminal_hands_nobody_over_a_second_time(day: Day, three: list[str]) -> None:
+    other = day.again()
+    path = day.service.from_list.hand_over(three[1], "commission 2")
+    with pytest.raises(RuleError, match="confié : commission 2"):
+        other.from_list.hand_over(three[1], "commission 3")
+    assert other.from_list.hand_over(three[1], "commission 2") == path
+
+
 def test_names_without_a_letter_of_a_file_name_have_files_of_their_own(
     day: Day, three: list[str]
 ) -> None:
@@ -237,8 +262,8 @@ def test_an_oral_opened_while_it_is_being_handed_over_is_not_held_here(
     other, opened = day.again(), futures.ThreadPoolExecutor(1)
     found: list[futures.Future[Desk]] = []
 
-    def looked(service: Service, command: object) -> None:
-        genuine(service, command)  # type: ignore[arg-type]
+    def looked(*given: object) -> None:
+        genuine(*given)  # type: ignore[arg-type]
         found.append(opened.submit(other.open, day.passage))
         futures.wait(found, 0.3)
 
