@@ -10,7 +10,6 @@ from textual import events
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
-from textual.widgets.option_list import Option
 
 from e33tui.actions import Place
 from e33tui.domain.commands import DeleteRemark, TickRemark
@@ -26,9 +25,10 @@ from e33tui.screens import observation_questions as questions
 from e33tui.screens import timeline_view as view
 from e33tui.screens.base import bindings
 from e33tui.screens.desk_screen import DeskScreen
-from e33tui.screens.fields import FieldLine, LineInput, PickList, Refused
+from e33tui.screens.fields import FieldLine, LineInput, Refused
 from e33tui.screens.keybar import Labels
 from e33tui.screens.panes import reading_width
+from e33tui.screens.remark_list import RemarkList
 from e33tui.screens.routes import place_on
 from e33tui.screens.view import QUIET, STRONG, lines, say, wrap
 from e33tui.service.desk import Desk
@@ -63,8 +63,7 @@ class ObservationsScreen(DeskScreen):
         self._origin, self._about = origin, focus
         self._choice = EVERYTHING
         self._found: tuple[Remark, ...] = ()
-        self._listed: tuple[object, ...] = ()
-        self._lines: dict[Remark, view.Line] = {}
+        self._known: tuple[tuple[Remark, ...], Choice] | None = None
         self._authors = 1
 
     @property
@@ -78,7 +77,7 @@ class ObservationsScreen(DeskScreen):
 
     def body(self) -> ComposeResult:
         yield Static("", id="state", classes="text")
-        yield PickList(name="timeline", choose_first=True)
+        yield RemarkList("timeline")
         yield Static("", id="chosen", classes="text")
         with FieldLine(id="entry", classes="hidden"):
             yield Static(say(f"Chercher{PROMPT}"), id="prompt")
@@ -86,12 +85,12 @@ class ObservationsScreen(DeskScreen):
 
     def ready(self) -> None:
         about = [r.id for r in timeline(self.state) if r.criterion == self._about]
-        self._stand_on = about[-1] if about else 0
+        self._list.stand_on(about[-1] if about else 0)
         self._list.focus()
 
     @property
-    def _list(self) -> PickList:
-        return self.query_one("#timeline", PickList)
+    def _list(self) -> RemarkList:
+        return self.query_one("#timeline", RemarkList)
 
     @property
     def _find(self) -> LineInput:
@@ -109,7 +108,7 @@ class ObservationsScreen(DeskScreen):
 
     def show_body(self) -> None:
         self._choose()
-        self._show_list()
+        self._list.list_remarks(self.state, self._found, self.size.width)
         said = view.choice_words(self.state, self._choice)
         if not self._found:
             said = f"{said}{NAMELY}{NOTHING}" if said else NONE
@@ -121,64 +120,25 @@ class ObservationsScreen(DeskScreen):
 
     def _choose(self) -> None:
         """Find what is to be shown in the state as it is now."""
-        found = (self.state.remarks, self._choice)
-        if not self._listed or self._listed[:2] != found:
-            self._found = timeline(self.state, self._choice)
+        remarks, choice = self.state.remarks, self._choice
+        if self._known is None or self._known[0] is not remarks:
             self._authors = len(offers(self.state).authors)
-
-    def _show_list(self) -> None:
-        """Show the observations, unless they stand there; the chosen one stays chosen."""
-        shape = (self.state.remarks, self._choice, self._width, look().touch)
-        if self._listed == shape:
+        elif self._known[1] == choice:
             return
-        if self._listed[2:] != shape[2:]:
-            self._lines = {}
-        listed, place = self._list, self._list.highlighted
-        chosen = self._stand_on or self._at_place(place)
-        self._listed = shape
-        listed.clear_options()
-        listed.add_options(Option(self._line(remark), id=str(remark.id)) for remark in self._found)
-        listed.highlighted = self._place_of(chosen, place) if self._found else None
-
-    def _at_place(self, place: int | None) -> int:
-        """Return the observation whose line is at ``place``, 0 where there is none."""
-        if place is None or place >= self._list.option_count:
-            return 0
-        return int(self._list.get_option_at_index(place).id or 0)
-
-    def _place_of(self, chosen: int, before: int | None) -> int:
-        """Return the line to stand on: the same observation, else the same place, else the last."""
-        self._stand_on = 0
-        places = [place for place, remark in enumerate(self._found) if remark.id == chosen]
-        last = len(self._found) - 1
-        return (*places, last if before is None else min(before, last))[0]
-
-    def _line(self, remark: Remark) -> view.Line:
-        if remark not in self._lines:
-            self._lines[remark] = view.remark_line(self.state, remark, self._width)
-        return self._lines[remark]
-
-    @property
-    def _width(self) -> int:
-        """The columns of a line: beside it a bar may stand, and in touch the edges of a target."""
-        return self.size.width - (7 if look().touch else 3)
+        self._known = remarks, choice
+        self._found = timeline(self.state, choice)
 
     def _show_chosen(self) -> None:
-        remark, width = self.chosen(), reading_width(self.size.width - 3)
+        remark, width = self._list.chosen, reading_width(self.size.width - 3)
         rows: list[str] = []
         if remark is not None:
-            told = view.chosen_lines(self.state, remark, self._width, author=self._authors > 1)
-            first, *text = told
+            room, several = self._list.line_width, self._authors > 1
+            first, *text = view.chosen_lines(self.state, remark, room, author=several)
             if look().plain:
                 # No bar beside the list shows how far down it one is.
-                first = f"{self._found.index(remark) + 1} sur {len(self._found)} : {first}"
+                first = f"{self._list.place} sur {len(self._found)} : {first}"
             rows = [row for part in (first, *text) for row in wrap(part, width)]
         self.query_one("#chosen", Static).update(lines(say(row) for row in rows))
-
-    def chosen(self) -> Remark | None:
-        """Return the observation whose line is chosen."""
-        place = self._list.highlighted
-        return self._found[place] if place is not None and place < len(self._found) else None
 
     def on_option_list_option_highlighted(self) -> None:
         self._show_chosen()
@@ -188,14 +148,14 @@ class ObservationsScreen(DeskScreen):
         self.show_keys()
 
     def labels(self) -> Labels:
-        remark = self.chosen() if self.is_mounted else None
+        remark = self._list.chosen if self.is_mounted else None
         ticked = remark is not None and remark.ticked
         return {"tick": ("à poser encore", "à poser") if ticked else ("question posée", "posée")}
 
     def can(self, action: str) -> bool:
         if not self.is_mounted:
             return True
-        remark = self.chosen()
+        remark = self._list.chosen
         # A letter is typed there; a finger finds its targets all the same.
         searching = self._find.has_focus and not look().touch
         if action in _ON_ONE and (remark is None or searching):
@@ -275,7 +235,7 @@ class ObservationsScreen(DeskScreen):
         self._ask_about(questions.erase)
 
     def _ask_about(self, question: questions.About) -> None:
-        remark = self.chosen()
+        remark = self._list.chosen
         if remark is not None:
             self._ask(question(self, remark))
 
@@ -283,12 +243,12 @@ class ObservationsScreen(DeskScreen):
         self.run_worker(work, group="question", exclusive=True)
 
     def action_remove_remark(self) -> None:
-        remark = self.chosen()
+        remark = self._list.chosen
         if remark is not None and self.do(DeleteRemark(remark.id)):
             self.notice(f"Observation effacée. {undoes()}.")
 
     def action_tick(self) -> None:
-        remark = self.chosen()
+        remark = self._list.chosen
         if remark is not None:
             self.do(TickRemark(remark.id, not remark.ticked))
 
@@ -307,7 +267,7 @@ class ObservationsScreen(DeskScreen):
             return
         back = next(iter(changed), None)
         if back is not None:
-            self._stand_on = back.id
+            self._list.stand_on(back.id)
             if back not in timeline(self.state, self._choice):
                 # Nothing is taken back out of sight.
                 self.action_all_remarks()

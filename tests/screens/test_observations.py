@@ -20,7 +20,6 @@ from tests.screens.support import (
     at_work,
     check_frame,
     go_to_stage,
-    refolded,
     sitting,
 )
 from tests.screens.test_every_screen import check_blank, check_commands, check_footer, check_help
@@ -208,7 +207,6 @@ async def test_its_text_its_mark_and_its_criterion_are_corrected(tmp_path: Path)
             assert juror.state.remarks[0].text == "coût de l’action ?"
             assert juror.state.remarks[0].criterion == "c3"
             assert juror.where == "observations"
-        assert refolded(service, FIRST).remarks[0].text == "coût de l’action ?"
 
 
 async def test_an_empty_one_is_refused_and_stays_to_be_corrected(tmp_path: Path) -> None:
