@@ -127,7 +127,7 @@ def test_the_printed_card_is_one_sheet_in_its_own_fonts() -> None:
         assert section.title in text
         for row in section.rows:
             assert flat(f"{' '.join(row.keys)} {row.label} : {row.help}") in text, row.label
-    assert base_fonts(data) == {"E33-Texte", "E33-Texte-Semi-Bold"}
+    assert base_fonts(data) == {"e33tui-Texte", "e33tui-Texte-Semi-Bold"}
     assert 0 not in {glyph for _, glyph in glyphs(data)}, "a letter that the font has not"
 
 

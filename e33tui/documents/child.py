@@ -33,7 +33,7 @@ T = TypeVar("T")
 
 _FILE_LIMIT = 64 * 2**20
 """Bytes of the largest file written: a copy of a font for the text engine."""
-_OWN_FONT = re.compile(rb"/[A-Z]{6}\+E33-")
+_OWN_FONT = re.compile(rb"/[A-Z]{6}\+e33tui-")
 _OPTIONS = {"pdf_variant": "pdf/a-2a"}
 _FORBIDDEN = ("socket.", "subprocess.", "os.exec", "os.posix_spawn", "os.system", "os.fork")
 

@@ -13,8 +13,8 @@ from e33tui.domain.dossier_content import cover, degrees, grid
 from e33tui.domain.identity import Identification
 from e33tui.domain.rubric import Rubric
 from e33tui.domain.verso import Verso, VersoComment
-from e33tui.domain.verso_content import standing
-from e33tui.domain.wording import reserved_document, training_notice
+from e33tui.domain.verso_content import SHEET, standing
+from e33tui.domain.wording import document_title, reserved_document, training_notice
 
 _MEMBERS = 2
 """Who sits, on either composition of the form."""
@@ -29,7 +29,7 @@ def blank_form(rubric: Rubric, who: Identification | None = None) -> tuple[Dossi
     """
     recto = replace(
         cover_sheet(rubric, who),
-        title=f"Formulaire\u00a0–\u00a0{rubric.code}",
+        title=document_title(rubric, "Formulaire"),
         degrees=degrees(rubric),
         grid=grid(rubric),
     )
@@ -44,7 +44,7 @@ def cover_sheet(rubric: Rubric, who: Identification | None = None) -> Dossier:
         who: as for :func:`blank_form`.
     """
     return Dossier(
-        title=f"Couverture\u00a0–\u00a0{rubric.code}",
+        title=document_title(rubric, "Couverture"),
         reserved=reserved_document(rubric),
         cover=cover(rubric, who),
         degrees=None,
@@ -60,6 +60,7 @@ def _verso(
     plan = rubric.verso
     members = tuple(member.described for member in who.commission.members) if who else ()
     return Verso(
+        title=document_title(rubric, SHEET),
         exam=plan.exam,
         subtest=plan.subtest,
         subject=plan.subject,

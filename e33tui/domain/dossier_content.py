@@ -28,6 +28,8 @@ from e33tui.domain.rubric import CommissionPlan, Criterion, Rubric
 from e33tui.domain.seal import fingerprint
 from e33tui.domain.verso_content import NOT_LOCKED, amended_on, verso
 from e33tui.domain.wording import (
+    document_title,
+    head_named,
     identification_fields,
     level_words,
     reserved_document,
@@ -61,7 +63,7 @@ def dossier(passage: Passage) -> Dossier:
     rubric, examined = passage.rubric, not passage.not_examined
     notice = training_notice(rubric)
     return Dossier(
-        title=f"Dossier d’évaluation\u00a0–\u00a0{rubric.code}",
+        title=document_title(rubric, "Dossier d’évaluation"),
         # No sheet of a training may pass for an exam's, were it found alone.
         reserved="\u00a0· ".join(filter(None, (reserved_document(rubric), notice))),
         cover=cover(rubric, passage.identification),
@@ -189,7 +191,11 @@ def grid(
 
 
 def _remarks(passage: Passage) -> tuple[tuple[str, str], ...]:
-    found = [(ENDED, mention.value) for mention in passage.mentions if mention in _ENDINGS]
+    found = [
+        (ENDED, head_named(passage.rubric, mention.value))
+        for mention in passage.mentions
+        if mention in _ENDINGS
+    ]
     if passage.global_profile is not None:
         profile = level_words(passage.global_profile, passage.rubric)
         found.insert(0, (GLOBAL_PROFILE, profile))

@@ -16,6 +16,8 @@ from e33tui.domain.sitting import Sitting
 from e33tui.domain.wording import (
     capitalised,
     counted,
+    document_code,
+    head_named,
     minute,
     reserved_document,
     training_notice,
@@ -54,10 +56,10 @@ def heading(rubric: Rubric, title: str, destination: str, identification: Pairs)
     """Return what a sheet of this rubric begins with."""
     return Heading(
         title=title,
-        code=rubric.code,
+        code=document_code(rubric),
         exam=rubric.verso.exam,
         subtest=rubric.verso.subtest,
-        destination=destination,
+        destination=head_named(rubric, destination),
         identification=identification,
         notice=training_notice(rubric),
     )
@@ -188,7 +190,7 @@ def mark(line: Line) -> tuple[str, str]:
     """Return note and situation: absence is not zero, and no cell is left to be filled in."""
     if isinstance(line, Entry):
         return NO_NOTE, capitalised(line.elsewhere)
-    told = [mention.value for mention in line.mentions if mention in _TOLD]
+    told = [head_named(line.rubric, mention.value) for mention in line.mentions if mention in _TOLD]
     if line.absent:
         told.insert(0, Presence.ABSENT.value)
     elif not (line.put_off or line.not_examined or line.ending):

@@ -22,7 +22,7 @@ from e33tui.domain.list_content import FOR_THE_CENTRE, heading
 from e33tui.domain.passage import Ending, GateAnswer, Mention, Passage
 from e33tui.domain.rubric import Rubric
 from e33tui.domain.sheets import Choice, Heading, Pairs, Report, Section
-from e33tui.domain.wording import capitalised, identification_fields, reserved_document
+from e33tui.domain.wording import capitalised, head_named, identification_fields, reserved_document
 
 NOT_WITHOUT_PRESENTATION = (
     "Ce passage ne dit pas que le candidat est sans présentation numérique : il n’y a pas de "
@@ -36,6 +36,7 @@ _MEDICAL = "N’écrire ni diagnostic ni autre indication médicale."
 _COMPLETED = "l’oral s’est poursuivi jusqu’à son terme"
 _CENTRE_TOLD = "Chef de centre prévenu à"
 _CENTRE_SIGNS = "Chef de centre (nom et signature)"
+_EXCLUDED = "exclusion prononcée par le chef de centre"
 
 
 def gate_answered(lines: Sequence[Line]) -> Instant | None:
@@ -104,9 +105,9 @@ def incident_sheet(passage: Passage) -> Report:
             Section("Précisions", text=_MEDICAL, lines=6),
             Section(
                 "Suites",
-                facts=((_CENTRE_TOLD, ""),),
+                facts=((head_named(passage.rubric, _CENTRE_TOLD), ""),),
                 choices=_consequences(passage),
-                signers=(_CENTRE_SIGNS,),
+                signers=(head_named(passage.rubric, _CENTRE_SIGNS),),
             ),
             _signed_by_members(passage),
         ),
@@ -133,12 +134,12 @@ def fraud_report(passage: Passage) -> Report:
             Section("Déclarations de témoins", lines=2),
             Section(
                 "Suite donnée",
-                facts=((_CENTRE_TOLD, ""),),
+                facts=((head_named(passage.rubric, _CENTRE_TOLD), ""),),
                 choices=(
                     Choice(_COMPLETED, _is_completed(passage)),
-                    Choice("exclusion prononcée par le chef de centre", excluded),
+                    Choice(head_named(passage.rubric, _EXCLUDED), excluded),
                 ),
-                signers=(_CENTRE_SIGNS,),
+                signers=(head_named(passage.rubric, _CENTRE_SIGNS),),
             ),
             _countersigned(passage),
             _signed_by_members(passage),
@@ -214,14 +215,17 @@ def _kinds(passage: Passage) -> tuple[Choice, ...]:
 
 def _ending_words(passage: Passage) -> str:
     mention = Mention.EXCLUDED if passage.ending is Ending.EXCLUDED else Mention.INTERRUPTED
-    return capitalised(mention.value)
+    return capitalised(head_named(passage.rubric, mention.value))
 
 
 def _consequences(passage: Passage) -> tuple[Choice, ...]:
     mentions = (Mention.INTERRUPTED, Mention.WITHDREW, Mention.EXCLUDED, Mention.TO_RESUMMON)
     return (
         Choice(_COMPLETED, _is_completed(passage)),
-        *(Choice(mention.value, mention in passage.mentions) for mention in mentions),
+        *(
+            Choice(head_named(passage.rubric, mention.value), mention in passage.mentions)
+            for mention in mentions
+        ),
     )
 
 

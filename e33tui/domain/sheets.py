@@ -19,7 +19,7 @@ class Heading:
 
     Attributes:
         title: « Bordereau de notes ».
-        code: the rubric's, such as « E33 ».
+        code: by what its title names the form: « E33 », « BLOC 3, entraînement ».
         exam: « Baccalauréat professionnel Métiers du commerce et de la vente ».
         subtest: « Sous-épreuve E33 : Fidélisation de la clientèle… ».
         destination: whose it is, at the head of every page.

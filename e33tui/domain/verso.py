@@ -29,6 +29,7 @@ class Verso:
     All texts are final French text, not markup.
 
     Attributes:
+        title: of the file, neutral and without a name: « Fiche de commentaires – E33 ».
         exam: « Baccalauréat professionnel Métiers du commerce et de la vente ».
         subtest: « Sous-épreuve E33 : Fidélisation de la clientèle… ».
         subject: « Analyse et mise en œuvre opérationnelle… ».
@@ -50,6 +51,7 @@ class Verso:
         notice: what is said before everything else, such as that this is no exam, else ``""``.
     """
 
+    title: str
     exam: str
     subtest: str
     subject: str

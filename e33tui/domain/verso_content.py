@@ -10,11 +10,13 @@ from e33tui.domain.passage import Comment, Passage
 from e33tui.domain.rubric import APPRAISAL, Rubric
 from e33tui.domain.seal import fingerprint
 from e33tui.domain.verso import Verso, VersoComment
-from e33tui.domain.wording import identification_fields, training_notice
+from e33tui.domain.wording import document_title, identification_fields, training_notice
 
 NOTHING_TO_REPORT = "Rien à signaler."
 NOT_LOCKED = "La fiche n’est pas verrouillée : verrouillez-la pour éditer ses documents."
 PROPOSAL = "Note proposée, sous réserve de la délibération du jury."
+SHEET = "Fiche de commentaires"
+"""What the communicable sheet is called."""
 TRAINING_NOTE = "Note indicative\u00a0: aucun jury n’en délibère."
 """What stands in its place on the sheet of a training (rule 13 is about examinations)."""
 
@@ -63,6 +65,7 @@ def _content(passage: Passage, seal: str, amended: str | None) -> Verso:
     plan, who = passage.rubric.verso, passage.identification
     factual = passage.not_examined
     return Verso(
+        title=document_title(passage.rubric, SHEET),
         exam=plan.exam,
         subtest=plan.subtest,
         subject=plan.subject,

@@ -30,6 +30,24 @@ def training_notice(rubric: Rubric) -> str:
     return "Entraînement, sans valeur d’examen" if rubric.use == "training" else ""
 
 
+def document_title(rubric: Rubric, name: str) -> str:
+    """Return the title of a document's file: what it is, and of which form."""
+    return f"{name}\u00a0–\u00a0{document_code(rubric)}"
+
+
+def document_code(rubric: Rubric) -> str:
+    """Return by what a document's title names its form; a training's says so."""
+    return f"{rubric.code}, entraînement" if rubric.use == "training" else rubric.code
+
+
+def head_named(rubric: Rubric, words: str) -> str:
+    """Return words of a document that name who heads the place: a training has no *chef de centre*."""
+    if rubric.use == "training":
+        # Whether it begins the words or stands in them.
+        return words.replace("hef de centre", "hef d’établissement")
+    return words
+
+
 def identification_fields(
     rubric: Rubric, who: Identification | None = None
 ) -> tuple[tuple[str, str], ...]:

@@ -93,7 +93,7 @@ def issue(service: Service, store: Store, render: Renderer, kind: str, *, replac
 def _data(marks: _Marks, render: Renderer, kind: str, service: Service) -> bytes:
     if kind == SHEET:
         return render(marks.sheet).data
-    return csv_file(marks_table(marks.sheet, marks.lines, service.rubric.verso.note_out_of))
+    return csv_file(marks_table(marks.sheet, marks.lines, service.rubric))
 
 
 def _read(service: Service, store: Store) -> _Marks:

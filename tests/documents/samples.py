@@ -19,6 +19,7 @@ TEXTS = (
     "Rien à signaler.",
 )
 USUAL = Verso(
+    title="Fiche de commentaires\u00a0–\u00a0E33",
     exam="Baccalauréat professionnel Métiers du commerce et de la vente",
     subtest=(
         "Sous-épreuve E33 : Fidélisation de la clientèle et Développement de la Relation Client"

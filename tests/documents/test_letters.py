@@ -100,8 +100,8 @@ def test_no_glyph_is_missing(named: Rendered, unheard: Rendered) -> None:
 def test_fonts_are_loaded_for_the_letters_that_need_them(
     named: Rendered, unheard: Rendered
 ) -> None:
-    own = {"E33-Texte", "E33-Texte-Semi-Bold", "E33-Texte-Italic"}
-    assert base_fonts(named.data) == own | {"E33-letters", "E33-ideographs"}
+    own = {"e33tui-Texte", "e33tui-Texte-Semi-Bold", "e33tui-Texte-Italic"}
+    assert base_fonts(named.data) == own | {"e33tui-letters", "e33tui-ideographs"}
     assert base_fonts(unheard.data) == own
     assert fonts_for("".join(OWN.values())).extra == ()
     assert fonts_for(OTHERS["Arabic"]).extra == ("letters",)

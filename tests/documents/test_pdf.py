@@ -17,7 +17,7 @@ from tests.documents.made import Maker
 from tests.documents.pdf import base_fonts, flat, fonts, glyphs, opened, unpacked, words
 from tests.documents.samples import FACTUAL, HEADINGS, LONG, SENTENCE, TEXTS, USUAL
 
-OWN_FONTS = {"E33-Texte", "E33-Texte-Semi-Bold", "E33-Texte-Italic"}
+OWN_FONTS = {"e33tui-Texte", "e33tui-Texte-Semi-Bold", "e33tui-Texte-Italic"}
 
 
 def test_the_page_says_what_the_form_says_in_its_order(usual: Rendered) -> None:

@@ -253,7 +253,7 @@ def test_each_cover_is_a_sheet_of_its_own_filled_in_and_marked(sheets: Sheets) -
 
 def test_only_the_shipped_font_is_used(sheets: Sheets) -> None:
     assert base_fonts(sheets.printed("fraud")) <= {
-        "E33-Texte",
-        "E33-Texte-Semi-Bold",
-        "E33-Texte-Italic",
+        "e33tui-Texte",
+        "e33tui-Texte-Semi-Bold",
+        "e33tui-Texte-Italic",
     }

@@ -130,7 +130,7 @@ def test_the_file_is_drawn_the_same_anywhere(every: Mapping[str, bytes], name: s
             assert {entry.get("/ca", 1), entry.get("/CA", 1)} == {1}
     for page in pdf.pages:
         for font in page.Resources.Font.values():
-            assert re.match(r"/[A-Z]{6}\+E33-", str(font.BaseFont)), "a part, of a font of ours"
+            assert re.match(r"/[A-Z]{6}\+e33tui-", str(font.BaseFont)), "a part, of a font of ours"
             assert "/ToUnicode" in font
             assert "/FontFile2" in font.DescendantFonts[0].FontDescriptor
 
@@ -224,7 +224,7 @@ def test_several_documents_in_one_file_keep_to_the_standards(maker: Maker) -> No
     assert [complaints(data, profile) for profile in RULES] == [[], []]
     feet = [tag for tag in tree(data).kids if isinstance(tag, Tag) and tag.name == "/Div"]
     assert len(feet) >= 2
-    assert base_fonts(data) == {"E33-Texte", "E33-Texte-Semi-Bold", "E33-Texte-Italic"}
+    assert base_fonts(data) == {"e33tui-Texte", "e33tui-Texte-Semi-Bold", "e33tui-Texte-Italic"}
 
 
 # Another reader: Poppler, where it is installed.

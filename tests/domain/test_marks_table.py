@@ -19,7 +19,7 @@ from tests.support.sheets import CLOSED, ENDINGS, HEAD, passages
 def table(*lines: Line, use: Literal["exam", "training"] = "exam") -> list[list[str]]:
     form = replace(rubric(), use=use)
     sheet = marks_sheet(form, CLOSED, lines, HEAD)
-    return marks_table(sheet, lines, form.verso.note_out_of)
+    return marks_table(sheet, lines, form)
 
 
 def test_each_thing_has_a_column_and_the_note_says_that_it_is_a_proposal() -> None:

@@ -12,24 +12,18 @@ from hypothesis import strategies as st
 from e33tui.domain.blank_form import blank_form
 from e33tui.domain.codec import encode
 from e33tui.domain.commands import (
-    AddRemark,
     AnswerGate,
     Arrive,
-    CandidateLeft,
     Close,
     Command,
     DeclareNothing,
     DeleteRemark,
     EndOtherwise,
-    EndPart,
     MarkAbsent,
     OpenPassage,
     PlaceLevel,
     PlaceProfile,
     Reopen,
-    SetNote,
-    StartPart,
-    WriteText,
 )
 from e33tui.domain.course import course
 from e33tui.domain.dossier_content import dossier
@@ -37,58 +31,24 @@ from e33tui.domain.errors import InputError, RuleError
 from e33tui.domain.history import Change, facts
 from e33tui.domain.history_text import tell
 from e33tui.domain.journal import Journal, fold, load, to_data
-from e33tui.domain.passage import Ending, GateAnswer, Passage, Progress, Step
+from e33tui.domain.list_content import mark
+from e33tui.domain.passage import Ending, GateAnswer, Progress, Step
 from e33tui.domain.profile import picture
-from e33tui.domain.remark import Mark, PartId
+from e33tui.domain.report_content import fraud_report, incident_sheet
 from e33tui.domain.seal import content
 from e33tui.domain.sealed_text import sections
 from e33tui.domain.verso_content import PROPOSAL, verso
 from e33tui.domain.walk import after, holds, missing, step, steps
-from e33tui.rubric import shipped
-from tests.support.domain import (
-    PASSAGE_ID,
-    FakeClock,
-    canonical,
-    identification,
-    locking,
-    play,
+from tests.support.domain import PASSAGE_ID, FakeClock, canonical, identification, locking, play
+from tests.support.training import (
+    BLOC3,
+    HEARD,
+    PRESENTATION,
+    WRITTEN,
+    begun,
+    locked,
+    played,
 )
-
-BLOC3 = shipped("bloc3")
-PRESENTATION, INTERVIEW = PartId.PRESENTATION, PartId.INTERVIEW
-HEARD = (
-    Arrive(),
-    StartPart(PRESENTATION),
-    AddRemark("fiche client relevée", Mark.PLUS, "c312"),
-    EndPart(PRESENTATION, confirmed=True),
-    StartPart(INTERVIEW),
-    AddRemark("taux de rebond ?", Mark.QUESTION, "c326"),
-    EndPart(INTERVIEW, confirmed=True),
-    CandidateLeft(),
-)
-CROSSES = tuple(PlaceLevel(c.id, 1 + n % 4) for n, c in enumerate(BLOC3.criteria))
-WRITTEN = (
-    *CROSSES,
-    SetNote(25),
-    WriteText("traiter", "Données relevées en PFMP."),
-    DeclareNothing("contribuer"),
-    WriteText("evaluer", "Bilan chiffré."),
-    WriteText("appraisal", "Présentation structurée."),
-)
-
-
-def begun(clock: FakeClock) -> Journal:
-    return Journal.begin(BLOC3, OpenPassage(identification(), "bloc3"), clock.now())
-
-
-def played(*commands: Command) -> Journal:
-    clock = FakeClock()
-    return play(begun(clock), clock, *commands)
-
-
-def locked() -> Passage:
-    clock = FakeClock()
-    return play(begun(clock), clock, *HEARD, *WRITTEN, locking).state
 
 
 def test_it_is_walked_from_opening_to_lock_without_a_gate() -> None:
@@ -174,9 +134,20 @@ def test_its_documents_say_entrainement_and_never_e33() -> None:
     for document in (page, sheet, recto, blank):
         said = str(encode(document))
         assert "Entraînement" in said
+        assert document.title.endswith("\u00a0–\u00a0BLOC 3, entraînement")
         assert "E33" not in said
         assert PROPOSAL not in said
         assert "numérique le jour" not in said
+
+
+def test_the_papers_of_an_exclusion_name_no_chef_de_centre() -> None:
+    excluded = played(*HEARD[:3], EndOtherwise(Ending.EXCLUDED, "Décision"))
+    told = [str(encode(paper(excluded.state))) for paper in (incident_sheet, fraud_report)]
+    told.append(str(mark(excluded.state)))
+    told.append(str(encode(dossier(play(excluded, FakeClock(), locking).state))))
+    for said in told:
+        assert "chef de centre" not in said.lower()
+        assert "chef d’établissement" in said
 
 
 def test_every_fact_of_its_history_has_words() -> None:

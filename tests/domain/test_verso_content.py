@@ -87,6 +87,7 @@ def test_it_holds_the_forms_headings_in_the_forms_order() -> None:
     passage = journal_at("locked_complete").state
     plan = rubric().verso
     assert verso(passage) == Verso(
+        title="Fiche de commentaires\u00a0–\u00a0E33",
         exam=plan.exam,
         subtest=plan.subtest,
         subject=plan.subject,

@@ -32,9 +32,9 @@ def words_in(text: str) -> set[str]:
     return set(_MARKED.findall(folded(text)))
 
 
-def marked_rubric(word: Callable[[str], str] = word) -> Rubric:
-    """Return the real rubric with a marked word in everything that only the jury may read."""
-    real = rubric()
+def marked_rubric(word: Callable[[str], str] = word, real: Rubric | None = None) -> Rubric:
+    """Return a rubric, E33's unless given, with a marked word in all that only the jury may read."""
+    real = real or rubric()
     return dataclasses.replace(
         real,
         competences=tuple(_competence(group, word) for group in real.competences),
