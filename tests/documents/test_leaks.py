@@ -211,6 +211,7 @@ NO_PERSON_S_WORDS = {
     "PlaceLevel.criterion",
     "RemoveCandidate.passage",
     "SetRetention.until",
+    "SetUp.rubric",
     "TakeBack.passage",
     "WriteText.text_id",
 }
