@@ -59,13 +59,23 @@ _TITLES: Mapping[Column, tuple[str, ...]] = {
     Column.HOUR: (
         *("heure de convocation", "heure convocation", "h convocation", "convocation"),
         *("heure d arrivee", "heure de passage", "heure passage", "heure", "heures"),
-        *("horaire de passage", "horaire", "horaires"),
+        *("horaire de passage", "horaire de convocation", "horaire", "horaires"),
+        *("heure de debut", "heure debut", "heure de l epreuve", "heure d epreuve"),
+        *("heure prevue", "date et heure de convocation", "date et heure de passage"),
+        *("date et heure", "date heure"),
     ),
     Column.EXTRA: (
         *("amenagement", "amenagements", "amenagement s", "tiers temps", "1 3 temps"),
         *("1 3 de temps", "temps supplementaire", "temps majore", "majoration de temps"),
         *("majoration", "amenagement d epreuve", "amenagements d epreuve"),
         *("amenagement d examen", "amenagements d examen", "amenagement de temps"),
+        *("amenagement accorde", "amenagements accordes", "tiers temps o n", "tiers temps oui non"),
+        *(
+            "temps majore 1 3",
+            "majoration 1 3",
+            "majoration de temps 1 3",
+            "temps supplementaire 1 3",
+        ),
     ),
     Column.SCHOOL: (
         *(
@@ -75,7 +85,7 @@ _TITLES: Mapping[Column, tuple[str, ...]] = {
             "nom etablissement",
         ),
         *("nom de l etablissement", "libelle etablissement", "etablissement de formation"),
-        *("etab", "lycee", "cfa"),
+        *("etablissement d inscription", "etablissement de scolarisation", "etab", "lycee", "cfa"),
     ),
     Column.TITLE: ("civilite", "civ", "m mme", "mme m", "sexe", "genre"),
 }

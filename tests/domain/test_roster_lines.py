@@ -36,9 +36,27 @@ HEADS = {
     Column.SURNAME: ["nom", "NOM", "Nom de naissance", "Nom de famille", "Nom et prénom"],
     Column.USAGE_NAME: ["Nom d'usage", "nom d’usage", "NOM MARITAL"],
     Column.GIVEN_NAME: ["Prénom", "Prénom(s)", "PRENOMS", "Prénom usuel"],
-    Column.HOUR: ["Heure", "heure de convocation", "Convocation", "Heure de passage", "Horaire"],
+    Column.HOUR: [
+        "Heure",
+        "heure de convocation",
+        "Convocation",
+        "Heure de passage",
+        "Horaire",
+        "Horaire de convocation",
+        "Heure de début",
+        "Date et heure de convocation",
+    ],
     Column.DATE: ["Date", "Date de convocation"],
-    Column.EXTRA: ["Aménagement", "Aménagements", "Tiers-temps", "1/3 temps", "Temps majoré"],
+    Column.EXTRA: [
+        "Aménagement",
+        "Aménagements",
+        "Tiers-temps",
+        "1/3 temps",
+        "Temps majoré",
+        "Aménagements accordés",
+        "Tiers temps (O/N)",
+        "Temps majoré (1/3)",
+    ],
     Column.PRESENTATION: ["Aménagement 1er temps", "Temps supplémentaire présentation (min)"],
     Column.INTERVIEW: ["Aménagement 2nd temps", "aménagement entretien (en minutes)"],
     Column.SCHOOL: ["Établissement", "ETABLISSEMENT D'ORIGINE", "Lycée"],
@@ -248,6 +266,12 @@ def test_signs_that_neither_name_nor_number_has_are_worth_a_look(line: str, colu
     assert len(found.lines) == 2
     (spot,) = found.remarks
     assert spot.sentence.startswith(f"Colonne « {column} » : des signes inattendus (ligne 3)")
+
+
+def test_a_day_and_an_hour_may_share_a_column_and_yes_or_no_tell_a_third() -> None:
+    line = "1;A;22/06/2026 8h30;O"
+    (found,) = read("N°;Nom;Date et heure;Tiers temps (O/N)", line).lines
+    assert (found.convocation, found.accommodation) == ("08:30", USUAL)
 
 
 def test_a_number_that_a_formula_keeps_has_its_zeros() -> None:
