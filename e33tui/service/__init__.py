@@ -95,7 +95,7 @@ _CHANGED_ELSEWHERE = (
     "séance et relisez-la avant d’enregistrer."
 )
 _LIST_CHANGED_ELSEWHERE = (
-    "La liste vient d’être modifiée dans un autre terminal : relisez le fichier et son aperçu. Rien "
+    "La séance vient d’être modifiée dans un autre terminal : relisez le fichier et son aperçu. Rien "
     "n’a été repris."
 )
 
@@ -298,12 +298,12 @@ class Service:
 
         def make(lines: Lines) -> list[Row]:
             sitting = self._read_sitting(lines)
+            if seen is not None and with_list and sitting != seen:
+                self._sitting = sitting
+                raise RuleError("R1", _LIST_CHANGED_ELSEWHERE)
             if seen is not None and not sitting.same_settings(seen):
                 self._sitting = sitting
                 raise RuleError("R1", _CHANGED_ELSEWHERE)
-            if seen is not None and with_list and sitting.roster != seen.roster:
-                self._sitting = sitting
-                raise RuleError("R1", _LIST_CHANGED_ELSEWHERE)
             begun = self._begun(sitting, commands)
             for command in commands:
                 for part in parts_of(sitting, command):

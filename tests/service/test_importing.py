@@ -83,7 +83,7 @@ def test_whoever_begins_after_the_preview_keeps_the_list_from_being_taken(day: D
 def test_a_list_that_changed_after_the_preview_is_looked_at_anew(day: Day, who: Candidate) -> None:
     found = planned(day.service, TWO)
     day.again().change(AddCandidate("b", who))
-    with pytest.raises(RuleError, match="La liste vient d’être modifiée"):
+    with pytest.raises(RuleError, match="La séance vient d’être modifiée"):
         take_over(day.service, found)
     assert numbers(day) == [NUMBER, who.number]
 
@@ -91,7 +91,8 @@ def test_a_list_that_changed_after_the_preview_is_looked_at_anew(day: Day, who: 
 def test_nor_may_the_settings_have_changed(day: Day) -> None:
     found = planned(day.service, TWO)
     day.again().change(SetBands(()), EditCandidate(day.passage, Candidate(NUMBER, "AUTRE")))
-    with pytest.raises(RuleError):
+    # What is to be read again then is the file, not the séance's form.
+    with pytest.raises(RuleError, match="relisez le fichier"):
         take_over(day.service, found)
 
 
