@@ -9,8 +9,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.events import Key, ScreenResume
-from textual.screen import ModalScreen
+from textual.events import Event, Key, Mount, Resize, ScreenResume
+from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 from textual.widgets.option_list import Option
 
@@ -53,6 +53,14 @@ def touch_targets() -> ComposeResult:
         yield SheetBar()
 
 
+def comes_too_late(event: Event, screen: Screen[Any]) -> bool:
+    """Tell whether there is nothing left to prepare on what stood over a screen.
+
+    Answered or left by a key typed ahead, it may go before any of its widgets came.
+    """
+    return isinstance(event, Mount | Resize) and not (screen.is_attached and screen.display)
+
+
 class Sheet(StyledOnce[str | None], ModalScreen[str | None]):
     """What stands over a screen, in both layouts."""
 
@@ -60,6 +68,10 @@ class Sheet(StyledOnce[str | None], ModalScreen[str | None]):
     def e33(self) -> E33App:
         """The application."""
         return cast("E33App", self.app)
+
+    async def on_event(self, event: Event) -> None:
+        if not comes_too_late(event, self):
+            await super().on_event(event)
 
     def lay_out(self) -> None:
         """Show the same in the layout that is in force now."""

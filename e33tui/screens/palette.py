@@ -6,12 +6,13 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.command import CommandList, CommandPalette
+from textual.events import Event
 from textual.geometry import Offset
 from textual.widgets import Input
 from textual.widgets.option_list import Option
 
 from e33tui.keymap import ESCAPE, key, over
-from e33tui.screens.dialogs import Passing
+from e33tui.screens.dialogs import Passing, comes_too_late
 from e33tui.screens.pointer import chosen_line
 from e33tui.screens.view import say
 
@@ -32,6 +33,10 @@ class Palette(Passing, CommandPalette):
             placeholder=f"Chercher une commande… ({ESCAPE} ou {key('back')} : fermer)",
             id="--command-palette",
         )
+
+    async def on_event(self, event: Event) -> None:
+        if not comes_too_late(event, self):
+            await super().on_event(event)
 
     def on_mount(self) -> None:
         entry = self.query_one(Input)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -12,9 +13,13 @@ from textual import events
 
 from e33tui.app import E33App
 from e33tui.domain.clock import PartStatus
+from e33tui.screens.dialogs import Ask, Given, Help, confirm
 from e33tui.screens.fields import LineInput
+from e33tui.screens.history import VersionSheet
+from e33tui.screens.palette import Palette
+from e33tui.screens.search import Search
 from e33tui.service import Service
-from tests.screens.support import Juror, at_work, sitting
+from tests.screens.support import FIRST, Juror, at_work, sitting
 
 
 @pytest.mark.parametrize("key", ["pageup", "pagedown"])
@@ -24,6 +29,31 @@ async def test_moving_in_commands_not_listed_yet_does_nothing(tmp_path: Path, ke
             await juror.open()
             await juror.press("ctrl+p", key, "escape", "a")
             assert juror.where == "exam"
+
+
+@pytest.mark.parametrize("turns", [0, 1])
+async def test_what_is_left_before_it_is_there_ends_nothing_else(
+    tmp_path: Path, turns: int
+) -> None:
+    with sitting(tmp_path, state="locked_complete") as service:
+        async with at_work(service) as juror:
+            await juror.at_home()
+            rows, sealed = service.rows(), service.look(FIRST).versions[0]
+            for screen in (
+                VersionSheet(service.sealed_text(FIRST, sealed), rows[0].candidate),
+                Help("Aide", (("a", "b"),)),
+                confirm("Une question ?"),
+                Ask("Un motif", "Motif", draft="ask:test"),
+                Given("Un mot"),
+                Search(rows),
+                Palette(),
+            ):
+                juror.app.push_screen(screen)
+                for _ in range(turns):
+                    await asyncio.sleep(0)
+                screen.dismiss(None)
+                await juror.pause()
+            assert juror.where == "home"
 
 
 def typed(juror: Juror) -> str:
@@ -77,8 +107,6 @@ async def test_a_letter_typed_ahead_answers_no_question(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with being_opened(tmp_path, monkeypatch, "interview_running") as (juror, go_on):
-        from e33tui.screens.dialogs import confirm
-
         await juror.press("o")
         answers: list[str | None] = []
         juror.app.push_screen(confirm("Une question ?"), answers.append)
