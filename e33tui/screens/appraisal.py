@@ -17,8 +17,8 @@ from e33tui.domain.walk import missing
 from e33tui.keymap import key, way
 from e33tui.look import look
 from e33tui.screens.base import bindings
+from e33tui.screens.beside_text import competence_lines, placed_lines
 from e33tui.screens.editor import TextEditor
-from e33tui.screens.grid_view import competence_lines
 from e33tui.screens.in_thread import in_thread
 from e33tui.screens.keybar import Labels
 from e33tui.screens.panes import is_wide, list_width, reading_width
@@ -145,14 +145,18 @@ class AppraisalScreen(TextsScreen):
         self.show_count()
 
     def _remarks(self) -> list[Content]:
-        """Return the page of observations that is read, and that there is more."""
+        """Return the page of observations and descriptors that is read, and that there is more."""
         wide = is_wide(self.size.width)
         width = list_width(self.size.width) if wide else reading_width(self.size.width)
         taken = self.touch.height if self.touch else 1
         height = self.size.height - 2 - taken - self.notice_height
         if not wide:
             height = max(height // 3, NARROW_LINES)
-        found = competence_lines(self.state, self.plan.competence_id, width - 2)
+        competence = self.plan.competence_id
+        found = [
+            *competence_lines(self.state, competence, width - 2),
+            *placed_lines(self.state, competence, width - 2),
+        ]
         if len(found) <= height:
             self._pages = 1
             return found
@@ -220,12 +224,12 @@ class AppraisalScreen(TextsScreen):
     async def _insert(self) -> None:
         from e33tui.screens.insert import Insert
 
-        aids, text_id = self.service.aids, self.plan.id
+        aids = self.service.aids
         # Their files are read when they are first asked for.
         bank, fault = await in_thread(lambda: (aids.phrases, aids.phrases_fault))
         if self.going or not self.writable:
             return
-        asked = Insert(Offered(self.state, text_id, bank), fault)
+        asked = Insert(Offered(self.state, self.plan.id, bank), fault)
         words = await self.app.push_screen_wait(asked)
         if words and not self.going:
             self.editor.put(words)

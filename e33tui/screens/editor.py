@@ -47,8 +47,10 @@ class TextEditor(TextArea):
         """Put a phrase or a draft where one writes, in the place of what is selected.
 
         Returns:
-            Whether there was room for all of it; if not, nothing is put in and the screen says so.
+            Whether it stands there; where there is no room for all of it the screen says so.
         """
+        if self.read_only:
+            return False
         start, end = sorted(self.selection)
         document = self.document
         assert isinstance(document, Document)

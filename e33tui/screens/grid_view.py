@@ -195,31 +195,6 @@ def title_lines(criterion: Criterion, width: int, *, indicators: bool) -> list[C
     return found
 
 
-def competence_lines(passage: Passage, competence: str | None, width: int) -> list[Content]:
-    """Return the observations of one competence, or of all, under their criteria.
-
-    A criterion's level stands beside its label: these lines are for the commission, once the
-    candidate has left.
-    """
-    criteria = passage.rubric.criteria
-    if competence is not None:
-        criteria = passage.rubric.competence(competence).criteria
-    found: list[Content] = []
-    for criterion in criteria:
-        remarks = passage.remarks_on(criterion.id)
-        if competence is None and not remarks:
-            continue
-        label = fit(f"{criterion.number} {criterion.label}", width - 2).rstrip()
-        found.append(say(f"{label} ", STRONG) + say(level_beside(passage, criterion), QUIET))
-        parts = both_parts(passage)
-        found += [
-            line for remark in remarks for line in remark_lines(remark, width, with_part=parts)
-        ]
-    general = passage.remarks_on(None) if competence is None else ()
-    found += [line for remark in general for line in remark_lines(remark, width, with_part=True)]
-    return found or [say("Aucune observation.", QUIET)]
-
-
 def both_parts(passage: Passage) -> bool:
     """Tell whether observations can come from either *temps*, so that each says its own."""
     return passage.interview.started is not None

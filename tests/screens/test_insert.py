@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from e33tui.aids import PHRASES
-from e33tui.domain.commands import AddRemark
+from e33tui.domain.commands import AddRemark, PlaceLevel
 from e33tui.domain.passage import Step
 from e33tui.domain.remark import Mark
 from e33tui.domain.text import TEXT_LIMIT
@@ -166,3 +166,24 @@ async def test_one_key_gives_the_whole_screen_to_the_text_and_back(
             assert FIRST_SAID in juror.text()
             assert screen.editor.size == before
             assert written(juror) == "Un texte."
+
+
+async def test_the_descriptors_chosen_stand_beside_the_text_behind_its_observations(
+    tmp_path: Path,
+) -> None:
+    with sitting(tmp_path, state="candidate_left") as service:
+        async with at_work(service, (120, 40)) as juror:
+            await at_the_texts(juror)
+            assert "Descripteurs choisis" not in juror.text()
+            juror.desk.do(PlaceLevel("c2", 3))
+            juror.desk.do(PlaceLevel("c10", 1))
+            juror.app.go_to(Step.APPRAISAL)
+            await juror.pause()
+            side = " ".join(" ".join(row[:48] for row in juror.lines()).split())
+            rubric = juror.state.rubric
+            assert f"2 · 3 Averti : {rubric.descriptor('c2', 3)}" in side
+            assert side.index(SECOND_SAID) < side.index("Descripteurs choisis")
+            assert rubric.descriptor("c10", 1) not in side
+            await juror.resize(60, 20)
+            await juror.press("pagedown", "pagedown")
+            assert "2 · 3 Averti" in juror.text()

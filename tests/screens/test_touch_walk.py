@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from e33tui.domain.passage import Progress, Step
+from e33tui.screens.touch_bar import allowed
 from tests.screens.support import FIRST, SECOND, bring, sitting
 from tests.screens.touching import Finger, at_tablet
 from tests.support.domain import FakeClock, rubric
@@ -60,6 +61,13 @@ async def oral(finger: Finger, clock: FakeClock) -> None:
     await go(finger, "next", Step.PROFILE)
 
 
+def command(finger: Finger, name: str) -> int:
+    """The line of a command in the list of all that can be done now."""
+    screen = finger.app.place()
+    assert screen is not None
+    return [action.id for action in allowed(screen)].index(name)
+
+
 async def written(finger: Finger) -> None:
     await finger.tap("note", "note")
     await finger.type("12,5")
@@ -70,7 +78,7 @@ async def written(finger: Finger) -> None:
     for text in rubric().texts:
         await finger.tap(f"text-{text.id}", "editor")
         if text.nothing_allowed and text.id != "traiter":
-            await finger.tap("more", "answers:1")
+            await finger.tap("more", f"answers:{command(finger, 'nothing')}")
         else:
             await finger.type("Une action réelle.")
     await go(finger, "next", Step.LOCK)
