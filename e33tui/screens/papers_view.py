@@ -16,6 +16,7 @@ _TITLE_WIDTH = max(map(len, TITLES.values())) + 2
 _WHERE = "Dans {}."
 _COMMUNICABLE = "Communicables aux candidats, dans {}."
 _BOTH = "Versos dans communicable, le reste dans commission, sous {}."
+_OUTDATED = "Celui qui est là montre encore une version précédente. "
 _NAMED = 3
 """Names of files that a question tells."""
 
@@ -33,7 +34,9 @@ def _state(paper: Paper) -> str:
         return "pas encore"
     if paper.wanted > 1:
         return f"{paper.made} sur {paper.wanted}"
-    return "fait" if paper.made else "à faire"
+    if paper.made:
+        return "fait"
+    return "à refaire" if paper.outdated else "à faire"
 
 
 def about(paper: Paper) -> str:
@@ -42,6 +45,8 @@ def about(paper: Paper) -> str:
         return paper.why
     where = {"verso": _COMMUNICABLE, "cloture": _BOTH}.get(paper.kind, _WHERE)
     since = f"Fait le {minute(paper.at)}. " if 0 < paper.wanted == paper.made else ""
+    if paper.outdated:
+        since = _OUTDATED
     return since + where.format(near_home(paper.folder))
 
 

@@ -24,7 +24,7 @@ from e33tui.domain.spreadsheet import csv_file
 from e33tui.persistence.files import read_bytes
 from e33tui.service.day import read_journal
 from e33tui.service.documents import Renderer, check_sealed, sitting_file
-from e33tui.store import Store
+from e33tui.store import IssuedDocument, Store
 
 if TYPE_CHECKING:
     from e33tui.service import Service
@@ -136,12 +136,7 @@ def in_force_since(service: Service, store: Store, kind: str) -> int | None:
     Raises:
         StoreError: the list of documents or the file cannot be read.
     """
-    target = _target(store, kind, service.sitting)
-    data = read_bytes(target)
-    if data is None:
-        return None
-    digest = hashlib.sha256(data).hexdigest()
-    ours = [each for each in store.issued.documents() if (each.kind, each.sha256) == (kind, digest)]
+    ours = _lying_there(service, store, kind)
     shown = {(each.passage, each.version) for each in ours}
     last = {
         (row.entry.passage, row.passage and row.passage.locked and len(row.passage.versions))
@@ -149,6 +144,26 @@ def in_force_since(service: Service, store: Store, kind: str) -> int | None:
         if not row.entry.handed_to
     }
     return max(each.at for each in ours) if ours and shown - {(None, None)} == last else None
+
+
+def is_behind(service: Service, store: Store, kind: str) -> bool:
+    """Tell whether the marks sheet that lies there shows a version that is no longer in force.
+
+    Raises:
+        StoreError: the list of documents or the file cannot be read.
+    """
+    if not _lying_there(service, store, kind):
+        return False
+    return in_force_since(service, store, kind) is None
+
+
+def _lying_there(service: Service, store: Store, kind: str) -> list[IssuedDocument]:
+    """Return what the list of documents says of the marks sheet that is there, if it is ours."""
+    data = read_bytes(_target(store, kind, service.sitting))
+    if data is None:
+        return []
+    digest = hashlib.sha256(data).hexdigest()
+    return [each for each in store.issued.documents() if (each.kind, each.sha256) == (kind, digest)]
 
 
 def is_outdated(store: Store, passage: str, version: int) -> bool:

@@ -49,7 +49,7 @@ OF_CLOSING = (VERSO, DOSSIER, REPORTS, marks.SHEET, marks.TABLE)
 
 _NOT_CLOSED = "Après la clôture de la séance : les notes sont alors arrêtées."
 _AMENDING = "Une fiche est en cours de rectification : verrouillez-la d’abord."
-_NONE_LOCKED = "Aucune fiche verrouillée n’en donne encore."
+_NONE_LOCKED = "Après le verrouillage d’une première fiche."
 _NOTHING_RECORDED = "Rien n’est consigné qui en demande : ni constat, ni incident, ni fraude."
 
 
@@ -64,6 +64,7 @@ class Paper:
         folder: where they go.
         why: why none can be made now, one sentence; empty where some can.
         at: when the last of those that are there was made, wall-clock milliseconds; 0 where none is.
+        outdated: whether a file is there that shows what is no longer in force.
     """
 
     kind: str
@@ -72,6 +73,7 @@ class Paper:
     folder: Path
     why: str = ""
     at: int = 0
+    outdated: bool = False
 
 
 @dataclass(frozen=True)
@@ -178,7 +180,10 @@ class Papers:
         made = [at for at in there if at is not None]
         folder = self._store.folder_of(kind)
         why = self._why_not(kind, jobs, rows)
-        return Paper(kind, 0 if why else len(jobs), len(made), folder, why, max(made, default=0))
+        wanted = 0 if why else len(jobs)
+        # All others are withdrawn, or made anew, as soon as they no longer hold.
+        outdated = kind in marks.SUFFIXES and marks.is_behind(self._service, self._store, kind)
+        return Paper(kind, wanted, len(made), folder, why, max(made, default=0), outdated)
 
     def _why_not(self, kind: str, jobs: Sequence[Job], rows: Iterable[DayRow]) -> str:
         if kind in (marks.SHEET, marks.TABLE):

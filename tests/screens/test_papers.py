@@ -13,9 +13,10 @@ from e33tui.domain.closing import Assent
 from e33tui.domain.errors import EngineMissing
 from e33tui.domain.sheets import CandidateList
 from e33tui.domain.verso import Verso
+from e33tui.screens import papers_view
 from e33tui.screens.papers import PapersScreen
 from e33tui.service import Service
-from e33tui.service.papers import TITLES
+from e33tui.service.papers import TITLES, Paper
 from tests.screens.support import (
     SECOND,
     THIRD,
@@ -83,6 +84,15 @@ async def test_each_line_says_what_is_there_and_the_chosen_one_where_or_why_not(
         for size in reversed(SMALL):
             await juror.resize(*size)
             check_frame(juror)
+
+
+def test_a_marks_sheet_that_a_rectification_left_behind_is_to_be_made_again() -> None:
+    behind = Paper("bordereau", 1, 0, Path("commission"), outdated=True)
+    assert papers_view.line("bordereau", behind, making=False).endswith("à refaire")
+    assert "une version précédente" in papers_view.about(behind)
+    amending = Paper("bordereau", 0, 0, Path("commission"), "Une fiche est ouverte.", outdated=True)
+    assert papers_view.line("bordereau", amending, making=False).endswith("pas encore")
+    assert papers_view.about(amending) == "Une fiche est ouverte."
 
 
 @pytest.mark.parametrize("size", SMALL)

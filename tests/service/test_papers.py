@@ -141,7 +141,9 @@ def test_a_rectification_outdates_what_shows_its_passage_alone(closed: Day) -> N
     desk.do(SetNote(28))
     desk.lock().result(PATIENCE)
     assert desk.leave()
-    assert survey(closed.service)[CLOSING].made == 3
+    papers = survey(closed.service)
+    assert papers[CLOSING].made == 3
+    assert [kind for kind in papers if papers[kind].outdated] == ["bordereau", "bordereau-csv"]
     again = [(outcome.kind, outcome.passage) for outcome in made(closed.service, CLOSING)]
     assert again == [
         ("verso", closed.passage),
@@ -149,6 +151,7 @@ def test_a_rectification_outdates_what_shows_its_passage_alone(closed: Day) -> N
         ("bordereau", None),
         ("bordereau-csv", None),
     ]
+    assert not any(paper.outdated for paper in survey(closed.service).values())
 
 
 def test_a_file_in_the_way_keeps_no_other_from_being_made_and_stays(closed: Day) -> None:
