@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from e33tui.app import E33App
+from e33tui.domain.closing import Assent
 from e33tui.domain.identity import Candidate
 from e33tui.domain.roster import ANOTHER_DAY
 from e33tui.domain.sitting_commands import AddCandidate, EditCandidate, RemoveCandidate
@@ -354,3 +355,20 @@ async def test_given_up_nothing_is_handed_over(tmp_path: Path) -> None:
             assert "tapez quelques mots" in juror.text()
             await juror.press("ctrl+r")
             assert not any(entry.handed_to for entry in service.sitting.roster)
+
+
+async def test_once_nobody_is_left_the_last_line_leads_to_what_follows(tmp_path: Path) -> None:
+    clock = FakeClock()
+    with sitting(tmp_path, state="locked_complete", clock=clock) as service:
+        async with at_work(service) as juror:
+            assert "harmonisation" not in juror.lines()[-1]
+        for number in (SECOND, THIRD):
+            bring(service, clock, "absent", number)
+        async with at_work(service) as juror:
+            assert "H harmonisation" in juror.lines()[-1]
+        service.close_sitting((Assent("Mme DURAND Claire"), Assent("M. MARTIN Paul")))
+        async with at_work(service) as juror:
+            assert "H harmonisation" in juror.lines()[-1]
+            assert "P documents" in juror.lines()[-1]
+            await juror.resize(60, 20)
+            assert "P documents" in juror.lines()[-1]
