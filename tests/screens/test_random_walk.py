@@ -14,9 +14,12 @@ from pathlib import Path
 import pytest
 
 from e33tui.actions import Place
+from e33tui.domain.commands import Arrive, UnmarkAbsent
 from e33tui.domain.passage import Ending, Mention, Presence, Progress
+from tests.screens.support import FIRST, new_service, sitting
 from tests.screens.wandering import CAMPAIGN_STARTS, seeds_of_campaign, wander
-from tests.screens.watching import REOPENED, Watch
+from tests.screens.watching import REOPENED, Watch, as_left
+from tests.support.domain import FakeClock
 
 KEYS = 30
 """Keys of one walk of the suite."""
@@ -31,6 +34,22 @@ STARTS = (
 @pytest.mark.parametrize(("seed", "starts"), list(enumerate(STARTS)), ids=str)
 async def test_a_random_walk(tmp_path: Path, seed: int, starts: tuple[str, ...]) -> None:
     await wander(tmp_path, seed, KEYS, *starts)
+
+
+def test_an_absence_told_on_the_list_is_no_fault_of_a_passage_that_was_left(tmp_path: Path) -> None:
+    clock = FakeClock()
+    with sitting(tmp_path, state="expected", clock=clock) as service:
+        desk = service.open(FIRST)
+        desk.leave()
+    again = new_service(tmp_path, clock)
+    again.from_list.set_absent(FIRST, absent=True)
+    assert as_left(desk, again.look(FIRST)._journal.lines) == desk.state
+    later = again.open(FIRST)
+    later.do(UnmarkAbsent())
+    later.do(Arrive())
+    with pytest.raises(AssertionError):
+        as_left(desk, later._journal.lines)
+    assert again.close(10)
 
 
 MANY = 8

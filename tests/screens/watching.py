@@ -65,6 +65,8 @@ FIGURES: Final = (done.SetNote, done.Accommodate, done.StartPart, done.AdjustClo
 """What records a figure that was typed as what it means."""
 TAKING_OUT: Final = (done.DeleteRemark, done.Lock)
 """What takes observations out of the record for good, and out of any draft that repeats one."""
+GIVEN_FROM_OUTSIDE: Final = (done.Close, done.MarkAbsent, done.UnmarkAbsent)
+"""What a passage may be given while it is on no desk: by the clôture, or by a key on the list."""
 CHOSEN: Final = frozenset(f"{DRAFT}{name}" for name in (CHOICE, *MEASURES))
 """Drafts of what is chosen, and of measures that the choice may leave out."""
 Commands = tuple[done.Command, ...]
@@ -94,6 +96,7 @@ class Watch:
     desks: dict[str, Desk] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
     _given: WeakKeyDictionary[Widget, str] = field(default_factory=WeakKeyDictionary)
+    _typed_ahead: bool = False
 
     def look(self) -> None:
         """Note how things are before a key."""
@@ -116,14 +119,16 @@ class Watch:
     def check(self, key: str) -> None:
         """Compare how things are now with how they were."""
         self._check_screens()
+        self._typed_ahead = self._typed_ahead or len(key) == 1 or key in EDITING
         new = {desk.id: self._new(desk, key) for desk in self._lines}
         for desk in self._at_work():
             known = self.desks.get(desk.id)
             if known is not desk:
                 check_rules(desk.state)
                 if known is not None:
-                    _check_opened_again(known, desk, key)
+                    _check_opened_again(known, desk, typed=self._typed_ahead)
             self.desks[desk.id] = desk
+        self._typed_ahead = self._typed_ahead and self.juror.app.opening
         self._check_fields(key, new)
         self._check_drafts(key, new)
         self._note()
@@ -271,21 +276,26 @@ def _typed_into(draft: str, text: str) -> bool:
     )
 
 
-def _check_opened_again(known: Desk, desk: Desk, key: str) -> None:
-    """A passage that was left, or that a restart cut short, comes back as it was."""
+def _check_opened_again(known: Desk, desk: Desk, *, typed: bool) -> None:
+    """A passage that was left, or that a restart cut short, comes back as it was.
+
+    Args:
+        known: it when it was left.
+        desk: it now.
+        typed: whether anything was typed since it was asked for, which is a draft by now.
+    """
     if known.begun:
         assert as_left(known, desk._journal.lines) == known.state
-    if len(key) > 1 and key not in EDITING:
-        assert desk._draft.texts == known._draft.texts, key
+    assert typed or desk._draft.texts == known._draft.texts
 
 
 def as_left(known: Desk, lines: tuple[Line, ...]) -> Passage:
-    """What a journal says without its end, if the clôture passed over it since it was left."""
+    """What a journal says without its end: what the clôture or the list gave it since it was left."""
     left = len(known._journal.lines)
     for command in (line.command for line in lines[left:]):
-        assert isinstance(command, done.Close) or (
+        assert isinstance(command, GIVEN_FROM_OUTSIDE) or (
             isinstance(command, done.Lock) and command.closing
-        )
+        ), command
     return fold(rubric(), lines[:left])
 
 
