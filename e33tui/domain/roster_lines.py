@@ -30,6 +30,7 @@ _ODD = {
     Column.SURNAME: re.compile(r"[=<>\[\]{}|\\@*#_]"),
     Column.GIVEN_NAME: re.compile(r"[=<>\[\]{}|\\@*#_]"),
 }
+_WRAPPED = re.compile(r"\s*[\r\n]+\s*")
 _NAMED = 5
 """How many lines one remark names."""
 
@@ -192,7 +193,12 @@ class _Reader:
     def _school(self, row: Row) -> str | None:
         if not self.terms.with_school or Column.SCHOOL not in self.columns.places:
             return None
-        return self._read(row, Column.SCHOOL, lambda text: accept("Établissement", text))
+
+        def read(text: str) -> str:
+            # A spreadsheet wraps it with its address; a name is not put together so.
+            return accept("Établissement", _WRAPPED.sub(" ", text))
+
+        return self._read(row, Column.SCHOOL, read)
 
     def about_columns(self) -> Iterable[Spot]:
         """Yield what is told of columns that are known and not taken."""

@@ -274,6 +274,12 @@ def test_a_day_and_an_hour_may_share_a_column_and_yes_or_no_tell_a_third() -> No
     assert (found.convocation, found.accommodation) == ("08:30", USUAL)
 
 
+def test_a_school_on_several_lines_of_a_cell_is_put_on_one() -> None:
+    text = 'N°;Nom;Lycée\r\n1;A;"Lycée Zay\r\n83300 Draguignan"\r\n'
+    (found,) = read_text(text, Terms(USUAL, with_school=True)).lines
+    assert found.school == "Lycée Zay 83300 Draguignan"
+
+
 def test_a_number_that_a_formula_keeps_has_its_zeros() -> None:
     assert read("N°;Nom", '"=""0260101""";A').lines[0].candidate.number == "0260101"
 
