@@ -99,7 +99,7 @@ def marks_sheet(
             (*_who(place, candidate_of(each)), *mark(each))
             for place, each in enumerate(candidates, 1)
         ),
-        closing=(_totals(len(candidates), marked), _standing(rubric)),
+        closing=(_totals(len(candidates), marked), worth_of_notes(rubric)),
         members_title=plan.members_title,
         members=_members(sitting, passages),
         proof=(HEAD, " ".join(head[start : start + 4] for start in range(0, len(head), 4))),
@@ -201,7 +201,7 @@ def mark(line: Line) -> tuple[str, str]:
     return show(line.note, line.rubric.note), situation
 
 
-def _standing(rubric: Rubric) -> str:
+def worth_of_notes(rubric: Rubric) -> str:
     """Return what the notes of this rubric are worth (rule 13)."""
     return TRAINING_NOTES if rubric.use == "training" else PROPOSALS
 

@@ -34,6 +34,7 @@ from e33tui.domain.incident import IncidentKind
 from e33tui.domain.passage import Ending, GateAnswer, Passage, Step
 from e33tui.domain.rubric import Rubric
 from e33tui.domain.walk import holds, text_label
+from e33tui.domain.wording import head_named
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,7 @@ def _words(command: Command, about: str, rubric: Rubric) -> str:
             return _text(about, rubric)
         case DeclareNothing():
             return f"{label} ({_text(about, rubric)})"
-    return _beside_the_sheet(command) or label
+    return head_named(rubric, _beside_the_sheet(command)) or label
 
 
 def _beside_the_sheet(command: Command) -> str:

@@ -12,6 +12,7 @@ from textual.widgets.option_list import Option
 from e33tui.actions import Place
 from e33tui.domain.closing import Assent, Closing
 from e33tui.domain.errors import E33Error
+from e33tui.domain.wording import head_named
 from e33tui.keymap import enter, fill, key
 from e33tui.screens.base import PlaceScreen, bindings
 from e33tui.screens.closing_view import TRANSMITTED, closed_words
@@ -131,7 +132,7 @@ class ClosingScreen(PlaceScreen):
         )
         put_off = (locked,) if self._put_off else ()
         makes = fill(MADE) if self.service.sitting.closed else MAKES
-        return (NO_PROOF, *put_off, AFTERWARDS, TRANSMITTED, makes)
+        return (NO_PROOF, *put_off, AFTERWARDS, head_named(self.service.rubric, TRANSMITTED), makes)
 
     def labels(self) -> Labels:
         return {"next": "ouvrir" if self._obstacles else ("clore la séance", "clore")}

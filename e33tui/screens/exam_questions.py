@@ -23,6 +23,7 @@ from e33tui.domain.errors import E33Error
 from e33tui.domain.identity import NO_EXTRA_TIME
 from e33tui.domain.passage import Ending, Passage
 from e33tui.domain.remark import PartId
+from e33tui.domain.wording import head_named
 from e33tui.keymap import undoes
 from e33tui.screens.dialogs import Ask, Menu
 from e33tui.screens.extra_time import usual
@@ -174,22 +175,27 @@ async def end_otherwise(screen: DeskScreen) -> None:
     answer = await screen.app.push_screen_wait(
         Menu(
             "Fin particulière du passage",
-            (("", "n", "Continuer l’oral"), *((e.value, key, words) for e, key, words in _ENDINGS)),
+            (("", "n", "Continuer l’oral"), *_choices(screen.state)),
             f"{_stops(screen.state)} ; {undoes()}.",
         )
     )
     if not answer:
         return
-    ending = Ending(answer)
+    ending, rubric = Ending(answer), screen.state.rubric
     reason: str | None = ""
     if ending is not Ending.WITHDREW:
         reason = await screen.app.push_screen_wait(
-            Ask(_TITLES[ending], "Motif", _REQUIRED[ending], draft=f"ask:{ending.value}")
+            Ask(
+                head_named(rubric, _TITLES[ending]),
+                "Motif",
+                head_named(rubric, _REQUIRED[ending]),
+                draft=f"ask:{ending.value}",
+            )
         )
     if reason is None:
         return
     if screen.take_entry() and _ended(screen, ending, reason):
-        screen.e33.go_on(f"Fin du passage : {_words(ending)}. {undoes()}.")
+        screen.e33.go_on(f"Fin du passage : {_words(screen.state, ending)}. {undoes()}.")
     elif reason:
         # Refused, it is still to be given: the question asked again has it.
         screen.keep_draft(f"ask:{ending.value}", reason)
@@ -204,5 +210,9 @@ def _ended(screen: DeskScreen, ending: Ending, reason: str) -> bool:
     return True
 
 
-def _words(ending: Ending) -> str:
-    return next(words.lower() for one, _, words in _ENDINGS if one is ending)
+def _choices(state: Passage) -> tuple[tuple[str, str, str], ...]:
+    return tuple((e.value, key, head_named(state.rubric, words)) for e, key, words in _ENDINGS)
+
+
+def _words(state: Passage, ending: Ending) -> str:
+    return next(words.lower() for one, _, words in _choices(state) if one == ending.value)

@@ -14,6 +14,7 @@ from textual.content import Content
 
 from e33tui import signs
 from e33tui.domain.harmonisation import Compared, Comparison, Line
+from e33tui.domain.list_content import worth_of_notes
 from e33tui.domain.profile import PictureRow
 from e33tui.domain.rubric import Rubric
 from e33tui.domain.second_look import Question
@@ -30,10 +31,7 @@ ROOMY_CELL = 2
 NOT_PLACED = "non placé"
 NO_QUESTION = "Aucune question : rien ne s’écarte."
 ASKED = "Questions à la commission, qui seule décide"
-ABOUT = (
-    "Cette vue ne compare que les candidats de cette commission.",
-    "Les notes sont des propositions, sous réserve de la délibération du jury.",
-)
+ABOUT = "Cette vue ne compare que les candidats de cette commission."
 _NOTE, _NARROW_MARKS, _MARKS, _NAME = 4, 3, 9, 26
 
 
@@ -195,7 +193,8 @@ def _picture_words(rows: Iterable[PictureRow], rubric: Rubric) -> list[str]:
 
 def below(comparison: Comparison, questions: Sequence[Question], width: int) -> list[Content]:
     """Return the questions, both distributions, and what this view is."""
-    about = [say(row, QUIET) for text in ABOUT for row in wrap(text, width)]
+    texts = (ABOUT, worth_of_notes(comparison.rubric))
+    about = [say(row, QUIET) for text in texts for row in wrap(text, width)]
     parts = (
         question_lines(questions, width),
         notes_plot(comparison, width),

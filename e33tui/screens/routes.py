@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from textual.app import SystemCommand
 
-from e33tui.actions import Place, actions_at
+from e33tui.actions import Action, Place, actions_at
 from e33tui.domain.errors import E33Error
 from e33tui.domain.passage import Step
 from e33tui.domain.remark import PartId
+from e33tui.domain.wording import head_named
 from e33tui.keymap import key_names, keymap, own_key
 from e33tui.screens.base import PlaceScreen
 from e33tui.screens.dialogs import Ask, Help, confirm
@@ -108,12 +109,16 @@ def first(service: Service) -> PlaceScreen:
 def help_screen(screen: PlaceScreen) -> Help:
     """Return the help of one screen, from the action table."""
     actions = (action for action in actions_at(screen.PLACE) if screen.in_help(action.id))
-    rows = tuple((" ".join(key_names(action)), action.help) for action in actions)
+    rows = tuple((" ".join(key_names(action)), _help(screen, action)) for action in actions)
     touch, title = (
         screen.touch.help() if screen.touch else (),
         "Aide" if screen.touch else "Touches",
     )
     return Help(f"{title}{NAMELY}{screen.TITLE}", (*touch, *screen.extra_help(), *rows))
+
+
+def _help(screen: PlaceScreen, action: Action) -> str:
+    return head_named(screen.service.rubric, action.help)
 
 
 def commands(screen: PlaceScreen) -> Iterable[SystemCommand]:
@@ -126,7 +131,7 @@ def commands(screen: PlaceScreen) -> Iterable[SystemCommand]:
         method = getattr(screen, f"action_{action.id}", None)
         method = method or getattr(screen.app, f"action_{action.id}", None)
         if method is not None:
-            yield SystemCommand(name, action.help, method)
+            yield SystemCommand(name, _help(screen, action), method)
 
 
 async def confirm_leaving(app: E33App) -> bool:

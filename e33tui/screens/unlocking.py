@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from e33tui.domain.errors import E33Error
 from e33tui.domain.passage import Step
 from e33tui.domain.walk import holds, step
+from e33tui.domain.wording import head_named
 from e33tui.screens.closing_view import TRANSMITTED
 from e33tui.screens.dialogs import Ask
 from e33tui.screens.members import Deciding, member_name
@@ -37,7 +38,9 @@ async def reopen(screen: DeskScreen) -> None:
 async def amend(screen: DeskScreen) -> None:
     """Rectify: one reason, and a key of each member who decides it (rule 10)."""
     draft = "ask:amend"
-    reason = await _ask_reason(screen, "Rectifier la fiche", _AMENDING, draft)
+    rubric = screen.state.rubric
+    amending = head_named(rubric, _AMENDING)
+    reason = await _ask_reason(screen, "Rectifier la fiche", amending, draft)
     if reason is None:
         return
     # Until the members have decided, the reason is still to be asked again.
@@ -50,7 +53,8 @@ async def amend(screen: DeskScreen) -> None:
         screen.notice("Rectification abandonnée : rien n’a changé. Son motif est gardé.")
         return
     names = tuple(member_name(members[int(place) - 1]) for place in places)
-    _unlock(screen, lambda: screen.desk.amend(reason, names), reason, draft, _AMENDED)
+    amended = head_named(rubric, _AMENDED)
+    _unlock(screen, lambda: screen.desk.amend(reason, names), reason, draft, amended)
 
 
 async def _ask_reason(screen: DeskScreen, title: str, text: str, draft: str) -> str | None:

@@ -15,6 +15,7 @@ from e33tui.actions import Place
 from e33tui.domain.errors import DocumentError, E33Error
 from e33tui.domain.passage import Step
 from e33tui.domain.verso_content import verso
+from e33tui.domain.wording import head_named
 from e33tui.keymap import fill
 from e33tui.screens import unlocking
 from e33tui.screens.base import bindings
@@ -137,7 +138,7 @@ class VersoScreen(DeskScreen):
         sealed = _LOCKED if self._sealed is None else _SEALED if self._sealed else _UNSEALED
         told = [
             say(sealed.format(version), STRONG),
-            *([say(fill(_CLOSED))] if self.state.closed else []),
+            *([say(head_named(self.state.rubric, fill(_CLOSED)))] if self.state.closed else []),
             *([say(fill(_MARKS_SHEET))] if self._marks_outdated else []),
         ]
         self.query_one("#state", Static).update(lines(told))

@@ -23,7 +23,8 @@ def check(juror: Juror) -> None:
     """No screen of a training speaks of the exam; each begins with the grid's own code."""
     lines = juror.lines()
     assert lines[0].startswith(" BLOC 3 "), lines[0]
-    assert "E33" not in "\n".join(lines)
+    text = juror.text()
+    assert not [word for word in ("E33", "délibération", "chef de centre") if word in text]
     assert {len(line) for line in lines} == {juror.app.size.width}
 
 
@@ -143,6 +144,35 @@ async def test_the_whole_walk_by_keys(tmp_path: Path, size: tuple[int, int]) -> 
     path = service.exports.verso_path(FIRST)
     assert path is not None
     assert "E33" not in path.name
+    assert service.close(10)
+
+
+async def test_what_ends_an_exercise_otherwise_and_the_closing_name_no_exam(tmp_path: Path) -> None:
+    service = training(tmp_path, FakeClock())
+    async with at_work(service) as juror:
+        await juror.open()
+        await juror.press("ctrl+n")
+        await juror.resize(120, 60)
+        await juror.press("ctrl+g")
+        assert "exclusion par le chef d’établissement" in juror.text()
+        check(juror)
+        await juror.press("escape", "ctrl+k")
+        check(juror)
+        assert "Exclusion par le chef d’établissement" in juror.text()
+        await juror.press("e")
+        check(juror)
+        await juror.type("Sa décision.")
+        await juror.press("enter")
+        assert "exclusion par le chef d’établissement" in juror.text()
+        check(juror)
+        await juror.press("ctrl+z")
+        assert "exclusion par le chef d’établissement" in juror.text()
+        check(juror)
+        await juror.press("ctrl+f")
+        await juror.at_home()
+        await juror.press("c")
+        await juror.until(lambda: juror.where == "closing", "the clôture")
+        check(juror)
     assert service.close(10)
 
 
