@@ -149,8 +149,11 @@ def find_columns(rows: Sequence[Row]) -> tuple[Columns, Sequence[Row]]:
     """Return the columns that a table's line of titles names, and the rows below it.
 
     Raises:
-        InputError: no line names them, or none is that of the number or of the name.
+        InputError: there are no rows, none names them, or none is that of the number or of the name.
     """
+    if not rows:
+        # Such as lines of separators alone, which a spreadsheet writes for a sheet left empty.
+        raise refusal("il est vide.")
     beginning = rows[:_HEAD_WITHIN]
     at = max(range(len(beginning)), key=lambda place: known_titles(beginning[place].cells))
     head = rows[at]

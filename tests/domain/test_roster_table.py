@@ -63,6 +63,8 @@ def test_an_encoding_is_told_by_the_letters_that_it_gives(text: str, encoding: s
     [
         (b"", "il est vide"),
         (b"\xef\xbb\xbf \r\n", "il est vide"),
+        (b";;;\r\n;;;\r\n", "il est vide"),
+        (b"sep=;\n", "il est vide"),
         (b"\x7fELF\x02\0\0\0", "pas un fichier de texte"),
         ("Numéro;Nom\n1;A".encode("utf-16-le"), "pas un fichier de texte"),
         (b"x" * (MOST_BYTES + 1), "16 Mo"),
