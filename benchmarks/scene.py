@@ -105,11 +105,13 @@ class Scene(Day):
         examined: the line of the candidate in mid-interview.
         locked: the line of the one whose fiche is locked.
         waiting: the line of one who has not come yet.
+        to_write: the line of the one whose texts are still to be written.
     """
 
     examined: int
     locked: int
     waiting: int
+    to_write: int
 
     @classmethod
     def prepare(cls, folder: Path) -> Scene:
@@ -128,11 +130,16 @@ class Scene(Day):
             states.index(next(filter(_in_progress, states))),
             states.index(next(filter(_is_locked, states))),
             states.index(None),
+            states.index(next(filter(_is_to_write, states))),
         )
 
 
 def _in_progress(state: Passage | None) -> bool:
     return state is not None and state.progress is Progress.IN_PROGRESS
+
+
+def _is_to_write(state: Passage | None) -> bool:
+    return state is not None and state.progress is Progress.TO_WRITE
 
 
 def _is_locked(state: Passage | None) -> bool:

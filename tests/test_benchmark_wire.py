@@ -192,7 +192,7 @@ def test_a_copy_takes_a_name_that_another_has_not_taken_meanwhile(tmp_path: Path
     folder = tmp_path / "day"
     folder.mkdir()
     (tmp_path / "day-2").mkdir()
-    place = Scene(folder, "A", "B", examined=0, locked=0, waiting=0)
+    place = Scene(folder, "A", "B", examined=0, locked=0, waiting=0, to_write=0)
     assert place.copy().name == "day-3"
 
 

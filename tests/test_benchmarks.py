@@ -144,7 +144,7 @@ def test_copies_of_a_scene_are_whole_and_apart(tmp_path: Path) -> None:
     folder = tmp_path / "demonstration"
     folder.mkdir()
     (folder / "seance.json").write_text("{}")
-    place = Scene(folder, "A", "B", examined=0, locked=0, waiting=0)
+    place = Scene(folder, "A", "B", examined=0, locked=0, waiting=0, to_write=0)
     first, second = place.copy(), place.copy()
     assert first != second
     assert (first / "seance.json").read_text() == (second / "seance.json").read_text() == "{}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Self
 
 from e33tui.domain.drafting import bearing_on, drafted
 from e33tui.domain.folding import beginnings, folded, matches
@@ -34,6 +35,11 @@ class Offered:
     def _remarks(self) -> tuple[tuple[str, Remark], ...]:
         bearing = bearing_on(self.passage, self.text_id)
         return tuple((folded(remark.text), remark) for remark in bearing)
+
+    def prepare(self) -> Self:
+        """Do once what the first search would wait for, and return this."""
+        self.find("a")
+        return self
 
     def find(self, typed: str) -> tuple[Offer, ...]:
         """Return what begins as was typed: the text's observations in time, then phrases.

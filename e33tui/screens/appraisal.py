@@ -224,12 +224,12 @@ class AppraisalScreen(TextsScreen):
     async def _insert(self) -> None:
         from e33tui.screens.insert import Insert
 
-        aids = self.service.aids
-        # Their files are read when they are first asked for.
-        bank, fault = await in_thread(lambda: (aids.phrases, aids.phrases_fault))
-        if self.going or not self.writable:
+        aids, state, text_id = self.service.aids, self.state, self.plan.id
+        # Their files are read, and their words folded, when they are first asked for.
+        offered = await in_thread(lambda: Offered(state, text_id, aids.phrases).prepare())
+        if self.going or not self.writable or self.plan.id != text_id:
             return
-        asked = Insert(Offered(self.state, self.plan.id, bank), fault)
+        asked = Insert(offered, aids.phrases_fault)
         words = await self.app.push_screen_wait(asked)
         if words and not self.going:
             self.editor.put(words)

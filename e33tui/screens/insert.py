@@ -22,7 +22,7 @@ from e33tui.screens.pointer import chosen_line
 from e33tui.screens.view import QUIET, STRONG, WARNING, say
 from e33tui.signs import ATTENTION, PICKED, PROMPT
 
-MOST: Final = 60
+MOST: Final = 30
 """Lines that are shown at once: who sees more types another letter."""
 _ONE_ROW: Final = 2_000
 """Columns in which an observation is not wrapped: the list does that."""
@@ -87,9 +87,10 @@ class Insert(Passing, Dialog):
 
     def _show(self, typed: str) -> None:
         found = self._offered.find(typed)
-        self._found = found[:MOST]
-        self._list.clear_options()
-        self._list.add_options(Option(self._line(offer)) for offer in self._found)
+        if found[:MOST] != self._found:
+            self._found = found[:MOST]
+            self._list.clear_options()
+            self._list.add_options(Option(self._line(offer)) for offer in self._found)
         self._list.highlighted = 0 if found else None
         self._show_count(len(found))
 
