@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-
-from e33tui.domain.errors import StoreError
 from e33tui.domain.rubric import Rubric
 from e33tui.screens.base import PlaceScreen
 from e33tui.screens.fields import Choice
@@ -16,9 +13,7 @@ _USES = {"exam": "épreuve", "training": "entraînement"}
 
 def grid_choice(service: Service) -> Choice:
     """Return the choice among the grids that there are; the present one alone once it is settled."""
-    used, open_to_choice = service.rubric, False
-    with contextlib.suppress(StoreError):
-        open_to_choice = service.may_change_grid
+    used, open_to_choice = service.rubric, service.may_change_grid
     grids = service.grids if open_to_choice else (used,)
     choice = Choice(tuple((each.id, _words(each)) for each in grids), used.id, name="rubric")
     choice.disabled = not open_to_choice

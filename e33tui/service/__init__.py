@@ -259,12 +259,11 @@ class Service:
 
     @property
     def may_change_grid(self) -> bool:
-        """Whether another grid may be chosen: nobody has begun with the present one.
+        """Whether another grid may still be chosen, as far as is known: no disk is asked.
 
-        Raises:
-            StoreError: the folder of the passages cannot be read.
+        :meth:`change` asks, and refuses it where somebody has just begun elsewhere.
         """
-        return not self._sitting.closing and not self._any_started(self._sitting)
+        return not (self._sitting.closing or self.has_begun)
 
     def _any_started(self, sitting: Sitting) -> bool:
         holder = self._store.ownership.holder
