@@ -61,6 +61,7 @@ SOME = (
     "29-disque-plein",
     "30-harmonisation",
     "32-importer",
+    "33-relances",
 )
 """What a look changes most."""
 
@@ -152,6 +153,11 @@ async def _interview(pilot: Pilot[int], keys: Keys, shot: Shot) -> None:
     shot("12-2nd-temps-degres")
     await keys("tab", "up", "up", "up")
     shot("13-2nd-temps-question")
+    await keys("left")
+    shot("33-relances")
+    await keys("home")
+    shot("34-reperes")
+    await keys("home")
     await keys("ctrl+d", "a", *"alarme incendie, salle évacuée")
     shot("14-incident")
     await keys("escape", "ctrl+k")

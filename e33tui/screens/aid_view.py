@@ -56,9 +56,10 @@ def coverage_words(rubric: Rubric, found: Coverage, room: int) -> Content:
 def _forms(rubric: Rubric, found: Coverage) -> Iterable[str]:
     """Yield the words from their longest form to their shortest."""
     if found.untouched:
-        told = f"à couvrir : {_numbers(rubric, found.untouched)}"
-        yield f"{told}{_share(found)}"
-        yield told
+        # The numbers last: they change oftenest, and what stands before them is not sent again.
+        numbers = _numbers(rubric, found.untouched)
+        yield f"à couvrir{_share(found)} : {numbers}"
+        yield f"à couvrir : {numbers}"
         yield f"{len(found.untouched)} à couvrir"
     elif found.open:
         yield str(SEPARATOR).join(
@@ -83,7 +84,7 @@ def _share(found: Coverage) -> str:
         return ""
     minutes = found.share // MINUTE
     each = "" if len(found.untouched) == 1 else " chacun"
-    return f"{SEPARATOR}{minutes} min{each}" if minutes else f"{SEPARATOR}moins d’1 min{each}"
+    return f", {minutes} min{each}" if minutes else f", moins d’1 min{each}"
 
 
 def _numbers(rubric: Rubric, names: Sequence[str]) -> str:

@@ -16,16 +16,23 @@ def paint_row(pencil: Pencil, y: int, wanted: Grid, shown: Grid) -> None:
     """Make row ``y`` of a terminal that shows ``shown`` look as in ``wanted``."""
     characters, styles = wanted.characters[y], wanted.styles[y]
     before, styles_before = shown.characters[y], shown.styles[y]
-    if ODD.search("".join(characters)) or ODD.search("".join(before)):
-        _paint_whole(pencil, y, characters, styles)
-        return
     cells = zip(characters, before, styles, styles_before, strict=True)
     different = [
         x
         for x, (new, old, new_style, old_style) in enumerate(cells)
         if new != old or new_style != old_style
     ]
-    _paint_cells(pencil, y, wanted, different)
+    odd = ODD.search("".join(characters)) or ODD.search("".join(before))
+    if odd and different and different[-1] >= min(_sure(characters), _sure(before)):
+        _paint_whole(pencil, y, characters, styles)
+    else:
+        _paint_cells(pencil, y, wanted, different)
+
+
+def _sure(characters: list[str]) -> int:
+    """Return how many cells stand before the first of a doubtful width: it moves none of them."""
+    doubtful = (x for x, each in enumerate(characters) if len(each) != 1 or ODD.search(each))
+    return next(doubtful, len(characters))
 
 
 def reach(pencil: Pencil, y: int, x: int, shown: Grid) -> None:

@@ -29,7 +29,8 @@ ODD: Final = re.compile(
     "\u20ac\u2070-\u208e\u2116\u2122\u2190-\u2199\u2212\u2500-\u25fc\u2713\u2717\u2800-\u28ff\ufffd]"
 )
 """Anything but a character that every terminal draws in one cell. The cells of a row that holds
-none can be sent one by one; a row that holds one is sent whole."""
+none can be sent one by one, as can those before the first one; what changes after that is sent with
+the whole row."""
 
 _PLACE_OR_STYLE: Final = re.compile(r"\[([0-9;]*)([Hm])")
 _OTHER_SEQUENCE: Final = re.compile(r"\[[0-?]*[ -/]*[@-~]?|[ -/]*[0-~]?")

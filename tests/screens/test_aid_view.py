@@ -46,19 +46,19 @@ def nothing_of(*names: str) -> dict[str, Cover]:
 
 
 def test_what_nothing_is_known_of_is_named_with_the_time_for_each() -> None:
-    assert told(found(nothing_of(*IDS))) == "à couvrir : 1 à 10 · 2 min chacun"
-    assert told(found(nothing_of("c1", "c2", "c9"))) == "à couvrir : 1, 2, 9 · 8 min chacun"
-    assert told(found(nothing_of("c4"))) == "à couvrir : 4 · 25 min"
+    assert told(found(nothing_of(*IDS))) == "à couvrir, 2 min chacun : 1 à 10"
+    assert told(found(nothing_of("c1", "c2", "c9"))) == "à couvrir, 8 min chacun : 1, 2, 9"
+    assert told(found(nothing_of("c4"))) == "à couvrir, 25 min : 4"
     # What has one of both is not told as long as there is something to cover.
-    assert told(found({"c4": Cover.NOTHING, "c5": Cover.OBSERVED})) == "à couvrir : 4 · 25 min"
+    assert told(found({"c4": Cover.NOTHING, "c5": Cover.OBSERVED})) == "à couvrir, 25 min : 4"
 
 
 def test_less_time_than_criteria_is_said_by_a_sign_and_in_words() -> None:
     late = found(nothing_of("c1", "c2", "c3"), 2 * MINUTE)
-    assert told(late) == "! à couvrir : 1 à 3 · moins d’1 min chacun"
+    assert told(late) == "! à couvrir, moins d’1 min chacun : 1 à 3"
     assert told(found(nothing_of("c1"), -MINUTE)) == "! à couvrir : 1"
     use(Look(plain=True))
-    assert told(late) == "peu de temps, à couvrir : 1 à 3, moins d’1 min chacun"
+    assert told(late) == "peu de temps, à couvrir, moins d’1 min chacun : 1 à 3"
 
 
 def test_then_what_lacks_one_of_both_is_told() -> None:

@@ -30,17 +30,17 @@ async def test_the_interview_says_what_is_to_cover_and_one_key_leads_there(tmp_p
     with sitting(tmp_path, state="interview_running", clock=clock) as service:
         async with at_work(service, (120, 30)) as juror:
             await juror.open()
-            assert "à couvrir : 1, 2, 5 à 10 · 3 min chacun" in juror.text()
+            assert "à couvrir, 3 min chacun : 1, 2, 5 à 10" in juror.text()
             # Two of ten have an observation: of them one is passed over, without one first.
             await juror.press("right", "right")
             assert "5 Contribution ▸" in juror.text()
             await juror.type("prend part")
             await juror.press("enter")
             assert juror.state.remarks[-1].criterion == "c5"
-            assert "à couvrir : 1, 2, 6 à 10" in juror.text()
+            assert "à couvrir, 3 min chacun : 1, 2, 6 à 10" in juror.text()
             clock.advance(20 * 60)
             await juror.press("up")
-            assert "! à couvrir : 1, 2, 6 à 10 · moins d’1 min chacun" in juror.text()
+            assert "! à couvrir, moins d’1 min chacun : 1, 2, 6 à 10" in juror.text()
 
 
 async def test_all_ten_are_reached_by_that_key_and_then_it_has_nothing_to_do(

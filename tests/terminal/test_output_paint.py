@@ -162,6 +162,14 @@ def test_a_wide_character_on_the_way_is_passed_by() -> None:
         assert way == b"\x1b[2C"
 
 
+def test_what_changes_before_a_character_of_doubtful_width_is_sent_by_itself() -> None:
+    before = "\x1b[5;10H1, 2\x1b[5;40H‖ PAUSE\x1b[24;1H"
+    assert shown(before, "\x1b[5;10H2   \x1b[24;1H") == b"\x1b7\x1b[5;10H2   \x1b8"
+    # What stands after it may have been moved by it.
+    assert "PAUSE" in shown(before, "\x1b[5;60Hx\x1b[24;1H").decode()
+    assert b"\x1b[K" in shown(before, "\x1b[5;40H. RESTE\x1b[24;1H")
+
+
 def test_a_clock_tick_moves_writes_and_comes_back() -> None:
     before = "\x1b[1;70H07:42\x1b[24;18H"
     tick = shown(before, "\x1b[1;70H07:43\x1b[24;18H")
