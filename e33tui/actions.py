@@ -341,14 +341,6 @@ ACTIONS: tuple[Action, ...] = (
         footer=False,
     ),
     Action(
-        "observations",
-        ("ctrl+x",),
-        "observations",
-        WITH_REMARKS,
-        "Montre toutes les observations, pour les relire, les chercher, les corriger ou en effacer.",
-        footer=False,
-    ),
-    Action(
         "edit_remark",
         ("ctrl+n", "enter"),
         "corriger",
@@ -421,6 +413,14 @@ ACTIONS: tuple[Action, ...] = (
         (Place.EXAM, Place.OBSERVATIONS),
         "Coche la question choisie, ou la première encore ouverte du critère.",
         short="posée",
+    ),
+    Action(
+        "defer",
+        ("end",),
+        "reporter",
+        (Place.EXAM,),
+        "Remet la question choisie à plus tard, après les autres ; ligne vide.",
+        priority=False,
     ),
     Action(
         "note",
@@ -571,6 +571,14 @@ ACTIONS: tuple[Action, ...] = (
         "observations d’après",
         WITH_REMARKS,
         "Redescend vers les dernières observations.",
+        footer=False,
+    ),
+    Action(
+        "observations",
+        ("ctrl+x",),
+        "observations",
+        WITH_REMARKS,
+        "Montre toutes les observations, pour les relire, les chercher, les corriger ou en effacer.",
         footer=False,
     ),
     Action(

@@ -48,7 +48,7 @@ FIXED: Final = (
         "valider",
         "Enregistre l’observation, donne la réponse choisie, mène à ce qui manque.",
         {
-            Place.EXAM: "Enregistre l’observation.",
+            Place.EXAM: "Enregistre l’observation ; sur une question, la réponse.",
             Place.PROFILE: "Prend la note.",
             Place.GATE: "Donne la réponse choisie.",
             Place.IMPORT: "Lit le fichier et montre ce qui changerait.",

@@ -40,6 +40,7 @@ _ALIASES: Final = {
     "gauche": "left",
     "droite": "right",
     "debut": "home",
+    "fin": "end",
     "page-haut": "pageup",
     "pgup": "pageup",
     "page-bas": "pagedown",

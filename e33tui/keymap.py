@@ -103,6 +103,7 @@ _NAMES: Final = {
     "left": ("←", "Gauche"),
     "right": ("→", "Droite"),
     "home": ("Début", "Début"),
+    "end": ("Fin", "Fin"),
     "pageup": ("Page↑", "Page haut"),
     "pagedown": ("Page↓", "Page bas"),
     "space": ("Espace", "Espace"),

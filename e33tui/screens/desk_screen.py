@@ -27,6 +27,7 @@ CHANGES = frozenset(
         "clock",
         "countersign",
         "declined",
+        "defer",
         "ending",
         "incident",
         "insert",

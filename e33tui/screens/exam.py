@@ -11,12 +11,12 @@ from textual.widgets import Static
 
 from e33tui.actions import Place, clears_level, level_of
 from e33tui.domain.clock import PartStatus
-from e33tui.domain.commands import AddRemark, TickRemark
-from e33tui.domain.remark import Mark, PartId, Remark
+from e33tui.domain.commands import AddRemark
+from e33tui.domain.remark import Mark, PartId
 from e33tui.domain.text import LINE_LIMIT
 from e33tui.keymap import enter
 from e33tui.look import look
-from e33tui.screens.aided import AidedScreen, RemarkLine
+from e33tui.screens.aided import RemarkLine
 from e33tui.screens.base import bindings, put
 from e33tui.screens.big_clock import BigClock
 from e33tui.screens.fields import FieldLine, LineInput, Refused
@@ -29,19 +29,20 @@ from e33tui.screens.grid_view import (
     question_lines,
 )
 from e33tui.screens.keybar import Labels
-from e33tui.screens.levels import AROUND, Stop
+from e33tui.screens.levels import AROUND
 from e33tui.screens.panes import Panes
+from e33tui.screens.questioning import QuestionScreen
 from e33tui.screens.remark_entry import MARKS, read_remark
 from e33tui.screens.view import begin_of, lines, say
 from e33tui.service.draft import REMARK
-from e33tui.signs import PROMPT
+from e33tui.signs import NAMELY, PROMPT
 
 
 def _begins_remark(character: str | None) -> bool:
     return bool(character) and (character in MARKS or str(character).isalpha()) and character != "?"
 
 
-class ExamScreen(AidedScreen):
+class ExamScreen(QuestionScreen):
     """1er temps or 2nd temps."""
 
     TITLE = "oral"
@@ -70,26 +71,8 @@ class ExamScreen(AidedScreen):
         self._entry.focus()
 
     @property
-    def focus_id(self) -> str:
-        return self.criterion.id
-
-    @property
     def _entry(self) -> LineInput:
         return self.query_one("#remark", LineInput)
-
-    @property
-    def stops(self) -> tuple[Stop, ...]:
-        """The criteria, and in the interview the questions still to raise."""
-        questions = tuple(self._question_stop(question) for question in self._questions)
-        return (*super().stops, *questions)
-
-    @property
-    def _questions(self) -> tuple[Remark, ...]:
-        return self.state.open_questions if self.part is PartId.INTERVIEW else ()
-
-    def _question_stop(self, question: Remark) -> Stop:
-        found = next((c for c in self.criteria if c.id == question.criterion), self.criteria[0])
-        return Stop(found, question)
 
     # -- What is shown ----------------------------------------------------------------------
 
@@ -123,7 +106,7 @@ class ExamScreen(AidedScreen):
         room = height - len(found)
         if not panes.beside:
             width, room = panes.detail_width, panes.spare(room)
-        return found + question_lines(self.state, self._questions, question, width, room)
+        return found + question_lines(self.state, self.questions, question, width, room)
 
     def _strip(self, panes: Panes) -> list[Content]:
         focus, question = self._focus()
@@ -132,7 +115,7 @@ class ExamScreen(AidedScreen):
         if self.placing and question is None:
             # No line may be missing from the descriptors.
             return found
-        return found + question_lines(self.state, self._questions, question, width, 1)
+        return found + question_lines(self.state, self.questions, question, width, 1)
 
     def _focus(self) -> tuple[str, int | None]:
         """Return the criterion or the question that has the focus."""
@@ -140,7 +123,7 @@ class ExamScreen(AidedScreen):
         return ("", question.id) if question else (self.criterion.id, None)
 
     def _prompt(self) -> str:
-        """Say what the next key is for: an observation on this criterion, or its level."""
+        """Say what the next key is for: an observation on this criterion, an answer, or its level."""
         criterion = self.criterion
         named = f"{criterion.number} {criterion.label}"
         if self.placing and look().plain:
@@ -149,7 +132,8 @@ class ExamScreen(AidedScreen):
             return f"{named} : {level_words(self.state, criterion)}. Degré 1 à {count}{PROMPT}"
         if self.placing:
             return f"degré {criterion.number}{PROMPT} {level_names(self.state.rubric)}"
-        return f"{named}{PROMPT}"
+        answering = f"réponse{NAMELY}" if self.stop.question else ""
+        return f"{answering}{named}{PROMPT}"
 
     def point(self) -> Offset | None:
         """Where a level is placed, on the criterion; else where one types."""
@@ -163,11 +147,6 @@ class ExamScreen(AidedScreen):
             "levels": ("observation", "obs.") if self.placing else "degrés",
         }
 
-    def can(self, action: str) -> bool:
-        if self.is_mounted and action == "tick":
-            return self._question() is not None or bool(self._questions)
-        return super().can(action)
-
     # -- Typing and levels --------------------------------------------------------------------
 
     def on_input_changed(self) -> None:
@@ -176,7 +155,7 @@ class ExamScreen(AidedScreen):
             self.touch.show_entry()
 
     def keep_entry(self) -> None:
-        self.keep_draft(REMARK, self._entry.value or None, self.criterion.id)
+        self.keep_draft(REMARK, self._entry.value or None, self.focus_id)
 
     def on_input_submitted(self, event: LineInput.Submitted) -> None:
         event.stop()
@@ -186,14 +165,17 @@ class ExamScreen(AidedScreen):
             self.action_next()
 
     def take_entry(self) -> bool:
-        """Take the observation as typed, if any; ``False`` when it was refused and stays."""
-        entry = self._entry
+        """Take the observation or the answer as typed, if any; ``False`` when it was refused and stays."""
+        entry, question = self._entry, self.stop.question
         mark, text = read_remark(entry.value)
-        if text and not self.do(AddRemark(text, mark, self.criterion.id)):
-            return False
-        entry.value = ""
-        self.keep_draft(REMARK, None, self.criterion.id)
-        return True
+        if text and question is not None and mark is not Mark.QUESTION:
+            taken = self.answer(question, text, mark)
+        else:
+            taken = not text or self.do(AddRemark(text, mark, self.criterion.id))
+        if taken:
+            entry.value = ""
+            self.keep_draft(REMARK, None, self.focus_id)
+        return taken
 
     def on_refused(self, event: Refused) -> None:
         self.refuse(event.error)
@@ -252,25 +234,3 @@ class ExamScreen(AidedScreen):
             self.set_focus(None)
         else:
             entry.focus()
-
-    # -- Observations ---------------------------------------------------------------------------
-
-    def _question(self) -> int | None:
-        if self.stop.question is not None:
-            return self.stop.question.id
-        mine = self.state.remarks_on(self.criterion.id)
-        return next((r.id for r in mine if r.mark is Mark.QUESTION and not r.ticked), None)
-
-    def action_tick(self) -> None:
-        question, criterion = self._question(), self.criterion.id
-        if question is None and self._questions:
-            # None about this criterion: the first of all comes into focus, and is not ticked yet.
-            self.go_to_place(len(self.criteria))
-            return
-        if question is None or not self.do(TickRemark(question)):
-            return
-        if not self._questions:
-            # It was the last question: back to what it was about.
-            self.start_at(criterion)
-        self.place = min(self.place, len(self.stops) - 1)
-        self.refresh_all()

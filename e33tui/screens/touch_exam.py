@@ -40,7 +40,10 @@ class ExamLayer(LevelLayer):
         *READS,
         (
             "question",
-            "« questions à poser » les liste ; toucher sa ligne y va, « question posée » la coche.",
+            (
+                "« questions à poser » les liste. Sur l’une d’elles, « enregistrer » note la réponse ; "
+                "« question posée » la coche, « plus… » la reporte."
+            ),
         ),
         (
             "relances",

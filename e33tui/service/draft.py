@@ -12,6 +12,7 @@ from e33tui.domain.commands import (
     AddRemark,
     AdjustClock,
     Command,
+    EditRemark,
     SetNote,
     StateCandidate,
     StateMember,
@@ -117,8 +118,17 @@ class Draft:
             same = self.texts.get(name, "").strip(_AROUND) == text.strip(_AROUND)
             if since > 0 or (since == 0 and same):
                 self.texts.pop(name, None)
+            if since >= 0 and isinstance(line.command, EditRemark):
+                self._drop_edited(line.command)
             if since >= 0 and isinstance(line.command, AdjustClock):
                 self._drop_adjusted(line.command)
+
+    def _drop_edited(self, command: EditRemark) -> None:
+        """Drop what an observation was changed from, and the answer that a question ends with now."""
+        self.texts.pop(f"{REMARK}:{command.remark}", None)
+        typed = self.texts.get(REMARK, "").strip(_AROUND)
+        if typed and f" – {typed}" in command.text:
+            del self.texts[REMARK]
 
     def _drop_adjusted(self, command: AdjustClock) -> None:
         """Drop the silence that a correction took off the clock: it was the answer."""

@@ -555,7 +555,7 @@ async def test_help_is_read_page_by_page_and_closed(tmp_path: Path) -> None:
             await finger.open()
             await finger.press("ctrl+g")
             check_targets(finger)
-            assert "toucher sa ligne y va, « question posée »" in finger.text()
+            assert "« enregistrer » note la réponse ; « question posée »" in finger.text()
             before = finger.lines()
             await finger.tap("page-down")
             assert finger.lines() != before

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from e33tui.domain.clock import Instant
-from e33tui.domain.commands import AddRemark, Command, SetNote, WriteText
+from e33tui.domain.commands import AddRemark, Command, EditRemark, SetNote, WriteText
 from e33tui.domain.journal import Line
+from e33tui.domain.remark import Mark
 from e33tui.service.draft import NOTE, REMARK, TEXT, Draft
 
 SAVED = Instant("boot", 60_000, 1_780_000_060_000)
@@ -49,3 +50,11 @@ def test_within_one_moment_only_the_same_text_is_taken_for_the_committed_one() -
     line = Line(COMMITTED[REMARK], SAVED)
     assert kept(REMARK, "+ hésite beaucoup", line) is None
     assert kept(REMARK, "autre chose", line) == "autre chose"
+
+
+def test_an_answer_is_committed_with_its_question_and_a_correction_with_its_observation() -> None:
+    line = Line(EditRemark(5, "quelle cible ? – les étudiants", Mark.PLUS, "c2"), later(1))
+    assert kept(REMARK, "+ les étudi", line) is None
+    assert kept(f"{REMARK}:5", "quelle cibl", line) is None
+    assert kept(REMARK, "autre chose", line) == "autre chose"
+    assert kept(f"{REMARK}:6", "quelle cibl", line) == "quelle cibl"

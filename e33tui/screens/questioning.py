@@ -1,0 +1,111 @@
+"""The questions of the interview: each a stop of the focus, answered, ticked off, or put off."""
+
+from __future__ import annotations
+
+from e33tui.domain.commands import DeferQuestion, TickRemark
+from e33tui.domain.questions import answered
+from e33tui.domain.remark import Mark, PartId, Remark
+from e33tui.keymap import enter, undoes, way
+from e33tui.screens.aided import AidedScreen
+from e33tui.screens.levels import Stop
+
+_AT = "question:"
+"""Begins the place of a question that has the focus."""
+
+
+def _ways() -> str:
+    """Return what can be done with a question; the keys have no room in the footer."""
+    noted = enter("« enregistrer »")
+    return f"{noted} note la réponse ; {way('tick', 'posée')} ; {way('defer', 'reporter')}."
+
+
+class QuestionScreen(AidedScreen):
+    """One *temps* with its questions: in the interview, those that are still to be raised."""
+
+    @property
+    def stops(self) -> tuple[Stop, ...]:
+        """The criteria, and in the interview the questions still to raise."""
+        questions = tuple(self._question_stop(question) for question in self.questions)
+        return (*super().stops, *questions)
+
+    @property
+    def questions(self) -> tuple[Remark, ...]:
+        """The questions still to raise."""
+        return self.state.open_questions if self.part is PartId.INTERVIEW else ()
+
+    def _question_stop(self, question: Remark) -> Stop:
+        found = next((c for c in self.criteria if c.id == question.criterion), self.criteria[0])
+        return Stop(found, question)
+
+    @property
+    def focus_id(self) -> str:
+        question = self.stop.question
+        return f"{_AT}{question.id}" if question else self.criterion.id
+
+    def start_at(self, criterion: str) -> None:
+        """Put the focus on a criterion or a question, or on the first criterion."""
+        asked = (f"{_AT}{question.id}" for question in self.questions)
+        places = [n for n, name in enumerate(asked, len(self.criteria)) if name == criterion]
+        if places:
+            self.place = places[0]
+        else:
+            super().start_at(criterion)
+
+    def go_to_place(self, place: int) -> None:
+        super().go_to_place(place)
+        if self.stop.question is not None:
+            self.notice(_ways())
+        elif self.says(_ways()):
+            self.notice("")
+
+    def can(self, action: str) -> bool:
+        if self.is_mounted and action == "tick":
+            return self._question() is not None or bool(self.questions)
+        if self.is_mounted and action == "defer":
+            # The only one cannot come after others.
+            return self.stop.question is not None and len(self.questions) > 1
+        return super().can(action)
+
+    # -- What becomes of one ----------------------------------------------------------------------
+
+    def answer(self, question: Remark, text: str, mark: Mark) -> bool:
+        """Turn a question into an observation with its answer; ``False`` when that was refused."""
+        criterion = self.criterion.id
+        if not self.do(answered(question, text, mark)):
+            return False
+        # What is typed next is no answer to another question.
+        self.start_at(criterion)
+        self.refresh_all()
+        self.notice(f"Réponse notée avec la question. {undoes()}.")
+        return True
+
+    def _question(self) -> int | None:
+        if self.stop.question is not None:
+            return self.stop.question.id
+        mine = self.state.remarks_on(self.criterion.id)
+        return next((r.id for r in mine if r.mark is Mark.QUESTION and not r.ticked), None)
+
+    def action_tick(self) -> None:
+        question, criterion = self._question(), self.criterion.id
+        if question is None and self.questions:
+            # None about this criterion: the first of all comes into focus, and is not ticked yet.
+            self.go_to_place(len(self.criteria))
+            return
+        if question is None or not self.do(TickRemark(question)):
+            return
+        if not self.questions:
+            # It was the last question: back to what it was about.
+            self.start_at(criterion)
+        self.place = min(self.place, len(self.stops) - 1)
+        self.refresh_all()
+
+    def action_defer(self) -> None:
+        """Put the question off: it comes last, and the next one has the focus."""
+        question = self.stop.question
+        if question is None or not self.do(DeferQuestion(question.id)):
+            return
+        if self.stop.question is not None and self.stop.question.id == question.id:
+            # It was the last one already.
+            self.place = len(self.criteria)
+        self.refresh_all()
+        self.notice(f"Question reportée à la fin. {undoes()}.")

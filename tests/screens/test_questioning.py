@@ -1,0 +1,144 @@
+"""The questions of the interview: answered where one types, put off, and lost by nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from e33tui.domain.commands import AddRemark, TickRemark
+from e33tui.domain.passage import Step
+from e33tui.domain.remark import Mark
+from e33tui.look import Look
+from tests.screens.seen import at_terminal
+from tests.screens.support import FIRST, Juror, at_work, sitting
+from tests.screens.test_plain_mode import check_words
+
+QUESTIONS = (("c2", "quelle cible ?"), ("c9", "quel budget ?"))
+
+
+async def ask(juror: Juror, *questions: tuple[str, str]) -> None:
+    """Open the interview with these questions alone, on the last of them."""
+    await juror.open()
+    for question in juror.state.open_questions:
+        juror.desk.do(TickRemark(question.id))
+    for criterion, text in questions:
+        juror.desk.do(AddRemark(text, Mark.QUESTION, criterion))
+    juror.app.go_to(Step.INTERVIEW)
+    await juror.until(lambda: juror.at(Step.INTERVIEW), "the interview")
+    await juror.pause()
+    await juror.press("up")
+
+
+def open_texts(juror: Juror) -> list[str]:
+    return [question.text for question in juror.state.open_questions]
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24)])
+async def test_what_is_typed_on_a_question_is_its_answer(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    with sitting(tmp_path, state="interview_running") as service:
+        async with at_work(service, size) as juror:
+            await ask(juror, *QUESTIONS)
+            assert "réponse · 9 Améliorations ▸" in juror.text()
+            count = len(juror.state.remarks)
+            await juror.type("+ 200 euros, chiffré")
+            await juror.press("enter")
+            last = juror.state.remarks[-1]
+            assert len(juror.state.remarks) == count
+            assert (last.text, last.mark) == ("quel budget ? – 200 euros, chiffré", Mark.PLUS)
+            assert open_texts(juror) == ["quelle cible ?"]
+            assert "Réponse notée avec la question. ^Z annule." in juror.text()
+            # What comes next is no answer to another question.
+            assert "note la réponse ;" not in juror.text()
+            assert " 9 Améliorations ▸" in juror.text()
+            assert "réponse · " not in juror.text()
+            await juror.type("et un délai")
+            await juror.press("enter")
+            assert juror.state.remarks[-1].text == "et un délai"
+            await juror.press("ctrl+z", "ctrl+z")
+            assert open_texts(juror) == ["quelle cible ?", "quel budget ?"]
+
+
+async def test_another_question_about_it_is_one_of_its_own(tmp_path: Path) -> None:
+    with sitting(tmp_path, state="interview_running") as service:
+        async with at_work(service) as juror:
+            await ask(juror, *QUESTIONS)
+            await juror.type("? et qui décide ?")
+            await juror.press("enter")
+            assert open_texts(juror) == ["quelle cible ?", "quel budget ?", "et qui décide ?"]
+            assert juror.state.remarks[-1].criterion == "c9"
+
+
+async def test_an_answer_that_is_too_long_stays_in_the_line(tmp_path: Path) -> None:
+    with sitting(tmp_path, state="interview_running") as service:
+        async with at_work(service) as juror:
+            await ask(juror, *QUESTIONS)
+            await juror.paste("x" * 495)
+            await juror.press("enter")
+            assert open_texts(juror) == ["quelle cible ?", "quel budget ?"]
+            assert "500" in juror.text()
+            assert juror.desk.draft("remark") == "x" * 495
+
+
+async def test_a_question_that_is_put_off_comes_last(tmp_path: Path) -> None:
+    with sitting(tmp_path, state="interview_running") as service:
+        async with at_work(service) as juror:
+            await ask(juror, *QUESTIONS, ("c1", "quelle source ?"))
+            await juror.press("up")
+            assert "⏎ note la réponse ; ^E : posée ; Fin : reporter." in juror.text()
+            await juror.press("end")
+            assert open_texts(juror) == ["quelle cible ?", "quelle source ?", "quel budget ?"]
+            assert "réponse · 1 Sources, données ▸" in juror.text()
+            assert "Question reportée à la fin. ^Z annule." in juror.text()
+            # From the last one the focus goes on to the first.
+            await juror.press("down", "end")
+            assert open_texts(juror)[-1] == "quel budget ?"
+            assert "réponse · 2 Sollicitations ▸" in juror.text()
+            await juror.press("ctrl+z", "ctrl+z")
+            assert open_texts(juror) == ["quelle cible ?", "quel budget ?", "quelle source ?"]
+
+
+async def test_the_key_moves_in_a_line_that_is_not_empty_and_puts_off_no_criterion(
+    tmp_path: Path,
+) -> None:
+    with sitting(tmp_path, state="interview_running") as service:
+        async with at_work(service) as juror:
+            await ask(juror, *QUESTIONS)
+            await juror.type("bc")
+            await juror.press("home", "a", "end", "d", "backspace", "backspace", "backspace")
+            await juror.press("backspace")
+            assert not [remark for remark in juror.state.remarks if remark.deferred]
+            await juror.press("down", "end")
+            assert not [remark for remark in juror.state.remarks if remark.deferred]
+            await juror.press("up", "ctrl+e", "end")
+            assert not [remark for remark in juror.state.remarks if remark.deferred]
+
+
+async def test_an_answer_half_typed_comes_back_on_its_question(tmp_path: Path) -> None:
+    with sitting(tmp_path, state="interview_running") as service:
+        async with at_work(service) as juror:
+            await ask(juror, *QUESTIONS)
+            await juror.press("up")
+            await juror.type("les étudi")
+            await juror.press("ctrl+x")
+            await juror.until(lambda: juror.where == "observations", "the observations")
+            await juror.press("ctrl+r")
+            await juror.until(lambda: juror.at(Step.INTERVIEW), "the interview")
+            assert "réponse · 2 Sollicitations ▸ les étudi" in juror.text()
+            await juror.press("ctrl+f")
+            await juror.at_home()
+            await juror.open(FIRST)
+            await juror.type("ants")
+            await juror.press("enter")
+            assert "quelle cible ? – les étudiants" in [r.text for r in juror.state.remarks]
+
+
+async def test_in_words_alone(tmp_path: Path) -> None:
+    with sitting(tmp_path, state="interview_running") as service:
+        async with at_terminal(service, look=Look(plain=True)) as juror:
+            await ask(juror, *QUESTIONS)
+            await juror.look()
+            check_words(juror)
+            assert "réponse : 9 Améliorations :" in juror.text()
