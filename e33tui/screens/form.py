@@ -31,10 +31,6 @@ class Row(FieldLine):
         self.query_one(".label").remove_class("-here")
 
 
-LOW = 20
-"""Rows below which a form has no blank line to spare."""
-
-
 FORM_KEYS: tuple[BindingType, ...] = (
     Binding("up", "app.focus_previous", show=False),
     Binding("down", "app.focus_next", show=False),
@@ -48,7 +44,12 @@ class Rows(VerticalScroll, can_focus=False, inherit_bindings=False):
     """The lines of a form; those that do not fit are scrolled to, by their fields or by pages."""
 
     def on_resize(self) -> None:
-        self.set_class(self.size.height < LOW, "-low")
+        # Blank lines only where all fits with them: else a message that comes or goes would move
+        # every field.
+        heights = ((child, child.styles.height) for child in self.children)
+        shown = [child for child, height in heights if height is None or height.value]
+        blank = sum(child.has_class("gap") or child.has_class("part") for child in shown)
+        self.set_class(len(shown) + blank > self.size.height, "-low")
 
 
 class WithRows(PlaceScreen):

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.widget import Widget
 from textual.widgets import Input, OptionList
 
 from e33tui.domain.commands import Identify
@@ -557,3 +558,18 @@ async def test_two_terminals_do_not_write_over_each_others_seance(tmp_path: Path
             await juror.until(lambda: service.sitting.centre == "Lycée Zola", "both kept")
             assert service.sitting.session == "2031"
         assert other.close(10)
+
+
+async def test_a_hint_that_goes_moves_no_field_of_a_form_that_fills_the_screen(
+    tmp_path: Path,
+) -> None:
+    service = new_service(tmp_path, FakeClock())
+    async with at_work(service) as juror:
+        row = juror.app.screen.query_one("#capacity2").parent
+        assert isinstance(row, Widget)
+        assert "Nouvelle séance" in juror.text()
+        before = row.virtual_region.y
+        await juror.press("ctrl+n")
+        assert "ce champ est vide" in juror.text()
+        assert row.virtual_region.y == before
+    assert service.close()
