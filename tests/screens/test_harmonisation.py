@@ -221,10 +221,13 @@ async def test_an_oral_opened_from_it_does_not_lead_back_to_crosses(
         async with at_work(service) as juror:
             await compared(juror)
             await juror.press("ctrl+e", "enter")
-            await juror.until(lambda: juror.app.desk is not None, "the oral")
+            await juror.until(lambda: juror.where != "harmonisation", "the oral")
+            passed = []
             for _ in range(6):
                 await juror.press("ctrl+r")
+                passed.append(juror.where)
             await juror.until(lambda: juror.where == "home", "the list")
+            assert "harmonisation" not in passed
 
 
 # -- Looking, reopening --
