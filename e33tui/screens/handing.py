@@ -32,7 +32,7 @@ async def hand_over(screen: HomeScreen, row: DayRow) -> None:
     name, passage = row.candidate.full_name, row.entry.passage
     work = screen.service.from_list
     elsewhere = row.entry.elsewhere
-    title = f"{name} : {elsewhere}" if elsewhere else f"Transmettre {name}"
+    title = f"{name}, {elsewhere}" if elsewhere else f"Transmettre {name}"
     answer = await screen.app.push_screen_wait(Menu(title, _COME if elsewhere else _GO, _ABOUT))
     if answer == "back":
         screen.change_day(lambda: work.take_back(passage), lambda _: _TAKEN_BACK.format(name))

@@ -326,7 +326,7 @@ async def test_a_candidate_is_handed_to_another_commission_and_taken_back(
             await juror.press("enter")
             await juror.until(lambda: "n’est plus attendu ici" in juror.text(), "the refusal")
             await juror.press("t")
-            assert "confié : commission 2" in juror.text()
+            assert "Maëlys, confié : commission 2" in juror.text()
             await juror.press("i")
             await juror.until(lambda: not service.sitting.entry(SECOND).handed_to, "taken back")
             await juror.at_home()
