@@ -33,8 +33,8 @@ NO_PROOF = "Ces touches ne prouvent aucune identité : les signatures sur papier
 DONE = "Séance close."
 MADE = "{papers}, sur la liste, montre les documents de la séance et fait ceux qui manquent."
 MAKES = (
-    "La clôture fait ensuite les versos, dans communicable, et, dans commission, les dossiers "
-    "d’évaluation, les rapports qu’il faut et le bordereau de notes."
+    "La clôture fait ensuite les versos (dans communicable), "
+    "les dossiers et le bordereau de notes (dans commission)."
 )
 _READING = "Lecture des passages…"
 _BEGUN = "Clôture commencée, pas achevée : {next} l’achève."

@@ -137,7 +137,8 @@ async def test_a_key_of_each_member_closes_the_seance_and_the_list_says_so(
         await juror.press("1", "ctrl+n")
         assert "Attend une confirmation : M. MARTIN Paul (touche 2)" in juror.text()
         assert not ended.sitting.closed
-        assert "fait ensuite les versos, les dossiers et le bordereau" in text
+        assert "les versos (dans communicable), les dossiers et le bordereau" in text
+        assert "(dans commission)." in text
         await juror.press("é", "ctrl+n")
         await papers_made(juror)
         assert closing(ended).assents == ASSENTS
