@@ -33,7 +33,7 @@ from e33tui.keymap import key
 from e33tui.screens.base import bindings
 from e33tui.screens.fields import Choice, LineInput
 from e33tui.screens.form import FORM_KEYS, FormScreen, heading, labelled, offer, relabel
-from e33tui.screens.grid_choice import chosen_grid, grid_choice
+from e33tui.screens.grid_choice import chosen_grid, grid_choice, in_words_of
 from e33tui.screens.member_change import (
     MemberChange,
     change_rows,
@@ -236,7 +236,7 @@ class SetupScreen(FormScreen):
         )
 
     def refuse(self, error: E33Error) -> None:
-        super().refuse(error)
+        super().refuse(in_words_of(error, self.rubric))
         for change in self._changes:
             change.go_to(error)
 

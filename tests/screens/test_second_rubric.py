@@ -56,8 +56,13 @@ async def test_the_grid_is_chosen_on_the_form_until_somebody_has_begun(
         assert here(juror) == "rubric"
         await juror.press("space")
         assert "‹ BLOC 3 · entraînement ›" in juror.text()
-        assert "Année scolaire" in juror.text()
-        assert "Établissement" in juror.text()
+        labels = BLOC3.identification
+        for label in (labels.session, labels.centre, labels.date):
+            assert f" {label} " in juror.text(), "none is cut"
+        await juror.press("down", "down", *["backspace"] * 5, "ctrl+n")
+        assert here(juror) == "centre"
+        assert "! Établissement : " in juror.text(), juror.text()
+        await juror.type("Lycée")
         entry(juror, "name1").value = "DURAND Claire"
         entry(juror, "name2").value = "MARTIN Paul"
         entry(juror, "band2").value = "8 à 11,5"
@@ -89,6 +94,22 @@ async def test_the_grid_is_chosen_on_the_form_until_somebody_has_begun(
         await juror.press("ctrl+n")
         await juror.at_home()
         assert service.sitting.rubric == "bloc3"
+    assert service.close(10)
+
+
+async def test_a_training_as_the_model_brings_its_grid(tmp_path: Path) -> None:
+    assert training(tmp_path / "avant", FakeClock()).close(10)
+    service = new_service(tmp_path / "apres", FakeClock())
+    async with at_work(service) as juror:
+        await juror.press("ctrl+e")
+        await juror.until(lambda: juror.asked, "the question")
+        await juror.press("enter")
+        await juror.until(lambda: not juror.asked, "the form filled")
+        assert "‹ BLOC 3 · entraînement ›" in juror.text()
+        assert "Établissement Lycée Jean-Moulin" in juror.text()
+        await juror.press("ctrl+n")
+        await juror.at_home()
+        check(juror)
     assert service.close(10)
 
 
