@@ -154,6 +154,19 @@ def test_a_rectification_outdates_what_shows_its_passage_alone(closed: Day) -> N
     assert not any(paper.outdated for paper in survey(closed.service).values())
 
 
+def test_an_earlier_verso_put_back_by_hand_is_none_of_this_version(day: Day) -> None:
+    desk = day.locked()
+    (outcome,) = made(day.service, "verso")
+    assert outcome.path is not None
+    earlier = outcome.path.read_bytes()
+    desk.reopen("Oubli")
+    desk.do(SetNote(30))
+    desk.lock().result(PATIENCE)
+    assert desk.leave()
+    outcome.path.write_bytes(earlier)
+    assert survey(day.service)["verso"].made == 0
+
+
 def test_a_file_in_the_way_keeps_no_other_from_being_made_and_stays(closed: Day) -> None:
     made(closed.service, "verso")
     ours = next(iter((closed.folder / "exports/communicable").glob(f"verso-{NUMBER}*")))
