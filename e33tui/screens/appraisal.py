@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 from textual.content import Content
-from textual.widgets import Static
+from textual.widgets import Static, TextArea
 
 from e33tui.actions import Place
 from e33tui.domain.commands import Command, DeclareNothing, WriteText
@@ -22,6 +22,7 @@ from e33tui.screens.editor import TextEditor
 from e33tui.screens.in_thread import in_thread
 from e33tui.screens.keybar import Labels
 from e33tui.screens.panes import is_wide, list_width, reading_width
+from e33tui.screens.spelled import Spelled
 from e33tui.screens.texts import TextsScreen
 from e33tui.screens.view import QUIET, STRONG, lines, say
 from e33tui.service.draft import TEXT
@@ -67,6 +68,7 @@ class AppraisalScreen(TextsScreen):
         }
 
     def ready(self) -> None:
+        self._spelled = Spelled(self)
         texts = self.state.rubric.texts
         ids = self.text_ids
         open_ones = [text.id for text in texts if not self.state.comment(text.id).given]
@@ -189,6 +191,7 @@ class AppraisalScreen(TextsScreen):
             if self.plan.nothing_allowed:
                 optional = way("nothing", "rien à signaler")
             words = f"Texte vide{SEPARATOR}{optional}"
+        words += self._spelled.words(self.editor.text)
         self.query_one("#count", Static).update(say(words, QUIET))
 
     def can(self, action: str) -> bool:
@@ -201,6 +204,15 @@ class AppraisalScreen(TextsScreen):
         if action == "later":
             return self.page < self._pages - 1
         return super().can(action)
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        super().on_text_area_changed(event)
+        if self.writable:
+            self._spelled.look_soon()
+
+    def on_unmount(self) -> None:
+        super().on_unmount()
+        self._spelled.close()
 
     # -- Writing ------------------------------------------------------------------------------
 

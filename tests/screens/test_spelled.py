@@ -1,0 +1,64 @@
+"""Spelling beside a text: said in a few words where a dictionary is at hand, and never in the way."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from e33tui.domain.passage import Step
+from e33tui.screens import spelled
+from e33tui.service import spelling
+from tests.screens.support import SIZES, at_work, check_frame, sitting
+
+KNOWS = """
+import json, sys
+for line in sys.stdin:
+    print(json.dumps([word for word in json.loads(line) if "z" in word]), flush=True)
+"""
+SAID = "orthographe à vérifier : "
+
+
+@pytest.fixture(autouse=True)
+def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spelled, "PAUSE", 0.01)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_words_that_no_dictionary_has_are_named_until_they_are_put_right(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    monkeypatch.setattr(spelling, "command", lambda: (sys.executable, "-c", KNOWS))
+    with sitting(tmp_path, state="candidate_left") as service:
+        async with at_work(service, size) as juror:
+            await juror.open()
+            juror.app.go_to(Step.APPRAISAL)
+            await juror.until(lambda: juror.at(Step.APPRAISAL), "the texts")
+            await juror.type("Une analize claire, zaz zez ziz")
+            await juror.until(lambda: SAID in juror.text(), "what is unknown")
+            await juror.until(lambda: "et 1 autre" in juror.text(), "all of it")
+            assert "6 mots" in juror.text()
+            assert "analize, zaz, zez et 1 autre" in juror.text()
+            check_frame(juror)
+            await juror.press(*["backspace"] * len(", zaz zez ziz"))
+            assert "3 mots" in juror.text()
+            assert "zaz" not in juror.text()
+            assert SAID in juror.text()
+            await juror.press(*["left"] * len("e claire"), "backspace", "s")
+            assert SAID not in juror.text()
+
+
+async def test_without_a_dictionary_nothing_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(spelling, "command", lambda: ())
+    with sitting(tmp_path, state="candidate_left") as service:
+        async with at_work(service) as juror:
+            await juror.open()
+            juror.app.go_to(Step.APPRAISAL)
+            await juror.until(lambda: juror.at(Step.APPRAISAL), "the texts")
+            await juror.type("Une analize")
+            await juror.until(lambda: all(w.is_finished for w in juror.app.workers), "looked up")
+            assert "2 mots" in juror.text()
+            assert "orthographe" not in juror.text()
