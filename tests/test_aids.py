@@ -74,6 +74,16 @@ def test_questions_are_added_after_those_that_ship(home: Path) -> None:
     assert other[-1].text == "Qui vous écrit ?"
 
 
+def test_those_of_a_training_name_no_exam() -> None:
+    training = shipped("bloc3")
+    aids = Aids(training)
+    for criterion in training.criteria:
+        asked = aids.prompts.on("bloc3", criterion.id)
+        assert 2 <= len(asked) <= 5
+        assert "E33" not in f"{asked} {aids.panel(criterion.id)}"
+    assert "E33" not in str(aids.phrases)
+
+
 def test_questions_take_the_place_of_those_on_their_criteria_alone(home: Path) -> None:
     write(home, PROMPTS, OWN.replace("ajouter", "remplacer"))
     aids = Aids(E33)

@@ -130,6 +130,7 @@ async def test_the_whole_walk_by_keys(tmp_path: Path, size: tuple[int, int]) -> 
         await juror.press("enter", "ctrl+n", "ctrl+n")
         assert juror.at(Step.INTERVIEW)
         check(juror)
+        await check_aids(juror)
         clock.advance(10 * 60)
         await juror.press("ctrl+n")
         assert juror.at(Step.CANDIDATE_OUT), "ending an exercise early asks nothing"
@@ -142,6 +143,10 @@ async def test_the_whole_walk_by_keys(tmp_path: Path, size: tuple[int, int]) -> 
         check(juror)
         await juror.press("enter")
         assert juror.at(Step.APPRAISAL)
+        for key in ("ctrl+k", "escape", "ctrl+u", "ctrl+u"):
+            await juror.press(key)
+            assert "E33" not in juror.text()
+        check(juror)
         for text in ("Données relevées.", "Action menée."):
             await juror.type(text)
             check(juror)
@@ -195,6 +200,21 @@ async def test_what_ends_an_exercise_otherwise_and_the_closing_name_no_exam(tmp_
         await juror.until(lambda: juror.where == "closing", "the clôture")
         check(juror)
     assert service.close(10)
+
+
+async def check_aids(juror: Juror) -> None:
+    """What is to cover, relances, the reference panel and all observations, as this grid has them."""
+    for aid in ("right", "left", "home"):
+        await juror.press(aid)
+        await juror.app.workers.wait_for_complete()
+        await juror.pause()
+        check(juror)
+    await juror.press("home", "ctrl+x")
+    assert juror.where == "observations"
+    assert "fiche client montrée" in juror.text()
+    check(juror)
+    await juror.press("ctrl+r")
+    assert juror.at(Step.INTERVIEW)
 
 
 async def check_beside_the_walk(juror: Juror) -> None:
