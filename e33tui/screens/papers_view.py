@@ -16,7 +16,7 @@ _TITLE_WIDTH = max(map(len, TITLES.values())) + 2
 _WHERE = "Dans {}."
 _COMMUNICABLE = "Communicables aux candidats, dans {}."
 _BOTH = "Versos dans communicable, le reste dans commission, sous {}."
-_OUTDATED = "Celui qui est là montre encore une version précédente. "
+_OUTDATED = "Ce qui est là date d’avant un changement. "
 _NAMED = 3
 """Names of files that a question tells."""
 

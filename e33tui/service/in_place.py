@@ -6,8 +6,15 @@ import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from e33tui.domain import lines as lines_in_files
 from e33tui.domain.errors import StoreError
 from e33tui.domain.passage import Passage
+from e33tui.domain.sitting_commands import (
+    AddCandidate,
+    EditCandidate,
+    ImportCandidates,
+    RemoveCandidate,
+)
 from e33tui.persistence.files import read_bytes
 from e33tui.persistence.issued import DOSSIER, VERSO
 from e33tui.service import documents, marks, roster_file
@@ -15,6 +22,10 @@ from e33tui.store import IssuedDocument, Store
 
 if TYPE_CHECKING:
     from e33tui.service import Service
+
+_OF_ROSTER = frozenset(
+    command.do for command in (AddCandidate, EditCandidate, ImportCandidates, RemoveCandidate)
+)
 
 Job = tuple[str, str | None]
 """A file that can be made: its kind, and whose it is; ``None`` for the whole séance."""
@@ -67,14 +78,38 @@ class InPlace:
         found = self._issued_as(target, passage, kind, state)
         return found is not None and found.at >= state.versions[-1].at.wall
 
+    def is_behind(self, kind: str) -> bool:
+        """Tell whether a list is there that does not show what holds now.
+
+        All others are withdrawn, or made anew, as soon as they no longer hold.
+        """
+        if kind in marks.SUFFIXES:
+            return marks.is_behind(self._service, self._store, kind)
+        found = self._listed(kind)
+        return found is not None and found.at < self._roster_changed()
+
     def _list(self, kind: str) -> int | None:
         if kind in marks.SUFFIXES:
             return marks.in_force_since(self._service, self._store, kind)
+        found = self._listed(kind)
+        return None if found is None or found.at < self._roster_changed() else found.at
+
+    def _listed(self, kind: str) -> IssuedDocument | None:
+        """Return the list of candidates that is there, if it is ours."""
         target = documents.sitting_file(self._store, kind, self._service.sitting)
-        found = self._issued_at(
-            target.with_suffix(".csv") if kind == roster_file.KIND else target, None
-        )
-        return None if found is None else found.at
+        csv = kind == roster_file.KIND
+        return self._issued_at(target.with_suffix(".csv") if csv else target, None)
+
+    def _roster_changed(self) -> int:
+        """Return when a candidate was last added, corrected or removed, wall-clock milliseconds.
+
+        Who is handed over or replaced during the day makes no list wrong that was signed before.
+        """
+        for line in reversed(self._store.sitting_lines()):
+            stamp, _ = lines_in_files.from_data(line)
+            if stamp.do in _OF_ROSTER:
+                return stamp.at.wall
+        return 0
 
     def _issued_as(
         self, path: Path, passage: str, kind: str, state: Passage

@@ -64,7 +64,7 @@ class Paper:
         folder: where they go.
         why: why none can be made now, one sentence; empty where some can.
         at: when the last of those that are there was made, wall-clock milliseconds; 0 where none is.
-        outdated: whether a file is there that shows what is no longer in force.
+        outdated: whether a list is there that does not show what holds now.
     """
 
     kind: str
@@ -181,8 +181,7 @@ class Papers:
         folder = self._store.folder_of(kind)
         why = self._why_not(kind, jobs, rows)
         wanted = 0 if why else len(jobs)
-        # All others are withdrawn, or made anew, as soon as they no longer hold.
-        outdated = kind in marks.SUFFIXES and marks.is_behind(self._service, self._store, kind)
+        outdated = kind not in (VERSO, DOSSIER, REPORTS) and found.is_behind(kind)
         return Paper(kind, wanted, len(made), folder, why, max(made, default=0), outdated)
 
     def _why_not(self, kind: str, jobs: Sequence[Job], rows: Iterable[DayRow]) -> str:

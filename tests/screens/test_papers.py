@@ -89,7 +89,7 @@ async def test_each_line_says_what_is_there_and_the_chosen_one_where_or_why_not(
 def test_a_marks_sheet_that_a_rectification_left_behind_is_to_be_made_again() -> None:
     behind = Paper("bordereau", 1, 0, Path("commission"), outdated=True)
     assert papers_view.line("bordereau", behind, making=False).endswith("à refaire")
-    assert "une version précédente" in papers_view.about(behind)
+    assert "d’avant un changement" in papers_view.about(behind)
     amending = Paper("bordereau", 0, 0, Path("commission"), "Une fiche est ouverte.", outdated=True)
     assert papers_view.line("bordereau", amending, making=False).endswith("pas encore")
     assert papers_view.about(amending) == "Une fiche est ouverte."

@@ -10,7 +10,7 @@ from e33tui.documents import Content, Rendered
 from e33tui.domain.closing import Assent
 from e33tui.domain.commands import MarkAbsent, SetNote
 from e33tui.domain.errors import DocumentError, EngineMissing
-from e33tui.domain.sitting_commands import HandOver
+from e33tui.domain.sitting_commands import HandOver, SetRetention
 from e33tui.domain.verso import Verso
 from e33tui.service import Service
 from e33tui.service.papers import CLOSING, OF_CLOSING, REPORTS, TITLES, Outcome, Paper
@@ -96,6 +96,19 @@ def test_a_list_that_was_made_is_told_and_is_made_anew_when_asked_for(day: Day) 
             paper = survey(day.service)[kind]
             assert (paper.made, paper.wanted) == (1, 1)
             assert outcome.path.parent == paper.folder
+
+
+def test_a_list_made_before_the_roster_changed_is_to_be_made_again(day: Day) -> None:
+    made(day.service, "emargement")
+    day.clock.advance(10)
+    day.service.change(SetRetention("2027-12-31"))
+    assert survey(day.service)["emargement"].made == 1
+    day.service.add_candidate("9", "TARDIF", "Luc")
+    paper = survey(day.service)["emargement"]
+    assert (paper.made, paper.outdated) == (0, True)
+    made(day.service, "emargement")
+    paper = survey(day.service)["emargement"]
+    assert (paper.made, paper.outdated) == (1, False)
 
 
 def test_the_clôture_makes_what_is_communicable_and_what_the_centre_collects(closed: Day) -> None:
