@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from e33tui.domain.commands import Arrive
+from e33tui.domain.commands import Accommodate, Arrive
 from e33tui.domain.errors import DocumentError
 from e33tui.domain.identity import Accommodation, Candidate
 from e33tui.domain.sitting_commands import AddCandidate, RemoveCandidate
 from e33tui.service import roster_file
 from tests.service.support import GIVEN_NAME, NUMBER, SURNAME, Day
+from tests.service.test_roster import correct_number
 
 HEADS = ["Numéro", "Nom", "Prénom", "Heure"]
 FIRST = [NUMBER, SURNAME, GIVEN_NAME, ""]
@@ -41,8 +42,11 @@ def test_some_alone_are_written_and_as_their_passage_says(day: Day) -> None:
     day.service.change(AddCandidate("b", Candidate("2", "DEUX")))
     desk = day.open()
     desk.do(Arrive())
+    desk.do(Accommodate(Accommodation(300, 500)))
+    correct_number(day, "0260999")
     assert rows_of(roster_file.write(day.service, ["b"])) == [HEADS, ["2", "DEUX", "", ""]]
-    assert rows_of(roster_file.write(day.service, [day.passage])) == [HEADS, FIRST]
+    (_, found) = rows_of(roster_file.write(day.service, [day.passage]))
+    assert found == ["0260999", *FIRST[1:], "5 min", "8 min 20 s"]
 
 
 def test_it_lies_in_the_commission_s_folder_and_takes_the_place_of_the_last(day: Day) -> None:
