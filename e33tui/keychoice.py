@@ -53,6 +53,8 @@ _ALIASES: Final = {
 """Other ways to write a key, as people and keyboards name them."""
 _TYPED: Final = {"+": "plus", "-": "minus", "/": "slash"}
 """Signs that are keys by themselves, where what is left of a name without them would be nothing."""
+_IN_A_TEXT: Final = frozenset({"enter", "delete", "left", "right", "home"})
+"""What moves, deletes or ends where one types, so that it is only for what an empty line gives way to."""
 LETTERS: Final = frozenset("abcdefghijklmnopqrstuvwxyz")
 INDISPENSABLE: Final = frozenset({"next", "back", "undo", "blank", "help", "command_palette"})
 """The actions that are never without a key; the palette leads to all others."""
@@ -107,7 +109,7 @@ def unfit(action: Action, key: str) -> str:
     others = [p for p in action.places if not any(key in a.keys for a in actions_at(p))]
     if others:
         return f"elle a un autre usage{_on(others[0])}"
-    if action.priority and key in ("enter", "delete"):
+    if action.priority and key in _IN_A_TEXT:
         return "elle sert dans un texte"
     return ""
 

@@ -156,3 +156,19 @@ async def test_what_the_seance_has_to_tell_is_told_first(tmp_path: Path) -> None
         service._store.warning = "Le dossier est sur un disque du réseau."
         async with at_work(service, Keymap(faults=("touches.toml : faute.",))) as juror:
             assert "! Le dossier est sur un disque du réseau. touches.toml : faute." in juror.text()
+
+
+async def test_a_key_of_ones_own_works_in_the_empty_line_and_is_the_texts_in_another(
+    tmp_path: Path,
+) -> None:
+    with sitting(tmp_path, state="interview_running") as service:
+        async with at_work(service, Keymap({"cover": ("ctrl+w",), "prompts": ()})) as juror:
+            await go_to_stage(juror, "interview")
+            await juror.press("left", "right")
+            assert "1 Sources, données ▸" in juror.text()
+            await juror.press("ctrl+w")
+            assert "2 Sollicitations ▸" in juror.text()
+            await juror.type("deux mots")
+            await juror.press("ctrl+w", "enter")
+            assert juror.state.remarks[-1].text == "deux"
+            assert juror.state.remarks[-1].criterion == "c2"
