@@ -24,6 +24,8 @@ from e33tui.signs import ATTENTION, PICKED, PROMPT
 
 MOST: Final = 30
 """Lines that are shown at once: who sees more types another letter."""
+REMARKS: Final = 100
+"""Observations that are shown at once all the same: more than an oral has of them."""
 _ONE_ROW: Final = 2_000
 """Columns in which an observation is not wrapped: the list does that."""
 _FIELD: Final = "Début des mots"
@@ -87,8 +89,10 @@ class Insert(Passing, Dialog):
 
     def _show(self, typed: str) -> None:
         found = self._offered.find(typed)
-        if found[:MOST] != self._found:
-            self._found = found[:MOST]
+        remarks = sum(isinstance(offer, Remark) for offer in found[:REMARKS])
+        shown = found[: max(MOST, remarks)]
+        if shown != self._found:
+            self._found = shown
             self._list.clear_options()
             self._list.add_options(Option(self._line(offer)) for offer in self._found)
         self._list.highlighted = 0 if found else None
@@ -97,8 +101,8 @@ class Insert(Passing, Dialog):
     def _show_count(self, found: int) -> None:
         if not found:
             words = _NOTHING
-        elif found > MOST:
-            words = f"{MOST} premières lignes sur {found} : tapez une lettre de plus."
+        elif found > len(self._found):
+            words = f"{len(self._found)} premières lignes sur {found} : tapez une lettre de plus."
         else:
             words = f"{found} ligne{'s' if found > 1 else ''}"
         self.query_one("#count", Static).update(say(words, QUIET))

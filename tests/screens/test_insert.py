@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from pathlib import Path
 
 import pytest
 
 from e33tui.aids import PHRASES
 from e33tui.domain.commands import AddRemark, PlaceLevel
+from e33tui.domain.folding import folded
+from e33tui.domain.insertion import Offered
 from e33tui.domain.passage import Step
+from e33tui.domain.phrases import Phrase
 from e33tui.domain.remark import Mark
 from e33tui.domain.text import TEXT_LIMIT
 from e33tui.screens.appraisal import AppraisalScreen
+from e33tui.screens.insert import MOST
 from tests.screens.support import FIRST, SIZES, Juror, at_work, check_frame, sitting
 from tests.screens.touching import at_tablet
 
@@ -187,3 +192,51 @@ async def test_the_descriptors_chosen_stand_beside_the_text_behind_its_observati
             await juror.resize(60, 20)
             await juror.press("pagedown", "pagedown")
             assert "2 · 3 Averti" in juror.text()
+
+
+async def test_all_observations_are_offered_however_many_phrases_there_are(tmp_path: Path) -> None:
+    with sitting(tmp_path, state="candidate_left") as service:
+        async with at_work(service) as juror:
+            await juror.open()
+            for number in range(MOST + 5):
+                juror.desk.do(AddRemark(f"fait {number}", criterion="c1"))
+            juror.app.go_to(Step.APPRAISAL)
+            await juror.until(lambda: juror.at(Step.APPRAISAL), "the texts")
+            await offered(juror)
+            await juror.press(*["down"] * (MOST + 5), "enter")
+            assert written(juror) == f"Fait {MOST + 4}."
+
+
+async def test_the_five_texts_take_a_fraction_of_the_keys_that_typing_takes(tmp_path: Path) -> None:
+    keys = 0
+    with sitting(tmp_path, state="candidate_left") as service:
+        bank = service.aids.phrases
+        async with at_work(service) as juror:
+            await at_the_texts(juror)
+            for text in juror.state.rubric.texts:
+                draws = Offered(juror.state, text.id, bank)
+                own = (each for each in bank.phrases if each.text_id == text.id)
+                wanted = [each for each in own if letters_for(draws, each)][:2]
+                for phrase in wanted:
+                    letters = letters_for(draws, phrase)
+                    await offered(juror)
+                    await juror.type(letters)
+                    await juror.press("enter")
+                    keys += len(letters) + 2
+                await juror.press("tab")
+                keys += 1
+                given = juror.state.comment(text.id).text
+                assert given == " ".join(phrase.text for phrase in wanted)
+            typed = sum(len(comment.text) for comment in juror.state.comments.values())
+    assert 0 < keys * 4 < typed, (keys, typed)
+
+
+def letters_for(offered: Offered, phrase: Phrase) -> str:
+    """What to type until a phrase is the first line: beginnings of one, two or three of its words."""
+    words = [word for word in folded(phrase.text).split() if len(word) > 2]
+    for count in (1, 2, 3):
+        for chosen in combinations(words, count):
+            typed = " ".join(word[:4] for word in chosen)
+            if offered.find(typed)[:1] == (phrase,):
+                return typed
+    return ""
