@@ -53,7 +53,7 @@ _ALIASES: Final = {
 """Other ways to write a key, as people and keyboards name them."""
 _TYPED: Final = {"+": "plus", "-": "minus", "/": "slash"}
 """Signs that are keys by themselves, where what is left of a name without them would be nothing."""
-_IN_A_TEXT: Final = frozenset({"enter", "delete", "left", "right", "home"})
+_IN_A_TEXT: Final = frozenset({"enter", "delete", "left", "right", "home", "end"})
 """What moves, deletes or ends where one types, so that it is only for what an empty line gives way to."""
 LETTERS: Final = frozenset("abcdefghijklmnopqrstuvwxyz")
 INDISPENSABLE: Final = frozenset({"next", "back", "undo", "blank", "help", "command_palette"})

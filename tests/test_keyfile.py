@@ -127,7 +127,7 @@ def test_a_letter_is_refused_for_the_screen_on_which_it_would_be_typed() -> None
     assert "« Identification »" in said
 
 
-@pytest.mark.parametrize("written", ["Gauche", "droite", "Début"])
+@pytest.mark.parametrize("written", ["Gauche", "droite", "Début", "Fin"])
 def test_what_moves_in_a_text_is_only_for_what_an_empty_line_gives_way_to(written: str) -> None:
     assert keys('relances = "Droite"', '"critère à couvrir" = "Gauche"', '"repères" = ""') == {
         "prompts": ("right",),
