@@ -168,6 +168,9 @@ async def _interview(pilot: Pilot[int], keys: Keys, shot: Shot) -> None:
     shot("17-candidat-sorti")
     await keys("ctrl+n")
     shot("18-profil")
+    await keys("ctrl+x")
+    shot("35-observations")
+    await keys("ctrl+r")
 
 
 async def _writing(keys: Keys, shot: Shot) -> None:

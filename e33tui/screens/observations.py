@@ -23,7 +23,7 @@ from e33tui.keymap import undoes
 from e33tui.look import look
 from e33tui.screens import observation_questions as questions
 from e33tui.screens import timeline_view as view
-from e33tui.screens.base import bindings
+from e33tui.screens.base import bindings, put
 from e33tui.screens.desk_screen import DeskScreen
 from e33tui.screens.fields import FieldLine, LineInput, Refused
 from e33tui.screens.keybar import Labels
@@ -64,7 +64,7 @@ class ObservationsScreen(DeskScreen):
         self._choice = EVERYTHING
         self._found: tuple[Remark, ...] = ()
         self._known: tuple[tuple[Remark, ...], Choice] | None = None
-        self._authors = 1
+        self._authors, self._tall = 1, 0
 
     @property
     def step(self) -> Step:
@@ -115,7 +115,7 @@ class ObservationsScreen(DeskScreen):
         rows = wrap(said, reading_width(self.size.width - 3)) if said else []
         state = self.query_one("#state", Static)
         state.set_class(not rows, "hidden")
-        state.update(lines(say(row, QUIET) for row in rows))
+        put(state, lines(say(row, QUIET) for row in rows))
         self._show_chosen()
 
     def _choose(self) -> None:
@@ -138,7 +138,10 @@ class ObservationsScreen(DeskScreen):
                 # No bar beside the list shows how far down it one is.
                 first = f"{self._list.place} sur {len(self._found)} : {first}"
             rows = [row for part in (first, *text) for row in wrap(part, width)]
-        self.query_one("#chosen", Static).update(lines(say(row) for row in rows))
+        # As many lines as before move nothing else on the screen.
+        tall, self._tall = self._tall, len(rows)
+        shown = lines(say(row) for row in rows)
+        put(self.query_one("#chosen", Static), shown, layout=tall != self._tall)
 
     def on_option_list_option_highlighted(self) -> None:
         self._show_chosen()

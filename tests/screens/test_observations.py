@@ -24,6 +24,8 @@ from tests.screens.support import (
 )
 from tests.screens.test_every_screen import check_blank, check_commands, check_footer, check_help
 from tests.screens.test_plain_mode import check_words
+from tests.screens.test_touch import check_targets
+from tests.screens.touching import at_tablet
 from tests.support.domain import FakeClock
 
 HOSTILE = "[/b] « ção » ] שלום"
@@ -296,3 +298,33 @@ async def test_in_words_alone(tmp_path: Path) -> None:
                 "entretien, 00:10, plus, critère 4 : carte de fidélité"
             )
             assert "2 sur 5 : 4 Choix des outils, entretien, plus" in juror.text()
+
+
+async def test_under_a_finger(tmp_path: Path) -> None:
+    """A tap chooses, the bar and what « plus… » lists do the rest."""
+    with sitting(tmp_path, state="interview_running") as service:
+        async with at_tablet(service) as finger:
+            await show(finger)
+            check_targets(finger)
+            await finger.tap("timeline:0")
+            assert isinstance(finger.app.screen, ObservationsScreen)
+            await finger.tap("filter_remarks")
+            await finger.tap("answers:1")
+            assert "Filtrer par critère" in finger.text()
+            await finger.tap("answers:2")
+            assert "Observations · 1 sur 2" in finger.lines()[1]
+            await finger.tap("search_remarks")
+            await finger.type("carte")
+            await finger.tap("edit_remark")
+            assert "carte de fidélité déjà testée en PFMP" in finger.text()
+            assert finger.asked
+
+
+async def test_in_ascii(tmp_path: Path) -> None:
+    with sitting(tmp_path, state="interview_running") as service:
+        async with at_terminal(service, look=Look(ascii=True)) as juror:
+            await show(juror)
+            await juror.look()
+            shown = "\n".join(juror.terminal.emulator.lines)
+            assert " P 00:10 ?   3  coût de l" in shown
+            assert not set("·…−▸→") & set(shown)
