@@ -124,7 +124,9 @@ class Aids:
         """
         values = rubrics.tables((_DATA / name).read_bytes(), name)
         kept = {key: value for key, value in values.items() if key not in rubrics.SHIPPED}
-        mine, ids = values.get(self.rubric.id), self.rubric.criterion_ids
+        # A practice séance has E33's criteria, and so what helps with them.
+        named = "e33" if self.rubric.id == rubrics.PRACTICE else self.rubric.id
+        mine, ids = values.get(named), self.rubric.criterion_ids
         if isinstance(mine, dict):
             kept[self.rubric.id] = {key: value for key, value in mine.items() if key in ids}
         return Table(name, "", kept)

@@ -1,7 +1,9 @@
 """The demonstration séance: fictitious candidates at every stage of a day.
 
-It is made with the program's own commands on a clock of its own, in a folder beside its final
-place, and moved there whole: a demonstration is complete or is not there.
+A practice séance has the same commission and candidates, none of whom has begun.
+
+Either is made with the program's own commands on a clock of its own, in a folder beside its final
+place, and moved there whole: it is complete or is not there.
 """
 
 from __future__ import annotations
@@ -95,19 +97,20 @@ class _DayClock:
         self._at = Instant(self._at.boot, self._at.ticks + step, self._at.wall + step)
 
 
-def prepare(folder: Path, now: Instant | None = None) -> None:
+def prepare(folder: Path, now: Instant | None = None, *, practice: bool = False) -> None:
     """Write the demonstration séance into ``folder``, or leave the one that is there.
 
     Args:
         folder: the séance's folder.
         now: the moment that its morning led to; the present one by default.
+        practice: write the practice séance instead.
 
     Raises:
         StoreError: something else is in the way, or the folder cannot be written.
     """
     folder = folder.absolute()
     if not _is_free(folder):
-        _check_existing(folder)
+        _check_existing(folder, practice)
         return
     try:
         make_folder(folder.parent)
@@ -117,7 +120,8 @@ def prepare(folder: Path, now: Instant | None = None) -> None:
             folder, f"Le dossier {folder.parent} ne peut pas être écrit. Choisissez-en un autre."
         ) from error
     try:
-        _write(work, now or SystemClock().now())
+        write = _write_practice if practice else _write
+        write(work, now or SystemClock().now())
         with contextlib.suppress(FileNotFoundError):
             folder.rmdir()
         work.rename(folder)
@@ -144,11 +148,12 @@ def _is_free(folder: Path) -> bool:
         raise explain(error, folder, "ouvert") from error
 
 
-def _check_existing(folder: Path) -> None:
-    """Refuse a folder that holds anything else than a demonstration."""
+def _check_existing(folder: Path, practice: bool) -> None:
+    """Refuse a folder that holds anything else than what is to be written."""
+    wanted = "un entraînement" if practice else "une démonstration"
     in_the_way = StoreError(
         folder,
-        f"Le dossier {folder} contient autre chose qu’une démonstration : rien n’y a été écrit. "
+        f"Le dossier {folder} contient autre chose qu’{wanted} : rien n’y a été écrit. "
         "Choisissez un autre dossier.",
     )
     try:
@@ -157,7 +162,7 @@ def _check_existing(folder: Path) -> None:
         raise in_the_way from None
     try:
         service = Service(store, rubric.load(), SystemClock())
-        if not service.sitting.demonstration:
+        if not service.sitting.demonstration or service.is_practice != practice:
             raise in_the_way
     finally:
         store.close(1.0)
@@ -168,10 +173,8 @@ def _write(folder: Path, now: Instant) -> None:
     service = Service(Store.open(folder, create=True), rubric.load(), clock)
     try:
         passages = [new_passage_id() for _ in _ROSTER]
-        day = time.strftime("%Y-%m-%d", time.localtime(now.wall // 1000))
-        centre = "Lycée des Métiers (fictif)"
         service.change(
-            SetUp(day[:4], centre, day, COMMISSION, demonstration=True, rubric=service.rubric.id),
+            _set_up(service, now),
             SetBands(_BANDS),
             *(
                 AddCandidate(
@@ -188,6 +191,26 @@ def _write(folder: Path, now: Instant) -> None:
         _in_interview(service, passages[2], clock)
     finally:
         service.close(60)
+
+
+def _write_practice(folder: Path, now: Instant) -> None:
+    """Write a séance whose candidates are all to come: one a practice, and no hour to be late for."""
+    service = Service(
+        Store.open(folder, create=True), rubric.shipped(rubric.PRACTICE), _DayClock(now, 0)
+    )
+    try:
+        service.change(
+            _set_up(service, now),
+            *(AddCandidate(new_passage_id(), Candidate(*who)) for who in _ROSTER),
+        )
+    finally:
+        service.close(60)
+
+
+def _set_up(service: Service, now: Instant) -> SetUp:
+    day = time.strftime("%Y-%m-%d", time.localtime(now.wall // 1000))
+    centre = "Lycée des Métiers (fictif)"
+    return SetUp(day[:4], centre, day, COMMISSION, demonstration=True, rubric=service.rubric.id)
 
 
 def _hour(wall: int, minutes: int) -> str:

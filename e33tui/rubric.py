@@ -42,6 +42,7 @@ __all__ = [
     "LABEL_LIMIT",
     "PACKAGED",
     "PART_IDS",
+    "PRACTICE",
     "PRESENTATION",
     "SHIPPED",
     "Accommodation",
@@ -69,6 +70,10 @@ PACKAGED = "rubric.toml"
 
 SHIPPED = {"e33": PACKAGED, "bloc3": "rubrics/bloc3.toml"}
 """Every rubric that ships with the package: its id, and its file beside this module."""
+
+PRACTICE = "e33_entrainement"
+"""The id of E33's rubric with the clock of a practice séance; no other séance may have it."""
+_PRACTICE_CHANGES = "rubrics/entrainement.toml"
 
 _TOML_PLACE = re.compile(r"at line (\d+), column (\d+)")
 
@@ -105,9 +110,31 @@ def load(path: Path | None = None) -> Rubric:
 
 
 def shipped(rubric_id: str) -> Rubric:
-    """Read one of :data:`SHIPPED`, or raise ``KeyError``."""
+    """Read one of :data:`SHIPPED`, or that of :data:`PRACTICE`; or raise ``KeyError``."""
+    if rubric_id == PRACTICE:
+        return _practice()
     name = SHIPPED[rubric_id]
     return parse((Path(__file__).parent / name).read_bytes(), name)
+
+
+def _practice() -> Rubric:
+    """Return the rubric of E33 with what a practice séance changes of it."""
+    here = Path(__file__).parent
+    form, changes = ((here / name).read_bytes() for name in (PACKAGED, _PRACTICE_CHANGES))
+    values, changed = tables(form, PACKAGED), tables(changes, _PRACTICE_CHANGES)
+    values |= {key: value for key, value in changed.items() if key != "temps"}
+    del values["coefficient"]
+    parts = zip(_parts(values), _parts(changed), strict=True)
+    values["temps"] = [before | after for before, after in parts]
+    return read_rubric(
+        Table(_PRACTICE_CHANGES, "", values), hashlib.sha256(form + changes).hexdigest()
+    )
+
+
+def _parts(values: dict[str, object]) -> list[dict[str, object]]:
+    found = values["temps"]
+    assert isinstance(found, list)
+    return found
 
 
 def parse(data: bytes, file: str) -> Rubric:

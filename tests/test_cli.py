@@ -21,6 +21,7 @@ from e33tui.domain.passage import Passage, Progress
 from e33tui.domain.remark import PartId
 from e33tui.domain.verso import Verso
 from e33tui.persistence.layout import Layout
+from e33tui.rubric import PRACTICE
 from tests.end_to_end import midway
 from tests.end_to_end.record import passage_in, sealed_in, sitting_in, versos_in
 from tests.end_to_end.terminal import ROOT, Terminal
@@ -349,6 +350,27 @@ def test_an_empty_folder_takes_the_demonstration_and_opens_it(tmp_path: Path) ->
         terminal.press("^C")
         assert terminal.wait_end() == 0
     assert [path.name for path in tmp_path.iterdir()] == ["vide"]
+
+
+def test_a_practice_séance_is_written_and_kept_and_is_no_demonstration(
+    tmp_path: Path, refusal: Refusal, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "essai"
+    for _ in range(2):
+        assert cli.main(["demo", "--entrainement", "--preparer", str(folder)]) == 0
+        before = contents(folder)
+    assert capsys.readouterr() == ("", "")
+    sitting = sitting_in(folder)
+    assert sitting.demonstration
+    assert sitting.rubric == PRACTICE
+    assert passages(folder) == {entry.candidate.number: None for entry in sitting.roster}
+    assert "autre chose qu’une démonstration" in refusal("demo", "--preparer", folder)
+    assert contents(folder) == before
+
+
+def test_a_demonstration_is_no_practice_séance(prepared: Path, refusal: Refusal) -> None:
+    said = refusal("demo", "--entrainement", "--preparer", prepared)
+    assert "autre chose qu’un entraînement" in said
 
 
 # Verifying

@@ -43,7 +43,8 @@ HELP = f"""\
 Usage :
   e33tui [DOSSIER]                  ouvre la séance, ou prépare un dossier vide
   e33tui demo [DOSSIER]             ouvre la démonstration (candidats fictifs)
-  e33tui demo --preparer [DOSSIER]  l’écrit sans l’ouvrir
+         [--entrainement]           ou un entraînement guidé, en temps réduit
+         [--preparer]               l’écrit sans l’ouvrir
          [--theme NOM]              standard, contraste ou monochrome
          [--sobre]                  sans cadres ni signes : lecteur d’écran
          [--tactile]                de grandes cibles, pour le doigt
@@ -79,7 +80,8 @@ Usage :
   e33tui --help                     affiche cette aide
 
 Sans DOSSIER : ${FOLDER_VARIABLE}, sinon le dossier e33tui/ suivi de la date du
-jour, dans votre dossier personnel ; pour demo : e33tui/demonstration.
+jour, dans votre dossier personnel ; pour demo : e33tui/demonstration, ou
+e33tui/entrainement.
 Les documents vont dans ${EXPORTS_VARIABLE}, sinon dans exports/ du dossier de la
 séance. ${RUBRIC_VARIABLE} nomme une autre grille que celle de l’E33,
 $E33TUI_TOUCHES d’autres touches que ~/.config/e33tui/touches.toml.

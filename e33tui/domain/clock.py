@@ -155,7 +155,8 @@ def alert(elapsed: int, allowed: int) -> Alert:
         return Alert.OVERRUN
     if left <= LAST_MINUTE:
         return Alert.LAST_MINUTE
-    if left <= LAST_MINUTES:
+    # Of a time that is no longer than that it would say nothing, and at its beginning a wrong number.
+    if left <= LAST_MINUTES < allowed:
         return Alert.LAST_MINUTES
     return Alert.NONE
 

@@ -99,6 +99,7 @@ class PlaceScreen(StyledOnce[None]):
     _notice = ("", False)
     _notice_age = 0
     _alert = ""
+    _guide = ""
     _hinted = False
     _shown = False
     _changing = False
@@ -206,10 +207,14 @@ class PlaceScreen(StyledOnce[None]):
             self.notice("")
 
     def _show_alert(self) -> None:
-        """Show why nothing is saved, as long as that is so, whenever no notice is in its place."""
+        """Show why nothing is saved, as long as that is so, whenever no notice is in its place.
+
+        Else, in a practice séance, what to do next.
+        """
         alert = save_alert(self.e33.save_status(), self.service.copy_folder)
-        if alert != self._alert:
-            self._alert = alert
+        guide = self._next_step()
+        if (alert, guide) != (self._alert, self._guide):
+            self._alert, self._guide = alert, guide
             if not self._notice[0]:
                 self.notice("")
 
@@ -254,7 +259,8 @@ class PlaceScreen(StyledOnce[None]):
         sitting = self.service.sitting
         if not sitting.is_set_up:
             return self.code()
-        demo = f"DÉMONSTRATION{SEPARATOR}" if sitting.demonstration else ""
+        kind = "ENTRAÎNEMENT" if self.service.is_practice else "DÉMONSTRATION"
+        demo = f"{kind}{SEPARATOR}" if sitting.demonstration else ""
         begun = self.code() + say(f"{demo}Séance du {french_date(sitting.date)}")
         room = self.size.width - begun.cell_length - self.head_right().cell_length - 5
         centre = shorten(sitting.centre, room)
@@ -315,7 +321,7 @@ class PlaceScreen(StyledOnce[None]):
         self._notice, self._notice_age = (text, warning), 0
         if not self._shown or self.going:
             return
-        text = text or self._alert
+        text = text or self._alert or self._guide
         style = WARNING if warning or text == self._alert else ""
         width = reading_width(self.size.width - 1)
         shown = wrap(attention(text), width, " ") if text else [""]
@@ -339,9 +345,23 @@ class PlaceScreen(StyledOnce[None]):
 
     def hint(self) -> None:
         """Tell somebody who is here for the first time what to do; the next time it is known."""
+        if self.service.is_practice:
+            # There it is told at every visit, and what comes after it too.
+            return
         if self.HINT and not self._notice[0] and self.e33.hints.wanted(self.PLACE):
             self._hinted = True
-            self.notice(self.touch.hint() if self.touch else fill(self.HINT))
+            self.notice(self.own_hint())
+
+    def own_hint(self) -> str:
+        """Return what this screen's hint says in the layout that is in force."""
+        return self.touch.hint() if self.touch else fill(self.HINT)
+
+    def _next_step(self) -> str:
+        if not self.service.is_practice:
+            return ""
+        from e33tui.screens.practice import next_step
+
+        return next_step(self)
 
     def on_unmount(self) -> None:
         if self._hinted:

@@ -35,7 +35,7 @@ class DayList(PlaceScreen):
     PLACE = Place.HOME
 
     _once_read: Callable[[], object] | None = None
-    _awaits = True
+    awaits = True
 
     def __init__(self, *, onward: bool = False) -> None:
         """Show the day; ``onward``: stand on the next candidate to examine."""
@@ -178,7 +178,7 @@ class DayList(PlaceScreen):
         if not self.going:
             self._delay_minute = -1
             self._look_at_delay()
-            self._awaits = any(row.to_examine or row.unread for row in self._rows)
+            self.awaits = any(row.to_examine or row.unread for row in self._rows)
         super().refresh_all()
 
     def _put_line(self, roster: PickList, place: int, line: Content) -> None:

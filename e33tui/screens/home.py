@@ -45,7 +45,7 @@ class HomeScreen(DayList):
             case "open" | "closing" | "harmonisation" | "search":
                 return row is not None
             case "examine_next":
-                return self._awaits
+                return self.awaits
             case "add" | "import_list":
                 return self.service.sitting.closing is None
             case "edit" | "remove":

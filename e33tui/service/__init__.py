@@ -33,6 +33,7 @@ from e33tui.domain.sitting_commands import (
     SittingCommand,
 )
 from e33tui.domain.text import accept, visible
+from e33tui.rubric import PRACTICE
 from e33tui.service import grids
 from e33tui.service.authorship import account, author, terminal
 from e33tui.service.day import (
@@ -258,12 +259,17 @@ class Service:
         return grids.offered(self._at_hand)
 
     @property
+    def is_practice(self) -> bool:
+        """Whether this is a practice séance: fictitious candidates, and E33's rubric in little time."""
+        return self._sitting.demonstration and self.rubric.id == PRACTICE
+
+    @property
     def may_change_grid(self) -> bool:
         """Whether another grid may still be chosen, as far as is known: no disk is asked.
 
         :meth:`change` asks, and refuses it where somebody has just begun elsewhere.
         """
-        return not (self._sitting.closing or self.has_begun)
+        return not (self.is_practice or self._sitting.closing or self.has_begun)
 
     def _any_started(self, sitting: Sitting) -> bool:
         holder = self._store.ownership.holder

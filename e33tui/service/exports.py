@@ -131,7 +131,9 @@ class Exports:
 
     def _told(self, content: Content) -> Content:
         """Return what a document says, of a demonstration with the notice that it is one."""
-        return of_demonstration(content) if self._service.sitting.demonstration else content
+        # That of a practice séance says already that it is a training's.
+        plain = self._service.is_practice or not self._service.sitting.demonstration
+        return content if plain else of_demonstration(content)
 
     def _read(self, passage: str) -> Journal:
         """Return a passage's journal, as it is on the disk."""

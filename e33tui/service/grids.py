@@ -8,7 +8,7 @@ from e33tui.domain.errors import RuleError, StoreError
 from e33tui.domain.rubric import Rubric
 from e33tui.domain.sitting import Sitting
 from e33tui.domain.text import visible
-from e33tui.rubric import SHIPPED, shipped
+from e33tui.rubric import PRACTICE, SHIPPED, shipped
 
 SETTLED = (
     "Un passage a commencé ou est ouvert avec la grille actuelle : elle reste celle de la séance. "
@@ -33,7 +33,9 @@ def grid_of(sitting: Sitting, at_hand: Rubric, path: Path) -> Rubric:
     """
     if sitting.rubric in ("", at_hand.id):
         return at_hand
-    if sitting.rubric not in SHIPPED:
+    # Only a practice séance may have other durations than the form's (rule 4).
+    practice = sitting.demonstration and sitting.rubric == PRACTICE
+    if sitting.rubric not in SHIPPED and not practice:
         raise StoreError(path, NOT_AT_HAND.format(visible(sitting.rubric)))
     return shipped(sitting.rubric)
 

@@ -122,7 +122,7 @@ def _read(service: Service, store: Store) -> _Marks:
         entry if entry.handed_to else journals[entry.passage].state for entry in sitting.roster
     )
     sheet = list_content.marks_sheet(service.rubric, sitting, lines, head)
-    if sitting.demonstration:
+    if sitting.demonstration and not service.is_practice:
         sheet = of_demonstration(sheet)
     for passage, journal in journals.items():
         check_sealed(store, passage, journal)

@@ -144,6 +144,13 @@ def test_alerts_at_five_minutes_at_one_at_zero_and_in_overrun(elapsed: int, said
     assert alert(elapsed, 15 * MINUTE) is said
 
 
+def test_a_time_of_five_minutes_at_most_begins_without_the_alert_of_five() -> None:
+    for allowed in (2 * MINUTE, 5 * MINUTE):
+        assert alert(0, allowed) is Alert.NONE
+        assert alert(allowed - MINUTE, allowed) is Alert.LAST_MINUTE
+    assert alert(1, 5 * MINUTE + 1) is Alert.LAST_MINUTES
+
+
 @pytest.mark.parametrize(
     ("milliseconds", "shown"),
     [(-1, "00:00"), (999, "00:00"), (61_000, "01:01"), (2_000_000, "33:20"), (7_261_000, "121:01")],
