@@ -33,6 +33,9 @@ _UNSAFE = (
 _UNSAFE_IN_TEXT = re.compile(f"[{_UNSAFE}]")
 _UNSAFE_IN_LINE = re.compile(f"[{_UNSAFE}\t\n]")
 
+SAFE_LINE = f"[^{_UNSAFE}\t\n]*"
+"""The expression that a whole line matches in which a terminal could obey nothing."""
+
 
 def visible(text: str, *, multiline: bool = False) -> str:
     """Return ``text`` with everything a terminal could obey shown as U+FFFD.

@@ -11,6 +11,7 @@ from textual.geometry import Offset
 from textual.widgets import Input
 from textual.widgets.option_list import Option
 
+from e33tui.domain.text import SAFE_LINE
 from e33tui.keymap import ESCAPE, key, over
 from e33tui.screens.dialogs import Passing, comes_too_late
 from e33tui.screens.pointer import chosen_line
@@ -43,6 +44,8 @@ class Palette(Passing, CommandPalette):
         entry.cursor_blink = False
         # A pasted megabyte would be searched for in every command's name.
         entry.max_length = LONGEST_SEARCH
+        # The framework's field would show a command that is pasted as it is; no name has one.
+        entry.restrict = SAFE_LINE
 
     def _action_command_list(self, action: str) -> None:
         """Move in the list once it is laid out: before, the framework fails to find its lines."""
