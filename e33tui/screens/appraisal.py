@@ -205,13 +205,12 @@ class AppraisalScreen(TextsScreen):
             return self.page < self._pages - 1
         return super().can(action)
 
+    # The framework calls the handlers of the classes above by itself.
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
-        super().on_text_area_changed(event)
         if self.writable:
             self._spelled.look_soon()
 
     def on_unmount(self) -> None:
-        super().on_unmount()
         self._spelled.close()
 
     # -- Writing ------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from e33tui.actions import ACTIONS, WALK, Place
 from e33tui.aids import PHRASES
 from e33tui.domain.commands import AddRemark, PlaceLevel
 from e33tui.domain.folding import folded
@@ -240,3 +241,9 @@ def letters_for(offered: Offered, phrase: Phrase) -> str:
             if offered.find(typed)[:1] == (phrase,):
                 return typed
     return ""
+
+
+def test_nothing_of_it_is_at_hand_before_the_candidate_has_left() -> None:
+    (insert,) = (action for action in ACTIONS if action.id == "insert")
+    assert insert.places == (Place.APPRAISAL,)
+    assert WALK.index(Place.APPRAISAL) > WALK.index(Place.CANDIDATE_OUT)
