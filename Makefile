@@ -63,6 +63,7 @@ bench: setup ## Measure speed and keys, into benchmarks/results.json
 .PHONY: screenshots
 screenshots: setup ## Make the pictures of the screens and the key card in docs
 	$(PYTHON) -m scripts.screenshots
+	$(PYTHON) -m scripts.guide_screens
 	$(PYTHON) -m scripts.key_card
 
 .PHONY: lock

@@ -102,7 +102,7 @@ async def walk(pilot: Pilot[int], shot: Shot) -> None:
 
     async def keys(*names: str) -> None:
         await pilot.press(*names)
-        await _settle(pilot)
+        await settle(pilot)
 
     shot("01-accueil")
     await keys("?")
@@ -132,7 +132,7 @@ async def walk(pilot: Pilot[int], shot: Shot) -> None:
     await _full_disk(pilot.app, keys, shot)
 
 
-async def _settle(pilot: Pilot[int]) -> None:
+async def settle(pilot: Pilot[int]) -> None:
     """Wait for what the last key set going, unless it asks something."""
     await pilot.pause()
     for worker in list(pilot.app.workers):
@@ -222,7 +222,7 @@ async def _importing(pilot: Pilot[int], keys: Keys, shot: Shot) -> None:
     """Lines copied from a spreadsheet, pasted and looked at; nothing is taken over."""
     await keys("i")
     pilot.app.post_message(events.Paste(ROSTER))
-    await _settle(pilot)
+    await settle(pilot)
     shot("32-importer")
     await keys("ctrl+r")
 
@@ -239,7 +239,7 @@ async def _full_disk(app: E33App, keys: Keys, shot: Shot) -> None:
     shot("29-disque-plein")
 
 
-def _shown(app: E33App, view: View) -> Grid:
+def shown(app: E33App, view: View) -> Grid:
     """Return what the view's terminal shows now."""
     able = ability({"TERM": view.terminal, "LANG": "fr_FR.UTF-8"})
     shown = Picture(*view.size, dress=dressing(view.look, able), spell=spelling(able.letters))
@@ -275,7 +275,7 @@ async def picture(folder: Path, view: View) -> None:
         def shot(name: str) -> None:
             if view.shots and name not in view.shots:
                 return
-            (target / f"{name}.svg").write_text(svg.picture(_shown(app, view)), encoding="utf-8")
+            (target / f"{name}.svg").write_text(svg.picture(shown(app, view)), encoding="utf-8")
 
         async with app.run_test(size=view.size) as pilot:
             await pilot.pause()

@@ -26,10 +26,10 @@ MORE = "Autant d’observations qu’il faut ; {levels} : un degré. {next} term
 COVER = "{cover} : un critère à couvrir ; {prompts} : des relances. Notez ce qui est répondu."
 ENDED = "Ce temps est terminé ; {next} : la suite."
 OUT = "Le candidat sort, puis {next} ; {next_candidate} laisserait la fiche à rédiger."
-NOTE = "Les croix y sont : {note}, puis la note, choisie par la commission."
+NOTE = "Les croix y sont ; reste la note, que la commission choisit ({note} y mène)."
 WRITE = "Croix et note y sont ; {next} : les textes."
 WRITTEN = "Les textes y sont ; {next} : relire, puis verrouiller."
-LOCK = "Relisez : seul ce texte est communicable. {next} verrouille."
+LOCK = "Seul ce texte est communicable. Verrouillé, il se rouvre jusqu’à la clôture."
 DONE = "Seul ce verso se communique ; le jour venu, imprimez-le. {leave} quitte."
 
 
