@@ -9,7 +9,7 @@ from e33tui.domain.roster import Entry
 RULE = "R3"
 _ABSENT = "Ce candidat est déclaré absent : annulez d’abord l’absence, puis transmettez-le."
 _BEGUN = "L’oral de ce candidat a commencé ici : il ne peut plus être transmis."
-_ELSEWHERE = "{} ({}) n’est plus attendu ici. Depuis l’accueil, « transmettre » le reprend."
+_ELSEWHERE = "{} ({}) n’est plus attendu ici ; « transmettre », sur la liste, le reprend."
 
 
 def check_hand_over(state: Passage | None) -> None:
