@@ -22,15 +22,15 @@ OVER = "L’entraînement est terminé : {leave} quitte."
 ARRIVAL = "Identité vérifiée, émargement signé : {next}. La dernière ligne dit les touches."
 GATE = "Le candidat a ouvert sa présentation : réponse 1, puis {next}."
 START = "{next} démarre l’horloge, réduite ici à quelques minutes."
-MORE = "Autant d’observations qu’il faut ; {levels} : un degré. {next} termine ce temps."
-COVER = "{cover} : un critère à couvrir ; {prompts} : des relances. Notez ce qui est répondu."
+MORE = "Autant d’observations qu’il faut ; {levels} : un degré ; {next} : finir."
+COVER = "{cover} mène à un critère à couvrir, {prompts} montre des relances. Notez les réponses."
 ENDED = "Ce temps est terminé ; {next} : la suite."
 OUT = "Le candidat sort, puis {next} ; {next_candidate} laisserait la fiche à rédiger."
 NOTE = "Les croix y sont ; reste la note, que la commission choisit ({note} y mène)."
 WRITE = "Croix et note y sont ; {next} : les textes."
 WRITTEN = "Les textes y sont ; {next} : relire, puis verrouiller."
 LOCK = "Seul ce texte est communicable. Verrouillé, il se rouvre jusqu’à la clôture."
-DONE = "Seul ce verso se communique ; le jour venu, imprimez-le. {leave} quitte."
+DONE = "Seul ce verso se communique ; le jour venu, imprimez-le. Pour quitter : {leave}."
 
 
 def next_step(screen: PlaceScreen) -> str:
@@ -56,7 +56,10 @@ def _of_day(screen: DayList) -> str:
     begun = row.passage.progress if row and row.passage else Progress.TO_COME
     if begun in (Progress.IN_PROGRESS, Progress.TO_WRITE):
         return RESUME
-    return BEGIN if screen.awaits else OVER
+    if not screen.awaits:
+        return OVER
+    # By finger a candidate is touched: the screen's own hint.
+    return "" if screen.touch else BEGIN
 
 
 def _of_part(state: Passage, part: PartId) -> str:
