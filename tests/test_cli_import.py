@@ -74,7 +74,7 @@ def test_with_a_fault_nothing_is_taken_over_even_so(demo: Path, file: Path, caps
     assert run(demo, file, "--oui") == 1
     out, err = capsys.readouterr()
     assert out.startswith(
-        "À corriger : 2\n  - Ligne 3, colonne « Nom » : ce champ est vide. Complétez-le.\n"
+        "À corriger : 2\n  - Ligne 3, colonne « Nom » : ce champ est vide. Complétez-le, ou retirez la ligne.\n"
         "  - Ligne 3, colonne « Heure » : tapez une heure comme 8h30.\n"
     )
     assert err.count("\n") == 1

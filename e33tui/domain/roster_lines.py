@@ -116,6 +116,8 @@ class _Reader:
             return read(self._cell(row, column))
         except InputError as error:
             reason = error.message.removeprefix(f"{error.field} : ")
+            # What is empty may be no candidate's line at all: a total, a remark of the spreadsheet.
+            reason = reason.replace("Complétez-le.", "Complétez-le, ou retirez la ligne.")
             self._fault(row, self.columns.head(column), reason)
             return None
 

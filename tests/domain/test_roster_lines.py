@@ -202,8 +202,14 @@ def test_another_day_than_the_séance_s_is_worth_a_look() -> None:
 @pytest.mark.parametrize(
     ("cells", "sentence"),
     [
-        (";A;8h;", "Ligne 2, colonne « N° » : ce champ est vide. Complétez-le."),
-        ("1;;8h;", "Ligne 2, colonne « Nom » : ce champ est vide. Complétez-le."),
+        (
+            ";A;8h;",
+            "Ligne 2, colonne « N° » : ce champ est vide. Complétez-le, ou retirez la ligne.",
+        ),
+        (
+            "1;;8h;",
+            "Ligne 2, colonne « Nom » : ce champ est vide. Complétez-le, ou retirez la ligne.",
+        ),
         ("1;A;25h;", "Ligne 2, colonne « Heure » : tapez une heure comme 8h30."),
         ("1;A;8h;oui", "Ligne 2, colonne « Aménagement » : « oui » ne dit pas combien."),
         ("1,23E+09;A", "Ligne 2, colonne « N° » : « 1,23E+09 » est un nombre qu’un tableur a"),
