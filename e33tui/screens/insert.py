@@ -5,22 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar, Final
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.geometry import Offset
 from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from e33tui.domain.insertion import Offer, Offered, draft_of
 from e33tui.domain.remark import Remark
 from e33tui.keymap import ENTER, ESCAPE, TAB, key
-from e33tui.screens.dialogs import Dialog, KeyLine, Passing
-from e33tui.screens.fields import FieldLine, LineInput, PickList
+from e33tui.screens.fields import LineInput, PickList
 from e33tui.screens.grid_view import remark_lines
-from e33tui.screens.pointer import chosen_line
+from e33tui.screens.narrowing import Narrowing
 from e33tui.screens.view import QUIET, STRONG, WARNING, say
-from e33tui.signs import ATTENTION, PICKED, PROMPT
+from e33tui.signs import ATTENTION, PICKED
 
 MOST: Final = 30
 """Lines that are shown at once: who sees more types another letter."""
@@ -28,22 +25,14 @@ REMARKS: Final = 100
 """Observations that are shown at once all the same: more than an oral has of them."""
 _ONE_ROW: Final = 2_000
 """Columns in which an observation is not wrapped: the list does that."""
-_FIELD: Final = "Début des mots"
 _NOTHING: Final = "Ni observation ni phrase ne correspond."
 
 
-class Insert(Passing, Dialog):
+class Insert(Narrowing):
     """What a text can draw on, whole and before the eyes; the answer is what to put into it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "step(-1)", show=False),
-        Binding("down", "step(1)", show=False),
-        Binding("pageup", "page(-1)", show=False),
-        Binding("pagedown", "page(1)", show=False),
-        Binding("tab", "pick", show=False),
-    ]
-
-    _in_list = False
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("tab", "pick", show=False)]
+    FIELD = "Début des mots"
 
     def __init__(self, offered: Offered, fault: str = "") -> None:
         """Offer what the text can draw on.
@@ -59,35 +48,18 @@ class Insert(Passing, Dialog):
         # In the order of choice; each keeps its place there.
         self._picked: dict[Offer, None] = {}
 
-    def answers(self) -> ComposeResult:
-        with FieldLine(id="ask"):
-            yield Static(say(f"{_FIELD}{PROMPT}"), id="ask-prompt")
-            yield LineInput("", name="answer", field=_FIELD)
-        yield Static("", id="count")
-        yield PickList(name="found")
-        yield KeyLine(
+    def key_words(self) -> str:
+        return (
             f"{ENTER} : insérer   {TAB} : en retenir plusieurs   {key('back')} ou {ESCAPE} : fermer"
         )
 
     def on_mount(self) -> None:
-        self._list = self.query_one("#found", PickList)
-        # Where one types the focus stays; the arrows choose all the same.
-        self._list.can_focus = False
-        self._show("")
-        self.query_one(LineInput).focus()
+        # The list is made ready by the base, whose handler the framework calls by itself.
         if self._fault:
             said = say(f"{ATTENTION}{self._fault}", WARNING)
             self.query_one("#dialog-notice", Static).update(said)
 
-    def on_input_changed(self, event: LineInput.Changed) -> None:
-        self._in_list = False
-        self._show(event.value)
-
-    def point(self) -> Offset | None:
-        """On the line chosen once one has moved in the list; where one types before that."""
-        return chosen_line(self._list) if self._in_list else None
-
-    def _show(self, typed: str) -> None:
+    def show_found(self, typed: str) -> None:
         found = self._offered.find(typed)
         remarks = sum(isinstance(offer, Remark) for offer in found[:REMARKS])
         shown = found[: max(MOST, remarks)]
@@ -114,16 +86,6 @@ class Insert(Passing, Dialog):
         return lead + say(offer.text)
 
     # -- Choosing -------------------------------------------------------------------------------
-
-    def action_step(self, by: int) -> None:
-        self._in_list = bool(self._list.option_count)
-        if self._in_list:
-            (self._list.action_cursor_down if by > 0 else self._list.action_cursor_up)()
-
-    def action_page(self, by: int) -> None:
-        self._in_list = bool(self._list.option_count)
-        if self._in_list:
-            self._list._move_page(1 if by > 0 else -1)
 
     def action_pick(self) -> None:
         """Keep the line chosen for insertion with others, or not after all; go on to the next."""
