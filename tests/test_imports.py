@@ -86,3 +86,10 @@ def test_the_interfaces_process_never_loads_the_printer() -> None:
         assert "e33tui.aids" not in names, (
             f"{module}: what few ask for is read when it is asked for"
         )
+
+
+def test_an_oral_is_opened_without_what_is_asked_for_beside_it() -> None:
+    """Opening one is waited for, and fifty sessions pay for each module."""
+    module = "e33tui.screens.exam"
+    asked_for = {"e33tui.screens.form", "e33tui.domain.prompts", "e33tui.domain.reference"}
+    assert not loaded([module])[module] & asked_for

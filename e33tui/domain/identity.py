@@ -9,9 +9,13 @@ import datetime
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from e33tui.domain.errors import InputError
 from e33tui.domain.text import accept, required
+
+if TYPE_CHECKING:
+    from e33tui.domain.rubric import Rubric
 
 TITLES = ("Mme", "M.")
 NUMBER_LIMIT = 20
@@ -96,6 +100,12 @@ class Accommodation:
 
 NO_EXTRA_TIME = Accommodation()
 EXTRA_LIMIT = 4 * 3600
+
+
+def usual_extra(rubric: Rubric) -> Accommodation:
+    """Return the extra time that a rubric offers as a preset."""
+    first, second = (rubric.accommodation.extra_seconds(part.seconds) for part in rubric.parts)
+    return Accommodation(first, second)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from e33tui.domain.clock import parse_duration
 from e33tui.domain.errors import InputError
 from e33tui.domain.identity import EXTRA_LIMIT, Accommodation, parse_date, parse_hour
 from e33tui.domain.roster_columns import plain
-from e33tui.domain.rubric import Rubric
 
 _FIELD = "Aménagement"
 _NONE = frozenset(("", "non", "n", "aucun", "aucune", "neant", "sans", "0", "faux", "false"))
@@ -22,12 +21,6 @@ _MONTHS = (
     *("juillet", "aout", "septembre", "octobre", "novembre", "decembre"),
 )
 _HOUR_AT_END = re.compile(r"(?:^|[\sT]|à)\s*(\d{1,2}\s*[hH:].*)$")
-
-
-def usual_extra(rubric: Rubric) -> Accommodation:
-    """Return the extra time that the rubric offers as a preset."""
-    first, second = (rubric.accommodation.extra_seconds(part.seconds) for part in rubric.parts)
-    return Accommodation(first, second)
 
 
 def parse_extra(text: str, head: str, usual: Accommodation) -> Accommodation:

@@ -6,20 +6,23 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from itertools import groupby
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len
 from textual.content import Content
 
 from e33tui.domain.coverage import Cover, Coverage
-from e33tui.domain.prompts import Prompt
-from e33tui.domain.reference import Panel
 from e33tui.domain.rubric import Criterion, Rubric
 from e33tui.keymap import key
 from e33tui.look import look
 from e33tui.screens.grid_view import title_lines
 from e33tui.screens.view import QUIET, STRONG, say, wrap
 from e33tui.signs import HURRY, NTH, SEPARATOR
+
+if TYPE_CHECKING:
+    # An oral is opened without them: they come with the first relance.
+    from e33tui.domain.prompts import Prompt
+    from e33tui.domain.reference import Panel
 
 MINUTE: Final = 60_000
 """Milliseconds."""

@@ -20,13 +20,12 @@ from e33tui.domain.commands import (
     StartPart,
 )
 from e33tui.domain.errors import E33Error
-from e33tui.domain.identity import NO_EXTRA_TIME
+from e33tui.domain.identity import NO_EXTRA_TIME, usual_extra
 from e33tui.domain.passage import Ending, Passage
 from e33tui.domain.remark import PartId
 from e33tui.domain.wording import head_named
 from e33tui.keymap import undoes
 from e33tui.screens.dialogs import Ask, Menu
-from e33tui.screens.extra_time import usual
 
 if TYPE_CHECKING:
     from e33tui.screens.desk_screen import DeskScreen
@@ -53,7 +52,7 @@ async def correct_clock(screen: PartScreen) -> None:
             case "extra":
                 await _extra_time(screen)
             case "usual":
-                screen.do(Accommodate(usual(screen.state.rubric)))
+                screen.do(Accommodate(usual_extra(screen.state.rubric)))
             case "ordinary":
                 screen.do(Accommodate(NO_EXTRA_TIME))
             case reason if reason in PAUSE_REASONS:
@@ -88,7 +87,7 @@ def _durations(state: Passage) -> tuple[str, str, str]:
 
     A bystander may read this: it says how long, and no more.
     """
-    value, extra = _USUAL, usual(state.rubric)
+    value, extra = _USUAL, usual_extra(state.rubric)
     if extra == state.accommodation:
         value, extra = _ORDINARY, NO_EXTRA_TIME
     lengths = zip(state.rubric.parts, (extra.presentation, extra.interview), strict=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from textual.widget import Widget
 
 from e33tui.domain.clock import minutes_seconds, parse_duration
-from e33tui.domain.identity import NO_EXTRA_TIME, Accommodation
+from e33tui.domain.identity import NO_EXTRA_TIME, Accommodation, usual_extra
 from e33tui.domain.rubric import Rubric
 from e33tui.screens.base import PlaceScreen
 from e33tui.screens.day_view import extra_text
@@ -19,19 +19,13 @@ MEASURES = ("extra1", "extra2")
 _NONE, _USUAL, _OTHER = "none", "usual", "other"
 
 
-def usual(rubric: Rubric) -> Accommodation:
-    """Return the extra time that the rubric offers as a preset."""
-    first, second = (rubric.accommodation.extra_seconds(part.seconds) for part in rubric.parts)
-    return Accommodation(first, second)
-
-
 def _seconds(extra: Accommodation) -> tuple[int, int]:
     return extra.presentation, extra.interview
 
 
 def written(rubric: Rubric, extra: Accommodation) -> dict[str, str]:
     """Return what the fields hold for some extra time, by their names."""
-    kinds = {NO_EXTRA_TIME: _NONE, usual(rubric): _USUAL}
+    kinds = {NO_EXTRA_TIME: _NONE, usual_extra(rubric): _USUAL}
     kind = kinds.get(extra, _OTHER)
     shown = (
         "" if kind == _NONE else minutes_seconds(seconds * 1000) for seconds in _seconds(extra)
@@ -44,7 +38,7 @@ def extra_rows(rubric: Rubric, values: Mapping[str, str]) -> Iterable[Widget]:
     label = rubric.accommodation.label.lower()
     kinds = (
         (_NONE, "aucun"),
-        (_USUAL, f"{label}, {extra_text(usual(rubric))}"),
+        (_USUAL, f"{label}, {extra_text(usual_extra(rubric))}"),
         (_OTHER, "autre"),
     )
     yield labelled("Aménagement", Choice(kinds, values[CHOICE], name=CHOICE))
@@ -86,7 +80,7 @@ def read_extra(screen: PlaceScreen, rubric: Rubric, known: Accommodation) -> Acc
     """
     kind = screen.query_one(f"#{CHOICE}", Choice).value
     if kind != _OTHER:
-        return NO_EXTRA_TIME if kind == _NONE else usual(rubric)
+        return NO_EXTRA_TIME if kind == _NONE else usual_extra(rubric)
     return Accommodation(
         *(
             _read(screen.query_one(f"#{name}", LineInput), seconds)

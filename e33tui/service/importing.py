@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from e33tui.domain import closing as closings
-from e33tui.domain.roster_extra import usual_extra
+from e33tui.domain.identity import usual_extra
 from e33tui.domain.roster_lines import read_file, read_rows, read_text
 from e33tui.domain.roster_plan import Known, Plan, plan
 from e33tui.domain.roster_reading import Reading, Spot, Terms
