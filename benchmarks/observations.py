@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from statistics import median, quantiles
-from time import perf_counter
 from typing import Final
 
 from benchmarks import scene
 from benchmarks.figures import Figure, Peer, Table
 from benchmarks.interface import Interface
 from benchmarks.scene import Scene
-from benchmarks.terminal import Terminal
 from e33tui import rubric
 from e33tui.domain.commands import AddRemark
 from e33tui.domain.remark import Mark
@@ -21,8 +19,6 @@ from e33tui.system_clock import SystemClock
 
 REMARKS: Final = 500
 ROUNDS: Final = 3
-QUIET: Final = 0.1
-"""Seconds of silence after which a key has had all of its effect; the clock stands still meanwhile."""
 OPEN: Final = "open"
 UP: Final = "\x1b[A"
 END: Final = "\x1b[F"
@@ -93,14 +89,4 @@ def _work(place: Scene, times: Times) -> None:
             *(("letter", letter) for letter in TYPED),
             *(("backspace", scene.BACKSPACE) for _ in TYPED),
         ):
-            times.setdefault(name, []).append(_time(terminal, key))
-
-
-def _time(terminal: Terminal, key: str) -> float:
-    """Press a key; return the milliseconds until the last byte of what it shows."""
-    pressed = answered = perf_counter()
-    terminal.press(key)
-    # The first byte may be a busy machine's late one.
-    while terminal.read(QUIET if answered > pressed else 5 * QUIET):
-        answered = perf_counter()
-    return (answered - pressed) * 1000
+            times.setdefault(name, []).append(terminal.shown_after(key))

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from statistics import median, quantiles
-from time import perf_counter
 from typing import Final
 
 from benchmarks import scene
 from benchmarks.figures import Figure, Peer, Table
 from benchmarks.interface import Interface
 from benchmarks.scene import Scene
-from benchmarks.terminal import Terminal
 
 ROUNDS: Final = 5
-QUIET: Final = 0.1
-"""Seconds of silence after which a key has had all of its effect; the clock stands still meanwhile."""
 FIRST: Final = "the first time"
 UP: Final = "\x1b[A"
 PAGE_DOWN: Final = "\x1b[6~"
@@ -63,14 +59,4 @@ def _work(place: Scene, times: Times) -> None:
             ("reference closed", reference),
             ("relances", prompts),
         ):
-            times.setdefault(name, []).append(_time(terminal, key))
-
-
-def _time(terminal: Terminal, key: str) -> float:
-    """Press a key; return the milliseconds until the last byte of what it shows."""
-    pressed = answered = perf_counter()
-    terminal.press(key)
-    # The first byte may be a busy machine's late one.
-    while terminal.read(QUIET if answered > pressed else 5 * QUIET):
-        answered = perf_counter()
-    return (answered - pressed) * 1000
+            times.setdefault(name, []).append(terminal.shown_after(key))

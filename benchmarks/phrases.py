@@ -6,19 +6,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median, quantiles
-from time import perf_counter
 from typing import Final
 
 from benchmarks import scene
 from benchmarks.figures import Figure, Peer, Table
 from benchmarks.interface import Interface
 from benchmarks.scene import Scene
-from benchmarks.terminal import Terminal
 
 COUNT: Final = 2000
 ROUNDS: Final = 4
-QUIET: Final = 0.1
-"""Seconds of silence after which a key has had all of its effect."""
 TYPED: Final = ("v", "a", "l", "e", "u", "r", " ", "1", "2")
 """Letters that find nearly all phrases first, then a few dozen."""
 BANK: Final = Path(".config", "e33tui", "phrases.toml")
@@ -81,21 +77,11 @@ def _work(place: Scene, times: Times) -> None:
         terminal.settle(0.5)
         # The first time reads the files, while the screen goes on.
         for name in (f"{OPEN}, the first time", OPEN):
-            times.setdefault(name, []).append(_time(terminal, scene.key("insert")))
+            times.setdefault(name, []).append(terminal.shown_after(scene.key("insert")))
             if name != OPEN:
                 terminal.press(scene.key("back"))
-                terminal.settle(QUIET)
+                terminal.settle()
         for letter in TYPED:
-            times.setdefault(f"« {letter} »", []).append(_time(terminal, letter))
-        times.setdefault("down", []).append(_time(terminal, scene.DOWN))
-        times.setdefault("backspace", []).append(_time(terminal, scene.BACKSPACE))
-
-
-def _time(terminal: Terminal, key: str) -> float:
-    """Press a key; return the milliseconds until the last byte of what it shows."""
-    pressed = answered = perf_counter()
-    terminal.press(key)
-    # The first byte may be a busy machine's late one.
-    while terminal.read(QUIET if answered > pressed else 5 * QUIET):
-        answered = perf_counter()
-    return (answered - pressed) * 1000
+            times.setdefault(f"« {letter} »", []).append(terminal.shown_after(letter))
+        times.setdefault("down", []).append(terminal.shown_after(scene.DOWN))
+        times.setdefault("backspace", []).append(terminal.shown_after(scene.BACKSPACE))

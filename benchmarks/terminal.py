@@ -152,6 +152,20 @@ class Terminal:
         """Send the bytes that a terminal sends for ``keys``."""
         os.write(self._master, keys.encode())
 
+    def shown_after(self, keys: str, quiet: float = 0.1) -> float:
+        """Send keys; return the milliseconds until the last byte of what they show.
+
+        Args:
+            keys: what is pressed.
+            quiet: seconds of silence after which a key has had all of its effect.
+        """
+        pressed = answered = perf_counter()
+        self.press(keys)
+        # The first byte may be a busy machine's late one.
+        while self.read(quiet if answered > pressed else 5 * quiet):
+            answered = perf_counter()
+        return (answered - pressed) * 1000
+
     def echo(self, keys: str, expected: str) -> float:
         """Send keys; return the milliseconds until ``expected`` is sent back as text.
 
