@@ -196,9 +196,8 @@ async def test_the_school_is_taken_only_where_that_is_chosen(tmp_path: Path) -> 
             assert service.sitting.entry(FIRST).school == "Zay"
 
 
-async def test_lines_that_come_while_a_file_is_read_are_read_after_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def reading_waits(monkeypatch: pytest.MonkeyPatch) -> tuple[threading.Event, threading.Event]:
+    """Hold the reading of a file up; return what tells that it is reached, and what lets it go on."""
     reached, go = threading.Event(), threading.Event()
     read_roster = importing.read_roster
 
@@ -208,6 +207,13 @@ async def test_lines_that_come_while_a_file_is_read_are_read_after_it(
         return read_roster(path)
 
     monkeypatch.setattr(importing, "read_roster", slowly)
+    return reached, go
+
+
+async def test_lines_that_come_while_a_file_is_read_are_read_after_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reached, go = reading_waits(monkeypatch)
     with sitting(tmp_path / "s") as service:
         async with at_work(service) as juror:
             await at_import(juror)
@@ -223,15 +229,7 @@ async def test_lines_that_come_while_a_file_is_read_are_read_after_it(
 async def test_a_school_asked_for_while_a_file_is_read_is_in_what_is_offered(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    reached, go = threading.Event(), threading.Event()
-    read_roster = importing.read_roster
-
-    def slowly(path: Path) -> bytes:
-        reached.set()
-        assert go.wait(20)
-        return read_roster(path)
-
-    monkeypatch.setattr(importing, "read_roster", slowly)
+    reached, go = reading_waits(monkeypatch)
     with sitting(tmp_path / "s") as service:
         async with at_work(service) as juror:
             await at_import(juror)

@@ -14,22 +14,14 @@ from e33tui.documents.render import make_pdf
 from e33tui.domain import sitting as sittings
 from e33tui.domain.closing import Assent
 from e33tui.domain.commands import (
-    AddRemark,
     Arrive,
-    CandidateLeft,
-    DeclareNothing,
-    EndPart,
-    PlaceLevel,
     RecordIncident,
-    SetNote,
-    StartPart,
-    WriteText,
 )
 from e33tui.domain.errors import RuleError, StoreError
-from e33tui.domain.remark import Mark, PartId
+from e33tui.domain.remark import PartId
 from e33tui.domain.sitting_commands import SetUp
 from e33tui.domain.verso_content import verso
-from e33tui.rubric import load, shipped
+from e33tui.rubric import load
 from e33tui.service import Service, marks, sheets
 from e33tui.service.desk import Desk
 from e33tui.service.rebuilding import rebuild
@@ -37,25 +29,10 @@ from e33tui.store import Store
 from tests.documents.pdf import words
 from tests.service.support import NUMBER, PATIENCE, print_as_data
 from tests.support.domain import FakeClock, commission
+from tests.support.training import BLOC3, HEARD, WRITTEN
 
-BLOC3 = shipped("bloc3")
 P, E = PartId.PRESENTATION, PartId.INTERVIEW
-ORAL = (
-    Arrive(),
-    StartPart(P),
-    AddRemark("fiche client montrée", Mark.PLUS, "c312"),
-    EndPart(P, confirmed=True),
-    StartPart(E),
-    RecordIncident("Coupure de courant"),
-    EndPart(E, confirmed=True),
-    CandidateLeft(),
-    *(PlaceLevel(criterion.id, 3) for criterion in BLOC3.criteria),
-    SetNote(25),
-    WriteText("traiter", "Données relevées en PFMP."),
-    DeclareNothing("contribuer"),
-    WriteText("evaluer", "Bilan chiffré."),
-    WriteText("appraisal", "Présentation structurée."),
-)
+ORAL = (*HEARD[:-2], RecordIncident("Coupure de courant"), *HEARD[-2:], *WRITTEN)
 
 
 def service(folder: Path, clock: FakeClock, *, create: bool = False) -> Service:
