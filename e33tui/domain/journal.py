@@ -143,6 +143,11 @@ class Journal:
         lines = tuple(_blanked(line) for line in self.lines)
         return Journal(lines, replace(self.state, remarks=()))
 
+    @property
+    def erased(self) -> frozenset[int]:
+        """The observations whose text is gone for good."""
+        return _erased(self.lines)
+
     def rewrote(self, before: Journal) -> bool:
         """Tell whether lines of ``before`` have lost a text, so that no older file may be kept."""
         return any(new is not old for new, old in zip(self.lines, before.lines, strict=False))

@@ -186,7 +186,7 @@ class Desk:
         self._journal = journal
         draft: dict[str, Any] | None = None
         if forget:
-            self._draft.forget(_texts(known) - _texts(journal.lines))
+            self._draft.forget(_texts(known) - _texts(journal.lines), journal.erased)
             draft = self._draft_at(at)
         # What a lock takes out, nobody erased: it does not cost what was told to be kept aside.
         erase = forget and isinstance(journal.lines[-1].command, EraseRemark)

@@ -99,9 +99,20 @@ class Draft:
         self.gaps = tuple(each for each in self.gaps if each is not gap)
         self.changed = True
 
-    def forget(self, gone: Collection[str]) -> None:
-        """Drop what holds a text that was taken out of the record."""
-        self.texts = {name: text for name, text in self.texts.items() if text.strip() not in gone}
+    def forget(self, gone: Collection[str], erased: Iterable[int]) -> None:
+        """Drop what holds a text that was taken out of the record.
+
+        Args:
+            gone: such texts, each of an observation.
+            erased: the observations that have no text any more; what one was to become goes too.
+        """
+        bare = {text.strip(_AROUND) for text in gone}
+        corrections = {f"{REMARK}:{number}" for number in erased}
+        self.texts = {
+            name: text
+            for name, text in self.texts.items()
+            if name not in corrections and text.strip(_AROUND) not in bare
+        }
 
     def drop_committed(self, lines: Iterable[Line]) -> None:
         """Drop what was committed from its field once the draft had been saved for the last time.

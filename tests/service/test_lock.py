@@ -20,6 +20,7 @@ from e33tui.domain.commands import (
 )
 from e33tui.domain.errors import RuleError
 from e33tui.domain.journal import to_data
+from e33tui.domain.remark import Mark
 from e33tui.service import Service
 from e33tui.service.desk import Desk
 from e33tui.store import Entry, PassageRecord, StoreError, is_sound, seal_of
@@ -357,6 +358,23 @@ def test_what_was_deleted_or_undone_is_gone_from_every_file_at_the_lock(day: Day
         remark.text for remark in journal_at("complete").state.remarks
     ]
     assert findings(day.service) == []
+
+
+@pytest.mark.parametrize("forgotten", ["erased", "locked"])
+def test_a_correction_half_typed_goes_with_its_observation(day: Day, forgotten: str) -> None:
+    desk = day.at("complete")
+    day.play(desk, (AddRemark("Topaze", Mark.QUESTION, "c1"), AddRemark("Béryl")))
+    going, kept = (remark.id for remark in desk.state.remarks[-2:])
+    desk.set_draft(f"remark:{going}", "? Topaze et son")
+    desk.set_draft(f"remark:{kept}", "Béryl vert")
+    desk.save_draft()
+    assert saved(day.service)
+    desk.do(EraseRemark(going) if forgotten == "erased" else DeleteRemark(going))
+    if forgotten == "locked":
+        desk.lock().result(PATIENCE)
+    assert saved(day.service)
+    assert holding(day.folder, "Topaze") == []
+    assert holding(day.folder, "Béryl vert") == ["brouillon.json"]
 
 
 def test_the_state_at_the_lock_is_that_of_its_lines(day: Day) -> None:
