@@ -80,11 +80,6 @@ class Aids:
         """What is wrong with the centre's own files, one French sentence each; mostly nothing."""
         return tuple(fault for fault in (self.fault_of_prompts, self.fault_of_phrases) if fault)
 
-    @property
-    def phrases_fault(self) -> str:
-        """What is wrong with the centre's own phrases, one French sentence; mostly nothing."""
-        return self._phrases[1]
-
     def panel(self, criterion_id: str) -> Panel:
         """Return what there is to consult on a criterion, or raise ``KeyError``."""
         return panel(self.rubric, criterion_id, self._extracts)

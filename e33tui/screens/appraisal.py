@@ -240,7 +240,7 @@ class AppraisalScreen(TextsScreen):
         offered = await in_thread(lambda: Offered(state, text_id, aids.phrases).prepare())
         if self.going or not self.writable or self.plan.id != text_id:
             return
-        asked = Insert(offered, aids.phrases_fault)
+        asked = Insert(offered, aids.fault_of_phrases)
         words = await self.app.push_screen_wait(asked)
         if words and not self.going:
             self.editor.put(words)
