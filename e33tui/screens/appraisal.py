@@ -187,16 +187,17 @@ class AppraisalScreen(TextsScreen):
         if comment.nothing and self.is_empty:
             words = "Rien à signaler (imprimé ainsi)"
         elif self.is_empty:
-            optional = "obligatoire"
-            if self.plan.nothing_allowed:
-                optional = way("nothing", "rien à signaler")
-            words = f"Texte vide{SEPARATOR}{optional}"
+            words = "Texte vide"
+            if not self.plan.nothing_allowed:
+                words += f"{SEPARATOR}obligatoire"
+            elif self.is_left_empty:
+                words += f"{SEPARATOR}{way('nothing', 'rien à signaler')}"
         words += self._spelled.words(self.editor.text)
         self.query_one("#count", Static).update(say(words, QUIET))
 
     def can(self, action: str) -> bool:
         if action == "nothing" and self.is_mounted:
-            return self.plan.nothing_allowed and self.is_empty
+            return self.plan.nothing_allowed and self.is_left_empty
         if self.full and action in ("earlier", "later"):
             return False
         if action == "earlier":

@@ -11,6 +11,9 @@ from e33tui.domain.errors import InputError
 from e33tui.domain.text import TEXT_LIMIT, accept
 from e33tui.screens.fields import Refused
 
+UNDONE_AT_ONCE = 20
+"""Characters that one undo takes back at most of what was typed: a few words."""
+
 
 class TextEditor(TextArea):
     """A comment or the appraisal."""
@@ -20,6 +23,8 @@ class TextEditor(TextArea):
         self.cursor_blink = False
         self.highlight_cursor_line = False
         self.field = "Texte"
+        # The framework's hundred are a whole sentence.
+        self.history.checkpoint_max_characters = UNDONE_AT_ONCE
 
     def on_resize(self) -> None:
         """Keep the insertion point where the text ends: Textual 8.2.8 leaves it where it was.
@@ -69,6 +74,10 @@ class TextEditor(TextArea):
     def can_undo(self) -> bool:
         """Tell whether typing can be undone in the editor itself."""
         return bool(self.history.undo_stack)
+
+    def can_redo(self) -> bool:
+        """Tell whether something that was undone can still be given back."""
+        return bool(self.history.redo_stack)
 
     # The framework's clipboard is not the terminal's.
     def action_copy(self) -> None: ...

@@ -154,10 +154,12 @@ class FraudScreen(TextsScreen):
         words = f"{count} mot{'s' if count > 1 else ''}"
         if self.text_id == CANDIDATE and self.state.fraud.declined and self.is_empty:
             words = f"{capitalised(DECLINED_WORDS)} (imprimé ainsi)"
-        elif self.is_empty and self.text_id == CANDIDATE:
-            words = f"Texte vide{SEPARATOR}{way('declined', 'ne souhaite pas en faire')}"
         elif self.is_empty:
-            words = f"Texte vide{SEPARATOR}lignes à remplir à la main"
+            words = "Texte vide"
+            if self.text_id != CANDIDATE:
+                words += f"{SEPARATOR}lignes à remplir à la main"
+            elif self.is_left_empty:
+                words += f"{SEPARATOR}{way('declined', 'ne souhaite pas en faire')}"
         self.query_one("#count", Static).update(say(words, QUIET))
 
     def labels(self) -> Labels:
@@ -172,7 +174,7 @@ class FraudScreen(TextsScreen):
 
     def can(self, action: str) -> bool:
         if action == "declined" and self.is_mounted:
-            return self.text_id == CANDIDATE and self.is_empty
+            return self.text_id == CANDIDATE and self.is_left_empty
         return super().can(action)
 
     # -- Keys -----------------------------------------------------------------------------------

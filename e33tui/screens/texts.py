@@ -72,6 +72,15 @@ class TextsScreen(DeskScreen):
         """Whether nothing but blanks stands in the editor."""
         return not self.editor.text.strip()
 
+    @property
+    def is_left_empty(self) -> bool:
+        """Whether nothing stands there, and no undo has emptied it.
+
+        The key that declares there is nothing to write is, in every editor, the one that gives what
+        was undone back: it does that first.
+        """
+        return self.is_empty and not self.editor.can_redo()
+
     def load(self) -> None:
         """Put the present text into the editor, as it was being typed or as it is committed."""
         draft = self.desk.draft(self.draft_of(self.text_id)) if self.writable else None

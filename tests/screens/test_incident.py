@@ -208,6 +208,9 @@ async def test_a_statement_that_is_written_is_no_refusal_and_the_other_way_round
             await juror.type("Il était éteint.")
             await juror.press("ctrl+y")
             assert not juror.state.fraud.declined
+            # Nor does an undo that went too far make one of it: that key gives the text back.
+            await juror.press("ctrl+z", "ctrl+y")
+            assert not juror.state.fraud.declined
             await juror.press("tab")
             assert juror.state.fraud == FraudReport(candidate="Il était éteint.")
 
