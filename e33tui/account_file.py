@@ -12,8 +12,6 @@ from typing import Final
 from e33tui.domain.text import visible
 
 CONFIG_VARIABLE: Final = "XDG_CONFIG_HOME"
-_MOST_DOTS: Final = 40
-"""Points on a line; no key needs any."""
 
 
 def path(variable: str, name: str) -> Path:
@@ -43,14 +41,3 @@ def where(variable: str, name: str) -> str:
         return f"~/.config/e33tui/{name}"
     short = f"~{shown.removeprefix(home)}" if shown.startswith(f"{home}/") else shown
     return visible(short)
-
-
-def line_full_of_dots(data: bytes) -> int | None:
-    """Return the number of a line that would keep a reader of TOML busy, if there is one.
-
-    What reads a name in parts takes the square of their number, in time and in memory.
-    """
-    for number, entry in enumerate(data.split(b"\n"), 1):
-        if entry.count(b".") > _MOST_DOTS and not entry.lstrip().startswith(b"#"):
-            return number
-    return None

@@ -38,8 +38,6 @@ PROMPTS: Final = OwnFile("E33TUI_RELANCES", "relances.toml")
 PHRASES: Final = OwnFile("E33TUI_PHRASES", "phrases.toml")
 EXTRACTS: Final = "documents.toml"
 """The extracts of teaching documents; what a centre has to say of them, it says in its *relances*."""
-MOST_BYTES: Final = 512 * 1024
-"""Far more than two thousand phrases; a longer file is not this program's."""
 
 _DATA: Final = Path(__file__).parent / "rubrics"
 
@@ -131,32 +129,22 @@ def _own(file: OwnFile, read: Callable[[Table], T]) -> tuple[T | None, str]:
     """Return what a centre's own file holds, or ``None`` and, where it has one, what is wrong."""
     shown = account_file.where(*file)
     try:
-        data = read_beginning(account_file.path(*file), MOST_BYTES + 1)
+        data = read_beginning(account_file.path(*file), rubrics.MOST_BYTES + 1)
     except FileNotFoundError:
         named = account_file.is_named(file.variable)
         return None, f"{shown} : ce fichier n’existe pas ; vérifiez son chemin." if named else ""
     except (OSError, RuntimeError):
         return None, f"{shown} : ce fichier ne peut pas être lu ; vérifiez ses droits."
     try:
-        return read(Table(shown, "", _tables(data, shown))), ""
+        return read(Table(shown, "", rubrics.tables(data, shown))), ""
     except rubrics.RubricFileError as error:
         return None, error.message
     except RubricError as error:
         return None, _at_its_line(error, data)
 
 
-def _tables(data: bytes, shown: str) -> dict[str, object]:
-    if len(data) > MOST_BYTES:
-        reason = f"ce fichier est trop long ; {MOST_BYTES // 1024} ko au plus."
-        raise rubrics.RubricFileError(shown, reason)
-    if (line := account_file.line_full_of_dots(data)) is not None:
-        reason = "cela ne se lit pas ; un texte se met entre guillemets et a peu de points."
-        raise rubrics.RubricFileError(shown, reason, line)
-    return rubrics.tables(data, shown)
-
-
 def _at_its_line(error: RubricError, data: bytes) -> str:
     line = line_of(data.decode("utf-8-sig"), error.key)
     if line is None:
         return error.message
-    return f"{error.file}, ligne {line}, clé « {error.key} » : {error.reason}"
+    return error.sentence(f"{error.file}, ligne {line}", error.key, error.reason)

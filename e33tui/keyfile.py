@@ -14,6 +14,7 @@ from typing import Final
 from e33tui import account_file
 from e33tui.actions import ACTIONS, Action
 from e33tui.domain.text import visible
+from e33tui.domain.toml_lines import line_full_of_dots
 from e33tui.keychoice import INDISPENSABLE, LETTERS, clashes, plainly, read_key, unfit
 from e33tui.keymap import Keymap
 from e33tui.plain_file import read_beginning
@@ -102,7 +103,7 @@ def _toml(data: bytes) -> dict[str, object]:
     Raises:
         ValueError: what is wrong, and on which line.
     """
-    if (number := account_file.line_full_of_dots(data)) is not None:
+    if (number := line_full_of_dots(data)) is not None:
         raise ValueError(_UNREADABLE.format(f"ligne {number}"))
     import tomllib
 

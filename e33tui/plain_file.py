@@ -16,7 +16,11 @@ def read_beginning(path: Path, most: int) -> bytes:
         OSError: it cannot be read, or is no file.
     """
     with open_plain(path) as file:
-        return file.read(most)
+        data: bytes | None = file.read(most)
+    if data is None:
+        # A file of the system's own that has nothing to say yet would be waited for.
+        raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+    return data
 
 
 def open_plain(path: Path) -> BufferedReader:

@@ -35,11 +35,14 @@ from e33tui.domain.rubric import (
 )
 from e33tui.domain.rubric_reader import read_rubric
 from e33tui.domain.rubric_table import Table
+from e33tui.domain.toml_lines import line_full_of_dots
+from e33tui.plain_file import read_beginning
 
 __all__ = [
     "APPRAISAL",
     "INTERVIEW",
     "LABEL_LIMIT",
+    "MOST_BYTES",
     "PACKAGED",
     "PART_IDS",
     "PRACTICE",
@@ -75,6 +78,11 @@ PRACTICE = "e33_entrainement"
 """The id of E33's rubric with the clock of a practice séance; no other séance may have it."""
 _PRACTICE_CHANGES = "rubrics/entrainement.toml"
 
+MOST_BYTES = 512 * 1024
+"""Of a file: far more than two thousand phrases; a longer one is not this program's."""
+
+_TWICE = re.compile(r"overwrite|twice|[Dd]uplicate|immutable")
+"""In what a reader of TOML says of a key that is there already."""
 _TOML_PLACE = re.compile(r"at line (\d+), column (\d+)")
 
 
@@ -102,7 +110,7 @@ def load(path: Path | None = None) -> Rubric:
         # importlib.resources costs the start 9 ms and would find the same file.
         return parse(Path(__file__).with_name(PACKAGED).read_bytes(), PACKAGED)
     try:
-        data = path.read_bytes()
+        data = read_beginning(path, MOST_BYTES + 1)
     except OSError as error:
         reason = "ce fichier ne peut pas être lu ; vérifiez son chemin et ses droits."
         raise RubricFileError(str(path), reason) from error
@@ -156,6 +164,11 @@ def tables(data: bytes, file: str) -> dict[str, object]:
     Raises:
         RubricFileError: it cannot be read as one; says where.
     """
+    if len(data) > MOST_BYTES:
+        raise RubricFileError(file, f"ce fichier est trop long ; {MOST_BYTES // 1024} ko au plus.")
+    if (line := line_full_of_dots(data)) is not None:
+        reason = "cela ne se lit pas ; un texte se met entre guillemets et a peu de points."
+        raise RubricFileError(file, reason, line)
     try:
         # A byte order mark, as some editors leave it, is no mistake of the rubric's.
         text = data.decode("utf-8-sig")
@@ -171,6 +184,11 @@ def tables(data: bytes, file: str) -> dict[str, object]:
 
 def _syntax_error(file: str, text: str, error: Exception) -> RubricFileError:
     place = _TOML_PLACE.search(str(error))
+    if _TWICE.search(str(error)):
+        line = int(place[1]) if place else text.count("\n") + 1
+        return RubricFileError(
+            file, "cette clé ou sa section y est deux fois ; n’en gardez qu’une.", line
+        )
     if place:
         reason = f"écriture TOML incorrecte à la colonne {place[2]} ; corrigez cette ligne."
         return RubricFileError(file, reason, int(place[1]))

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from e33tui.aids import MOST_BYTES, PHRASES, PROMPTS, Aids, OwnFile
-from e33tui.rubric import load, shipped
+from e33tui.aids import PHRASES, PROMPTS, Aids, OwnFile
+from e33tui.rubric import MOST_BYTES, load, shipped
 
 E33 = load()
 SHIPPED = Aids(E33)
@@ -49,6 +49,7 @@ def fault(home: Path, file: OwnFile, text: str | bytes) -> str:
     assert said.startswith(f"~/.config/e33tui/{file.name}")
     assert said.endswith(".")
     assert not re.search(r"[.!?]\s", said.split(" : ", 1)[1])
+    assert len(said) < 250, "it is to be read"
     return said
 
 
@@ -167,6 +168,11 @@ LONG = "Pourquoi " + "x" * 150 + " ?"
             "deux fois",
         ),
         ('texte = "Qui', "texte = Qui", 8, "TOML"),
+        ('mode = "ajouter"', 'mode = "ajouter"\nmode = "remplacer"', 3, "deux fois"),
+        ('"Qui vous écrit ?"', '"Qui vous écrit ?"\ntexte = "Et ?"', 9, "deux fois"),
+        ("[[bloc3.c311]]", "[documents]\n[documents]\n[[bloc3.c311]]", 8, "deux fois"),
+        ('mode = "ajouter"', f'mode = "{"x" * 100_000}"', 2, "120 au plus"),
+        ("[[bloc3.c311]]", f"{'k' * 100_000} = 1\n[[bloc3.c311]]", 7, "inconnue"),
     ],
 )
 def test_what_is_wrong_with_a_question_is_one_sentence_with_its_line(

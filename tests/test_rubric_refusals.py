@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from e33tui.domain.errors import RubricError
 from e33tui.domain.rubric_reader import read_rubric
 from e33tui.domain.rubric_table import Table
-from e33tui.rubric import Rubric, RubricFileError, load, parse
+from e33tui.rubric import MOST_BYTES, Rubric, RubricFileError, load, parse
 from tests.rubric_paths import LEAVES, PACKAGED_BYTES, PACKAGED_TOML, TABLES, without_or_with
 
 
@@ -194,7 +195,8 @@ def test_a_hostile_key_is_shown_harmless() -> None:
     ("data", "line_number", "reason"),
     [
         (b'a = 1\nb = "fermez\n', 2, "colonne"),
-        (b"a = 1\n\na = 2\n", 3, "TOML incorrecte"),
+        (b"a = 1\n\na = 2\n", 3, "deux fois"),
+        (b"a = 1\na = 2", 2, "deux fois"),
         (b'a = 1\nb = """fermez\n', 3, "fin du fichier"),
         (b'a = 1\nb = "caf\xe9"\n', 2, "UTF-8"),
         (b"a = " + b"9" * 5000, None, "TOML incorrecte"),
@@ -215,11 +217,19 @@ def test_what_is_not_toml_is_told_by_line(
 
 
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
-    for path in (tmp_path / "absente.toml", tmp_path):
+    os.mkfifo(tmp_path / "tube.toml")
+    for path in (tmp_path / "absente.toml", tmp_path, tmp_path / "tube.toml", Path("/dev/zero")):
         with pytest.raises(RubricFileError, match="ne peut pas être lu") as caught:
             load(path)
         assert caught.value.file == str(path)
         assert str(path) in caught.value.message
+
+
+def test_what_would_keep_its_reader_busy_is_no_rubric() -> None:
+    with pytest.raises(RubricFileError, match="trop long"):
+        parse(b"#" * (MOST_BYTES + 1), "grille.toml")
+    with pytest.raises(RubricFileError, match="ligne 2"):
+        parse(b"format = 1\na" + b".a" * 100_000 + b" = 1", "grille.toml")
 
 
 def test_nothing_is_no_rubric() -> None:

@@ -5,6 +5,9 @@ They are raised where the rule is and shown in one place (the notice line of a s
 
 from __future__ import annotations
 
+_KEY_SHOWN = 80
+"""Characters of a key in a sentence."""
+
 
 class E33Error(Exception):
     """Any refusal that a juror may read.
@@ -87,7 +90,13 @@ class RubricError(E33Error):
     title = "Grille"
 
     def __init__(self, file: object, key: str, reason: str) -> None:
-        super().__init__(f"{file}, clé « {key} » : {reason}")
+        super().__init__(self.sentence(file, key, reason))
         self.file = str(file)
         self.key = key
         self.reason = reason
+
+    @staticmethod
+    def sentence(place: object, key: str, reason: str) -> str:
+        """Return what is said, the key as far as it is one that can be read."""
+        shown = key if len(key) <= _KEY_SHOWN else f"{key[: _KEY_SHOWN - 1]}…"
+        return f"{place}, clé « {shown} » : {reason}"

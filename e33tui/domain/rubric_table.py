@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import NoReturn, TypeVar
 
 from e33tui.domain.errors import RubricError
-from e33tui.domain.text import visible
+from e33tui.domain.text import NAME_LIMIT, visible
 
 T = TypeVar("T")
 
@@ -99,7 +99,7 @@ class Table:
 
     def one_of(self, key: str, choices: tuple[str, ...]) -> str:
         """Return a text that is one of ``choices``."""
-        value = self.text(key)
+        value = self.text(key, limit=NAME_LIMIT)
         if value not in choices:
             listed = " ou ".join(f"« {choice} »" for choice in choices)
             remedy = f"écrivez {listed}" if choices else "retirez cette section"

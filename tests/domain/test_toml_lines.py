@@ -13,6 +13,7 @@ format = 1
 
 [documents]
 003 = "Guide"
+'le livret' = "Livret"
 
 [[e33.c1]]  # first
 texte = "[[e33.c1]] ?"
@@ -35,6 +36,7 @@ traiter = [
   'trois',
 ]
 evaluer = ["sur", "une ligne"]
+"[un] = mot" = 1
 '''
 
 
@@ -44,20 +46,22 @@ evaluer = ["sur", "une ligne"]
         ("format", 2),
         ("documents", 4),
         ("documents.003", 5),
-        ("e33", 7),
-        ("e33.c1[1].texte", 8),
-        ("e33.c1[2]", 9),
-        ("e33.c1[2].texte", 10),
-        ("e33.c1[2].lieu", 14),
-        ("e33.c1[2].document", 9),
-        ("e33.c2.clé", 17),
-        ("phrases.traiter", 20),
-        ("phrases.traiter[1]", 22),
-        ("phrases.traiter[2]", 24),
-        ("phrases.traiter[3]", 25),
-        ("phrases.evaluer", 27),
-        ("phrases.evaluer[2]", 27),
-        ("phrases.appreciation", 19),
+        ("documents.le livret", 6),
+        ("e33", 8),
+        ("e33.c1[1].texte", 9),
+        ("e33.c1[2]", 10),
+        ("e33.c1[2].texte", 11),
+        ("e33.c1[2].lieu", 15),
+        ("e33.c1[2].document", 10),
+        ("e33.c2.clé", 18),
+        ("phrases.traiter", 21),
+        ("phrases.traiter[1]", 23),
+        ("phrases.traiter[2]", 25),
+        ("phrases.traiter[3]", 26),
+        ("phrases.evaluer", 28),
+        ("phrases.evaluer[2]", 28),
+        ("phrases.appreciation", 20),
+        ("phrases.[un] = mot", 29),
         ("mode", None),
         ("e33.c10", None),
     ],
@@ -69,3 +73,9 @@ def test_each_key_is_found_or_what_it_should_stand_in(key: str, line: int | None
 
 def test_an_empty_file_has_no_line() -> None:
     assert line_of("", "format") is None
+
+
+@pytest.mark.parametrize("line", ["[", '"', "a", "[[", "a = [[\n["])
+def test_a_long_row_of_blanks_is_read_once(line: str) -> None:
+    # By the square of its length it would take hours.
+    assert line_of(f"{line}{' ' * 400_000}\nmode = 1", "mode") == line.count("\n") + 2
