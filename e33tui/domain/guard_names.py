@@ -44,10 +44,17 @@ _PROPER: Final = _listed(
 """Written with a capital wherever they stand, and surnames too."""
 _CAPITALS_AT_LEAST: Final = 4
 """Letters of a surname in capitals that is no abbreviation, such as SIC or GRC."""
-_NUMBER_AT_LEAST: Final = 5
-"""Characters of a number that no text has by chance."""
-_NUMBER: Final = re.compile(
-    r"(n\s?°\s?|num[ée]ro\s|candidate?\s)?(?<![\w,.])([A-Z0-9]+)(?![\w%€]|[,.]\d)", re.I
+_NUMBERS: Final = tuple(
+    re.compile(pattern + r"(?![\w%€]|[,.]\d)" + behind, re.I)
+    for pattern, behind in (
+        # So many characters as no text has by chance.
+        (r"(?<![\w,.])([A-Z0-9]{5,})", ""),
+        # A shorter one is somebody's only where it is called so: « le n° 1 du secteur » is a shop.
+        (
+            r"\b(?:(?:le|la|au|du|que)\s+(?:n\s?°|num[ée]ro)|(?:candidate?|élève)(?:\s+n\s?°)?)\s?([A-Z0-9]+)",
+            r"(?!\s+(?:du|de|des|en)\b|\s+d[’'])",
+        ),
+    )
 )
 
 
@@ -99,10 +106,8 @@ class Others:
         return folded(other.full_name) == folded(self._own.full_name)
 
     def _number_in(self, text: str) -> str:
-        for announced, number in _NUMBER.findall(text):
-            if number in self._numbers and (announced or len(number) >= _NUMBER_AT_LEAST):
-                return str(number)
-        return ""
+        found = (number for pattern in _NUMBERS for number in pattern.findall(text))
+        return next((number for number in found if number in self._numbers), "")
 
 
 class _Reading:

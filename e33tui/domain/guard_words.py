@@ -12,24 +12,27 @@ from e33tui.domain.rubric import Rubric
 
 _NUMBERS: Final = ("un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf")
 _ORDINALS: Final = (
-    "premier",
-    "deuxi[eè]me",
-    "troisi[eè]me",
-    "quatri[eè]me",
-    "cinqui[eè]me",
-    "sixi[eè]me",
-    "septi[eè]me",
-    "huiti[eè]me",
-    "neuvi[eè]me",
+    "premier|1er",
+    *(
+        f"{stem}i[eè]me|{number}(?:e|i?[eè]me)"
+        for number, stem in enumerate(
+            ("deux", "trois", "quatr", "cinqu", "six", "sept", "huit", "neuv"), 2
+        )
+    ),
 )
 _ROMAN: Final = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
-# « formation de niveau 4 » is the national framework's, « niveau 2 du parking » a floor.
-_NO_DIPLOMA: Final = "".join(
-    rf"(?<!{word} de )" for word in ("diplôme", "formation", "titre", "certification", "bac")
+# « Formation de niveau 4 » is the national framework's, « client de niveau 1 » a loyalty scheme's,
+# « niveau 2 du parking » a floor.
+_OF_ANOTHER: Final = "".join(
+    rf"(?<!{word} de )"
+    for word in (
+        *("diplôme", "formation", "titre", "certification", "bac", "client", "clients", "remise"),
+        *("réclamation", "réclamations", "assistance", "urgence"),
+    )
 )
 _NO_PLACE: Final = (
     r"(?!\s*(?:[,.]\d|\d|[%°]|étoiles)|\s+(?:du|de la|de l[’']|d[’'])\s*(?:magasin|centre|parking"
-    r"|bâtiment|immeuble|galerie|hypermarché|stock|prix|gamme)\b)"
+    r"|bâtiment|immeuble|galerie|hypermarché|stock|prix|gamme|carte|programme|club|fidélité|urgence)\b)"
 )
 
 # -- A level by its name ---------------------------------------------------------------------------
@@ -39,6 +42,7 @@ _VERBS: Final = (
     "(?:reste|demeure|apparaît|semble|se montre|se situe|se révèle|jugée?|évaluée?|classée?)"
     r"(?:\s+(?:encore|plutôt|déjà|en|à))?"
 )
+_HOW: Final = "(?:encore |plutôt |déjà |très |une? )?"
 # « averti par SMS », « averti des promotions », « expert-comptable » are ordinary words.
 _NO_COMPLEMENT: Final = r"(?!\s*-|\s+(?:de|des|du|par)\b|\s+d[’'])"
 _SHOPS: Final = "".join(
@@ -56,7 +60,8 @@ _GRID: Final = (
     # Bare, or the examination's own; « grille tarifaire », « grille d’entretien » are the trade's.
     (
         r"\bgrilles?\b(?=\s*(?:[.,;:!?)»]|$)|\s+(?:d[’']évaluation|de notation|de l[’']épreuve|de l[’']examen"
-        r"|officielle|nationale|E33\b|du jury|de la commission|de compétences)\b)"
+        r"|officielle|nationale|E33\b|du jury|de la commission|de compétences"
+        r"|montre|fait|indique|révèle|confirme|non)\b)"
     ),
     (
         r"\b(?:une|la|les|des|deux|trois|quatre|cinq|six|\d+|cette|sa|ses|chaque)\s+croix\b"
@@ -107,11 +112,13 @@ def _level_patterns(names: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
 
 def _by_number(count: int) -> tuple[re.Pattern[str], ...]:
     numbers = "|".join((*map(str, range(1, count + 1)), *_NUMBERS[:count]))
-    # « Niveau 3 sur 5 » is of another scale.
-    no_scale = rf"(?! ?(?:sur|/) ?(?!{count}\b)\d)"
+    # « Niveau 3 sur 5 » is of another scale; « niveau 2/3 » between two of this one.
+    no_scale = rf"(?! ?(?:sur ?(?!{count}\b)|/ ?(?![1-{count}]\b))\d)"
     return (
+        # « D’un bon niveau : 3 exemples » goes on.
+        re.compile(rf"\b(?:niveau|degré) ?[:=] ?[1-{count}](?= ?(?:[.,;!?)\n]|$))", re.I),
         re.compile(
-            rf"{_NO_DIPLOMA}\b(?:niveaux?|degrés?) (?:n ?[°o] ?)?(?:{numbers})\b"
+            rf"{_OF_ANOTHER}\b(?:niveaux?|degrés?) (?:n ?[°o] ?)?(?:{numbers})\b"
             rf"{_NO_PLACE}{no_scale}",
             re.I,
         ),
@@ -122,7 +129,7 @@ def _by_number(count: int) -> tuple[re.Pattern[str], ...]:
             re.I,
         ),
         re.compile(
-            rf"{_NO_DIPLOMA}\b(?:[Nn]iveau|[Dd]egré) (?:{'|'.join(_ROMAN[:count])})\b{_NO_PLACE}"
+            rf"{_OF_ANOTHER}\b(?:[Nn]iveau|[Dd]egré) (?:{'|'.join(_ROMAN[:count])})\b{_NO_PLACE}"
         ),
     )
 
@@ -130,14 +137,18 @@ def _by_number(count: int) -> tuple[re.Pattern[str], ...]:
 def _by_name(names: str) -> tuple[re.Pattern[str], ...]:
     name = rf"(?:{names})e?s?\b"
     anyhow = (
-        rf"\b{_SCALE} (?:d[’']une? |d[’']|de )?[«“\"]? ?{name}(?!-)",
-        rf"\b(?:candidate?|élève) {name}{_NO_COMPLEMENT}",
+        rf"\b{_SCALE}(?: ?:)? (?:d[’']une? |d[’']|de )?[«“\"]? ?{name}(?!-)",
+        # « Le client est averti » is the trade's.
+        rf"\b(?:candidate?|élève) (?:est )?{_HOW}{name}{_NO_COMPLEMENT}",
+        rf"{_BEGINS}est {_HOW}{name}{_NO_COMPLEMENT}",
         rf"\b{_VERBS} {name}{_NO_COMPLEMENT}",
         rf"[«“\"] ?{name} ?[»”\"]",
         # From one to another; « client novice ou expert » is the trade's.
         rf"\bentre {name} et {name}",
         rf"\b{name} à {name}",
     )
+    # As it is printed, or in capitals.
+    name = rf"(?:(?:{names})e?s?|(?:{names.upper()})E?S?)\b"
     as_on_the_grid = (
         rf"(?<![\d,.])[1-9] ?[.:–-]? ?{name}(?!-)",
         rf"\b{name} ?\([1-9]\)",

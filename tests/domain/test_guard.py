@@ -63,6 +63,18 @@ def found(text: str) -> list[About]:
         "Se situe entre débrouillé et averti.",
         "De novice à débrouillé selon les points.",
         "Niveau 3 sur 4.",
+        "Niveau : 3",
+        "Degré : 2.",
+        "Niveau 2/3 pour l’ensemble.",
+        "Le 3e niveau est atteint.",
+        "Au 4ème degré.",
+        "Niveau : averti",
+        "Le candidat est expert.",
+        "La candidate est encore novice dans ce domaine.",
+        "L’élève est plutôt avertie.",
+        "Est novice.",
+        "EXPERT.",
+        "L’ensemble est AVERTI, sans plus.",
     ],
 )
 def test_a_level_is_seen(text: str) -> None:
@@ -104,6 +116,15 @@ def test_a_level_is_seen(text: str) -> None:
         "Les niveaux de stock ont été vérifiés.",
         "Présente 4 outils et 3 indicateurs.",
         "Reste averti des nouveautés de la gamme.",
+        "Le candidat est averti par courriel de l’offre.",
+        "Le client est expert, le vendeur est novice.",
+        "Le niveau 2 de la carte de fidélité donne droit à une remise.",
+        "Le niveau 3 du programme est le plus courant.",
+        "Les clients de niveau 1 reçoivent un bon d’achat.",
+        "La réclamation de niveau 2 est transmise au siège.",
+        "Le 2e niveau du magasin est réservé au textile.",
+        "La satisfaction est de niveau 4/5.",
+        "Le magasin EXPERT de la ville propose une carte.",
     ],
 )
 def test_ordinary_words_name_no_level(text: str) -> None:
@@ -155,6 +176,8 @@ def test_the_levels_are_the_rubrics() -> None:
         "Degre\u0301 de mai\u0302trise suffisant.",
         "Correspond au descripteur.",
         "Dans la plage de notation haute.",
+        "La grille fait apparaître des acquis.",
+        "Indicateurs de la grille non atteints.",
     ],
 )
 def test_the_grid_is_seen(text: str) -> None:
@@ -249,6 +272,9 @@ def test_another_candidate_is_seen(text: str) -> None:
         "Le numéro 0123456 est le sien.",
         "Hugo, un client, a reçu l’offre.",
         "Une rose offerte à chaque cliente.",
+        "Le magasin n° 12 de la chaîne a été visité.",
+        "La fiche n° 12 du dossier est présentée.",
+        "L’enseigne, n° 12 du secteur, mise sur le conseil.",
     ],
 )
 def test_ordinary_words_and_the_candidate_name_nobody_else(text: str) -> None:
