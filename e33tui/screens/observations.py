@@ -78,10 +78,12 @@ class ObservationsScreen(DeskScreen):
     def body(self) -> ComposeResult:
         yield Static("", id="state", classes="text")
         yield RemarkList("timeline")
-        yield Static("", id="chosen", classes="text")
+        # It always has its line, but for the touch layout: one that came and went would lay the
+        # list out anew.
         with FieldLine(id="entry", classes="hidden"):
             yield Static(say(f"Chercher{PROMPT}"), id="prompt")
             yield LineInput("", name="find", field="Recherche", limit=LINE_LIMIT)
+        yield Static("", id="chosen", classes="text")
 
     def ready(self) -> None:
         about = [r.id for r in timeline(self.state) if r.criterion == self._about]
@@ -111,7 +113,8 @@ class ObservationsScreen(DeskScreen):
         self._list.list_remarks(self.state, self._found, self.size.width)
         said = view.choice_words(self.state, self._choice)
         if not self._found:
-            said = f"{said}{NAMELY}{NOTHING}" if said else NONE
+            told = NOTHING if self.state.remarks else NONE
+            said = f"{said}{NAMELY}{told}" if said else told
         rows = wrap(said, reading_width(self.size.width - 3)) if said else []
         state = self.query_one("#state", Static)
         state.set_class(not rows, "hidden")

@@ -12,7 +12,7 @@ from e33tui.domain.clock import minutes_seconds
 from e33tui.domain.passage import Passage
 from e33tui.domain.remark import Mark, PartId, Remark
 from e33tui.domain.timeline import ANY, Choice
-from e33tui.domain.wording import capitalised, counted, quoted
+from e33tui.domain.wording import capitalised, counted
 from e33tui.look import look
 from e33tui.screens.grid_view import remark_sign
 from e33tui.screens.view import fit, say
@@ -100,7 +100,7 @@ def count_words(shown: int, there: int) -> str:
 
 
 def choice_words(passage: Passage, choice: Choice) -> str:
-    """Return what was chosen, nothing where everything is shown."""
+    """Return what was chosen by, but for the letters: they stand in a line of their own."""
     told: list[str] = []
     if choice.criterion is not ANY:
         about = criterion_words(passage, choice.criterion)
@@ -111,6 +111,4 @@ def choice_words(passage: Passage, choice: Choice) -> str:
         told.append(part_name(passage, choice.part))
     if choice.author is not ANY:
         told.append(choice.author)
-    if choice.typed.strip():
-        told.append(quoted(choice.typed.strip()))
     return capitalised(str(SEPARATOR).join(told))

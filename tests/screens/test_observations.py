@@ -160,7 +160,7 @@ async def test_chosen_by_criterion_mark_and_temps_and_found_by_letters(tmp_path:
             assert "Observations · 1 sur 5" in juror.lines()[1]
             await answered(juror, "t", "r")
             await juror.type("FIDEL")
-            assert "« FIDEL »" in juror.text()
+            assert "Chercher ▸ FIDEL" in juror.text()
             assert "Observations · 3 sur 5" in juror.lines()[1]
             await juror.type("isation")
             assert "Observations · 1 sur 5" in juror.lines()[1]
@@ -171,6 +171,19 @@ async def test_chosen_by_criterion_mark_and_temps_and_found_by_letters(tmp_path:
             await juror.type(" xyz")
             assert "Aucune observation ne correspond." in juror.text()
             assert len(juror.state.remarks) == 5
+
+
+async def test_a_search_moves_nothing_on_the_screen(tmp_path: Path) -> None:
+    with sitting(tmp_path, state="interview_running") as service:
+        async with at_work(service) as juror:
+            screen = await show(juror)
+            listed = screen.query_one("#timeline")
+            before = listed.region
+            await juror.press("r")
+            await juror.type("coût")
+            assert "Observations · 1 sur 2" in juror.lines()[1]
+            assert listed.region == before
+            assert juror.lines()[before.bottom].strip() == "Chercher ▸ coût"
 
 
 async def test_a_choice_is_given_up_without_a_change(tmp_path: Path) -> None:
