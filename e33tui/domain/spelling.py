@@ -9,7 +9,7 @@ _WORD: Final = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*[’']?")
 _ELIDED: Final = re.compile(
     r"^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)[’'](?=\w)", re.IGNORECASE
 )
-_BEGINS: Final = re.compile(r"(?:^|[.!?…:\n•«])\W*$")
+_BEGINS: Final = frozenset(".!?…:\n•«")
 """What stands before the first word of a sentence."""
 LONGEST: Final = 60
 """Letters of a word at most: a longer one is no word."""
@@ -30,8 +30,16 @@ def words_of(text: str) -> tuple[str, ...]:
         if word[1:] != word[1:].lower():
             continue
         if word[0].isupper():
-            if not _BEGINS.search(text[: match.start()]):
+            if not _begins_a_sentence(text, match.start()):
                 continue
             word = word[0].lower() + word[1:]
         found[word] = None
     return tuple(found)
+
+
+def _begins_a_sentence(text: str, at: int) -> bool:
+    """Tell whether nothing but signs stands between a word and a sentence's end, or the beginning."""
+    begin = at
+    while begin and not (text[begin - 1].isalnum() or text[begin - 1] == "_"):
+        begin -= 1
+    return begin == 0 or not _BEGINS.isdisjoint(text[begin:at])

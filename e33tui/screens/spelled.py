@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from textual.timer import Timer
 
+from e33tui.domain.spelling import words_of
 from e33tui.domain.wording import counted
 from e33tui.screens.in_thread import aside, in_thread
 from e33tui.signs import SEPARATOR
@@ -39,9 +40,10 @@ class Spelled:
 
     def words(self, text: str) -> str:
         """Return what is said of ``text`` beside its length; nothing as a rule."""
-        plain = text.lower().replace("’", "'")
-        # What was put right meanwhile is not told of until it is looked up again.
-        found = [word for word in self._unknown if word in plain]
+        if not self._unknown:
+            return ""
+        # Neither what was put right meanwhile nor what was only half typed is told of.
+        found = [word for word in words_of(text) if word in self._unknown]
         if not found:
             return ""
         more = len(found) - NAMED

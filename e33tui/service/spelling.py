@@ -6,6 +6,7 @@ import contextlib
 import importlib.util
 import json
 import os
+import select
 import subprocess
 import sys
 import threading
@@ -19,6 +20,8 @@ from e33tui.domain.spelling import words_of
 LIBRARY: Final = "hunspell"
 VARIABLE: Final = "E33TUI_DICTIONNAIRE"
 """Names a dictionary: its ``.dic`` or ``.aff``, or both without their endings."""
+SECONDS: Final = 30.0
+"""How long an answer may take, the dictionary's loading on a busy machine included."""
 _FOLDERS: Final = ("/usr/share/hunspell", "/usr/share/myspell/dicts", "/usr/share/myspell")
 _NAMES: Final = ("fr_FR", "fr", "fr-toutesvariantes", "fr-classique", "fr-moderne")
 
@@ -93,7 +96,7 @@ class Spelling:
         """Sort new words.
 
         Raises:
-            OSError, ValueError: the process did not start, ended, or says something else.
+            OSError, ValueError: the process did not start, ended, does not answer, or says something else.
         """
         if self._child is None:
             asked = command() if self._asked is None else self._asked
@@ -111,6 +114,9 @@ class Spelling:
         assert self._child.stdout is not None
         self._child.stdin.write(json.dumps(words) + "\n")
         self._child.stdin.flush()
+        # An answer is one line and read whole: what is there to read is the beginning of this one.
+        if not select.select([self._child.stdout], [], [], SECONDS)[0]:
+            raise TimeoutError
         told = set(json.loads(self._child.stdout.readline()))
         self._unknown |= told.intersection(words)
         self._known |= set(words) - told

@@ -62,3 +62,10 @@ async def test_without_a_dictionary_nothing_is_said(
             await juror.until(lambda: all(w.is_finished for w in juror.app.workers), "looked up")
             assert "2 mots" in juror.text()
             assert "orthographe" not in juror.text()
+
+
+def test_a_word_that_was_half_typed_when_it_was_looked_up_is_no_longer_told_of() -> None:
+    about = spelled.Spelled(None)  # type: ignore[arg-type]
+    about._unknown = ("anal", "zaz")
+    assert about.words("Une anal, zaz").endswith(f"{SAID}anal, zaz")
+    assert about.words("Une analyse") == ""

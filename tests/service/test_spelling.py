@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -57,6 +58,23 @@ def test_without_a_dictionary_that_answers_nothing_is_unknown(asked: tuple[str, 
     assert checked.unknown("Une analise.") == ()
     assert checked.unknown("Une autre analise.") == ()
     checked.close()
+
+
+def test_one_that_does_not_answer_is_given_up_and_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spelling, "SECONDS", 0.05)
+    checked = Spelling(asked=(sys.executable, "-c", "import time; time.sleep(60)"))
+    begun: list[subprocess.Popen[str]] = []
+
+    class Watched(subprocess.Popen[str]):
+        def __init__(self, *args: Any, **options: Any) -> None:
+            super().__init__(*args, **options)
+            begun.append(self)
+
+    monkeypatch.setattr(subprocess, "Popen", Watched)
+    assert checked.unknown("Une analise.") == ()
+    assert checked.unknown("Une autre analise.") == ()
+    (child,) = begun
+    assert child.returncode is not None
 
 
 def test_closing_ends_the_process(asked: tuple[str, ...]) -> None:
