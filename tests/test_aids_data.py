@@ -103,6 +103,29 @@ def test_each_extract_is_in_its_document_word_for_word() -> None:
                     assert normal(text) in document, (criterion.id, text)
 
 
+HEADING = {"001": re.compile(r"C3\.\d"), "002": re.compile(r"\b[1-3]\.[A-D](?=\. )")}
+
+
+@pytest.mark.parametrize("number", HEADING)
+def test_each_extract_stands_under_the_heading_that_it_names(number: str) -> None:
+    document, heading = TEXTS[number], HEADING[number]
+
+    def stands_under(text: str) -> set[str]:
+        places = (found.start() for found in re.finditer(re.escape(normal(text)), document))
+        return {heading.findall(document[:place])[-1] for place in places}
+
+    wrong = [
+        (criterion.id, text)
+        for rubric in RUBRICS
+        for criterion in rubric.criteria
+        for extract in Aids(rubric).panel(criterion.id).extracts
+        if extract.source.document == number
+        for text in extract.texts
+        if heading.findall(extract.source.place)[0] not in stands_under(text)
+    ]
+    assert wrong == []
+
+
 def test_the_form_comes_first_and_the_rest_is_marked_as_teaching() -> None:
     form = load()
     for criterion in form.criteria:
