@@ -300,11 +300,23 @@ def _blanked(line: Line) -> Line:
 
 def _forgotten(lines: Sequence[Line], state: Passage) -> tuple[Line, ...]:
     """Return the lines at a lock: texts that only an undo could bring back are gone (rule 15)."""
-    kept, gone = {remark.id for remark in state.remarks}, taken_back(lines)
-    return tuple(
-        line if _about(line, number) in kept and number not in gone else _blanked(line)
-        for number, line in enumerate(lines, 1)
-    )
+    kept, gone = {remark.id: remark.text for remark in state.remarks}, taken_back(lines)
+
+    def left(line: Line, number: int) -> Line:
+        about = _about(line, number)
+        if about is None or about not in kept or number in gone:
+            return _blanked(line)
+        return _reworded(line, kept[about])
+
+    return tuple(left(line, number) for number, line in enumerate(lines, 1))
+
+
+def _reworded(line: Line, text: str) -> Line:
+    """Return a line of an observation as if it had said from the start what it says now."""
+    command = line.command
+    if not isinstance(command, AddRemark | EditRemark) or command.text == text:
+        return line
+    return replace(line, command=replace(command, text=text))
 
 
 def to_data(line: Line) -> dict[str, Any]:

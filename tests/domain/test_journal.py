@@ -237,9 +237,29 @@ def test_the_lock_forgets_what_only_undo_could_have_brought_back() -> None:
     assert load(rubric(), json.loads(written(locked))) == locked
 
 
+def test_the_lock_forgets_what_an_observation_said_before_it_was_corrected() -> None:
+    journal, clock, number = _with_secret("complete")
+    journal = play(
+        journal,
+        clock,
+        TickRemark(remark_numbers(journal)[0]),
+        EditRemark(number, "à garder", Mark.QUESTION, "c3"),
+        TickRemark(number),
+        EditRemark(number, "à garder", Mark.PLUS, "c3"),
+    )
+    locked = play(journal, clock, locking)
+    assert "marque" not in written(locked)
+    assert locked.state.remarks == journal.state.remarks
+    assert locked.state.remarks[-1].text == "à garder"
+    assert fold(rubric(), locked.lines) == locked.state
+    assert load(rubric(), json.loads(written(locked))) == locked
+
+
 def test_it_says_when_earlier_lines_have_changed_so_that_no_older_file_is_kept() -> None:
     journal, clock, number = _with_secret("complete")
-    assert not play(journal, clock, locking).rewrote(journal)
+    assert play(journal, clock, locking).rewrote(journal), "what it said before it was corrected"
+    as_typed = journal_at("complete")
+    assert not play(as_typed, clock, locking).rewrote(as_typed)
     assert not journal.undo(clock.now())[0].rewrote(journal)
     assert play(journal, clock, EraseRemark(number)).rewrote(journal)
     deleted = play(journal, clock, DeleteRemark(number))

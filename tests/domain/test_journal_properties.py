@@ -200,8 +200,8 @@ class Run:
         if isinstance(command, EraseRemark):
             gone = [text for text, number in self.texts.items() if number == command.remark]
         elif isinstance(command, Lock):
-            kept = {remark.id for remark in self.journal.state.remarks}
-            gone = [text for text, number in self.texts.items() if number not in kept]
+            kept = {remark.text for remark in self.journal.state.remarks}
+            gone = [text for text in self.texts if text not in kept]
         else:
             return
         written = json.dumps([to_data(line) for line in self.journal.lines])
