@@ -47,6 +47,10 @@ class AppraisalScreen(TextsScreen):
     full = False
     _pages = 1
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._spelled = Spelled(self)
+
     def body(self) -> ComposeResult:
         with Container(id="panes"):
             with Vertical(id="side"):
@@ -68,7 +72,6 @@ class AppraisalScreen(TextsScreen):
         }
 
     def ready(self) -> None:
-        self._spelled = Spelled(self)
         texts = self.state.rubric.texts
         ids = self.text_ids
         open_ones = [text.id for text in texts if not self.state.comment(text.id).given]

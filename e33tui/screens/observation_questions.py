@@ -15,7 +15,7 @@ from e33tui.domain.wording import capitalised
 from e33tui.keymap import undoes
 from e33tui.screens.dialogs import Ask, Menu, confirm
 from e33tui.screens.remark_entry import read_remark, written_remark
-from e33tui.screens.timeline_view import MARK_WORDS, criterion_words, part_name
+from e33tui.screens.timeline_view import MARK_WORDS, author_words, criterion_words, part_name
 from e33tui.service.draft import REMARK
 
 if TYPE_CHECKING:
@@ -98,7 +98,10 @@ def _choices(passage: Passage, choice: Choice) -> dict[str, list[tuple[str, Choi
         ],
         "author": [
             (_ALL[2], replace(choice, author=ANY)),
-            *((each, replace(choice, author=each)) for each in there.authors),
+            *(
+                (capitalised(author_words(each)), replace(choice, author=each))
+                for each in there.authors
+            ),
         ],
     }
 

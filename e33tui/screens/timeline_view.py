@@ -64,7 +64,7 @@ def chosen_lines(passage: Passage, remark: Remark, width: int, *, author: bool) 
     """
     about = criterion_words(passage, remark.criterion)
     told = [about, part_name(passage, remark.part), _mark_words(remark)]
-    yield str(SEPARATOR).join([*told, remark.by] if author else told)
+    yield str(SEPARATOR).join([*told, author_words(remark.by)] if author else told)
     if cell_len(remark_text(passage, remark)) > width:
         yield remark.text
 
@@ -92,6 +92,11 @@ def criterion_words(passage: Passage, criterion: str | None) -> str:
     return next(found, NO_CRITERION)
 
 
+def author_words(author: str) -> str:
+    """Return who made an observation: without a name, the commission as a whole."""
+    return author or "la commission"
+
+
 def count_words(shown: int, there: int) -> str:
     """Return how many observations are shown, and of how many."""
     if shown == there:
@@ -110,5 +115,5 @@ def choice_words(passage: Passage, choice: Choice) -> str:
     if choice.part is not ANY:
         told.append(part_name(passage, choice.part))
     if choice.author is not ANY:
-        told.append(choice.author)
+        told.append(author_words(choice.author))
     return capitalised(str(SEPARATOR).join(told))

@@ -186,6 +186,23 @@ async def test_a_search_moves_nothing_on_the_screen(tmp_path: Path) -> None:
             assert juror.lines()[before.bottom].strip() == "Chercher ▸ coût"
 
 
+async def test_chosen_by_author_once_there_are_two(tmp_path: Path) -> None:
+    with sitting(tmp_path, state="interview_running") as service:
+        async with at_work(service) as juror:
+            await go_to_stage(juror, "interview")
+            juror.desk.do(AddRemark("prix comparés", criterion="c4"), by="Mme Durand")
+            await juror.press("ctrl+x")
+            await juror.until(lambda: juror.where == "observations", "the observations")
+            await juror.press("end")
+            assert "entretien · sans marque · Mme Durand" in juror.text()
+            await answered(juror, "f", "a", "down", "down", "enter")
+            assert "Observations · 1 sur 3" in juror.lines()[1]
+            assert "prix comparés" in juror.text()
+            await answered(juror, "f", "a", "1")
+            assert "Observations · 2 sur 3" in juror.lines()[1]
+            assert "présentation · question · la commission" in juror.text()
+
+
 async def test_a_choice_is_given_up_without_a_change(tmp_path: Path) -> None:
     with sitting(tmp_path, state="interview_running") as service:
         async with at_work(service) as juror:

@@ -9,6 +9,7 @@ import pytest
 
 from e33tui.domain.passage import Step
 from e33tui.screens import spelled
+from e33tui.screens.appraisal import AppraisalScreen
 from e33tui.service import spelling
 from tests.screens.support import SIZES, at_work, check_frame, sitting
 
@@ -69,3 +70,11 @@ def test_a_word_that_was_half_typed_when_it_was_looked_up_is_no_longer_told_of()
     about._unknown = ("anal", "zaz")
     assert about.words("Une anal, zaz").endswith(f"{SAID}anal, zaz")
     assert about.words("Une analyse") == ""
+
+
+async def test_texts_that_are_left_before_they_are_there_have_nothing_to_end(
+    tmp_path: Path,
+) -> None:
+    with sitting(tmp_path) as service:
+        async with at_work(service):
+            AppraisalScreen().on_unmount()
