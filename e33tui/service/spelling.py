@@ -79,7 +79,7 @@ class Spelling:
             if new and not self._off:
                 try:
                     self._look_up(new)
-                except (OSError, ValueError):
+                except (OSError, ValueError, TypeError):
                     self._off = True
                     self._end()
         return tuple(word for word in words if word in self._unknown)
@@ -96,7 +96,8 @@ class Spelling:
         """Sort new words.
 
         Raises:
-            OSError, ValueError: the process did not start, ended, does not answer, or says something else.
+            OSError, ValueError, TypeError: the process did not start, ended, does not answer, or says
+                something else.
         """
         if self._child is None:
             asked = command() if self._asked is None else self._asked

@@ -51,7 +51,11 @@ def test_what_the_phrases_say_is_known(asked: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize(
     "asked",
-    [(), ("/nowhere/at/all",), (sys.executable, "-c", "print('?')"), (sys.executable, "-c", "")],
+    [
+        (),
+        ("/nowhere/at/all",),
+        *((sys.executable, "-c", said) for said in ("", "print('?')", "print(3)", "print([[1]])")),
+    ],
 )
 def test_without_a_dictionary_that_answers_nothing_is_unknown(asked: tuple[str, ...]) -> None:
     checked = Spelling(asked=asked)
@@ -103,10 +107,25 @@ def test_the_library_itself_looks_words_up_in_a_dictionary(
 ) -> None:
     pytest.importorskip(spelling.LIBRARY)
     (tmp_path / "fr.aff").write_text("SET UTF-8\nSFX S Y 1\nSFX S 0 s .\n", encoding="utf-8")
-    (tmp_path / "fr.dic").write_text("2\nélève/S\nune\n", encoding="utf-8")
+    (tmp_path / "fr.dic").write_text("5\nélève/S\nune\nle\net\navec\n", encoding="utf-8")
     monkeypatch.setenv(VARIABLE, str(tmp_path / "fr"))
     checked = Spelling()
     try:
         assert checked.unknown("Une élève, élèves, éleve") == ("éleve",)
+    finally:
+        checked.close()
+
+
+@pytest.mark.parametrize("words", [b"", b"0\n", b"2\nthe\nand\n", bytes(range(256)) * 8])
+def test_what_is_no_french_dictionary_finds_no_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: bytes
+) -> None:
+    pytest.importorskip(spelling.LIBRARY)
+    (tmp_path / "fr.aff").write_bytes(words)
+    (tmp_path / "fr.dic").write_bytes(words)
+    monkeypatch.setenv(VARIABLE, str(tmp_path / "fr"))
+    checked = Spelling()
+    try:
+        assert checked.unknown("Une analyse claire") == ()
     finally:
         checked.close()
