@@ -17,7 +17,6 @@ from e33tui.domain.commands import Lock
 from e33tui.domain.errors import RuleError, StoreError
 from e33tui.domain.history import Change
 from e33tui.domain.journal import Journal, to_data
-from e33tui.service.closing import locked_by_closing
 from e33tui.store import Entry, Held, PassageRecord, Store, seal_of
 
 History = tuple[Change, ...]
@@ -75,6 +74,8 @@ def _made_again(
         return None
     if not isinstance(salt, str):
         return None
+    from e33tui.service.closing import locked_by_closing
+
     closing = locked_by_closing(state)
     intent, again = seal.lock_intent(state, passage_id, salt, rfc8785.dumps, closing=closing)
     return intent if again == sealed else None

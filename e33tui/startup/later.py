@@ -6,8 +6,8 @@ takes the time of the import, what is taken by name is a function of this module
 one, and an error of the import comes with the use. So only what is there is let wait: where it is not,
 the import itself fails, and whoever can do without does.
 
-Measured with lean modules at the interface's first screen; a row is kept that spares 0.2 MB of private
-memory, and all of them spare 3. Without the table the program does the same.
+Measured with lean modules: a group of rows is kept that spares 0.2 MB of private memory, and all of
+them spare more than 3. Without the table the program does the same.
 """
 
 from __future__ import annotations
@@ -34,11 +34,18 @@ LATER: Final[Mapping[str, Sequence[str]]] = {
     "difflib": ("get_close_matches",),
     "mimetypes": (),
     "urllib.parse": ("quote_from_bytes", "urlparse"),
+    # What shutil packs with.
+    "bz2": (),
+    "lzma": (),
+    # What Textual shows of its colours and of a fault in a style sheet, and what leads it in a test.
+    "rich.panel": ("Panel",),
+    "rich.table": ("Table",),
+    "textual.pilot": ("Pilot",),
 }
 """Each module, and what is taken from it by name when another one is loaded: a function, or
 ``module:name`` for what is really defined elsewhere."""
 PACKAGES: Final = ("platformdirs",)
-NEEDED: Final = {"ssl": "_ssl"}
+NEEDED: Final = {"ssl": "_ssl", "bz2": "_bz2", "lzma": "_lzma"}
 """What Python may have been built without, although the module that needs it is always there."""
 _replacing: Final = Lock()
 

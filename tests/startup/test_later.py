@@ -10,11 +10,16 @@ import pytest
 from e33tui.startup.later import LATER
 
 USES = {
+    "bz2": "BZ2Compressor",
     "difflib": "SequenceMatcher",
+    "lzma": "LZMADecompressor",
     "mimetypes": "guess_type",
     "pickle": "Pickler",
     "platformdirs": "PlatformDirs",
+    "rich.panel": "Box",
+    "rich.table": "Column",
     "ssl": "SSLContext",
+    "textual.pilot": "WaitForScreenTimeout",
     "textual.types": "DirEntry",
     "urllib.parse": "urlsplit",
     "uuid": "UUID",
@@ -147,4 +152,5 @@ print(*[name for name in later.LATER if waits(name)])
 """).splitlines()
     real, waiting = (set(line.split()) for line in found)
     assert real == set()
+    assert {"bz2", "lzma", "rich.panel", "rich.table"} <= waiting
     assert {"ssl", "asyncio.sslproto", "textual.types", "pickle"} <= waiting
