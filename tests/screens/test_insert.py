@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -80,6 +81,44 @@ async def test_a_few_letters_find_a_phrase_and_enter_puts_it_in(
             assert juror.state.comment("traiter").text == ""
 
 
+async def test_it_takes_the_place_of_what_is_selected_and_one_writes_on_behind_it(
+    tmp_path: Path,
+) -> None:
+    with sitting(tmp_path, state="candidate_left") as service:
+        async with at_work(service) as juror:
+            await at_the_texts(juror)
+            await juror.type("Bien dit. Faux. Suite.")
+            # Backwards, as one goes from the end of what is to be replaced to its beginning.
+            await juror.press(*["left"] * len(" Suite."), *["shift+left"] * len("Faux."))
+            await offered(juror)
+            await juror.press("enter")
+            await juror.type(" Ici.")
+            assert written(juror) == "Bien dit. Coût de l’action ? Ici. Suite."
+
+
+async def test_what_is_offered_for_a_text_that_was_left_meanwhile_is_not_asked_about(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    let_go, read = Event(), Event()
+    genuine = Offered.prepare
+
+    def slow(draws: Offered) -> Offered:
+        read.set()
+        assert let_go.wait(20)
+        return genuine(draws)
+
+    monkeypatch.setattr(Offered, "prepare", slow)
+    with sitting(tmp_path, state="candidate_left") as service:
+        async with at_work(service) as juror:
+            await at_the_texts(juror)
+            await juror.press("ctrl+k")
+            await juror.until(read.is_set, "its reading")
+            await juror.press("tab")
+            let_go.set()
+            await juror.until(lambda: all(w.is_finished for w in juror.app.workers), "the answer")
+            assert not juror.asked
+
+
 async def test_several_observations_become_a_draft_without_marks(tmp_path: Path) -> None:
     with sitting(tmp_path, state="candidate_left") as service:
         async with at_work(service) as juror:
@@ -138,7 +177,11 @@ async def test_under_a_finger_lines_are_kept_and_a_target_puts_them_in(tmp_path:
             await at_the_texts(finger)
             await finger.tap("insert")
             await finger.until(lambda: finger.has("found:1"), "the lines")
-            await finger.tap("found:1", "insert")
+            await finger.tap("found:1")
+            # It is to be read before it stands in the text.
+            assert finger.asked
+            await finger.tap("insert")
+            assert not finger.asked
             assert written(finger) == "Sources datées et citées."
 
 

@@ -285,6 +285,18 @@ async def test_deleted_means_gone_until_undone_and_for_good_when_asked(tmp_path:
     assert "coût de l".encode() not in found
 
 
+async def test_what_comes_back_is_shown_whatever_was_chosen(tmp_path: Path) -> None:
+    with sitting(tmp_path, state="interview_running") as service:
+        async with at_work(service) as juror:
+            await show(juror)
+            await juror.press("home", "ctrl+x", "r")
+            await juror.type("carte")
+            await juror.press("enter")
+            await juror.press("ctrl+z")
+            assert "Observations · 2 observations" in juror.lines()[1]
+            assert "3 Action proposée · présentation · question" in juror.text()
+
+
 async def test_what_is_undone_elsewhere_is_shown_there(tmp_path: Path) -> None:
     with sitting(tmp_path, state="interview_running") as service:
         async with at_work(service) as juror:

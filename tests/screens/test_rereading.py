@@ -8,6 +8,7 @@ import pytest
 
 from e33tui.domain.commands import WriteText
 from e33tui.domain.passage import Step
+from e33tui.service.rereading import to_reread
 from tests.screens.support import FIRST, SECOND, SIZES, at_work, bring, go_to_stage, sitting
 from tests.support.domain import FakeClock
 
@@ -68,3 +69,11 @@ async def test_nothing_is_said_of_ordinary_words(tmp_path: Path) -> None:
             await juror.until(lambda: all(w.is_finished for w in juror.app.workers), "looked for")
             assert "Tout est là." in juror.text()
             assert REREAD not in juror.text()
+
+
+async def test_nothing_is_said_of_texts_that_nobody_is_given(tmp_path: Path) -> None:
+    with sitting(tmp_path, state="excluded") as service:
+        desk = service.open(FIRST)
+        desk.do(WriteText("appraisal", "Ensemble de niveau 3."))
+        assert to_reread(service, FIRST, desk.state) == ""
+        assert not desk.state.gives_verso
