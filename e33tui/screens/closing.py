@@ -59,7 +59,7 @@ class ClosingScreen(PlaceScreen):
     def ready(self) -> None:
         self._obstacles: tuple[Obstacle, ...] | None = None
         self._put_off = 0
-        self._closing = False
+        self._under_way = False
         if self._on_record is not None:
             self._members.settle(self._on_record.assents)
             # A séance file that was lost and made again no longer knows who confirmed.
@@ -139,7 +139,7 @@ class ClosingScreen(PlaceScreen):
         return {"next": "ouvrir" if self._obstacles else ("clore la séance", "clore")}
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if not self.is_mounted or self.e33.opening or self._closing:
+        if not self.is_mounted or self.e33.opening or self._under_way:
             return False
         if action == "next":
             return self._obstacles is not None and not self.service.sitting.closed
@@ -149,10 +149,10 @@ class ClosingScreen(PlaceScreen):
 
     @property
     def _confirming(self) -> bool:
-        return self._obstacles == () and not self._closing
+        return self._obstacles == () and not self._under_way
 
     def unfinished(self) -> str:
-        return "La clôture n’est pas achevée : elle le sera en la recommençant." * self._closing
+        return "La clôture n’est pas achevée : elle le sera en la recommençant." * self._under_way
 
     # -- Keys ---------------------------------------------------------------------------------
 
@@ -180,7 +180,7 @@ class ClosingScreen(PlaceScreen):
         elif self._on_record is None and self._members.waiting:
             self.notice(self._waiting_words(), warning=True)
         else:
-            self._closing = True
+            self._under_way = True
             self.show_keys()
             self.run_worker(self._close())
 
@@ -203,15 +203,15 @@ class ClosingScreen(PlaceScreen):
         try:
             await in_thread(self.service.close_sitting, self._assents())
         except NotReady as error:
-            self._closing = False
+            self._under_way = False
             self._list(error.obstacles)
             self.refuse(error)
         except E33Error as error:
-            self._closing = False
+            self._under_way = False
             self.refresh_all()
             self.refuse(error)
         else:
-            self._closing = False
+            self._under_way = False
             self._show_papers()
 
     def _show_papers(self) -> None:

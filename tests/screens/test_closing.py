@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +22,7 @@ from e33tui.screens.members import Answer, MemberList
 from e33tui.screens.papers import PapersScreen
 from e33tui.service import Service
 from tests.screens.support import (
+    DEADLINE,
     FIRST,
     SECOND,
     THIRD,
@@ -151,6 +154,29 @@ async def test_a_key_of_each_member_closes_the_seance_and_the_list_says_so(
         await juror.press("a")
         assert juror.where == "home"
         assert "ajouter" not in juror.lines()[-1]
+
+
+async def test_while_it_is_under_way_the_screen_is_blanked_and_the_terminal_may_go(
+    ended: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on, close = threading.Event(), ended.close_sitting
+
+    def slowly(assents: tuple[Assent, ...]) -> None:
+        go_on.wait(DEADLINE)
+        close(assents)
+
+    monkeypatch.setattr(ended, "close_sitting", slowly)
+    async with at_work(ended) as juror:
+        await at_closing(juror)
+        await juror.press("1", "2", "ctrl+n")
+        assert "Clôture en cours" in juror.text()
+        await juror.press("ctrl+o")
+        assert "E33" not in juror.first_line()
+        await juror.press("ctrl+o")
+        assert "E33" in juror.first_line()
+        lost = asyncio.create_task(juror.app.terminal_lost("hangup"))
+        go_on.set()
+        await asyncio.wait_for(lost, DEADLINE)
 
 
 async def test_an_absent_member_blocks_nothing_but_somebody_confirms(ended: Service) -> None:
