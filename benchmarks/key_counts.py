@@ -43,6 +43,8 @@ LATER_HALF: Final = CRITERIA[len(FIRST_HALF) :]
 
 Facts = dict[str, bool]
 """What must be so, and whether it is."""
+Compared = Callable[[Passage, Journal], Facts]
+"""Compares what the disk holds with what was entered."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ class Way:
     name: str
     limit: float
     script: Sequence[Token]
-    facts: Callable[[Passage, Journal], Facts]
+    facts: Compared
     verso: bool = True
 
 
@@ -75,15 +77,27 @@ def _count(day: Day, way: Way) -> float:
     with Replay(day) as replay:
         replay.open()
         replay.play(way.script)
-        try:
-            replay.until(lambda: not _faults(replay.folder, way), "the record is another")
-        except NotMeasured as error:
-            faults = ", ".join(_faults(replay.folder, way))
-            raise NotMeasured(f"{way.name}, not as entered: {faults}\n{error}") from None
+        confirm(replay, way.name, way.facts, verso=way.verso)
         return float(replay.count)
 
 
-def _faults(folder: Path, way: Way) -> list[str]:
+def confirm(replay: Replay, name: str, compared: Compared, *, verso: bool = True) -> None:
+    """Wait until the disk holds what was entered.
+
+    Raises:
+        NotMeasured: it holds something else.
+    """
+
+    def faults() -> list[str]:
+        return _faults(replay.folder, compared, verso=verso)
+
+    try:
+        replay.until(lambda: not faults(), "the record is another")
+    except NotMeasured as error:
+        raise NotMeasured(f"{name}, not as entered: {', '.join(faults())}\n{error}") from None
+
+
+def _faults(folder: Path, compared: Compared, *, verso: bool) -> list[str]:
     """Return what the disk does not hold as it was entered."""
     store = Store.open(folder, read_only=True)
     service = Service(store, GRID, SystemClock())
@@ -91,9 +105,9 @@ def _faults(folder: Path, way: Way) -> list[str]:
         (row, *others) = service.rows()
         if row.passage is None:
             return ["no record"]
-        expected = way.facts(row.passage, read_journal(store, GRID, row.entry.passage)[0])
+        expected = compared(row.passage, read_journal(store, GRID, row.entry.passage)[0])
         expected["the others' passages"] = all(other.passage is None for other in others)
-        expected["the verso"] = way.verso is any(folder.glob("exports/communicable/*.pdf"))
+        expected["the verso"] = verso is any(folder.glob("exports/communicable/*.pdf"))
         return [fact for fact, holds in expected.items() if not holds]
     finally:
         service.close()
