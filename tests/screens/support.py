@@ -24,9 +24,11 @@ from e33tui.documents import Content, Rendered
 from e33tui.domain import journal as journals
 from e33tui.domain.commands import Amend, Lock, OpenPassage, Reopen
 from e33tui.domain.identity import Candidate
+from e33tui.domain.journal import Journal
 from e33tui.domain.passage import Passage, Step
 from e33tui.domain.sitting_commands import AddCandidate, SetUp
 from e33tui.hints import NO_HINTS, Hints
+from e33tui.rubric import PRACTICE, shipped
 from e33tui.screens.desk_screen import DeskScreen
 from e33tui.screens.dialogs import Dialog
 from e33tui.service import Service
@@ -78,6 +80,7 @@ def sitting(
     folder: Path,
     *,
     state: str = "",
+    grid: str = "",
     clock: FakeClock | None = None,
     renderer: Callable[[Content], Rendered] = paper,
 ) -> Iterator[Service]:
@@ -86,14 +89,24 @@ def sitting(
     Args:
         folder: where it lies.
         state: one of the domain's named states; empty leaves the first passage unopened.
+        grid: the id of its rubric, by default that of E33; it is a practice séance with its own.
         clock: the time; a fixed one of its own by default.
         renderer: makes the documents.
     """
     clock = clock or FakeClock()
-    service = new_service(folder, clock, renderer=renderer)
+    # As the program makes a practice séance: by its own grid, which nobody else may choose.
+    at_hand = shipped(grid) if grid else rubric()
+    service = Service(Store.open(folder, create=True), at_hand, clock, renderer)
     try:
         service.change(
-            SetUp("2026", "Lycée Jean-Moulin, Draguignan", "2026-06-22", commission()),
+            SetUp(
+                "2026",
+                "Lycée Jean-Moulin, Draguignan",
+                "2026-06-22",
+                commission(),
+                demonstration=grid == PRACTICE,
+                rubric=grid,
+            ),
             *(AddCandidate(passage, who) for passage, who in ROSTER),
         )
         if state:
@@ -105,8 +118,13 @@ def sitting(
 
 def bring(service: Service, clock: FakeClock, state: str, passage: str = FIRST) -> None:
     """Bring a passage to a named state with the service's own commands, and let it go."""
+    repeat(service, clock, journal_at(state), passage)
+
+
+def repeat(service: Service, clock: FakeClock, journal: Journal, passage: str = FIRST) -> None:
+    """Do to a passage by the service what a journal says, ten seconds a command, and let it go."""
     desk = service.open(passage)
-    for line in journal_at(state).lines:
+    for line in journal.lines:
         clock.advance(10)
         command = line.command
         if isinstance(command, Lock):

@@ -16,9 +16,18 @@ import pytest
 from e33tui.actions import Place
 from e33tui.domain.commands import Arrive, UnmarkAbsent
 from e33tui.domain.passage import Ending, Mention, Presence, Progress
+from e33tui.rubric import PRACTICE
+from e33tui.screens.aid_view import Aid
+from e33tui.screens.insert import Insert
+from e33tui.screens.observation_questions import EditLine
 from tests.screens.support import FIRST, new_service, sitting
-from tests.screens.wandering import CAMPAIGN_STARTS, seeds_of_campaign, wander
-from tests.screens.watching import REOPENED, Watch, as_left
+from tests.screens.wandering import (
+    CAMPAIGN_STARTS,
+    TRAINING_STARTS,
+    seeds_of_campaign,
+    wander,
+)
+from tests.screens.watching import CHOSEN_ONLY, FULL, REOPENED, Watch, as_left
 from tests.support.domain import FakeClock
 
 KEYS = 30
@@ -52,11 +61,14 @@ def test_an_absence_told_on_the_list_is_no_fault_of_a_passage_that_was_left(tmp_
     assert again.close(10)
 
 
-MANY = 8
+GRIDS = ("", "", "bloc3", "", PRACTICE)
+"""The grids that are walked with, in turn."""
+MANY = 12
 """Walks that come to everything, together."""
 EVERYTHING = {
     *(set(Place) - {Place.EVERYWHERE}),
     *(*Presence, *Progress, *Ending, Mention.NOT_EXAMINED, Mention.TO_RESUMMON, REOPENED),
+    *(*(aid.value for aid in Aid), FULL, CHOSEN_ONLY, Insert.__name__, EditLine.__name__),
 }
 
 
@@ -72,5 +84,7 @@ def walks() -> Iterator[list[Watch]]:
 @pytest.mark.campaign
 @pytest.mark.parametrize("seed", seeds_of_campaign())
 async def test_a_long_random_walk(tmp_path: Path, seed: int, walks: list[Watch]) -> None:
-    starts = random.Random(seed).choices(CAMPAIGN_STARTS, k=3)
-    walks.append(await wander(tmp_path, seed, CAMPAIGN_KEYS, *starts))
+    grid = GRIDS[seed % len(GRIDS)]
+    possible = list(TRAINING_STARTS) if grid == "bloc3" else CAMPAIGN_STARTS
+    starts = random.Random(seed).choices(possible, k=3)
+    walks.append(await wander(tmp_path, seed, CAMPAIGN_KEYS, *starts, grid=grid))

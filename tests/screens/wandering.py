@@ -20,13 +20,14 @@ from tests.screens.support import (
     THIRD,
     Juror,
     at_work,
-    bring,
     new_service,
     quiet,
+    repeat,
     sitting,
 )
 from tests.screens.watching import Watch, as_left
-from tests.support.domain import STATES, FakeClock
+from tests.support.domain import STATES, FakeClock, journal_at, locking
+from tests.support.training import HEARD, WRITTEN, played
 
 LEAVING: Final = "ctrl+c"
 BOUND: Final = sorted({key for action in ACTIONS for key in action.keys} - {LEAVING})
@@ -41,6 +42,15 @@ NOT_BY_COMMANDS: Final = ("closed", "amend", "locked_absent", "locked_technical"
 CAMPAIGN_STARTS: Final = [
     state for state in STATES if not any(part in state for part in NOT_BY_COMMANDS)
 ]
+
+TRAINING_STARTS: Final = {
+    "expected": played(),
+    "running": played(*HEARD[:3]),
+    "left": played(*HEARD),
+    "written": played(*HEARD, *WRITTEN),
+    "locked": played(*HEARD, *WRITTEN, locking),
+}
+"""What a pupil's exercise may have come to with the grid of bloc 3."""
 
 LOST: Final = 1 / 200
 """How often the terminal is lost and the program started anew."""
@@ -99,6 +109,25 @@ PURPOSES: Final[dict[str, tuple[Word, ...]]] = {
         (key_of("incident"), "f", *"copie", "enter", key_of("incident"), "p"),
         (key_of("pause"), key_of("clock"), "1"),
         (key_of("clock"), "+"),
+        (key_of("clock"), "a", "t", "enter"),
+        (key_of("cover"), *"-vu", "enter", key_of("prompts"), "pagedown", key_of("prompts")),
+        (key_of("reference"), "down", "pagedown", *"+lu"),
+        (*"?gain", "enter", key_of("defer"), key_of("tick")),
+        (key_of("observations"), key_of("edit_remark"), *" bis", "enter"),
+    ),
+    "observations": (
+        (key_of("edit_remark"), *" ter", "enter"),
+        (key_of("edit_remark"), *" non", "escape"),
+        (key_of("filter_remarks"), "c", "1", key_of("all_remarks")),
+        (key_of("filter_remarks"), "m", "2"),
+        (key_of("search_remarks"), *"car", "enter"),
+        ("down", key_of("move_remark"), "2"),
+        (key_of("move_remark"), "s"),
+        (key_of("mark_remark"), "?", key_of("tick")),
+        (key_of("remove_remark"), key_of("undo")),
+        ("down", key_of("remove_remark"), key_of("back")),
+        (key_of("command_palette"), *"définitivement", "enter", "o"),
+        (key_of("back"),),
     ),
     "fraud": (
         (*"vu", "tab", *"lu", "tab", *"non", "ctrl+n"),
@@ -111,6 +140,10 @@ PURPOSES: Final[dict[str, tuple[Word, ...]]] = {
     "appraisal": (
         (key_of("nothing"),) * 4,
         (*"clair", "tab", *"net", "tab", *"su", "tab", *"vu", "tab", *"bien", "ctrl+n"),
+        (key_of("insert"), *"cl", "enter"),
+        (key_of("insert"), "tab", "tab", "enter", key_of("undo")),
+        (key_of("full_text"), *"long", "ctrl+left", "delete", key_of("full_text")),
+        (key_of("observations"), key_of("remove_remark"), key_of("back")),
     ),
     "lock": (("ctrl+n",), ("ctrl+n",), (key_of("next_candidate"),)),
     "verso": (
@@ -204,20 +237,23 @@ class Walk:
         return self.hands.choice(self.hands.choice(kinds))
 
 
-async def wander(folder: Path, seed: int, keys: int, *starts: str) -> Watch:
+async def wander(folder: Path, seed: int, keys: int, *starts: str, grid: str = "") -> Watch:
     """Walk through a séance; an error tells how to walk the same way again.
 
     Args:
         folder: where the séance lies.
         seed: the same seed presses the same keys.
         keys: how many.
-        starts: the states that the candidates are in, in the roster's order.
+        starts: the states that the candidates are in, in the roster's order; of
+            :data:`TRAINING_STARTS` with the grid of bloc 3.
+        grid: the id of the séance's rubric, by default that of E33.
     """
     hands, clock = random.Random(seed), FakeClock()
     walk: Walk | None = None
-    with sitting(folder, clock=clock) as service, ExitStack() as services:
+    with sitting(folder, grid=grid, clock=clock) as service, ExitStack() as services:
         for passage, start in zip((FIRST, SECOND, THIRD), starts, strict=False):
-            bring(service, clock, start, passage)
+            led = TRAINING_STARTS[start] if grid == "bloc3" else journal_at(start)
+            repeat(service, clock, led, passage)
         while keys > 0:
             async with at_work(service, hands.choice(SIZES)) as juror:
                 walk = walk or Walk(juror, hands, clock, Watch(juror))

@@ -14,6 +14,9 @@ from e33tui.actions import ACTIONS
 from e33tui.domain import commands as done
 from e33tui.domain.journal import Line, fold, load, to_data
 from e33tui.domain.passage import Passage
+from e33tui.domain.timeline import EVERYTHING
+from e33tui.screens.aided import AidedScreen
+from e33tui.screens.appraisal import AppraisalScreen
 from e33tui.screens.base import PlaceScreen
 from e33tui.screens.blank import Blank
 from e33tui.screens.desk_screen import DeskScreen
@@ -22,14 +25,18 @@ from e33tui.screens.editor import TextEditor
 from e33tui.screens.extra_time import CHOICE, MEASURES
 from e33tui.screens.fields import LineInput
 from e33tui.screens.identification import DRAFT
+from e33tui.screens.insert import Insert
+from e33tui.screens.observation_questions import EditLine
+from e33tui.screens.observations import ObservationsScreen
 from e33tui.service.desk import Desk
 from tests.screens.facts import check_rules, squeeze, strings
 from tests.screens.support import Juror
-from tests.support.domain import rubric
 
 MOST_SCREENS: Final = 6
 """A place, and at most a few questions and covers over it."""
 REOPENED: Final = "rouvert"
+FULL: Final = "plein écran"
+CHOSEN_ONLY: Final = "observations choisies"
 CHOOSERS: Final = ("Palette", "Menu")
 """What offers actions by name."""
 KEYS: Final = {action.id: frozenset(action.keys) for action in ACTIONS}
@@ -50,6 +57,7 @@ TAKING_BACK: Final = {
 """What takes texts out of the record, and the action whose key alone may do it."""
 ENTERING: Final = {
     done.AddRemark: "text",
+    done.EditRemark: "text",
     done.WriteText: "text",
     done.RecordIncident: "text",
     done.StateMember: "text",
@@ -61,6 +69,9 @@ ENTERING: Final = {
 
 The reason of a rectification waits as a draft until the members have decided.
 """
+ANSWERED: Final = " – "
+"""Stands between a question and its answer."""
+OBSERVING: Final = (done.AddRemark, done.EditRemark)
 FIGURES: Final = (done.SetNote, done.Accommodate, done.StartPart, done.AdjustClock)
 """What records a figure that was typed as what it means."""
 TAKING_OUT: Final = (done.DeleteRemark, done.Lock)
@@ -139,9 +150,9 @@ class Watch:
         new = tuple(line.command for line in journal.lines[self._lines[desk] :])
         if new:
             data = [to_data(line) for line in journal.lines]
-            assert load(rubric(), data).state == journal.state
+            assert load(desk.state.rubric, data).state == journal.state
             check_rules(journal.state)
-            self._check_commands(key, new)
+            self._check_commands(key, new, desk)
         return new
 
     # -- What is shown ------------------------------------------------------------------------
@@ -157,21 +168,30 @@ class Watch:
         if blanks:
             # Nothing comes over it, not even that the terminal is too small.
             assert blanks == [app.screen]
-            assert "E33" not in first
+            assert app.code not in first
         else:
-            assert first.startswith(" E33 "), first
+            assert first.startswith(f" {app.code} "), first
 
     # -- What is recorded -----------------------------------------------------------------------
 
-    def _check_commands(self, key: str, new: Iterable[done.Command]) -> None:
+    def _check_commands(self, key: str, new: Iterable[done.Command], desk: Desk) -> None:
         """Nothing is entered that was not typed, nothing taken back but by its own key."""
         typed = [squeeze(each.text) for each in self._fields]
+        known = desk._journal.lines[: self._lines[desk]]
         for command in new:
             action = TAKING_BACK.get(type(command))
             if action is not None and self._on_top not in CHOOSERS:
                 assert key in KEYS[action], (key, command)
             where = ENTERING.get(type(command))
-            if where is not None and (text := squeeze(getattr(command, where))):
+            if self._owner is not desk:
+                continue  # It was typed ahead of its screen, whose fields nobody has seen.
+            if isinstance(command, done.EditRemark) and _is_said(command.text, known):
+                continue  # Moved or marked, it keeps its text.
+            entered = getattr(command, where) if where else ""
+            if isinstance(command, done.EditRemark) and self._on_top != EditLine.__name__:
+                # On its own screen a question ends with the answer that is typed.
+                entered = entered.rpartition(ANSWERED)[2]
+            if text := squeeze(entered):
                 assert any(text in each for each in typed), command
 
     def _check_fields(self, key: str, new: Mapping[str, Commands]) -> None:
@@ -179,6 +199,8 @@ class Watch:
         for before in self._fields:
             there = before.widget.is_attached
             if there and (_edits(key, before) or text_in(before.widget) == before.text):
+                continue
+            if there and self._inserts(key, before.text, text_in(before.widget)):
                 continue
             if before.widget.disabled:
                 continue  # A measure that another choice has taken out of the form.
@@ -191,6 +213,15 @@ class Watch:
             if given_up or (self._undoing(key) and (not typed or self._undoes(before))):
                 continue
             assert self._is_kept(before.desk, before.text, new), (key, before.text)
+
+    def _inserts(self, key: str, before: str, now: str) -> bool:
+        """Whether something was put into a text, all of which is there still."""
+        rest = iter(now)
+        return (
+            key == "enter"
+            and self._on_top == Insert.__name__
+            and all(character in rest for character in before)
+        )
 
     def _undoing(self, key: str) -> bool:
         return key in KEYS["undo"] or self._on_top in CHOOSERS
@@ -244,6 +275,8 @@ class Watch:
         for each in standing:
             given_up = each.asked and key in GIVING_UP
             undone = self._undoing(key) and self._undoes(each)
+            if self._inserts(key, squeeze(old), squeeze(text_in(each.widget))):
+                return
             if given_up or undone or _edits(key, each):
                 return
         assert self._is_kept(desk, old, new), (key, old)
@@ -252,6 +285,8 @@ class Watch:
 
     def _note(self) -> None:
         self.seen.add(self.juror.where)
+        self.seen.update(type(screen).__name__ for screen in self.juror.app.screen_stack)
+        self.seen.update(filter(None, _shown(self.juror.app.place())))
         if self.juror.app.desk is not None:
             state = self.juror.state
             self.seen.update((state.presence, state.progress, *state.mentions))
@@ -296,11 +331,27 @@ def as_left(known: Desk, lines: tuple[Line, ...]) -> Passage:
         assert isinstance(command, GIVEN_FROM_OUTSIDE) or (
             isinstance(command, done.Lock) and command.closing
         ), command
-    return fold(rubric(), lines[:left])
+    return fold(known.state.rubric, lines[:left])
 
 
 def _desk_of(place: PlaceScreen | None) -> Desk | None:
     return place.desk if isinstance(place, DeskScreen) else None
+
+
+def _is_said(text: str, lines: Iterable[Line]) -> bool:
+    """Whether an observation has had this text already."""
+    told = (line.command for line in lines)
+    return any(isinstance(each, OBSERVING) and each.text == text for each in told)
+
+
+def _shown(place: PlaceScreen | None) -> Iterator[str]:
+    """The aids that a screen shows in the place of something else."""
+    if isinstance(place, AidedScreen):
+        yield place.shown_aid.value if place.shown_aid else ""
+    if isinstance(place, AppraisalScreen):
+        yield FULL * place.full
+    if isinstance(place, ObservationsScreen):
+        yield CHOSEN_ONLY * (place.choice != EVERYTHING)
 
 
 def _fields(juror: Juror) -> Iterator[Field]:
