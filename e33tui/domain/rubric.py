@@ -345,6 +345,14 @@ class Rubric:
         Raises:
             KeyError: no such criterion or level.
         """
-        level = self.level(number)
+        return self.described(criterion_id, number) or self.level(number).name
+
+    def described(self, criterion_id: str, number: int) -> str:
+        """Return the same where the level’s name stands already: nothing, where it stands alone.
+
+        Raises:
+            KeyError: no such criterion or level.
+        """
+        self.level(number)
         descriptors = self.criterion(criterion_id).descriptors
-        return descriptors[number - 1] if descriptors else level.name
+        return descriptors[number - 1] if descriptors else ""

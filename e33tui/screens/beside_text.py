@@ -44,7 +44,7 @@ def placed_lines(passage: Passage, competence: str | None, width: int) -> list[C
         if level is None:
             continue
         # A grid may leave a level without words: its name stands alone.
-        text = passage.rubric.descriptor(criterion.id, level)
+        text = passage.rubric.described(criterion.id, level)
         cross = f"{criterion.number}{NAMELY}{level_words(passage, criterion)}"
         told = f"{cross} : {text}" if text else cross
         found += [say(line) for line in wrap(told, width, rest="  ")]

@@ -109,9 +109,10 @@ def _descriptors(
     found: list[Content] = []
     for level in passage.rubric.levels:
         here = level.number == chosen
-        text = passage.rubric.descriptor(criterion.id, level.number)
-        name = f" {level.name}" if names else ""
-        lead = f"{level.number}{name}{', choisi' if here else ''} : "
+        # A grid may leave a level without words: its name stands alone.
+        text = passage.rubric.described(criterion.id, level.number)
+        name = f" {level.name}" if names or not text else ""
+        lead = f"{level.number}{name}{', choisi' if here else ''}{' : ' if text else ''}"
         found += [say(row, STRONG if here else "") for row in wrap(text, width, lead, "  ")]
     return found
 

@@ -223,12 +223,14 @@ class LevelLayer(Layer):
         screen, criterion = self.levels, self.levels.criterion
         chosen = screen.state.levels.get(criterion.id)
         rubric = screen.state.rubric
+        # A grid may leave a level without words: its name stands alone.
+        told = {each.number: rubric.described(criterion.id, each.number) for each in rubric.levels}
         return [
             Pad(
                 f"level-{level.number}",
-                (rubric.descriptor(criterion.id, level.number),),
+                (told[level.number],),
                 partial(self.place_level, level.number),
-                lead=f" {level.number} {level.name} : ",
+                lead=f" {level.number} {level.name}{' : ' if told[level.number] else ''}",
                 chosen=level.number == chosen,
             )
             for level in rubric.levels

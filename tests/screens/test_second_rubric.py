@@ -6,17 +6,20 @@ from pathlib import Path
 
 import pytest
 
+from e33tui import look
 from e33tui.domain.clock import PartStatus
-from e33tui.domain.passage import Step
+from e33tui.domain.passage import Passage, Step
+from e33tui.domain.rubric import Criterion
 from e33tui.domain.sitting_commands import AddCandidate, SetUp
-from e33tui.rubric import shipped
+from e33tui.screens.beside_text import placed_lines
 from e33tui.screens.fields import Choice
+from e33tui.screens.grid_view import descriptor_lines
 from e33tui.service import Service
 from tests.screens.support import FIRST, ROSTER, SIZES, Juror, at_work, new_service
 from tests.screens.test_forms import entry, here
+from tests.screens.touching import at_tablet
 from tests.support.domain import FakeClock, commission
-
-BLOC3 = shipped("bloc3")
+from tests.support.training import BLOC3, CROSSES, HEARD, played
 
 
 def check(juror: Juror) -> None:
@@ -243,3 +246,40 @@ async def check_beside_the_walk(juror: Juror) -> None:
     await juror.until(lambda: "version 1" in juror.lines()[0], "what was sealed")
     check(juror)
     await juror.press("escape")
+
+
+# -- A row that the grid leaves without descriptors --------------------------------------------------
+
+
+def bare() -> tuple[Passage, Criterion]:
+    """An exercise with all its crosses, and the one row whose levels have no words."""
+    (row,) = (each for each in BLOC3.criteria if not each.descriptors)
+    return played(*HEARD, *CROSSES).state, row
+
+
+@pytest.mark.parametrize("plain", [False, True])
+def test_the_level_s_name_stands_alone_beside_the_criterion(
+    plain: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    passage, row = bare()
+    monkeypatch.setattr(look, "_in_force", look.Look(plain=plain))
+    shown = [line.plain.strip("× ") for line in descriptor_lines(passage, row, 60, 9)]
+    chosen = "1 Novice, choisi" if plain else "1 Novice"
+    assert shown == [chosen, "2 Débrouillé", "3 Averti", "4 Expert"]
+
+
+def test_the_level_s_name_stands_alone_beside_the_text() -> None:
+    passage, row = bare()
+    shown = [line.plain for line in placed_lines(passage, "contribuer", 60)]
+    assert f"{row.number} · 1 Novice" in shown
+
+
+async def test_the_level_s_name_stands_alone_under_a_finger(tmp_path: Path) -> None:
+    service = training(tmp_path, FakeClock())
+    async with at_tablet(service) as finger:
+        await finger.open()
+        await finger.press("ctrl+n", "ctrl+n", *["down"] * 8)
+        await finger.tap("levels")
+        assert "1 Novice" in finger.text()
+        assert "Novice :" not in finger.text()
+    assert service.close(10)
