@@ -140,6 +140,17 @@ async def test_the_pages_are_turned_from_the_first_to_the_last(tmp_path: Path) -
             assert "Repères 1/" in juror.text()
 
 
+async def test_a_page_that_a_larger_screen_has_no_more_is_the_last(tmp_path: Path) -> None:
+    with sitting(tmp_path, state="interview_running") as service:
+        async with at_work(service, (60, 20)) as juror:
+            await juror.open()
+            await opened(juror, "home", "Repères 1/")
+            await juror.press(*["pagedown"] * 9)
+            assert "Repères 1/" not in juror.text()
+            await juror.resize(120, 60)
+            assert "GRILLE D’ÉVALUATION E33" in juror.text()
+
+
 async def test_nothing_waits_for_a_slow_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

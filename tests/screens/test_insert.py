@@ -250,6 +250,24 @@ async def test_all_observations_are_offered_however_many_phrases_there_are(tmp_p
             assert written(juror) == f"Fait {MOST + 4}."
 
 
+async def test_of_very_many_the_first_are_shown_and_how_many_there_are_is_said(
+    tmp_path: Path,
+) -> None:
+    with sitting(tmp_path, state="candidate_left") as service:
+        async with at_work(service) as juror:
+            await at_the_texts(juror)
+            await offered(juror)
+            await juror.type("l")
+            found = len(Offered(juror.state, "traiter", service.aids.phrases).find("l"))
+            assert found > MOST
+            said = f"{MOST} premières lignes sur {found} : tapez une lettre de plus."
+            assert said in juror.text().replace("\xa0", " ")
+            await juror.type("xyz")
+            assert "Ni observation ni phrase ne correspond." in juror.text()
+            await juror.press("enter")
+            assert juror.asked
+
+
 async def test_the_five_texts_take_a_fraction_of_the_keys_that_typing_takes(tmp_path: Path) -> None:
     keys = 0
     with sitting(tmp_path, state="candidate_left") as service:

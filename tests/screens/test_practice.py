@@ -11,6 +11,7 @@ import pytest
 from e33tui import demo, rubric
 from e33tui.actions import ACTIONS
 from e33tui.domain.clock import PartStatus
+from e33tui.domain.commands import MarkAbsent
 from e33tui.domain.passage import Step
 from e33tui.domain.wording import training_notice
 from e33tui.hints import Hints
@@ -147,6 +148,15 @@ async def test_its_grid_is_settled(séance: Service) -> None:
         await juror.press("ctrl+n")
         await juror.at_home()
         assert séance.is_practice
+
+
+async def test_once_nobody_is_awaited_it_says_how_to_leave(séance: Service) -> None:
+    for row in séance.rows():
+        desk = séance.open(row.entry.passage)
+        desk.do(MarkAbsent())
+        assert desk.leave()
+    async with at_work(séance) as juror:
+        await juror.until(lambda: told(juror, practice.OVER), "the end of it")
 
 
 async def test_nobody_else_is_led(tmp_path: Path, clock: FakeClock) -> None:
