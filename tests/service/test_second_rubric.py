@@ -25,7 +25,7 @@ from e33tui.rubric import load
 from e33tui.service import Service, marks, sheets
 from e33tui.service.desk import Desk
 from e33tui.service.rebuilding import rebuild
-from e33tui.store import Store
+from e33tui.store import DamagedFile, Store
 from tests.documents.pdf import words
 from tests.service.support import NUMBER, PATIENCE, print_as_data
 from tests.support.domain import FakeClock, commission
@@ -216,3 +216,24 @@ def test_its_printed_verso_says_entrainement_and_never_e33(
     assert "Entraînement, sans valeur d’examen" in text
     assert "Note indicative" in text
     assert "E33" not in text
+
+
+def test_a_changed_copy_of_its_grid_is_told_of_and_no_file_is_called_damaged(
+    training: tuple[Service, str, FakeClock], tmp_path: Path
+) -> None:
+    made, passage, clock = training
+    assert made.close(PATIENCE)
+    last = BLOC3.competences[-1]
+    less = dataclasses.replace(last, criteria=last.criteria[:-1])
+    changed = dataclasses.replace(
+        BLOC3, competences=(*BLOC3.competences[:-1], less), digest="changed"
+    )
+    other = Service(Store.open(tmp_path / "seance"), changed, clock, print_as_data)
+    with pytest.raises(StoreError, match="une autre grille") as refused:
+        other.open(passage)
+    assert not isinstance(refused.value, DamagedFile)
+    path = tmp_path / "seance" / "passages" / passage / "passage.json"
+    path.write_text(path.read_text("utf-8").replace('"c312"', '"c999"'), "utf-8")
+    with pytest.raises(DamagedFile):
+        other.open(passage)
+    assert other.close(PATIENCE)
