@@ -13,6 +13,9 @@ from typing import Final
 
 LIBRARIES: Final = ("TEXTUAL", "UNICODE_VERSION")
 """How the variables begin that Textual and Rich read for themselves."""
+OWN: Final = {"TEXTUAL_FPS": "120"}
+"""What this program tells them: a change of the screen that takes two turns of its clock is there in
+17 ms, not in 33. What is drawn is the same, byte for byte: only what changed is sent."""
 _STANDARD: Final = (
     ("stdin", "r", os.O_RDWR),
     # Whoever asks for something and closes what it is said on is to be told so: it cannot be written.
@@ -22,9 +25,10 @@ _STANDARD: Final = (
 
 
 def put_right() -> None:
-    """Forget the libraries' variables, and open what was closed of the standard streams."""
+    """Set the libraries' variables, and open what was closed of the standard streams."""
     for name in [name for name in os.environ if name.startswith(LIBRARIES)]:
         del os.environ[name]
+    os.environ.update(OWN)
     for number, (name, mode, access) in enumerate(_STANDARD):
         try:
             os.fstat(number)

@@ -24,7 +24,9 @@ except OSError:
     sys.stdout = None
 from textual import constants
 assert (constants.LOG_FILE, constants.SCREENSHOT_DELAY, constants.COLOR_SYSTEM) == (None, -1, "auto")
-assert os.environ.get("TERM") and not [name for name in os.environ if name.startswith("TEXTUAL")]
+assert constants.MAX_FPS == 120
+named = [name for name in os.environ if name.startswith("TEXTUAL")]
+assert os.environ.get("TERM") and named == ["TEXTUAL_FPS"]
 """
 
 
@@ -49,6 +51,7 @@ def test_the_libraries_variables_say_nothing_and_no_file_takes_a_standard_number
         TEXTUAL="debug,devtools",
         TEXTUAL_LOG=str(log),
         TEXTUAL_SCREENSHOT="1",
+        TEXTUAL_FPS="7",
         TEXTUAL_COLOR_SYSTEM="zzz",
     )
     assert done.returncode == 0
