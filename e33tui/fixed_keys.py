@@ -122,6 +122,12 @@ FIXED: Final = (
         ("space",), "changer un choix", "Change un choix{choice}.", {**_FORMS, Place.IMPORT: ""}
     ),
     FixedKey(
+        ("left",),
+        "dans un texte",
+        "Recule d’un signe, avec Ctrl d’un mot, avec Maj sélectionne ; {+right} avance.",
+        {Place.APPRAISAL: "", Place.FRAUD: ""},
+    ),
+    FixedKey(
         ("escape",),
         "fermer",
         "Ferme une question, l’aide ou les commandes sans rien faire, comme {back}.",

@@ -155,3 +155,9 @@ async def test_an_undo_takes_back_a_few_words_and_the_key_beside_it_gives_them_a
         assert written(juror) == long
         assert not juror.state.comment("traiter").nothing
         assert await taken(juror) == long
+
+
+async def test_the_help_tells_of_words_and_selection(tmp_path: Path) -> None:
+    async with at_the_texts(tmp_path, (120, 60)) as juror:
+        await juror.press("ctrl+g")
+        assert "avec Ctrl d’un mot, avec Maj sélectionne" in juror.text()
