@@ -145,7 +145,7 @@ LONG = "Pourquoi " + "x" * 150 + " ?"
         ('mode = "ajouter"', 'mode = "mettre"', 2, "« ajouter » ou « remplacer »"),
         ("[[e33.c1]]", "[[e33.c11]]", 4, "inconnue"),
         ("[[e33.c1]]", "[[e34.c1]]", 4, "inconnue"),
-        ("[[e33.c1]]", "[e33.c1]", 4, "il faut une ou plusieurs sections"),
+        ("[[e33.c1]]", "[e33.c1]", 4, "il faut une ou plusieurs sections [[e33.c1]]."),
         ("[[bloc3.c311]]", "[[bloc3.c1]]", 7, "inconnue"),
         ("[[bloc3.c311]]", "couleur = 1\n[[bloc3.c311]]", 7, "inconnue"),
         ('"Quel est votre secteur ?"', '"Votre secteur."', 5, "une relance est une question"),

@@ -77,7 +77,7 @@ class Table:
         """Return the texts of the sub-table ``[key]`` by their names, each on one line."""
         values = self._value(key)
         if not isinstance(values, dict):
-            self.fail(key, f"il faut une section [{key}].")
+            self.fail(key, f"il faut une section [{self._header(key)}].")
         return {
             name: self._checked(f"{key}.{visible(name)}", value, limit=limit)
             for name, value in values.items()
@@ -123,11 +123,13 @@ class Table:
 
     def one(self, key: str, build: Callable[[Table], T]) -> T:
         """Return what ``build`` makes of the sub-table ``[key]``."""
-        return self._build(key, self._value(key), build, f"il faut une section [{key}].")
+        return self._build(
+            key, self._value(key), build, f"il faut une section [{self._header(key)}]."
+        )
 
     def many(self, key: str, build: Callable[[Table], T]) -> tuple[T, ...]:
         """Return what ``build`` makes of each sub-table ``[[key]]``, of which there is one."""
-        reason = f"il faut une ou plusieurs sections [[{key}]]."
+        reason = f"il faut une ou plusieurs sections [[{self._header(key)}]]."
         items = self._list(key, reason)
         if not items:
             self.fail(key, reason)
@@ -135,6 +137,10 @@ class Table:
             self._build(f"{key}[{index}]", item, build, reason)
             for index, item in enumerate(items, start=1)
         )
+
+    def _header(self, key: str) -> str:
+        """Return how a file writes the head of a sub-table: its path, without the numbers."""
+        return re.sub(r"\[\d+\]", "", self._at(key))
 
     def _at(self, key: str) -> str:
         return f"{self._path}.{visible(key)}" if self._path else visible(key)
