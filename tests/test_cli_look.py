@@ -11,7 +11,8 @@ import pytest
 from e33tui import cli
 from e33tui.cli import interface, words
 from e33tui.cli.interface import chosen_look
-from e33tui.cli.words import Parser, UsageError
+from e33tui.cli.parser import Parser
+from e33tui.cli.words import UsageError
 from e33tui.look import Look, ThemeName
 from tests.end_to_end.terminal import Terminal
 
@@ -24,6 +25,13 @@ def asked(*options: str) -> Look:
 
 def test_nothing_asked_is_the_terminals_own_colours() -> None:
     assert asked() == Look(ThemeName.STANDARD)
+
+
+@pytest.mark.parametrize("words", [[], ["jour"], ["jour", "--sobre"], ["--tactile"]])
+def test_a_folder_is_read_alike_with_options_and_without(words: list[str]) -> None:
+    folder, look = interface._read(words)
+    assert folder == ("jour" if "jour" in words else "")
+    assert look == asked(*(word for word in words if word != "jour"))
 
 
 @pytest.mark.parametrize("theme", ThemeName)

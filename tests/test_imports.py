@@ -93,3 +93,8 @@ def test_an_oral_is_opened_without_what_is_asked_for_beside_it() -> None:
     module = "e33tui.screens.exam"
     asked_for = {"e33tui.screens.form", "e33tui.domain.prompts", "e33tui.domain.reference"}
     assert not loaded([module])[module] & asked_for
+
+
+def test_a_start_without_options_loads_no_parser() -> None:
+    module = "e33tui.cli.interface"
+    assert "argparse" not in loaded([module])[module]

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from e33tui import demo
 from e33tui.cli import interface
-from e33tui.cli.words import Parser, require_terminal
+from e33tui.cli.parser import Parser
+from e33tui.cli.words import require_terminal
 
 _NAMES = {False: "demonstration", True: "entrainement"}
 """The folders that each goes into where none is named, by whether it is a practice séance."""

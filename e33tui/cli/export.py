@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from e33tui.cli.opening import open_service
-from e33tui.cli.words import Parser, UsageError, agreed, say_error, say_path
+from e33tui.cli.parser import Parser
+from e33tui.cli.words import UsageError, agreed, say_error, say_path
 from e33tui.domain.errors import EngineMissing
 from e33tui.domain.wording import RESERVED
 from e33tui.store import DOSSIER, DocumentInTheWay

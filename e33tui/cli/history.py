@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from e33tui.cli.opening import open_service
-from e33tui.cli.words import Parser, leave_output, say_error, write, writing
+from e33tui.cli.parser import Parser
+from e33tui.cli.words import leave_output, say_error, write, writing
 from e33tui.domain.history_text import tell
 from e33tui.domain.identity import Candidate
 from e33tui.domain.rubric import Rubric

@@ -6,7 +6,8 @@ import sys
 from pathlib import Path
 
 from e33tui.cli.opening import grid, open_service
-from e33tui.cli.words import Parser, agreed, say, say_error
+from e33tui.cli.parser import Parser
+from e33tui.cli.words import agreed, say, say_error
 from e33tui.domain.roster_plan import Plan, plan
 from e33tui.domain.roster_table import MOST_BYTES
 from e33tui.domain.roster_words import sections, verdict

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from e33tui import keyfile
 from e33tui.actions import ACTIONS, PLACE_TITLES, Action, key_card
-from e33tui.cli.words import Parser, agreed, has_ascii_alone, say, say_error, say_path, write
+from e33tui.cli.parser import Parser
+from e33tui.cli.words import agreed, has_ascii_alone, say, say_error, say_path, write
 from e33tui.domain.errors import DocumentError
 from e33tui.domain.wording import counted
 from e33tui.fixed_keys import on_card

@@ -7,7 +7,8 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
-from e33tui.cli.words import Parser, say, say_error
+from e33tui.cli.parser import Parser
+from e33tui.cli.words import say, say_error
 from e33tui.domain.identity import french_date
 from e33tui.domain.wording import counted
 from e33tui.persistence.errors import day_and_time, shown

@@ -8,7 +8,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from e33tui.cli.opening import default_folder
-from e33tui.cli.words import Parser, say
+from e33tui.cli.parser import Parser
+from e33tui.cli.words import say
 from e33tui.domain.errors import StoreError
 from e33tui.persistence.layout import Layout
 from e33tui.persistence.opening import require_sitting

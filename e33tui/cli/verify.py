@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from e33tui.cli.opening import open_service
-from e33tui.cli.words import Parser, say
+from e33tui.cli.parser import Parser
+from e33tui.cli.words import say
 from e33tui.domain.wording import counted
 from e33tui.persistence.errors import day_and_time
 from e33tui.store import is_sound

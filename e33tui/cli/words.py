@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import codecs
 import contextlib
 import io
@@ -12,7 +11,7 @@ import sys
 import textwrap
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NoReturn, TextIO
+from typing import TextIO
 
 from e33tui.domain.text import visible
 
@@ -36,19 +35,6 @@ class NoTerminalError(Exception):
 
 class OutputError(Exception):
     """What was to be said cannot be written; its text says so in French."""
-
-
-class Parser(argparse.ArgumentParser):
-    """A parser whose refusals and help are this program's own."""
-
-    def __init__(self, *positional: str) -> None:
-        """Expect the arguments ``positional``; options are added as :mod:`argparse` does it."""
-        super().__init__(add_help=False, allow_abbrev=False)
-        for name in positional:
-            self.add_argument(name)
-
-    def error(self, message: str) -> NoReturn:
-        raise UsageError
 
 
 def require_terminal() -> None:
