@@ -12,7 +12,7 @@ from textual.app import App, SystemCommand
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
-from textual.events import Event, Key, Paste, Resize
+from textual.events import Event, InputEvent, Key, Paste, Resize
 from textual.geometry import Offset, Size
 from textual.reactive import Reactive
 from textual.screen import Screen
@@ -450,7 +450,9 @@ class E33App(App[int], inherit_bindings=False):
         return bool(self.screen_stack) and isinstance(self.screen, Blank)
 
     async def on_event(self, event: Event) -> None:
-        """Keep keys back that come before the screen they are meant for."""
+        """Keep keys back that come before the screen they are meant for; let those go that come after all."""
+        if isinstance(event, InputEvent | Paste) and not self._screen_stack:
+            return
         if isinstance(event, Key | Paste) and not event.is_forwarded and self._ahead.keep(event):
             return
         await super().on_event(event)

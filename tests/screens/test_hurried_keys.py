@@ -140,3 +140,16 @@ async def test_hiding_the_screen_waits_for_nothing(
         await juror.until(lambda: juror.app.desk is not None)
         await juror.press("x", "ctrl+o")
         await juror.until(lambda: juror.where == "exam" and typed(juror) == "v")
+
+
+async def test_what_comes_once_the_last_screen_is_gone_is_for_nobody(tmp_path: Path) -> None:
+    with sitting(tmp_path) as service:
+        async with at_work(service) as juror:
+            app = juror.app
+            shown, app._screen_stack[:] = list(app._screen_stack), []
+            try:
+                for late in (events.Key("a", "a"), events.Key("enter", "\r"), events.Paste("a")):
+                    await app.on_event(late)
+            finally:
+                app._screen_stack[:] = shown
+            assert juror.where == "home"
