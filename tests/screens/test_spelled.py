@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -48,6 +50,36 @@ async def test_words_that_no_dictionary_has_are_named_until_they_are_put_right(
             assert SAID in juror.text()
             await juror.press(*["left"] * len("e claire"), "backspace", "s")
             assert SAID not in juror.text()
+
+
+async def test_one_types_and_leaves_while_a_dictionary_does_not_answer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[subprocess.Popen[str]] = []
+
+    class Watched(subprocess.Popen[str]):
+        def __init__(self, *args: Any, **options: Any) -> None:
+            super().__init__(*args, **options)
+            begun.append(self)
+
+    monkeypatch.setattr(subprocess, "Popen", Watched)
+    monkeypatch.setattr(
+        spelling, "command", lambda: (sys.executable, "-c", "import time; time.sleep(600)")
+    )
+    with sitting(tmp_path, state="candidate_left") as service:
+        async with at_work(service) as juror:
+            await juror.open()
+            juror.app.go_to(Step.APPRAISAL)
+            await juror.until(lambda: juror.at(Step.APPRAISAL), "the texts")
+            await juror.type("Une analize")
+            await juror.until(lambda: bool(begun), "its process")
+            await juror.type(" claire")
+            assert "3 mots" in juror.text()
+            await juror.press("tab")
+            assert juror.state.comment("traiter").text == "Une analize claire"
+            await juror.press("ctrl+f")
+            await juror.at_home()
+            await juror.until(lambda: begun[0].returncode is not None, "its end")
 
 
 async def test_without_a_dictionary_nothing_is_said(
