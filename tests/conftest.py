@@ -28,7 +28,7 @@ FIXED = {"TZ": "Europe/Paris", "LANG": "C.UTF-8", "TERM": "xterm-256color"}
 
 # A screen is many objects that live as long as it does. To look through them at Python's own pace
 # is a fifth of the work of a screen's test.
-gc.set_threshold(50_000, 20, 20)
+gc.set_threshold(200_000, 20, 20)
 
 # No timed assertion, and the same examples each time: a red test stays red until cured.
 # `pytest --hypothesis-profile explore` looks for new ones.

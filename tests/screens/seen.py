@@ -61,10 +61,10 @@ class Reader(Juror):
     async def look(self) -> bytes:
         """Let everything come that is on its way; return what was sent."""
         found = b""
-        await self.pilot.pause()
+        await self.pause()
         while data := self.terminal.read():
             found += data
-            await self.pilot.pause()
+            await self.pause()
         return found
 
     async def resize(self, width: int, height: int) -> None:

@@ -14,9 +14,11 @@ from typing import Any
 from rich.cells import cell_len
 from textual import events
 from textual._context import visible_screen_stack
+from textual.app import App
 from textual.geometry import Region
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.strip import Strip
 
 from e33tui.app import E33App
@@ -151,6 +153,38 @@ async def quiet() -> None:
             return
 
 
+async def at_rest(app: App[Any]) -> None:
+    """Let the program go on until every picture due is drawn, and what waited for it is done.
+
+    The framework's own pause looks at the clock: it idles a fiftieth of a second at least, in which
+    a screen may be drawn several times. What a thread was asked for is waited for as long as that
+    and more; one that is held up in a test may go on behind.
+    """
+    looks = 10
+    for _ in range(PATIENCE):
+        await quiet()
+        # What is scrolled by the framework's own keys is there at its next tick.
+        await app.animator.wait_for_idle()
+        await quiet()
+        if app._exit:
+            return
+        if is_due(app.screen) and not app._batch_count:
+            app.screen._on_timer_update()
+        elif app._batch_count or (looks and any(not each.is_finished for each in app.workers)):
+            looks -= not app._batch_count
+            await asyncio.sleep(0.005)
+        else:
+            return
+    raise AssertionError(f"{app.screen} is drawn again and again")
+
+
+def is_due(screen: Screen[Any]) -> bool:
+    """Tell whether the framework's timer would draw the screen, or go on with what waited for that."""
+    drawn = screen._dirty_widgets or screen._layout_required or screen._scroll_required
+    anew = screen._repaint_required or screen._recompose_required
+    return bool(drawn or anew or screen._callbacks)
+
+
 @dataclass
 class Juror:
     """Someone at the keyboard of one terminal."""
@@ -166,7 +200,7 @@ class Juror:
         Where a pause paints a screen itself, the framework leaves those below it in the context: the
         test's own would keep them in memory, and so would each timer made in it.
         """
-        await asyncio.create_task(self.pilot.pause())
+        await asyncio.create_task(at_rest(self.app))
 
     async def press(self, *keys: str) -> None:
         """Press keys by their names, one after the other."""
@@ -301,8 +335,9 @@ async def at_work(
     async with app.run_test(size=size) as pilot:
         if not watched:
             app._watcher.stop()
-        await pilot.pause()
-        yield Juror(app, pilot)
+        juror = Juror(app, pilot)
+        await juror.pause()
+        yield juror
 
 
 def refolded(service: Service, passage: str) -> Passage:

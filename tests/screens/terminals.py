@@ -90,8 +90,9 @@ async def recorded(folder: Path, look: Look) -> list[Step]:
         try:
             async with app.run_test(headless=False, size=SIZE) as pilot:
                 app._watcher.stop()
-                await pilot.pause()
-                await _walk(Juror(app, pilot))
+                juror = Juror(app, pilot)
+                await juror.pause()
+                await _walk(juror)
         finally:
             use(DEFAULT)
         assert isinstance(app._driver, Recorder)

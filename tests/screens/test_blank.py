@@ -55,7 +55,7 @@ async def burst(juror: Juror, keys: str) -> None:
             event = events.Key(name, character)
         juror.app.post_message(event)
     await quiet()
-    await juror.pilot.pause()
+    await juror.pause()
 
 
 # -- Over everything ------------------------------------------------------------------------------

@@ -45,7 +45,7 @@ async def test_a_letter_and_a_second_lay_nothing_out(tmp_path: Path, layouts: li
             screen = juror.app.place()
             assert screen is not None
             screen.tick()
-            await juror.pilot.pause()
+            await juror.pause()
             assert juror.lines()[1] != shown
             assert layouts == []
             await juror.press("enter")
@@ -125,7 +125,7 @@ async def test_a_screen_is_styled_once_as_it_comes(
             other = juror.app.place()
             assert other is not None
             other.post_message(ScreenResume())
-            await juror.pilot.pause()
+            await juror.pause()
             assert other in styled
 
 

@@ -201,7 +201,7 @@ async def test_a_clock_that_runs_is_seen_running_and_nothing_else_is_painted(
             assert painted == []
             clock.advance(61)
             home.tick()
-            await juror.pilot.pause()
+            await juror.pause()
             assert painted == [0]
             after = list_row(juror, "LEFÈVRE")
             assert before != after

@@ -81,7 +81,7 @@ async def test_a_minute_makes_a_day_late_and_only_its_line_is_painted(tmp_path: 
             assert "?" not in line(juror, "LEFÈVRE")
             clock.advance(6 * 60)
             home.tick()
-            await juror.pilot.pause()
+            await juror.pause()
             assert "retard 6 min" in juror.lines()[1]
             assert "?" in line(juror, "LEFÈVRE")
             assert "?" not in line(juror, "N’GUYEN")
@@ -98,8 +98,8 @@ async def test_the_plain_mode_says_all_of_it_in_words(tmp_path: Path) -> None:
         try:
             async with app.run_test(size=(60, 20)) as pilot:
                 app._watcher.stop()
-                await pilot.pause()
                 juror = support.Juror(app, pilot)
+                await juror.pause()
                 text = juror.text()
                 await juror.press("r", "down")
                 # What is chosen is told by the cursor alone: it stands on that line.

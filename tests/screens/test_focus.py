@@ -216,7 +216,7 @@ async def test_a_finger_that_touches_an_answer_twice_answers_once(tmp_path: Path
             answers = juror.app.screen.query_one(OptionList)
             answers.action_select()
             answers.action_select()
-            await juror.pilot.pause()
+            await juror.pause()
             assert len(juror.app.screen_stack) == 2
             assert juror.at(Step.INTERVIEW)
             assert juror.state.ending is None

@@ -493,7 +493,7 @@ async def test_a_question_is_answered_by_letter_digit_or_arrows(tmp_path: Path) 
         async with at_work(service) as juror:
             for keys, wanted in ANSWERS.items():
                 juror.app.push_screen(Menu("Laquelle ?", options), answers.append)
-                await juror.pilot.pause()
+                await juror.pause()
                 await juror.press(*keys)
                 assert answers.pop() == wanted
                 assert not juror.asked

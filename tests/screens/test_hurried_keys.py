@@ -99,7 +99,7 @@ async def test_a_command_given_twice_means_nothing_on_the_screen_that_comes(
         await juror.press("enter", "ctrl+n", "ctrl+n", "tab")
         go_on.set()
         await juror.until(lambda: juror.where == "exam")
-        await juror.pilot.pause()
+        await juror.pause()
         assert juror.state.presentation.status is PartStatus.WAITING
 
 

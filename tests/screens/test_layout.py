@@ -63,7 +63,7 @@ async def test_levels_are_chosen_with_their_descriptors_in_full(
                 await juror.press("down" if step is Step.INTERVIEW else "up")
                 for text in ("", LONG_NOTICE):
                     juror.app.notice(text, warning=bool(text))
-                    await juror.pilot.pause()
+                    await juror.pause()
                     check_descriptors(juror, 0)
                     assert text.strip() in juror.text()
                     check_frame(juror)

@@ -225,7 +225,7 @@ async def test_a_replaced_cross_is_said(tmp_path: Path) -> None:
             assert "Critère 1 : 1 Novice au lieu de 3, ^Z annule." in juror.text()
             # After the last criterion comes the first one without a cross.
             await juror.press(*["down"] * 8, "2")
-            await juror.pilot.pause()
+            await juror.pause()
             assert "▸ 2 " in juror.text()
 
 

@@ -230,7 +230,7 @@ async def test_the_clock_stays_in_sight_wherever_one_stands(tmp_path: Path) -> N
             assert juror.at(Step.IDENTIFICATION)
             clock.advance(61)
             juror.app.place().tick()  # type: ignore[union-attr]
-            await juror.pilot.pause()
+            await juror.pause()
             assert "Entretien 01:11 / 25:00" in juror.lines()[1]
 
 
@@ -243,7 +243,7 @@ async def test_the_large_clock_stands_where_there_is_room(tmp_path: Path) -> Non
             assert any("╺" in row or "┓" in row or "┐" in row or "╮" in row for row in rows[15:])
             clock.advance(60)
             juror.app.place().tick()  # type: ignore[union-attr]
-            await juror.pilot.pause()
+            await juror.pause()
             assert [row[:48] for row in juror.lines()] != rows
             await juror.resize(80, 24)
             assert not juror.app.screen.query_one("#big-clock").display
@@ -318,6 +318,6 @@ async def test_a_clock_cannot_be_started_in_another_time(tmp_path: Path) -> None
             await juror.open()
             before = juror.state
             juror.app.screen.do(StartPart(E))  # type: ignore[attr-defined]
-            await juror.pilot.pause()
+            await juror.pause()
             assert "! Terminez d’abord la présentation." in juror.text()
             assert juror.state == before

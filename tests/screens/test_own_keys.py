@@ -48,8 +48,9 @@ async def at_work(service: Service, keys: Keymap) -> AsyncIterator[Juror]:
     app = E33App(service, keymap=keys)
     async with app.run_test(size=(80, 24)) as pilot:
         app._watcher.stop()
-        await pilot.pause()
-        yield Juror(app, pilot)
+        juror = Juror(app, pilot)
+        await juror.pause()
+        yield juror
     keymap.use(keymap.DEFAULT)
 
 

@@ -107,18 +107,18 @@ async def test_the_alert_stays_on_the_screen_until_something_is_saved(
             assert "le disque est plein" in juror.text()
             # A refusal may stand in its place for a while, not for good.
             juror.app.notice("! Refusé.")
-            await juror.pilot.pause()
+            await juror.pause()
             assert "le disque est plein" not in juror.text()
             tick(juror, 21)
-            await juror.pilot.pause()
+            await juror.pause()
             assert "le disque est plein" in juror.text()
             # Another screen says so at once.
             await juror.press("ctrl+r")
-            await juror.pilot.pause()
+            await juror.pause()
             assert "le disque est plein" in juror.text()
             status = SaveStatus(saved_at=BEGIN)
             tick(juror)
-            await juror.pilot.pause()
+            await juror.pause()
             assert "le disque est plein" not in juror.text()
             assert clock(0) in juror.first_line()
 

@@ -152,7 +152,7 @@ async def check_giving_up(juror: Juror, monkeypatch: pytest.MonkeyPatch) -> None
     await juror.press("escape")
     go_on.set()
     await juror.until(done.is_set, "the answer")
-    await juror.pilot.pause()
+    await juror.pause()
     check_hidden(juror)
     await juror.press("ctrl+o")
     await asked(juror)

@@ -108,7 +108,7 @@ async def test_no_key_waits_for_the_disk(tmp_path: Path, monkeypatch: pytest.Mon
             await juror.open(SECOND)
             with disk_in_loop(monkeypatch) as found:
                 juror.app.screen.query_one("#number", Input).value = "77"
-                await juror.pilot.pause()
+                await juror.pause()
                 # What is saved half a second after a key, whatever comes first.
                 juror.app._save_drafts()
                 await juror.press("ctrl+n")

@@ -182,7 +182,7 @@ async def test_hostile_names_and_texts_on_every_screen(tmp_path: Path) -> None:
             for text_id in ("traiter", "appraisal"):
                 juror.desk.do(WriteText(text_id, "\n".join(SAFE)))
             juror.app.notice("[/b] [/ ] \x1b[2J", warning=True)
-            await juror.pilot.pause()
+            await juror.pause()
             assert f"[/b] [/ ] {REPLACEMENT}[2J" in juror.text()
             assert "\x1b" not in juror.text()
 
@@ -329,7 +329,7 @@ async def test_a_refusal_of_the_rules_is_a_sentence_on_the_screen(tmp_path: Path
         async with at_work(service) as juror:
             await juror.open()
             juror.app.place().refuse(RuleError("R4", "Une règle [/b] s’y oppose."))  # type: ignore[union-attr]
-            await juror.pilot.pause()
+            await juror.pause()
             assert "! Une règle [/b] s’y oppose." in juror.text()
 
 

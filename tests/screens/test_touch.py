@@ -292,7 +292,7 @@ async def test_what_stands_over_a_screen_has_its_targets(tmp_path: Path, name: s
             await finger.open()
             place = finger.app.screen
             finger.app.push_screen(sheets()[name]())
-            await finger.pilot.pause()
+            await finger.pause()
             await finger.until(lambda: bool(boards(finger.app.screen)), "its targets")
             check_targets(finger)
             check_words(finger)
@@ -314,7 +314,7 @@ async def test_members_decide_by_their_own_lines(tmp_path: Path) -> None:
             await finger.open()
             deciding = Deciding("Qui décide ?", commission().members)
             finger.app.push_screen(deciding, answers.append)
-            await finger.pilot.pause()
+            await finger.pause()
             await finger.tap("members:0", "members:1", "members:0", "next")
             assert answers == ["2"]
 
@@ -622,7 +622,7 @@ async def test_a_long_notice_leaves_every_descriptor_whole(
             regions = boards(finger.app.screen)
             for notice in ("", "Une phrase.", "! Une phrase de refus qui n’en finit pas, " * 5):
                 finger.app.notice(notice)
-                await finger.pilot.pause()
+                await finger.pause()
                 check_targets(finger)
                 assert boards(finger.app.screen) == regions
                 assert notice[2:20] in finger.text()
@@ -681,7 +681,7 @@ async def test_every_screen_comes_back_as_it_was(tmp_path: Path, state: str) -> 
     with sitting(tmp_path, state=state) as service:
         async with at_tablet(service, (80, 24), touch=False) as finger:
             async for screen in each_screen(finger, state):
-                await finger.pilot.pause()
+                await finger.pause()
                 before, focus = finger.lines()[1:], screen.focused
                 await finger.press("ctrl+v")
                 check_screen(finger, screen)

@@ -42,7 +42,7 @@ async def test_a_refusal_stands_above_the_targets_of_a_question_that_was_open(
         async with at_tablet(service, LOW) as finger:
             asked = Ask("Incident", "Incident", "L’horloge continue.", draft="ask:incident")
             finger.app.push_screen(asked)
-            await finger.pilot.pause()
+            await finger.pause()
             await finger.resize(*HIGH)
             await finger.tap("enter")
             refusal = next(y for y, row in enumerate(finger.lines()) if "tapez quelques" in row)

@@ -206,7 +206,7 @@ async def test_a_notice_goes_by_itself_and_a_warning_stays(tmp_path: Path) -> No
                 juror.app.notice("Une phrase.", warning=warning)
                 for _ in range(NOTICE_SECONDS + 1):
                     place.tick()
-                await juror.pilot.pause()
+                await juror.pause()
                 assert ("Une phrase." in juror.text()) == warning
 
 

@@ -108,7 +108,7 @@ class Finger(Juror):
             message.set_sender(self.app)
             self.app.post_message(message)
             await quiet()
-        await self.pilot.pause()
+        await self.pause()
 
     async def touch(self, point: Offset, *, release: Offset | None = None) -> None:
         """Press at one cell and release, there or elsewhere."""
@@ -150,8 +150,8 @@ async def at_tablet(
         try:
             async with app.run_test(size=size) as pilot:
                 app._watcher.stop()
-                await pilot.pause()
                 finger = Finger(app, pilot, moments)
+                await finger.pause()
                 finger.rest()
                 yield finger
         finally:
