@@ -11,6 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import pytest
 from rich.cells import cell_len
 from textual import events
 from textual._context import visible_screen_stack
@@ -39,6 +40,8 @@ from e33tui.store import Store
 from tests.support.domain import FakeClock, commission, journal_at, rubric
 
 SIZES = ((60, 20), (80, 24), (120, 40))
+EACH_SIZE = (SIZES[0], *(pytest.param(size, marks=pytest.mark.campaign) for size in SIZES[1:]))
+"""What is done by keys, where there is least room; how each screen looks is tested in all of them."""
 FIRST, SECOND, THIRD = (digit * 16 for digit in "abc")
 """The passages of the séance, in the roster's order."""
 ROSTER = (

@@ -17,6 +17,7 @@ from e33tui.screens.search import MOST
 from e33tui.service import Service
 from tests.screens import support
 from tests.screens.support import (
+    EACH_SIZE,
     FIRST,
     ROSTER,
     SECOND,
@@ -304,7 +305,7 @@ async def test_who_is_open_in_another_terminal_is_said(tmp_path: Path) -> None:
 # -- Handing over ----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", EACH_SIZE)
 async def test_a_candidate_is_handed_to_another_commission_and_taken_back(
     tmp_path: Path, size: tuple[int, int]
 ) -> None:

@@ -14,9 +14,9 @@ from e33tui.screens.importing import ImportScreen
 from e33tui.service import Service, importing
 from tests.screens.seen import at_terminal
 from tests.screens.support import (
+    EACH_SIZE,
     FIRST,
     ROSTER,
-    SIZES,
     Juror,
     at_work,
     check_frame,
@@ -67,7 +67,7 @@ def numbers(service: Service) -> list[str]:
     return [entry.candidate.number for entry in service.sitting.roster]
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", EACH_SIZE)
 async def test_a_file_is_shown_first_and_taken_over_by_a_key(
     tmp_path: Path, size: tuple[int, int]
 ) -> None:

@@ -16,9 +16,9 @@ from e33tui.domain.passage import Mention, Step
 from e33tui.domain.sheets import CandidateList
 from e33tui.service import Service
 from tests.screens.support import (
+    EACH_SIZE,
     FIRST,
     SECOND,
-    SIZES,
     STAGES,
     THIRD,
     Juror,
@@ -167,9 +167,7 @@ async def test_a_suspected_fraud_is_written_down_while_the_oral_goes_on(tmp_path
             assert refolded(service, FIRST) == state
 
 
-@pytest.mark.parametrize(
-    "size", [SIZES[0], *(pytest.param(size, marks=ALSO) for size in SIZES[1:])]
-)
+@pytest.mark.parametrize("size", EACH_SIZE)
 async def test_the_proces_verbal_is_whole_at_every_size(
     tmp_path: Path, size: tuple[int, int]
 ) -> None:

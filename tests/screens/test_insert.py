@@ -19,7 +19,7 @@ from e33tui.domain.remark import Mark
 from e33tui.domain.text import TEXT_LIMIT
 from e33tui.screens.appraisal import AppraisalScreen
 from e33tui.screens.insert import MOST
-from tests.screens.support import FIRST, SIZES, Juror, at_work, check_frame, sitting
+from tests.screens.support import EACH_SIZE, FIRST, SIZES, Juror, at_work, check_frame, sitting
 from tests.screens.touching import at_tablet
 
 FIRST_SAID = "sources datées et citées"
@@ -51,7 +51,7 @@ async def offered(juror: Juror) -> None:
     await juror.pause()
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", EACH_SIZE)
 async def test_a_few_letters_find_a_phrase_and_enter_puts_it_in(
     tmp_path: Path, size: tuple[int, int]
 ) -> None:

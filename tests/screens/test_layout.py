@@ -12,7 +12,7 @@ from e33tui.domain.passage import Step
 from e33tui.domain.remark import Mark
 from e33tui.screens.desk_screen import DeskScreen
 from e33tui.screens.grid_view import Detail
-from tests.screens.support import SIZES, STAGES, Juror, at_work, check_frame, sitting
+from tests.screens.support import EACH_SIZE, SIZES, STAGES, Juror, at_work, check_frame, sitting
 from tests.support.domain import FakeClock, journal_at, play, rubric
 
 LONG_NOTICE = "! Une phrase de refus qui n’en finit pas, " * 2
@@ -42,9 +42,9 @@ async def test_both_temps_show_all_criteria_with_their_levels(tmp_path: Path, st
 
 
 @pytest.mark.parametrize(
+    # ``test_sizes`` looks at the timed screen in all of them.
     "size",
-    # Where there is least room; ``test_sizes`` looks at the timed screen in all of them.
-    [SIZES[0], *(pytest.param(size, marks=pytest.mark.campaign) for size in SIZES[1:])],
+    EACH_SIZE,
 )
 async def test_levels_are_chosen_with_their_descriptors_in_full(
     tmp_path: Path, size: tuple[int, int]

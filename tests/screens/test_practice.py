@@ -22,7 +22,7 @@ from e33tui.screens.exam import ExamScreen
 from e33tui.screens.profile import ProfileScreen
 from e33tui.service import Service
 from e33tui.store import Store
-from tests.screens.support import SIZES, Juror, at_work, paper
+from tests.screens.support import EACH_SIZE, Juror, at_work, paper
 from tests.support.domain import FakeClock
 
 SENTENCES = {name: value for name, value in vars(practice).items() if name.isupper()}
@@ -59,7 +59,7 @@ def test_every_key_that_it_names_is_an_actions() -> None:
     assert "cover" in named
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", EACH_SIZE)
 async def test_it_leads_through_one_passage(
     séance: Service, clock: FakeClock, size: tuple[int, int], tmp_path: Path
 ) -> None:

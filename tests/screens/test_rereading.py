@@ -9,14 +9,14 @@ import pytest
 from e33tui.domain.commands import WriteText
 from e33tui.domain.passage import Step
 from e33tui.service.rereading import to_reread
-from tests.screens.support import FIRST, SECOND, SIZES, at_work, bring, go_to_stage, sitting
+from tests.screens.support import EACH_SIZE, FIRST, SECOND, at_work, bring, go_to_stage, sitting
 from tests.support.domain import FakeClock
 
 REREAD = "À relire : "
 SAME = "Le candidat présente son action avec méthode et en mesure les effets."
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", EACH_SIZE)
 async def test_a_text_that_names_another_candidate_is_told_of_and_may_be_kept(
     tmp_path: Path, size: tuple[int, int]
 ) -> None:

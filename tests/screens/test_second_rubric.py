@@ -15,7 +15,7 @@ from e33tui.screens.beside_text import placed_lines
 from e33tui.screens.fields import Choice
 from e33tui.screens.grid_view import descriptor_lines
 from e33tui.service import Service
-from tests.screens.support import FIRST, ROSTER, SIZES, Juror, at_work, new_service
+from tests.screens.support import EACH_SIZE, FIRST, ROSTER, Juror, at_work, new_service
 from tests.screens.test_forms import entry, here
 from tests.screens.touching import at_tablet
 from tests.support.domain import FakeClock, commission
@@ -45,7 +45,7 @@ def training(folder: Path, clock: FakeClock) -> Service:
     return service
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", EACH_SIZE)
 async def test_the_grid_is_chosen_on_the_form_until_somebody_has_begun(
     tmp_path: Path, size: tuple[int, int]
 ) -> None:
@@ -116,7 +116,7 @@ async def test_a_training_as_the_model_brings_its_grid(tmp_path: Path) -> None:
     assert service.close(10)
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", EACH_SIZE)
 async def test_the_whole_walk_by_keys(tmp_path: Path, size: tuple[int, int]) -> None:
     clock = FakeClock()
     service = training(tmp_path, clock)

@@ -14,9 +14,9 @@ from e33tui.domain.sitting_commands import ReplaceMember, SetBands
 from e33tui.service import Service
 from tests.screens import support
 from tests.screens.support import (
+    EACH_SIZE,
     FIRST,
     SECOND,
-    SIZES,
     at_work,
     check_frame,
     new_service,
@@ -34,7 +34,7 @@ async def rename(juror: support.Juror, name: str, text: str) -> None:
     await juror.type(text)
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", EACH_SIZE)
 async def test_a_member_is_replaced_from_an_hour_on(tmp_path: Path, size: tuple[int, int]) -> None:
     with sitting(tmp_path, state="locked_complete") as service:
         before = service.sitting.commission
@@ -184,7 +184,7 @@ async def test_a_locked_sheet_shows_who_signed_it(tmp_path: Path) -> None:
             assert "Qui examine" not in juror.text()
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", EACH_SIZE)
 async def test_a_new_séance_takes_another_as_its_model(
     tmp_path: Path, size: tuple[int, int]
 ) -> None:

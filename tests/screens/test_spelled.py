@@ -13,7 +13,7 @@ from e33tui.domain.passage import Step
 from e33tui.screens import spelled
 from e33tui.screens.appraisal import AppraisalScreen
 from e33tui.service import spelling
-from tests.screens.support import SIZES, at_work, check_frame, sitting
+from tests.screens.support import EACH_SIZE, at_work, check_frame, sitting
 
 KNOWS = """
 import json, sys
@@ -28,7 +28,7 @@ def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(spelled, "PAUSE", 0.01)
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", EACH_SIZE)
 async def test_words_that_no_dictionary_has_are_named_until_they_are_put_right(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
 ) -> None:
