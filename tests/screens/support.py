@@ -41,7 +41,7 @@ from tests.support.domain import FakeClock, commission, journal_at, rubric
 
 SIZES = ((60, 20), (80, 24), (120, 40))
 EACH_SIZE = (SIZES[0], *(pytest.param(size, marks=pytest.mark.campaign) for size in SIZES[1:]))
-"""What is done by keys, where there is least room; how each screen looks is tested in all of them."""
+"""What is done by keys, in the least room alone; how a screen looks is tested at each elsewhere."""
 FIRST, SECOND, THIRD = (digit * 16 for digit in "abc")
 """The passages of the séance, in the roster's order."""
 ROSTER = (
@@ -160,8 +160,8 @@ async def at_rest(app: App[Any]) -> None:
     """Let the program go on until every picture due is drawn, and what waited for it is done.
 
     The framework's own pause looks at the clock: it idles a fiftieth of a second at least, in which
-    a screen may be drawn several times. What a thread was asked for is waited for as long as that
-    and more; one that is held up in a test may go on behind.
+    a screen may be drawn several times. What a thread was asked for, and what was typed ahead of a
+    screen, is waited for as long as that and more; one held up in a test may go on behind.
     """
     looks = 10
     for _ in range(PATIENCE):
@@ -173,12 +173,18 @@ async def at_rest(app: App[Any]) -> None:
             return
         if is_due(app.screen) and not app._batch_count:
             app.screen._on_timer_update()
-        elif app._batch_count or (looks and any(not each.is_finished for each in app.workers)):
+        elif app._batch_count or (looks and is_waiting(app)):
             looks -= not app._batch_count
             await asyncio.sleep(0.005)
         else:
             return
     raise AssertionError(f"{app.screen} is drawn again and again")
+
+
+def is_waiting(app: App[Any]) -> bool:
+    """Tell whether a thread was asked for something, or keys wait for their screen."""
+    ahead = isinstance(app, E33App) and app._ahead._waiting
+    return bool(ahead) or any(not each.is_finished for each in app.workers)
 
 
 def is_due(screen: Screen[Any]) -> bool:
