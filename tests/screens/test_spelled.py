@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +60,8 @@ async def test_one_types_and_leaves_while_a_dictionary_does_not_answer(
 
     class Watched(subprocess.Popen[str]):
         def __init__(self, *args: Any, **options: Any) -> None:
+            # What waits for it would keep the loop from the next key.
+            assert threading.current_thread() is not threading.main_thread()
             super().__init__(*args, **options)
             begun.append(self)
 
