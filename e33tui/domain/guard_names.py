@@ -44,6 +44,8 @@ _PROPER: Final = _listed(
 """Written with a capital wherever they stand, and surnames too."""
 _CAPITALS_AT_LEAST: Final = 4
 """Letters of a surname in capitals that is no abbreviation, such as SIC or GRC."""
+_HALF_AT_LEAST: Final = 4
+"""Letters of the first part of a double surname that stands for the whole."""
 _NUMBERS: Final = tuple(
     re.compile(pattern + r"(?![\w%€]|[,.]\d)" + behind, re.I)
     for pattern, behind in (
@@ -83,11 +85,14 @@ class Others:
         own = found.places_of(self._own_surname)
         for at, token in enumerate(found.tokens):
             for other in self._by_first.get(token.word, ()):
-                words = _words(other.surname)
-                if found.words[at : at + len(words)] != words:
-                    continue
-                if self._is_named(found, at, at + len(words), other, own):
-                    return found.text[token.start : found.tokens[at + len(words) - 1].end]
+                end = at + len(_words(other.surname))
+                if found.words[at:end] == _words(other.surname):
+                    named = self._is_named(found, at, end, other, own)
+                else:
+                    end = at + 1
+                    named = _is_named_by_half(found, at, other, own)
+                if named:
+                    return found.text[token.start : found.tokens[end - 1].end]
         return self._number_in(text)
 
     def _is_named(
@@ -169,6 +174,16 @@ class _Reading:
             return False
         beside = self._neighbours(at)
         return at > 0 and not any(self.text[other.start].isupper() for other in beside)
+
+
+def _is_named_by_half(found: _Reading, at: int, other: Candidate, own: set[int]) -> bool:
+    """Tell whether the first part of a double surname stands for it, beside the given name.
+
+    A particle is no such part: « d’Ana » is no D’ALMEIDA.
+    """
+    if len(found.words[at]) < _HALF_AT_LEAST or at in own:
+        return False
+    return found.has_beside(at, at + 1, _words(other.given_name))
 
 
 def _words(name: str) -> list[str]:

@@ -227,6 +227,7 @@ def test_the_trades_own_words_are_not_the_grids(text: str) -> None:
         "LE GOFF cite le panier moyen.",
         "Mme D'Almeida cite le panier moyen.",
         "Nour BENALI ROUX cite le panier moyen.",
+        "Nour Benali cite le panier moyen.",
         "Rose LECLERC cite le panier moyen.",
         "Mme LECLERC cite le panier moyen.",
         "M. Noël cite le panier moyen.",
@@ -272,6 +273,7 @@ def test_another_candidate_is_seen(text: str) -> None:
         "Le numéro 0123456 est le sien.",
         "Hugo, un client, a reçu l’offre.",
         "Une rose offerte à chaque cliente.",
+        "Le support d’Ana, une cliente, est cité.",
         "Le magasin n° 12 de la chaîne a été visité.",
         "La fiche n° 12 du dossier est présentée.",
         "L’enseigne, n° 12 du secteur, mise sur le conseil.",
@@ -288,6 +290,12 @@ def test_a_part_of_the_candidates_own_name_is_theirs() -> None:
     assert (seen.about, seen.found) == (About.CANDIDATE, "PETIT")
     text = {"traiter": "Mme PETIT-JEAN présente l’action."}
     assert guard(Sheet(own, text), rubric(), [Sheet(OTHERS[0], {})]) == ()
+
+
+def test_half_of_anothers_name_may_be_the_candidates_own() -> None:
+    own = Candidate("1", "BENALI", "Nour")
+    text = {"traiter": "Nour BENALI présente l’action."}
+    assert guard(Sheet(own, text), rubric(), [Sheet(OTHERS[-1], {})]) == ()
 
 
 def test_the_candidates_own_number_is_theirs_even_where_the_list_has_it_twice() -> None:
