@@ -102,6 +102,7 @@ class PlaceScreen(StyledOnce[None]):
     _guide = ""
     _hinted = False
     _shown = False
+    _settled = False
     _changing = False
     _layer: Layer | None = None
 
@@ -149,6 +150,14 @@ class PlaceScreen(StyledOnce[None]):
         """Whether this screen has shown its state once: before, it has no place to keep."""
         return self._shown
 
+    @property
+    def takes_keys(self) -> bool:
+        """Whether this screen was shown, and what it gave the focus to has it."""
+        return self._shown and self._settled
+
+    def _settle(self) -> None:
+        self._settled = True
+
     def on_click(self, event: events.Click) -> None:
         if self.touch:
             self.touch.tapped(event)
@@ -162,6 +171,8 @@ class PlaceScreen(StyledOnce[None]):
         if self.going:
             return
         self.ready()
+        # The framework gives the focus a moment later, and this comes after it.
+        self.app.call_later(self._settle)
         self.hint()
         # The size, which comes next, shows the state for the first time.
         self.set_interval(1.0, self.tick)

@@ -13,6 +13,8 @@ from textual import events
 
 from e33tui.app import E33App
 from e33tui.domain.clock import PartStatus
+from e33tui.screens import keys_ahead
+from e33tui.screens.base import PlaceScreen
 from e33tui.screens.dialogs import Ask, Given, Help, confirm
 from e33tui.screens.fields import LineInput
 from e33tui.screens.history import VersionSheet
@@ -153,3 +155,57 @@ async def test_what_comes_once_the_last_screen_is_gone_is_for_nobody(tmp_path: P
             finally:
                 app._screen_stack[:] = shown
             assert juror.where == "home"
+
+
+async def test_what_is_typed_while_the_rest_is_handed_over_comes_after_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with being_opened(tmp_path, monkeypatch, "interview_running") as (juror, go_on):
+        await juror.type("vu")
+        hand_over, late = juror.app.hand_over, iter("!")
+
+        def with_one_more(event: events.Key | events.Paste) -> None:
+            for sign in late:
+                juror.app.post_message(events.Key("exclamation_mark", sign))
+            hand_over(event)
+
+        monkeypatch.setattr(juror.app, "hand_over", with_one_more)
+        go_on.set()
+        await juror.until(lambda: juror.where == "exam" and len(typed(juror)) == 3)
+        assert typed(juror) == "vu!"
+
+
+async def test_what_was_handed_over_and_got_lost_keeps_no_key_waiting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keys_ahead, "PATIENCE", 0.05)
+    async with being_opened(tmp_path, monkeypatch, "interview_running") as (juror, go_on):
+        await juror.type("v")
+        monkeypatch.setattr(juror.app, "hand_over", lambda event: monkeypatch.undo())
+        go_on.set()
+        await juror.until(lambda: juror.where == "exam")
+        await juror.type("u")
+        await juror.until(lambda: typed(juror) == "u")
+
+
+async def test_a_screen_takes_keys_once_its_line_has_the_focus(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    focused, settle = [], PlaceScreen._settle
+
+    def look(screen: PlaceScreen) -> None:
+        focused.append(screen.focused)
+        settle(screen)
+
+    monkeypatch.setattr(PlaceScreen, "_settle", look)
+    with sitting(tmp_path, state="interview_running") as service:
+        async with at_work(service) as juror:
+            await juror.open()
+            assert isinstance(focused[-1], LineInput)
+            screen = juror.app.place()
+            assert screen is not None
+            screen._settled = False
+            await juror.type("v")
+            assert typed(juror) == ""
+            screen._settled = True
+            await juror.until(lambda: typed(juror) == "v")
