@@ -59,12 +59,15 @@ class Reader(Juror):
     terminal: Terminal
 
     async def look(self) -> bytes:
-        """Let everything come that is on its way; return what was sent."""
+        """Let everything come that is on its way; return what was sent.
+
+        By the clock, as the framework pauses: the driver sends when its own time has come.
+        """
         found = b""
-        await self.pause()
+        await self.pilot.pause()
         while data := self.terminal.read():
             found += data
-            await self.pause()
+            await self.pilot.pause()
         return found
 
     async def resize(self, width: int, height: int) -> None:
