@@ -183,7 +183,7 @@ async def at_rest(app: App[Any]) -> None:
 
 def is_waiting(app: App[Any]) -> bool:
     """Tell whether a thread was asked for something, or keys wait for their screen."""
-    ahead = isinstance(app, E33App) and app._ahead._waiting
+    ahead = isinstance(app, E33App) and (app._ahead._waiting or app._ahead._again)
     return bool(ahead) or any(not each.is_finished for each in app.workers)
 
 

@@ -141,7 +141,8 @@ class Watch:
             self.desks[desk.id] = desk
         self._check_fields(key, new)
         self._check_drafts(key, new)
-        if not self.juror.app.opening and not self.juror.app._ahead._waiting:
+        app = self.juror.app
+        if not (app.opening or app._ahead._waiting or app._ahead._again):
             self._typed_ahead = 0
         self._note()
 
