@@ -93,7 +93,7 @@ def one_line(remarks: Sequence[GuardRemark], rubric: Rubric) -> str:
     if not remarks:
         return ""
     more = len(remarks) - 1
-    told = f" Et {counted(more, 'autre passage', 'autres passages')} à relire." if more else ""
+    told = f" Et {counted(more, 'autre point', 'autres points')} à relire." if more else ""
     return f"À relire\u00a0: {remarks[0].sentence(rubric)}{told}"
 
 

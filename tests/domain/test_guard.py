@@ -377,9 +377,9 @@ def test_before_the_lock_there_is_one_line_for_all_of_it() -> None:
     first = "À relire : « Appréciation globale » : « Niveau 3 » nomme un degré."
     assert line("Échanges précis.") == ""
     assert line("Niveau 3.") == first
-    assert line("Niveau 3, selon la grille.") == f"{first} Et 1 autre passage à relire."
+    assert line("Niveau 3, selon la grille.") == f"{first} Et 1 autre point à relire."
     both = "Niveau 3, selon la grille, comme M. PETIT."
-    assert line(both) == f"{first} Et 2 autres passages à relire."
+    assert line(both) == f"{first} Et 2 autres points à relire."
 
 
 def test_it_reads_the_second_rubric_too() -> None:
