@@ -85,7 +85,7 @@ def _verifying(connection: Connection, folder: Path) -> None:
     service = Service(Store.open(folder), form, SystemClock())
     findings = service.verify()
     ours = perf_counter() - began
-    entries = service.register_summary()[0]
+    entries = service.checks.register_summary()[0]
     service.close()
     if findings or entries != CANDIDATES:
         raise NotMeasured(f"{entries} entries, {len(findings)} findings: {findings[:1]}")

@@ -261,7 +261,7 @@ async def picture(folder: Path, view: View) -> None:
         ids = (f"{number:016x}" for number in range(0xE33001, 0xE33999))
         with (
             patch("e33tui.demo.new_passage_id", lambda: next(ids)),
-            patch("e33tui.service.author", lambda: "jury1@salle3 pts/2"),
+            patch("e33tui.service.seating.author", lambda: "jury1@salle3 pts/2"),
             # A salt would give the seal that is shown another value each time.
             patch(
                 "e33tui.service.desk.secrets", SimpleNamespace(token_hex=lambda size: "33" * size)

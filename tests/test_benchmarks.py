@@ -166,7 +166,7 @@ def test_a_large_day_is_one_that_the_program_wrote(tmp_path: Path) -> None:
         states = [row.passage for row in service.rows()]
         assert [state and state.locked for state in states] == [True] * 3
         assert service.verify() == []
-        assert service.register_summary()[0] == 3
+        assert service.checks.register_summary()[0] == 3
         sealed = next(day.folder.glob("passages/*/scelles/0001.json"))
         sealed.chmod(0o600)
         sealed.write_bytes(sealed.read_bytes()[:-1])

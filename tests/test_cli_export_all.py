@@ -323,7 +323,7 @@ def test_one_file_to_print_holds_every_verso_and_nothing_else(folder: Path, said
     service = opened_day(folder)
     passages = {service.passage_of(number) for number in LOCKED}
     assert {d.passage for d in issued(folder)} == passages
-    proof = service.proof_of_document(path)
+    proof = service.checks.proof_of_document(path)
     assert proof.holds
     assert proof.sentences[0].endswith("d’après 4 versions scellées.")
     assert proof.sentences[1] == "Toutes sont en vigueur."
@@ -340,7 +340,7 @@ def test_it_is_taken_back_once_a_passage_in_it_is_reopened(folder: Path, said: S
     assert set(pages(folder)) == {"1", "3", "4"}
     assert {d.withdrawn for d in issued(folder) if d.kind == "versos"} == {True}
     service = opened_day(folder)
-    proof = service.proof_of_document(kept)
+    proof = service.checks.proof_of_document(kept)
     assert not proof.holds
     assert len(proof.sentences) == 2
     assert "la fiche a été rouverte depuis" in proof.sentences[1]
@@ -420,8 +420,8 @@ def test_two_sittings_of_a_day_may_export_into_one_folder(
     mine, theirs = made
     assert mine != theirs
     service = opened_day(folder)
-    assert service.proof_of_document(mine).holds
-    proof = service.proof_of_document(theirs)
+    assert service.checks.proof_of_document(mine).holds
+    proof = service.checks.proof_of_document(theirs)
     assert not proof.holds
     assert proof.sentences[0].startswith("Ce fichier n’est pas un document de cette séance")
     assert service.close(PATIENCE)
@@ -465,7 +465,7 @@ def test_a_plain_page_can_be_made_meanwhile(folder: Path, said: Said) -> None:
     (row,) = issued(folder)
     assert (row.kind, row.name, row.version) == ("verso", path.name, 1)
     service = opened_day(folder)
-    assert service.proof_of_document(path).holds
+    assert service.checks.proof_of_document(path).holds
     assert service.close(PATIENCE)
     assert said.run(folder, "--tous", "--html") == 0
     assert [each.suffix for each in said.paths] == [".html"] * 4

@@ -16,7 +16,8 @@ from e33tui import cli
 from e33tui.cli import opening, words
 from e33tui.domain.errors import E33Error
 from e33tui.domain.text import visible
-from e33tui.service import Service, documents, terminal_label
+from e33tui.service import Service, documents
+from e33tui.service.authorship import terminal_label
 from e33tui.store import DamagedFile, Store
 from tests.service.damaging import LOCKED, RUNNING, Case
 from tests.service.support import PATIENCE, print_as_data

@@ -40,7 +40,7 @@ def mended(folder: Path, rubric: Rubric, error: DamagedFile) -> bool:
 
 
 def _previous_is_sound(store: Store) -> bool:
-    from e33tui.service import read_sitting
+    from e33tui.service.sitting import read_sitting
 
     try:
         lines = store.previous_sitting()
@@ -53,7 +53,7 @@ def _previous_is_sound(store: Store) -> bool:
 
 
 def _restored(store: Store, said: str) -> bool:
-    from e33tui.service import read_sitting
+    from e33tui.service.sitting import read_sitting
 
     if not agreed(said, "Reprendre la version précédente ?"):
         return False
@@ -62,8 +62,8 @@ def _restored(store: Store, said: str) -> bool:
 
 
 def _rebuilt(store: Store, rubric: Rubric, said: str) -> bool:
-    from e33tui.service import read_sitting
     from e33tui.service.rebuilding import rebuild
+    from e33tui.service.sitting import read_sitting
     from e33tui.system_clock import SystemClock
 
     found = rebuild(store, rubric, SystemClock().now())

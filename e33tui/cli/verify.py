@@ -40,9 +40,9 @@ def run(words: list[str]) -> int:
 
 def _proofs(service: Service, document: str | None, fingerprint: str | None) -> Iterator[Proof]:
     if document is not None:
-        yield service.proof_of_document(Path(document))
+        yield service.checks.proof_of_document(Path(document))
     if fingerprint is not None:
-        yield service.proof_of_fingerprint(fingerprint)
+        yield service.checks.proof_of_fingerprint(fingerprint)
 
 
 def _is_sound(service: Service, head: str | None) -> bool:
@@ -52,10 +52,10 @@ def _is_sound(service: Service, head: str | None) -> bool:
         say(finding.message)
     if not is_sound(findings):
         return False
-    entries, last = service.register_summary()
+    entries, last = service.checks.register_summary()
     kinds = [finding.kind for finding in findings]
     verdict = _INCOMPLETE if "pending" in kinds else "Scellés et registre intacts"
-    sealed = counted(service.sealed_versions(), "version scellée", "versions scellées")
+    sealed = counted(service.checks.sealed_versions(), "version scellée", "versions scellées")
     say(f"{verdict} : {sealed}, {_counted(entries)}.")
     if head is not None:
         say(_agreement(kinds.count("later")))

@@ -232,14 +232,14 @@ class IdentificationScreen(WithRows, DeskScreen):
         """Tell the first fault in the order of the fields, or return the extra time."""
         if typed != self.state.identification.candidate:
             check_candidate(typed.number, typed.surname, typed.given_name)
-            self.service.check_number(self.desk.id, typed.number)
+            self.service.changes.check_number(self.desk.id, typed.number)
         return read_extra(self, self.service.rubric, self.state.accommodation)
 
     async def _check_elsewhere(self, number: str) -> None:
         """Tell of a number that another terminal has just given to somebody else."""
         await in_thread(self.service.rows)
         try:
-            self.service.check_number(self.desk.id, number)
+            self.service.changes.check_number(self.desk.id, number)
         except E33Error as error:
             self.e33.notice(TAKEN_ELSEWHERE.format(error.message), warning=True)
 

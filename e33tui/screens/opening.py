@@ -170,16 +170,16 @@ async def offer_previous(app: E33App, passage: str, error: DamagedFile) -> Desk 
     """Offer the version before the last of a record that cannot be read, or to begin it anew."""
     ways: tuple[tuple[str, str, str], ...] = (("no", "n", "Revenir à la liste"),)
     said = error.message
-    if await in_thread(app.service.has_previous, passage):
+    if await in_thread(app.service.seating.has_previous, passage):
         ways += (("restore", "r", "Reprendre la version précédente"),)
-    elif await in_thread(app.service.is_lost, passage):
+    elif await in_thread(app.service.seating.is_lost, passage):
         ways += (("anew", "d", "Recommencer ce passage depuis le début"),)
         said = f"{error.what}. {NO_PREVIOUS}"
-    elif await in_thread(app.service.was_sealed, passage):
+    elif await in_thread(app.service.seating.was_sealed, passage):
         said = f"{error.what}. {ONLY_SEALED}"
     answer = await app.push_screen_wait(Menu("Fichier endommagé", ways, said))
     if answer == "restore":
-        return await in_thread(app.service.restore, passage)
+        return await in_thread(app.service.seating.restore, passage)
     if answer == "anew":
-        return await in_thread(app.service.begin_anew, passage)
+        return await in_thread(app.service.seating.begin_anew, passage)
     return None

@@ -103,7 +103,7 @@ class HeldMenu(Menu):
 
 async def ask(service: Service, holder: Holder) -> Sign:
     """Ask a holder whether it is there, and wait for what comes of it; three seconds at most."""
-    question = await in_thread(service.question, holder)
+    question = await in_thread(service.seating.question, holder)
     try:
         return await _heard(question)
     finally:
@@ -146,7 +146,7 @@ async def _is_silent(app: E33App, holder: Holder, known: Sign | None) -> bool:
 
 
 async def _end_and_open(app: E33App, passage: str, holder: Holder) -> Desk:
-    await in_thread(app.service.end_holder, holder)
+    await in_thread(app.service.seating.end_holder, holder)
     return await in_thread(app.service.open, passage)
 
 
@@ -157,13 +157,13 @@ async def _take_over(app: E33App, passage: str, holder: Holder | None) -> Desk |
         desk = await _ask_holder(app, passage, holder)
     finally:
         if desk is None:
-            await in_thread(app.service.withdraw, passage)
+            await in_thread(app.service.seating.withdraw, passage)
     return desk
 
 
 async def _ask_holder(app: E33App, passage: str, shown: Holder | None) -> Desk | None:
     try:
-        return await in_thread(app.service.take_over, passage, shown)
+        return await in_thread(app.service.seating.take_over, passage, shown)
     except HeldElsewhere as error:
         holder = error.holder
         if holder is not None and (shown is None or holder.token != shown.token):

@@ -1,4 +1,4 @@
-"""Who works here, for the lasting history: the account and the terminal, which prove no person."""
+"""Who works here and on which terminal: the account and the terminal, which prove no person."""
 
 from __future__ import annotations
 
@@ -37,3 +37,9 @@ def terminal() -> str:
         return os.ttyname(0).removeprefix("/dev/")
     except OSError:
         return ""
+
+
+def terminal_label() -> str:
+    """Return what tells a person which terminal this is: account, machine, terminal."""
+    user = os.environ.get("USER", "") or account()
+    return visible(" ".join(part for part in (user, socket.gethostname(), terminal()) if part))

@@ -1,136 +1,101 @@
-"""Whether the register, the séance's own file and the passages tell the same: lock and clôture."""
+"""What is checked of a séance: its seals, its register, and whose a page is; nothing is changed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+import contextlib
+from pathlib import Path
 
-from e33tui.domain.sitting import Sitting
-from e33tui.persistence.layout import REGISTER, SITTING
-from e33tui.persistence.register import closing_entry
-from e33tui.persistence.verification import Version
-from e33tui.store import Entry, Finding
-
-_RECORD = "passages/{passage}/passage.json"
-
-
-@dataclass
-class Told:
-    """What the passages' files say, as a check reads them.
-
-    Attributes:
-        registered: the registered versions, as they were read before the passages.
-        locks: the numbers of the versions that each announces.
-        closed: those over which the clôture has passed.
-    """
-
-    registered: frozenset[Version] = frozenset()
-    locks: dict[str, frozenset[int]] = field(default_factory=dict)
-    closed: set[str] = field(default_factory=set)
-
-    def begin(self, registered: Iterable[Version]) -> None:
-        """Forget what was told before: the passages are read again."""
-        self.registered = frozenset(registered)
-        self.locks.clear()
-        self.closed.clear()
+from e33tui.domain.errors import StoreError
+from e33tui.service import agreement, proof
+from e33tui.service.agreement import Told
+from e33tui.service.day import States
+from e33tui.service.orphans import lost_sight_of
+from e33tui.service.proof import Proof
+from e33tui.service.sitting import CurrentSitting, read_sitting
+from e33tui.store import Finding, Store, kept_versions
 
 
-def locks(told: Told) -> list[Finding]:
-    """Return the passages that lack a lock of theirs that is in the register."""
-    # The last one of a passage stands for all of them.
-    lacking = {
-        passage: number
-        for passage, number in sorted(told.registered)
-        if number not in told.locks.get(passage, {number})
-    }
-    return [_before_lock(passage, number) for passage, number in lacking.items()]
+class Checks:
+    """Checks of one séance."""
 
+    def __init__(self, store: Store, current: CurrentSitting, states: States) -> None:
+        """Check nothing yet.
 
-def _before_lock(passage: str, number: int) -> Finding:
-    file = _RECORD.format(passage=passage)
-    message = (
-        f"{file} est d’avant le verrouillage de sa version {number}, qui est au registre : un "
-        "fichier plus ancien a été remis à sa place. Ouvrez le passage : il est verrouillé de "
-        "nouveau s’il dit ce qui est scellé."
-    )
-    return Finding("removed", file, message)
+        Args:
+            store: the séance's folder.
+            current: the séance, as it was opened.
+            states: its passages.
+        """
+        self._store = store
+        self._current = current
+        self._states = states
 
+    def verify(self, head: str | None = None) -> list[Finding]:
+        """Check seals and register, and whether all of the séance's files tell the same.
 
-def closing(before: Sitting, entries: Sequence[Entry], after: Sitting, told: Told) -> list[Finding]:
-    """Return where register, séance and passages do not agree on the clôture.
+        Args:
+            head: an entry's hash known from elsewhere, or at least its first 16 digits.
 
-    Whoever closes the séance meanwhile is not taken for a forger: the register comes between.
+        Raises:
+            StoreError: something cannot be read, or the head is not one.
+        """
+        store, told = self._store, Told(self._store, self._states)
+        findings = store.verify(head, told.read)
+        findings += map(Finding.of, told.unread.values())
+        # A file that cannot be read has been named already, or is below.
+        with contextlib.suppress(StoreError):
+            findings += self._disagreements(told)
+        if self._current.damage:
+            findings.append(Finding("damaged", store.sitting_path.name, self._current.damage))
+        return findings
 
-    Args:
-        before: the séance as its file says, read before the register.
-        entries: the register.
-        after: the séance, read once more, after the register and the passages.
-        told: what the passages say.
-    """
-    entry = closing_entry(entries)
-    if entry is None:
-        return _without_entry(before, after, told)
-    return _with_entry(entry, after, told) + _locked_since(entry, entries)
+    def _disagreements(self, told: Told) -> list[Finding]:
+        """Return where register, séance and passages do not tell the same.
 
+        Raises:
+            StoreError: one of them cannot be read.
+        """
+        store = self._store
+        if store.purged is not None:
+            return []
+        found = agreement.locks(told)
+        before = read_sitting(store, store.sitting_lines())
+        entries, begun = store.register.entries(), store.passage_ids()
+        after = read_sitting(store, store.sitting_lines())
+        found += agreement.closing(before, entries, after, told)
+        return found + agreement.off_the_list(lost_sight_of(after, begun))
 
-def _without_entry(before: Sitting, after: Sitting, told: Told) -> list[Finding]:
-    if before.closed:
-        message = f"{REGISTER} n’a plus la clôture que {SITTING} annonce : il a été remplacé."
-        return [Finding("removed", REGISTER, message)]
-    if told.closed and after.closing is None:
-        message = (
-            f"{SITTING} et {REGISTER} n’ont plus la clôture, que {len(told.closed)} fiches portent."
-            if len(told.closed) > 1
-            else f"{SITTING} et {REGISTER} n’ont plus la clôture, qu’une fiche porte."
-        )
-        return [Finding("removed", SITTING, message)]
-    return []
+    def proof_of_document(self, path: Path) -> Proof:
+        """Say whether a file is a document of this séance, and of a version in force.
 
+        Raises:
+            InputError: there is no such file.
+            StoreError: the file, the register or the list of documents cannot be read.
+        """
+        return proof.of_document(self._store, path)
 
-def _with_entry(entry: Entry, after: Sitting, told: Told) -> list[Finding]:
-    if after.closing is None:
-        message = (
-            f"{SITTING} n’a plus la clôture, que le registre porte (inscription {entry.n}) : "
-            "la séance reste close."
-        )
-        return [Finding("removed", SITTING, message)]
-    if not after.closed:
-        message = "La clôture est au registre, mais pas achevée : achevez-la depuis l’accueil (C)."
-        return [Finding("unfinished", SITTING, message, serious=False)]
-    return [
-        _before_closing(passage)
-        for passage, numbers in told.locks.items()
-        if numbers and passage not in told.closed
-    ]
+    def proof_of_fingerprint(self, printed: str) -> Proof:
+        """Say which sealed version a printed fingerprint is that of, and whether it is in force.
 
+        Raises:
+            InputError: it is no fingerprint.
+            StoreError: the register cannot be read.
+        """
+        return proof.of_fingerprint(self._store, printed)
 
-def _before_closing(passage: str) -> Finding:
-    file = _RECORD.format(passage=passage)
-    message = f"{file} est d’avant la clôture : ouvrez le passage, la clôture y sera reportée."
-    return Finding("unfinished", file, message, serious=False)
+    def sealed_versions(self) -> int:
+        """Return how many versions are sealed and registered, those purged apart.
 
+        Raises:
+            StoreError: the register cannot be read.
+        """
+        return len(kept_versions(self._store.register.entries()))
 
-def _locked_since(close: Entry, entries: Sequence[Entry]) -> list[Finding]:
-    return [
-        Finding(
-            "added",
-            REGISTER,
-            f"{REGISTER} : l’inscription {entry.n} (verrouillage) est d’après la clôture, sans être "
-            "une rectification.",
-        )
-        for entry in entries
-        if entry.n > close.n and entry.kind == "lock"
-    ]
+    def register_summary(self) -> tuple[int, str]:
+        """Return how many entries the register has, and the hash of the last one.
 
-
-def off_the_list(passages: Sequence[str]) -> list[Finding]:
-    """Return the passages that have begun and that the séance's list lacks."""
-    return [
-        Finding(
-            "removed",
-            _RECORD.format(passage=passage),
-            f"{_RECORD.format(passage=passage)} : ce passage a commencé et n’est plus sur la liste "
-            f"({SITTING}). Quittez e33tui et relancez-le : il y est remis.",
-        )
-        for passage in passages
-    ]
+        Raises:
+            StoreError: it cannot be read.
+        """
+        entries = self._store.register.entries()
+        return len(entries), self._store.register.head()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import threading
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,13 +16,11 @@ from e33tui.domain.remark import PartId
 from e33tui.domain.roster import Entry
 from e33tui.domain.rubric import Rubric
 from e33tui.persistence.own_file import Signature, signature_of
-from e33tui.persistence.verification import Version
 from e33tui.store import DamagedFile, PassageRecord, Row, Store
 
 if TYPE_CHECKING:
     from e33tui.domain.history import Change
     from e33tui.domain.journal import Journal
-    from e33tui.service.checks import Told
     from e33tui.service.desk import Desk
 
 UNKNOWN_CONTENT = "son contenu n’est pas celui qu’écrit e33tui"
@@ -30,8 +28,6 @@ OTHER_RUBRIC = (
     "Ce passage a été ouvert avec une autre grille : relancez e33tui avec la grille de ce jour-là. "
     "Rien n’a été modifié."
 )
-Unread = dict[str, StoreError]
-"""Why passages cannot be read, by passage."""
 Last = tuple[Passage | None, str]
 """What was last known of a passage: its state, and what is wrong with its file."""
 
@@ -160,7 +156,7 @@ def _is_of_another(rubric: Rubric, lines: Sequence[Row]) -> bool:
 
 
 @contextlib.contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """Put the cyclic collector off: states hold no cycles, and it would walk all of them again.
 
     Where it is off already, it is not this function's to turn on.
@@ -233,7 +229,7 @@ class States:
 
     def rows(self, roster: Iterable[Entry]) -> tuple[DayRow, ...]:
         """Return the roster's lines with their passages' states."""
-        with _uncollected():
+        with uncollected():
             return tuple([self._row(entry) for entry in roster])
 
     def _row(self, entry: Entry) -> DayRow:
@@ -280,55 +276,3 @@ class States:
                 if state is not None:
                     found[passage] = state
         return found
-
-    def announced(
-        self, registered: Collection[Version], unread: Unread, told: Told
-    ) -> dict[Version, str]:
-        """Return the seals that the passages announce, by passage and version.
-
-        Only the passages that speak of a version not registered are read line by line. One that
-        cannot be read announces none; the roster is not asked.
-
-        Args:
-            registered: the versions that need not be among them.
-            unread: takes why a passage cannot be read, one that has only its seals left included.
-            told: takes what the passages say of locks and clôture.
-
-        Raises:
-            StoreError: the folder of the passages cannot be read.
-        """
-        unread.clear()
-        told.begin(registered)
-        found: dict[Version, str] = {}
-        with _uncollected():
-            for passage in sorted({*self._store.passage_ids(), *(p for p, _ in registered)}):
-                try:
-                    found |= self._announced_by(passage, registered, told)
-                except StoreError as error:
-                    unread[passage] = error
-        return found
-
-    def _announced_by(
-        self, passage: str, registered: Collection[Version], told: Told
-    ) -> dict[Version, str]:
-        if not self._speaks_of_more(passage, registered, told):
-            return {}
-        state = self.state(passage)
-        return {} if state is None else {(passage, v.number): v.seal for v in state.versions}
-
-    def _speaks_of_more(self, passage: str, registered: Collection[Version], told: Told) -> bool:
-        """Tell whether a passage may announce more versions than those registered."""
-        from e33tui.domain.commands import Close, Lock
-
-        desk = self.desk(passage)
-        if desk is not None:
-            told.locks[passage] = frozenset(v.number for v in desk.state.versions)
-            if desk.state.closed:
-                told.closed.add(passage)
-            return True
-        lines = self._store.read_passage(passage).lines
-        numbers = [line.get("number") for line in lines if line.get("do") == Lock.do]
-        told.locks[passage] = frozenset(n for n in numbers if type(n) is int)
-        if any(line.get("do") == Close.do for line in lines):
-            told.closed.add(passage)
-        return any(type(n) is not int or (passage, n) not in registered for n in numbers)

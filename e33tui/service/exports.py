@@ -213,7 +213,7 @@ class Exports:
             desk.wait_for_saves()
 
         def read() -> Journal:
-            return self._service.journal(passage)
+            return self._service.seating.journal(passage)
 
         at = self._service.now().wall
         return sheets.report(self._store, self._renderer, kind, passage, read, at, replace=replace)

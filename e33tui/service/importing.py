@@ -114,7 +114,7 @@ def planned_of_file(service: Service, name: str, *, with_school: bool = False) -
 
 
 def _known(service: Service, row: DayRow) -> Known:
-    begun = row.passage is not None or service.has_started(row.entry.passage)
+    begun = row.passage is not None or service.changes.has_started(row.entry.passage)
     return Known(row.entry, begun, row.candidate)
 
 

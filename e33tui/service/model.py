@@ -15,7 +15,7 @@ from e33tui.domain.errors import InputError, StoreError
 from e33tui.domain.sitting import Sitting
 from e33tui.domain.text import accept
 from e33tui.persistence.layout import Layout
-from e33tui.service import read_sitting
+from e33tui.service.sitting import read_sitting
 from e33tui.store import Store
 
 FIELD = "Dossier"

@@ -5,12 +5,18 @@ Nobody removes a candidate who has begun: such a passage is put back on the list
 
 from __future__ import annotations
 
+import contextlib
+
 from e33tui.domain import sitting as sittings
 from e33tui.domain.clock import Instant
 from e33tui.domain.errors import StoreError
+from e33tui.domain.identity import Candidate
+from e33tui.domain.roster import Entry
 from e33tui.domain.rubric import Rubric
 from e33tui.domain.sitting import Sitting
 from e33tui.domain.sitting_commands import AddCandidate, SittingCommand
+from e33tui.service.day import UNKNOWN_CONTENT, DayRow, States
+from e33tui.service.sitting import CurrentSitting, read_sitting
 from e33tui.store import Lines, Row, Store
 
 _BACK = {
@@ -31,6 +37,26 @@ def lost_sight_of(sitting: Sitting, begun: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(passage for passage in begun if passage not in known)
 
 
+def rows(store: Store, current: CurrentSitting, states: States) -> tuple[DayRow, ...]:
+    """Return the passages that have begun and that the roster lacks, as lines of the day.
+
+    Raises:
+        StoreError: the folder of the passages cannot be read.
+    """
+    begun = store.passage_ids()
+    sitting = current.known
+    with contextlib.suppress(StoreError):
+        sitting = current.read()
+    lost = lost_sight_of(sitting, begun)
+    known = states.read(lost)
+    return tuple(
+        DayRow(Entry(p, known[p].identification.candidate), known[p])
+        if p in known
+        else DayRow(Entry(p, Candidate("?", f"passages/{p}", "")), problem=UNKNOWN_CONTENT)
+        for p in lost
+    )
+
+
 def put_back(store: Store, rubric: Rubric, at: Instant) -> None:
     """Put the passages that the roster lacks back on it, at its end, and have it told.
 
@@ -39,13 +65,13 @@ def put_back(store: Store, rubric: Rubric, at: Instant) -> None:
     Raises:
         StoreError: the séance's file cannot be read or written.
     """
-    if not lost_sight_of(_read(store, store.sitting_lines()), store.passage_ids()):
+    if not lost_sight_of(read_sitting(store, store.sitting_lines()), store.passage_ids()):
         return
     count = 0
 
     def make(lines: Lines) -> list[Row]:
         nonlocal count
-        sitting = _read(store, lines)
+        sitting = read_sitting(store, lines)
         commands = _commands(store, rubric, sitting)
         count = sum(isinstance(command, AddCandidate) for command in commands)
         return [sittings.to_data(command, at) for command in commands]
@@ -53,12 +79,6 @@ def put_back(store: Store, rubric: Rubric, at: Instant) -> None:
     store.append_sitting(make)
     if count:
         store.tell(_BACK[count > 1].format(count=count))
-
-
-def _read(store: Store, lines: Lines) -> Sitting:
-    from e33tui.service import read_sitting
-
-    return read_sitting(store, lines)
 
 
 def _commands(store: Store, rubric: Rubric, sitting: Sitting) -> list[SittingCommand]:

@@ -31,7 +31,7 @@ from tests.support.marked import folded, word, words_in
 
 @pytest.fixture
 def day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, maker: Maker) -> MarkedDay:
-    monkeypatch.setattr("e33tui.service.author", lambda: word("author"))
+    monkeypatch.setattr("e33tui.service.seating.author", lambda: word("author"))
     lived = MarkedDay(tmp_path / "seance", maker.pdf)
     lived.live()
     return lived

@@ -118,7 +118,7 @@ async def test_two_programs_hand_a_passage_over(tmp_path: Path) -> None:
             await first.type("un")
             await first.press("enter")
             with second_terminal(tmp_path, clock) as other:
-                desk = await asyncio.to_thread(other.take_over, FIRST)
+                desk = await asyncio.to_thread(other.seating.take_over, FIRST)
                 assert desk.state.remarks[-1].text == "un"
                 await first.until(lambda: first.where == "home", "the list")
                 assert desk.leave()

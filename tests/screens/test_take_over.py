@@ -38,7 +38,7 @@ class Elsewhere:
         self.service = second
         self.desk: Desk = first.open(FIRST)
         self.ended: list[Holder] = []
-        monkeypatch.setattr(second, "end_holder", self.end)
+        monkeypatch.setattr(second.seating, "end_holder", self.end)
 
     def end(self, holder: Holder) -> None:
         self.ended.append(holder)

@@ -11,6 +11,6 @@ def test_the_aids_are_those_of_the_grid_in_use(day: Day) -> None:
     first = service.aids
     assert service.aids is first
     assert first.prompts.on("e33", "c1")
-    service.rubric = shipped("bloc3")
+    service._current.rubric = shipped("bloc3")
     assert service.aids.prompts.on("bloc3", "c311")
     assert not service.aids.prompts.on("e33", "c1")

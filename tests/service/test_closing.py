@@ -265,7 +265,7 @@ def test_a_seance_is_closed_once(ended: Day) -> None:
 def test_a_passage_restored_from_before_the_cloture_is_closed_all_the_same(ended: Day) -> None:
     ended.service.close_sitting(ASSENTS)
     (ended.files / "passage.json").write_bytes(b"{")
-    desk = ended.restart().restore(ended.passage)
+    desk = ended.restart().seating.restore(ended.passage)
     with pytest.raises(RuleError, match="rectification"):
         desk.reopen(REASON)
     assert saved(ended.service)

@@ -68,7 +68,7 @@ def test_a_passage(case: Case, damage: str) -> None:
     service.open(case.passages[LOCKED])
     (finding,) = [each for each in service.verify() if each.serious]
     assert finding.file in problem
-    desk = service.restore(case.passages[RUNNING])
+    desk = service.seating.restore(case.passages[RUNNING])
     desk.do(AddRemark("reprise", criterion="c2"))
     assert desk.leave()
     assert service.verify() == []
@@ -104,12 +104,12 @@ def test_both_versions_of_a_passage(case: Case, damage: str) -> None:
         assert service.open(case.passages[RUNNING]).draft("remark") == TYPED
         return
     with pytest.raises(DamagedFile, match=r"passage\.json"):
-        service.restore(case.passages[RUNNING])
+        service.seating.restore(case.passages[RUNNING])
     assert [spelled(path) for path in paths] == before
     lock(case, service, WAITING)
-    assert not service.has_previous(case.passages[RUNNING])
-    assert service.is_lost(case.passages[RUNNING])
-    desk = service.begin_anew(case.passages[RUNNING])
+    assert not service.seating.has_previous(case.passages[RUNNING])
+    assert service.seating.is_lost(case.passages[RUNNING])
+    desk = service.seating.begin_anew(case.passages[RUNNING])
     assert not desk.begun
     assert desk.draft("remark") == TYPED, "what was typed last is still there"
     desk.do(commands_to("complete")[0])
@@ -412,21 +412,21 @@ def test_a_record_that_is_gone_beside_its_seals(case: Case) -> None:
     service = case.open()
     (problem,) = [row.problem for row in service.rows() if row.problem]
     assert "il est introuvable" in problem
-    for act in (service.open, service.begin_anew):
+    for act in (service.open, service.seating.begin_anew):
         with pytest.raises(DamagedFile, match="introuvable"):
             act(case.passages[LOCKED])
-    assert not service.is_lost(case.passages[LOCKED])
+    assert not service.seating.is_lost(case.passages[LOCKED])
     assert [each.kind for each in service.verify()] == ["damaged"]
 
 
 def test_what_can_be_read_is_not_begun_anew(case: Case) -> None:
     service = case.open()
-    desk = service.begin_anew(case.passages[RUNNING])
+    desk = service.seating.begin_anew(case.passages[RUNNING])
     assert desk.state.running
     assert desk.leave()
     case.file("running/passage.json").write_bytes(b"{")
     with pytest.raises(DamagedFile):
-        service.begin_anew(case.passages[RUNNING])
+        service.seating.begin_anew(case.passages[RUNNING])
     assert not list(case.file("running/passage.json").parent.glob("*.endommage-*"))
 
 

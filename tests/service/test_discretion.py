@@ -113,7 +113,7 @@ def test_nor_what_troubles_leave(
         (day.files / name).chmod(0o600)  # The test made it, with its own umask.
     with pytest.raises(DamagedFile):
         service.open(passage)
-    desk = service.restore(passage)
+    desk = service.seating.restore(passage)
     assert desk.leave()
     make_older(day.folder / "seance.json")
     service.add_candidate("0260555", "TIERS", "Nom")

@@ -238,7 +238,7 @@ def test_an_observation_erased_after_the_lock_does_not_keep_the_page_back(day: D
 
 def test_nor_does_a_form_that_was_better_printed_since(day: Day) -> None:
     assert day.locked().leave()
-    day.service.rubric = dataclasses.replace(rubric(), digest="0" * 64)
+    day.service._current.rubric = dataclasses.replace(rubric(), digest="0" * 64)
     assert day.service.exports.verso(day.passage).exists()
 
 

@@ -107,12 +107,12 @@ def test_the_chain_and_a_printed_head_hold_across_a_migration(
     case: Case, earlier: dict[Path, bytes]
 ) -> None:
     service = case.open()
-    count, head = service.register_summary()
+    count, head = service.checks.register_summary()
     service.open(case.passages[LOCKED]).reopen("Une coquille")
     assert saved(service)
     (later,) = service.verify(head)
     assert (later.kind, later.serious) == ("later", False)
-    assert service.register_summary()[0] == count + 1
+    assert service.checks.register_summary()[0] == count + 1
 
 
 def test_an_earlier_register_that_was_changed_is_found(

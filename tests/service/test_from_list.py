@@ -18,8 +18,8 @@ from e33tui.domain.sitting_commands import (
     SetUp,
     TakeBack,
 )
-from e33tui.service import Service
 from e33tui.service import closing as closings
+from e33tui.service.changes import Changes
 from e33tui.service.closing import NotReady
 from e33tui.service.day import next_of_day
 from e33tui.service.desk import Desk
@@ -267,8 +267,8 @@ def test_an_oral_opened_while_it_is_being_handed_over_is_not_held_here(
         found.append(opened.submit(other.open, day.passage))
         futures.wait(found, 0.3)
 
-    genuine = Service._refuse_handing
-    monkeypatch.setattr(Service, "_refuse_handing", looked)
+    genuine = Changes._refuse_handing
+    monkeypatch.setattr(Changes, "_refuse_handing", looked)
     day.service.from_list.hand_over(day.passage, "commission 2")
     with pytest.raises(RuleError, match="confié"):
         found[0].result(PATIENCE)

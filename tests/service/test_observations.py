@@ -122,7 +122,7 @@ def test_it_stands_in_the_register_and_the_chain_holds(day: Day) -> None:
     desk = day.open()
     desk.lock().result(PATIENCE)
     assert desk.leave()
-    _, head = day.service.register_summary()
+    _, head = day.service.checks.register_summary()
     day.clock.advance(60)
     assert erased(day.service) == {}
     entry = day.service._store.register.entries()[-1]

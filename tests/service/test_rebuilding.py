@@ -10,8 +10,9 @@ import pytest
 
 from e33tui.cli import mending, opening
 from e33tui.domain.identity import Accommodation
-from e33tui.service import Service, read_sitting
+from e33tui.service import Service
 from e33tui.service.rebuilding import rebuild
+from e33tui.service.sitting import read_sitting
 from e33tui.store import DamagedFile, NewerFormat, Store
 from tests.service.damaging import DAMAGES, LOCKED, RUNNING, WAITING, spelled
 from tests.service.support import PATIENCE, Day, commands_to, every_byte

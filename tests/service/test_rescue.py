@@ -59,7 +59,7 @@ def test_the_copy_is_whole_and_verifies(day: Day, tmp_path: Path) -> None:
     done = day.service.copying(tmp_path / "copie")()
     assert done.unread == ()
     other = copied(day, tmp_path / "copie")
-    findings = other.service.verify(day.service.register_summary()[1])
+    findings = other.service.verify(day.service.checks.register_summary()[1])
     assert findings == []
     assert is_sound(findings)
     assert other.service.sitting == day.service.sitting

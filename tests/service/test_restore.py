@@ -37,7 +37,7 @@ def test_a_passage_of_another_rubric_is_told_and_is_not_a_damaged_file(day: Day)
     assert day.at("complete").leave()
     before = records(day)
     other = with_another_rubric(day)
-    for act in (other.open, other.look, other.restore):
+    for act in (other.open, other.look, other.seating.restore):
         with pytest.raises(StoreError, match="une autre grille") as refused:
             act(day.passage)
         assert not isinstance(refused.value, DamagedFile), "no earlier version may be offered"
@@ -50,7 +50,7 @@ def test_a_record_that_can_be_read_is_not_replaced_by_an_older_one(day: Day) -> 
     desk = day.at("complete")
     state = desk.state
     assert desk.leave()
-    assert day.restart().restore(day.passage).state == state
+    assert day.restart().seating.restore(day.passage).state == state
     assert day.service._store.files_set_aside(day.passage) == ()
 
 
@@ -63,5 +63,5 @@ def test_a_version_before_that_adds_up_to_nothing_is_not_put_in_place(day: Day) 
     record.write_bytes(b"{")
     before = records(day)
     with pytest.raises(DamagedFile):
-        day.restart().restore(day.passage)
+        day.restart().seating.restore(day.passage)
     assert records(day) == before

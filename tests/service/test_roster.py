@@ -19,7 +19,7 @@ from e33tui.domain.sitting_commands import (
     SetUp,
     SittingCommand,
 )
-from e33tui.service import Service
+from e33tui.service.changes import Changes
 from e33tui.service.desk import Desk
 from e33tui.store import HeldElsewhere, Lines, Row
 from tests.service.support import GIVEN_NAME, NUMBER, PATIENCE, SURNAME, Day, SlowDisk, saved
@@ -63,7 +63,7 @@ def test_a_number_corrected_in_a_passage_is_taken_too(day: Day) -> None:
     correct_number(day, OTHER.number)
     other = day.service.add_candidate("0260300", "PETIT", "Lou")
     with pytest.raises(InputError, match=f"déjà celui de {SURNAME}"):
-        day.service.check_number(other, f"{OTHER.number} ")
+        day.service.changes.check_number(other, f"{OTHER.number} ")
     with pytest.raises(InputError, match=f"déjà celui de {SURNAME}"):
         day.service.add_candidate(*dataclasses.astuple(OTHER))
     with pytest.raises(InputError, match=f"déjà celui de {SURNAME}"):
@@ -72,10 +72,10 @@ def test_a_number_corrected_in_a_passage_is_taken_too(day: Day) -> None:
 
 
 def test_a_passage_may_keep_its_own_number_and_take_a_free_one(day: Day) -> None:
-    day.service.check_number(day.passage, NUMBER)
-    day.service.check_number(day.passage, OTHER.number)
+    day.service.changes.check_number(day.passage, NUMBER)
+    day.service.changes.check_number(day.passage, OTHER.number)
     with pytest.raises(InputError, match="U\\+001B"):
-        day.service.check_number(day.passage, "\x1b[2J")
+        day.service.changes.check_number(day.passage, "\x1b[2J")
 
 
 def test_a_candidate_is_found_by_the_number_now_in_force(day: Day) -> None:
@@ -234,14 +234,14 @@ def test_who_is_corrected_while_the_passage_is_opened_is_examined_as_corrected(
         waiting.set()
         return append(make)
 
-    def meanwhile(self: Service, command: SittingCommand) -> None:
+    def meanwhile(self: Changes, command: SittingCommand) -> None:
         # The passage is free and has not begun; before that is written, somebody opens it.
         opening.start()
         while opening.is_alive() and not waiting.wait(0.01):
             pass
 
     monkeypatch.setattr(other._store, "append_sitting", reached)
-    monkeypatch.setattr(Service, "_refuse_started", meanwhile)
+    monkeypatch.setattr(Changes, "_refuse_started", meanwhile)
     day.service.change(EditCandidate(day.passage, Candidate("0260999", "ROY", "Zoé")))
     opening.join(PATIENCE)
     assert desks[0].state.identification.candidate.surname == "ROY"

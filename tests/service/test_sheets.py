@@ -58,7 +58,7 @@ def test_the_marks_sheet_of_a_closed_séance_has_the_registers_head(closed: Day)
     assert path.stat().st_mode & 0o777 == 0o600
     page = read(path)
     assert page["rows"] == [["1", NUMBER, f"{SURNAME} {GIVEN_NAME}", "13,5", "Interrogé"]]
-    assert page["proof"][1].replace(" ", "") == closed.service.register_summary()[1]
+    assert page["proof"][1].replace(" ", "") == closed.service.checks.register_summary()[1]
     assert issued(closed.service)[-1] == ("bordereau", closed.passage, False)
 
 
@@ -76,22 +76,24 @@ def test_a_marks_sheet_is_told_from_one_that_a_rectification_has_outdated(
     closed: Day, kind: str
 ) -> None:
     path = closed.service.exports.candidate_list(kind)
-    assert closed.service.proof_of_document(path).holds
+    assert closed.service.checks.proof_of_document(path).holds
     assert not closed.service.exports.has_outdated_marks_sheet(closed.passage)
     amended(closed, 28)
     assert closed.service.exports.has_outdated_marks_sheet(closed.passage)
     paper = closed.folder / "copie.pdf"
     paper.write_bytes(path.read_bytes())
-    proof = closed.service.proof_of_document(path)
+    proof = closed.service.checks.proof_of_document(path)
     assert not proof.holds
     assert f"passages/{closed.passage}/scelles/0001.json (version 1)" in proof.sentences[0]
     assert proof.sentences[1:] == (
         "Elle n’est plus en vigueur : 1 autre version a été scellée depuis.",
         "Ce bordereau est dépassé : refaites-le.",
     )
-    assert closed.service.proof_of_document(closed.service.exports.candidate_list(kind)).holds
+    assert closed.service.checks.proof_of_document(
+        closed.service.exports.candidate_list(kind)
+    ).holds
     assert not closed.service.exports.has_outdated_marks_sheet(closed.passage)
-    assert "Il a été remplacé depuis." in closed.service.proof_of_document(paper).sentences
+    assert "Il a été remplacé depuis." in closed.service.checks.proof_of_document(paper).sentences
 
 
 def test_without_a_marks_sheet_none_is_outdated(closed: Day) -> None:
@@ -101,17 +103,17 @@ def test_without_a_marks_sheet_none_is_outdated(closed: Day) -> None:
 
 def test_a_list_that_another_has_replaced_is_told(day: Day) -> None:
     path = day.service.exports.candidate_list("emargement")
-    proof = day.service.proof_of_document(path)
+    proof = day.service.checks.proof_of_document(path)
     assert proof.holds
     assert proof.sentences[0].endswith("Il ne montre aucune version scellée.")
     paper = day.folder / "copie.pdf"
     paper.write_bytes(path.read_bytes())
     day.service.add_candidate("2", "SECOND", "Candidat")
     day.service.exports.candidate_list("emargement")
-    proof = day.service.proof_of_document(paper)
+    proof = day.service.checks.proof_of_document(paper)
     assert not proof.holds
     assert proof.sentences[1] == "Il a été remplacé depuis."
-    assert day.service.proof_of_document(path).holds
+    assert day.service.checks.proof_of_document(path).holds
 
 
 def test_the_marks_sheet_as_a_table_lies_beside_the_printed_one(closed: Day) -> None:
@@ -121,9 +123,9 @@ def test_the_marks_sheet_as_a_table_lies_beside_the_printed_one(closed: Day) -> 
     heads, row = path.read_bytes().decode("utf-8-sig").split("\r\n")[:2]
     assert heads.startswith("Numéro;Nom;Prénom;Note proposée / 20, sous réserve")
     assert row.startswith(f"{NUMBER};{SURNAME};{GIVEN_NAME};13,5;Interrogé;2026;")
-    assert row.endswith(closed.service.register_summary()[1])
+    assert row.endswith(closed.service.checks.register_summary()[1])
     assert issued(closed.service)[-1] == ("bordereau-csv", closed.passage, False)
-    assert closed.service.proof_of_document(path).holds
+    assert closed.service.checks.proof_of_document(path).holds
 
 
 def test_who_was_handed_over_has_no_papers_here_and_is_on_the_lists(day: Day) -> None:

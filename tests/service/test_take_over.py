@@ -15,7 +15,8 @@ from e33tui.domain.commands import PlaceLevel
 from e33tui.domain.errors import RuleError
 from e33tui.persistence.layout import Layout
 from e33tui.persistence.ownership import Ownership
-from e33tui.service import Service, terminal_label
+from e33tui.service import Service
+from e33tui.service.authorship import terminal_label
 from e33tui.service.desk import Desk
 from e33tui.store import HeldElsewhere
 from tests.service.support import PATIENCE, Day, FullDisk, saved
@@ -51,7 +52,7 @@ def test_a_request_is_answered_by_saving_and_letting_go(day: Day) -> None:
     desk = day.at("presentation_running")
     day.play(desk, (PlaceLevel("c1", 3),))
     desk.set_draft("remark", "la carte", "c4")
-    taken = terminal(day, lambda: answer(desk)).take_over(day.passage)
+    taken = terminal(day, lambda: answer(desk)).seating.take_over(day.passage)
     assert desk.read_only
     with pytest.raises(RuleError, match="ouverte ailleurs"):
         desk.do(PlaceLevel("c2", 3))
@@ -67,10 +68,10 @@ def test_a_holder_that_does_not_answer_keeps_the_passage(day: Day) -> None:
     desk = day.at("presentation_running")
     elsewhere = terminal(day, lambda: None)
     with pytest.raises(HeldElsewhere) as refused:
-        elsewhere.take_over(day.passage)
+        elsewhere.seating.take_over(day.passage)
     assert refused.value.holder is not None
     assert desk.requested()
-    elsewhere.withdraw(day.passage)
+    elsewhere.seating.withdraw(day.passage)
     assert not desk.requested()
     assert not desk.read_only
 
@@ -83,17 +84,17 @@ def test_a_holder_whose_disk_is_full_keeps_it_until_it_is_saved(day: Day) -> Non
     day.play(desk, (PlaceLevel("c1", 3),))
     elsewhere = terminal(day, lambda: desk.leave(0))
     with pytest.raises(HeldElsewhere):
-        elsewhere.take_over(day.passage)
+        elsewhere.seating.take_over(day.passage)
     disk.full = False
     assert saved(day.service)
-    taken = elsewhere.take_over(day.passage)
+    taken = elsewhere.seating.take_over(day.passage)
     assert taken.state.levels == {"c1": 3}
 
 
 def test_a_passage_comes_back_to_where_it_was_first(day: Day) -> None:
     desk = day.at("presentation_running")
     elsewhere = terminal(day, lambda: answer(desk))
-    second = elsewhere.take_over(day.passage)
+    second = elsewhere.seating.take_over(day.passage)
     day.play(second, (PlaceLevel("c1", 3),))
     assert second.leave(PATIENCE)
     third = day.open()

@@ -30,7 +30,7 @@ def demonstration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_the_demonstration_is_intact(demonstration: Path) -> None:
     service = opened(demonstration, FakeClock())
     assert service.verify() == []
-    count, head = service.register_summary()
+    count, head = service.checks.register_summary()
     assert count == 1
     assert service.verify(head) == []
     assert [row.problem for row in service.rows()] == [""] * 6
@@ -43,7 +43,7 @@ def test_checking_changes_nothing(demonstration: Path) -> None:
     before = dict(every_byte(demonstration))
     service = opened(demonstration, FakeClock())
     service.verify()
-    service.register_summary()
+    service.checks.register_summary()
     assert service.close(PATIENCE)
     assert dict(every_byte(demonstration)) == before
 
@@ -73,7 +73,7 @@ def test_a_removed_version_is_found(demonstration: Path) -> None:
 
 def test_a_removed_register_is_found_by_a_printed_head(demonstration: Path) -> None:
     service = opened(demonstration, FakeClock())
-    _, head = service.register_summary()
+    _, head = service.checks.register_summary()
     for name in ("registre.json", "documents.json"):
         for path in demonstration.glob(f"{name}*"):
             path.unlink()
@@ -106,7 +106,7 @@ def test_a_passage_that_cannot_be_read_does_not_hide_the_others(day: Day) -> Non
 
 def test_what_follows_a_printed_head_is_told_not_blamed(day: Day) -> None:
     desk = day.locked()
-    _, head = day.service.register_summary()
+    _, head = day.service.checks.register_summary()
     desk.reopen("Harmonisation")
     desk.lock().result(PATIENCE)
     findings = day.service.verify(head[:16])

@@ -42,8 +42,8 @@ def test_a_passage_damaged_just_after_its_lock_is_locked_again_as_it_was(day: Da
     assert desk.leave()
     damage(day.files / "passage.json")
     service = day.restart()
-    assert service.has_previous(day.passage)
-    desk = service.restore(day.passage)
+    assert service.seating.has_previous(day.passage)
+    desk = service.seating.restore(day.passage)
     assert desk.state == state
     assert desk.history[-1].by == FROM_SEAL
     assert desk.warning == ""
@@ -66,7 +66,7 @@ def test_a_passage_that_the_closing_locked_is_locked_again(day: Day, state: str)
     after = desk.state
     assert desk.leave()
     damage(day.files / "passage.json")
-    assert day.restart().restore(day.passage).state == after
+    assert day.restart().seating.restore(day.passage).state == after
 
 
 def test_the_second_version_is_locked_again_too(day: Day) -> None:
@@ -77,7 +77,7 @@ def test_the_second_version_is_locked_again_too(day: Day) -> None:
     state = desk.state
     assert desk.leave()
     damage(day.files / "passage.json")
-    assert day.restart().restore(day.passage).state == state
+    assert day.restart().seating.restore(day.passage).state == state
 
 
 def test_what_was_deleted_does_not_come_back_with_the_lock(day: Day) -> None:
@@ -106,10 +106,10 @@ def test_a_version_before_with_another_content_is_refused(day: Day) -> None:
     (day.files / "passage.json.precedent").write_bytes(older)
     before = {path: data for path, data in every_byte(day.folder) if path.suffix}
     service = day.restart()
-    assert not service.has_previous(day.passage)
-    assert not service.is_lost(day.passage)
+    assert not service.seating.has_previous(day.passage)
+    assert not service.seating.is_lost(day.passage)
     with pytest.raises(StoreError, match="d’avant le verrouillage de sa version 1"):
-        service.restore(day.passage)
+        service.seating.restore(day.passage)
     assert {path: data for path, data in every_byte(day.folder) if path.suffix} == before
 
 
@@ -153,10 +153,10 @@ def test_a_locked_passage_that_is_gone_is_missing_and_not_to_come(day: Day, gone
     (row,) = service.rows()
     assert "introuvable" in row.problem
     assert not row.to_examine
-    for act in (service.open, service.look, service.begin_anew, service.restore):
+    for act in (service.open, service.look, service.seating.begin_anew, service.seating.restore):
         with pytest.raises(StoreError, match=r"introuvable|pas de version précédente"):
             act(day.passage)
-    assert not service.is_lost(day.passage)
+    assert not service.seating.is_lost(day.passage)
     assert [each.why for each in service.obstacles()] == ["fichier illisible"]
     assert {each.kind for each in service.verify()} == {"removed", "damaged"}
     other = service.add_candidate("2", "DEUX", "B")
