@@ -167,6 +167,14 @@ def minutes_seconds(milliseconds: int) -> str:
     return f"{seconds // 60:02d}:{seconds % 60:02d}"
 
 
+def time_left(elapsed: int, allowed: int) -> str:
+    """Return as ``mm:ss`` what is left of ``allowed`` milliseconds.
+
+    With the time elapsed as it is shown, rounded down, it makes up the whole.
+    """
+    return minutes_seconds(allowed - max(0, elapsed) // 1000 * 1000)
+
+
 def clock_time(instant: Instant) -> str:
     """Return the time of day in the machine's zone, ``"10:02"``."""
     return time.strftime("%H:%M", time.localtime(instant.wall // 1000))

@@ -17,7 +17,7 @@ from e33tui.domain.guard_names import Others
 from e33tui.domain.guard_words import grid_words, level_words
 from e33tui.domain.identity import Candidate
 from e33tui.domain.rubric import Rubric
-from e33tui.domain.wording import counted
+from e33tui.domain.walk import text_label
 
 SAME_AT_LEAST = 40
 """Letters and signs, blanks apart, from which two texts that are the same are no coincidence."""
@@ -48,9 +48,12 @@ class GuardRemark:
     found: str
 
     def sentence(self, rubric: Rubric) -> str:
-        """Return it in French, with the heading of the text it is about."""
-        heading = rubric.text(self.text_id).heading
-        return f"«\u00a0{heading}\u00a0»\u00a0: {_SAYS[self.about].format(self.found)}"
+        """Return it in French, with the text it is about named as where one is missing."""
+        return f"{self.where(rubric)}\u00a0: {_SAYS[self.about].format(self.found)}"
+
+    def where(self, rubric: Rubric) -> str:
+        """Return what the text it is about is called, in a few words."""
+        return text_label(rubric, rubric.text(self.text_id))
 
 
 _SAYS = {
@@ -89,12 +92,18 @@ def guard(sheet: Sheet, rubric: Rubric, others: Sequence[Sheet]) -> tuple[GuardR
 
 
 def one_line(remarks: Sequence[GuardRemark], rubric: Rubric) -> str:
-    """Return what is said before the lock: the first remark, and how many more; nothing for none."""
+    """Return what is said before the lock: the first remark, and which texts the others are about.
+
+    Nothing where there is none.
+    """
     if not remarks:
         return ""
-    more = len(remarks) - 1
-    told = f" Et {counted(more, 'autre point', 'autres points')} à relire." if more else ""
-    return f"À relire\u00a0: {remarks[0].sentence(rubric)}{told}"
+    said = f"À relire, {remarks[0].sentence(rubric)}"
+    others = tuple(dict.fromkeys(remark.where(rubric) for remark in remarks[1:]))
+    if others:
+        one = "Autre point" if len(remarks) == 2 else "Autres points"
+        said += f" {one}\u00a0: {', '.join(others)}."
+    return said
 
 
 def _of(

@@ -2,9 +2,29 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 
+from rich._wrap import divide_line
 from rich.cells import cell_len, chop_cells, set_cell_size
+
+_BINDING = re.compile(r" (?=[:;?!»](?:\s|$))|(?<=«) ")
+"""The blanks at which French print never breaks a line, whoever typed them."""
+
+
+def bind(text: str) -> str:
+    """Return ``text`` with a non-breaking space for each blank at which no line breaks."""
+    return _BINDING.sub("\u00a0", text)
+
+
+def divide_bound(text: str, width: int, fold: bool = True) -> list[int]:
+    """Return where a line is divided to fit ``width`` columns, never at a non-breaking space.
+
+    The framework's own, in whose place this stands, takes that for a blank like others.
+    """
+    if cell_len(text) <= width:
+        return []
+    return divide_line(bind(text).replace("\u00a0", "_"), width, fold)
 
 
 def wrap_row(text: str, width: int, first: str, rest: str) -> list[str]:

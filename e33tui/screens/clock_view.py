@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from e33tui.domain.clock import Alert, Instant, PartStatus, alert, minutes_seconds
+from e33tui.domain.clock import Alert, Instant, PartStatus, alert, minutes_seconds, time_left
 from e33tui.domain.passage import Passage
 from e33tui.domain.remark import PartId
 from e33tui.keymap import way
@@ -112,7 +112,7 @@ def ended_words(passage: Passage, part: PartId) -> str:
     title = passage.rubric.part(part.value).title
     text = f"{title} : {minutes_seconds(elapsed)}"
     if elapsed < allowed:
-        text += f", il restait {minutes_seconds(allowed - elapsed)}"
+        text += f", il restait {time_left(elapsed, allowed)}"
     elif elapsed > allowed:
         text += f", dépassement de {minutes_seconds(elapsed - allowed)}"
     again = way("reopen_part", "rouvrir")

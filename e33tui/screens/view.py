@@ -7,19 +7,22 @@ subject stands beside: the clock in ``clock_view``, the list in ``day_view``, th
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from pathlib import Path
 
 from rich.cells import cell_len
+from textual import content
 from textual.content import Content
 from textual.geometry import Offset
 from textual.widget import Widget
 
 from e33tui.domain.text import visible
 from e33tui.look import look
-from e33tui.screens.cells import fit_row, wrap_row
+from e33tui.screens.cells import bind, divide_bound, fit_row, wrap_row
 from e33tui.signs import ATTENTION
+
+# What the framework wraps by itself breaks where what is wrapped here does.
+vars(content)["divide_line"] = divide_bound
 
 STRONG = "bold"
 QUIET = "dim"
@@ -42,10 +45,6 @@ def attention(text: str) -> str:
     return f"{ATTENTION}{text.removeprefix('! ')}" if text.startswith("! ") else text
 
 
-_BINDING = re.compile(r" (?=[:;?!»](?:\s|$))|(?<=«) ")
-"""The blanks at which French print never breaks a line, whoever typed them."""
-
-
 def begin_of(widget: Widget) -> Offset:
     """Return the cell of the terminal where a widget's content begins."""
     return widget.content_region.offset
@@ -65,8 +64,7 @@ def wrap(text: str, width: int, first: str = "", rest: str | None = None) -> lis
     found: list[str] = []
     for paragraph in visible(text, multiline=True).split("\n"):
         lead = first if not found else rest
-        bound = _BINDING.sub("\u00a0", paragraph)
-        rows = wrap_row(bound, max(width, len(first) + 8), lead, rest)
+        rows = wrap_row(bind(paragraph), max(width, len(first) + 8), lead, rest)
         found += [row.replace("\u00a0", " ") for row in rows]
     return found
 

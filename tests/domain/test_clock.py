@@ -223,7 +223,7 @@ def test_ending_the_interview_early_says_what_is_left() -> None:
     ("part", "question"),
     [
         (P, "La présentation n’a duré que 00:59. La terminer ?"),
-        (E, "Il reste 24:00. Terminer ce temps ?"),
+        (E, "Il reste 24:01. Terminer ce temps ?"),
     ],
 )
 def test_a_key_pressed_twice_does_not_end_what_it_started(part: PartId, question: str) -> None:

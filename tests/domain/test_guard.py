@@ -360,26 +360,28 @@ def test_each_kind_is_said_once_a_text_in_the_forms_order() -> None:
         GuardRemark("appraisal", About.CANDIDATE, "PETIT"),
     )
     assert [remark.sentence(rubric()).replace("\u00a0", " ") for remark in remarks] == [
-        (
-            "« Traiter et exploiter l’information ou le contact client » : "
-            "« grille » renvoie à la grille."
-        ),
-        "« Appréciation globale » : « Niveau 3 » nomme un degré.",
-        "« Appréciation globale » : « PETIT » désigne un autre candidat de la séance.",
+        "commentaire « Traiter et exploiter » : « grille » renvoie à la grille.",
+        "appréciation globale : « Niveau 3 » nomme un degré.",
+        "appréciation globale : « PETIT » désigne un autre candidat de la séance.",
     ]
 
 
-def test_before_the_lock_there_is_one_line_for_all_of_it() -> None:
-    def line(text: str) -> str:
-        remarks = guard(Sheet(OWN, {"appraisal": text}), rubric(), [Sheet(OTHERS[0], {})])
+def test_before_the_lock_one_line_says_the_first_and_names_the_texts_of_the_others() -> None:
+    def line(**texts: str) -> str:
+        remarks = guard(Sheet(OWN, texts), rubric(), [Sheet(OTHERS[0], {})])
         return one_line(remarks, rubric()).replace("\u00a0", " ")
 
-    first = "À relire : « Appréciation globale » : « Niveau 3 » nomme un degré."
-    assert line("Échanges précis.") == ""
-    assert line("Niveau 3.") == first
-    assert line("Niveau 3, selon la grille.") == f"{first} Et 1 autre point à relire."
+    first = "À relire, appréciation globale : « Niveau 3 » nomme un degré."
+    assert line(appraisal="Échanges précis.") == ""
+    assert line(appraisal="Niveau 3.") == first
+    one = f"{first} Autre point : appréciation globale."
+    assert line(appraisal="Niveau 3, selon la grille.") == one
     both = "Niveau 3, selon la grille, comme M. PETIT."
-    assert line(both) == f"{first} Et 2 autres points à relire."
+    assert line(appraisal=both) == f"{first} Autres points : appréciation globale."
+    assert line(evaluer="Voir la grille.", contribuer="M. PETIT.", appraisal=both) == (
+        "À relire, commentaire « Contribuer » : « PETIT » désigne un autre candidat de la séance. "
+        "Autres points : commentaire « Évaluer », appréciation globale."
+    )
 
 
 def test_it_reads_the_second_rubric_too() -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from rich._wrap import divide_line
 from rich.cells import cell_len
 
 from e33tui.domain.commands import AddRemark
+from e33tui.screens.cells import divide_bound
 from e33tui.screens.grid_view import Detail
-from e33tui.screens.view import fit, wrap
+from e33tui.screens.view import fit, say, wrap
 from tests.support.domain import FakeClock, journal_at, play, rubric
 
 WIDE = "日本語で書かれた観察 " * 6
@@ -30,6 +32,24 @@ def test_wrapped_text_stays_within_its_columns_and_loses_nothing(text: str, widt
     assert all(row.startswith(" " * 8) for row in rows[1:])
     shown = "".join(row[8:] for row in rows).replace(" ", "")
     assert shown == text.replace(" ", "")
+
+
+@pytest.mark.parametrize("blank", [" ", "\u00a0"])
+def test_no_line_breaks_within_french_quotation_marks_or_before_a_colon(blank: str) -> None:
+    """Where the framework wraps too: what a widget shows is nowhere else divided."""
+    text = (
+        f"le texte «{blank}de la fiche{blank}»{blank}: il dit, bien{blank}; et 日本 aussi{blank}!"
+    )
+    for width in range(10, 60):
+        rows = [row.plain for row in say(text).wrap(width)]
+        assert " ".join(rows).replace("\u00a0", " ") == text.replace("\u00a0", " ")
+        assert not [row for row in rows if row.endswith("«") or row[0] in ":;!»"], (width, rows)
+
+
+@pytest.mark.parametrize("text", [*TEXTS, "a b ", "  a b", " ", ""])
+def test_what_has_no_such_blank_is_divided_as_the_framework_does(text: str) -> None:
+    for width in (4, 9, 30, 200):
+        assert divide_bound(text, width) == divide_line(text, width)
 
 
 @pytest.mark.parametrize("text", [*TEXTS, "", "court", "日"])

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 import pytest
 
-from e33tui.domain.commands import PausePart
+from e33tui.domain.commands import EndPart, PausePart
 from e33tui.domain.remark import PartId
-from e33tui.screens.clock_view import clock_shown, clock_text
+from e33tui.screens.clock_view import clock_shown, clock_text, ended_words
 from e33tui.screens.view import QUIET, STRONG, WARNING
 from tests.support.domain import FakeClock, journal_at, play
 
@@ -59,3 +60,14 @@ def test_a_clock_that_has_ended_is_quiet() -> None:
     now = clock.now()
     shown = clock_shown(clock_text(journal.state, PART, now), journal.state, PART, now)
     assert [str(span.style) for span in shown.spans] == [QUIET]
+
+
+@pytest.mark.parametrize("seconds", [56, 56.3, 56.999, 899.4])
+def test_what_a_part_took_and_what_was_left_make_up_the_whole(seconds: float) -> None:
+    clock = FakeClock()
+    journal = journal_at("presentation_running", clock)
+    clock.advance(seconds - journal.state.timing(PART).elapsed(clock.now()) / 1000)
+    state = journal.then(EndPart(PART, confirmed=True), clock.now()).state
+    figures = re.findall(r"(\d\d):(\d\d)", ended_words(state, PART))
+    took, left = (int(minutes) * 60 + int(rest) for minutes, rest in figures)
+    assert (took, took + left) == (int(seconds), 15 * 60)

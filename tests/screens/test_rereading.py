@@ -12,7 +12,7 @@ from e33tui.service.rereading import to_reread
 from tests.screens.support import EACH_SIZE, FIRST, SECOND, at_work, bring, go_to_stage, sitting
 from tests.support.domain import FakeClock
 
-REREAD = "À relire : "
+REREAD = "À relire, "
 SAME = "Le candidat présente son action avec méthode et en mesure les effets."
 
 

@@ -13,6 +13,7 @@ from e33tui.domain.clock import (
     Pause,
     Timing,
     minutes_seconds,
+    time_left,
 )
 from e33tui.domain.commands import (
     AdjustClock,
@@ -119,10 +120,10 @@ def end(passage: Passage, command: EndPart, context: Context) -> Passage:
     """End a *temps*; an interview ended early says how much is left and asks."""
     timing = _timing(passage, context, command.part, PartStatus.RUNNING, PartStatus.PAUSED)
     elapsed = timing.elapsed(context.at)
-    left = passage.allowed(command.part) - elapsed
+    allowed = passage.allowed(command.part)
     silent = command.confirmed or passage.rubric.part(command.part.value).may_end_early_silently
-    early = left > 0 and not silent
-    context.ask(early, "R4", f"Il reste {minutes_seconds(left)}. Terminer ce temps ?")
+    early = elapsed < allowed and not silent
+    context.ask(early, "R4", f"Il reste {time_left(elapsed, allowed)}. Terminer ce temps ?")
     at_once = elapsed < FIRST_MINUTE and not command.confirmed
     context.ask(at_once, "R4", _barely_begun(command.part, elapsed))
     return with_timing(passage, command.part, stopped(timing, context.at))
