@@ -261,6 +261,10 @@ class Store:
         """
         return self._sitting.restore(check)
 
+    def salvaged_sitting(self) -> tuple[Lines, ...]:
+        """Return the lines that each damaged version of the séance's file still begins with."""
+        return self._sitting.salvaged()
+
     def rebuild_sitting(
         self, lines: Lines, check: Callable[[Lines], object] = _as_it_is
     ) -> tuple[Path, ...]:

@@ -69,8 +69,10 @@ def sound_service(folder: Path, *, create: bool) -> Service:
     except DamagedFile as error:
         from e33tui.cli.mending import mended
 
-        if not mended(folder, grid(), error):
+        to_check = mended(folder, grid(), error)
+        if not to_check:
             raise
         service = open_service(folder)
+        service.tell(to_check)
     service.put_back()
     return service

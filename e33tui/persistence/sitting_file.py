@@ -12,12 +12,13 @@ from pathlib import Path
 
 from tinydb import TinyDB
 
-from e33tui.persistence.damage import restore_previous, set_aside
+from e33tui.persistence.damage import files_set_aside, restore_previous, set_aside
 from e33tui.persistence.errors import DamagedFile
 from e33tui.persistence.files import SYSTEM, FileSystem
 from e33tui.persistence.layout import Layout, previous_of
 from e33tui.persistence.locks import short_lock
 from e33tui.persistence.own_file import Signature, signature_of
+from e33tui.persistence.salvage import salvaged
 from e33tui.persistence.storage import (
     META,
     DurableStorage,
@@ -124,6 +125,18 @@ class SittingFile:
             if previous is not None:
                 check(previous)
             return restore_previous(self._path, self._fs)
+
+    def salvaged(self) -> tuple[Lines, ...]:
+        """Return the lines that each version there is still begins with, the last version first.
+
+        Raises:
+            NewerFormat: a later version of the program wrote one.
+        """
+        aside = (
+            p for p in files_set_aside(self._path.parent) if p.name.startswith(self._path.name)
+        )
+        versions = (self._path, previous_of(self._path), *aside)
+        return tuple(salvaged(path, KIND, TABLE) for path in versions)
 
     def rebuild(self, lines: Lines, check: Callable[[Lines], object]) -> tuple[Path, ...]:
         """Write ``lines`` in the place of a file that cannot be understood.

@@ -476,6 +476,10 @@ class Service:
         """Return what was set aside since the last call, one French sentence each."""
         return self._store.news()
 
+    def tell(self, sentence: str) -> None:
+        """Have a sentence told with the next :meth:`news`."""
+        self._store.tell(sentence)
+
     def now(self) -> Instant:
         """Return the present moment."""
         return self._clock.now()

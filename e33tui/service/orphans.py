@@ -82,14 +82,15 @@ def put_back(store: Store, rubric: Rubric, at: Instant) -> None:
 
 
 def _commands(store: Store, rubric: Rubric, sitting: Sitting) -> list[SittingCommand]:
-    from e33tui.service.rebuilding import Begun, begun_as_told, commands_of
+    from e33tui.service import who_sat
+    from e33tui.service.rebuilding import begun_as_told, candidates_of
 
-    found: list[Begun] = []
+    found: list[who_sat.Begun] = []
     for passage in lost_sight_of(sitting, store.passage_ids()):
         try:
             found.append(begun_as_told(store, rubric, passage))
         except StoreError:
             continue
     found.sort(key=lambda each: (each.opened, each.passage))
-    commands = commands_of(found, {entry.candidate.number for entry in sitting.roster})
-    return commands[1:] if sitting.is_set_up else commands
+    settings = [] if sitting.is_set_up else who_sat.settings(sitting, 0, found)
+    return settings + candidates_of(found, {entry.candidate.number for entry in sitting.roster})

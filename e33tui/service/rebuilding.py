@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from e33tui.domain import lines as lines_in_files
 from e33tui.domain import sitting as sittings
 from e33tui.domain.clock import Instant
 from e33tui.domain.commands import OpenPassage
 from e33tui.domain.errors import StoreError
-from e33tui.domain.identity import Accommodation, Identification
 from e33tui.domain.journal import from_data
 from e33tui.domain.rubric import Rubric
+from e33tui.domain.sitting import EMPTY, Sitting
 from e33tui.domain.sitting_commands import (
     AddCandidate,
     BeginClosing,
     CloseSitting,
-    SetUp,
     SittingCommand,
 )
+from e33tui.service import who_sat
 from e33tui.service.day import fold_record
+from e33tui.service.who_sat import Begun
 from e33tui.store import Lines, NewerFormat, PassageRecord, Store
 
 _NUMBER_LIMIT = 20
@@ -26,35 +28,29 @@ _NUMBER_LIMIT = 20
 
 @dataclass(frozen=True)
 class Rebuilt:
-    """What the passages still say of their séance.
+    """What a damaged file and the passages still say of their séance.
 
     Attributes:
-        lines: the lines of a séance file; none when no passage has begun.
+        lines: the lines of a séance file; none when nothing is known of it.
         candidates: how many candidates are on its roster.
+        begun: how many of them have begun.
+        until: up to when the damaged file tells, wall-clock milliseconds; ``None`` if it does not.
         unread: the passages that cannot be read either, one French sentence each.
     """
 
     lines: Lines
     candidates: int
+    begun: int
+    until: int | None
     unread: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Begun:
-    """What one passage says: when it was opened, whose it is, with which extra time and grid."""
-
-    passage: str
-    opened: int
-    who: Identification
-    extra: Accommodation
-    rubric: str
-
-
 def rebuild(store: Store, rubric: Rubric, at: Instant) -> Rebuilt:
-    """Return the séance that its passages add up to; nothing is written.
+    """Return the séance that its damaged file and its passages add up to; nothing is written.
 
-    Candidates come in the order in which their passages were opened; the settings are those of the
-    passage opened last. Who had not begun is not in it, nor are the *plages de notation*.
+    The longest sound beginning of the file's versions comes first, line by line as it stands. Then
+    come the passages that it lacks, in the order in which they were opened, and the members who sit
+    since. Without such a beginning the settings are those of the passage opened last.
 
     Args:
         store: the séance's folder.
@@ -62,7 +58,7 @@ def rebuild(store: Store, rubric: Rubric, at: Instant) -> Rebuilt:
         at: the present moment.
 
     Raises:
-        NewerFormat: a later version of the program wrote a passage.
+        NewerFormat: a later version of the program wrote the file or a passage.
         StoreError: the folder of the passages cannot be read.
     """
     begun: list[Begun] = []
@@ -75,9 +71,38 @@ def rebuild(store: Store, rubric: Rubric, at: Instant) -> Rebuilt:
         except StoreError as error:
             unread.append(error.message)
     begun.sort(key=lambda each: (each.opened, each.passage))
-    commands = [*commands_of(begun, set()), *_closing(store, begun)]
-    lines = tuple(sittings.to_data(command, at) for command in commands)
-    return Rebuilt(lines, len(begun), tuple(unread))
+    first, known = max(
+        map(readable, store.salvaged_sitting()),
+        key=lambda found: len(found[0]),
+        default=((), EMPTY),
+    )
+    until = lines_in_files.from_data(first[-1])[0].at.wall if first else None
+    lines = [*first, *(sittings.to_data(each, at) for each in _commands(known, until or 0, begun))]
+    sitting = sittings.load(lines)
+    lines += [sittings.to_data(each, at) for each in _closing(store, sitting)]
+    return Rebuilt(tuple(lines), len(sitting.roster), len(begun), until, tuple(unread))
+
+
+def readable(lines: Lines) -> tuple[Lines, Sitting]:
+    """Return the first lines that mean something, as far as they do, and what they add up to."""
+    sitting = EMPTY
+    for number in range(1, len(lines) + 1):
+        try:
+            sitting = sittings.load(lines[:number], number - 1, sitting)
+        except ValueError:
+            return lines[: number - 1], sitting
+    return lines, sitting
+
+
+def _commands(known: Sitting, until: int, begun: list[Begun]) -> list[SittingCommand]:
+    commands = who_sat.settings(known, until, begun)
+    start = known
+    for command in commands:
+        start = sittings.apply(start, command, judged=False)
+    on_list = {entry.passage for entry in known.roster}
+    added = [each for each in begun if each.passage not in on_list]
+    commands += candidates_of(added, {entry.candidate.number for entry in known.roster})
+    return commands + who_sat.replacements(start.commission, until, begun)
 
 
 def begun_as_told(store: Store, rubric: Rubric, passage: str) -> Begun:
@@ -107,9 +132,11 @@ def _said_by(store: Store, rubric: Rubric, record: PassageRecord) -> Begun:
             raise
         who, extra, used = first.identification, first.accommodation, first.rubric
     else:
+        first = _first_command(record)
         who, extra, used = state.identification, state.accommodation, state.rubric.id
+    seated = (first.identification if first else who).commission
     opened = from_data(record.lines[0]).at.wall
-    return Begun(record.id, opened, who, extra, used)
+    return Begun(record.id, opened, who, seated, extra, used)
 
 
 def _first_command(record: PassageRecord) -> OpenPassage | None:
@@ -120,19 +147,14 @@ def _first_command(record: PassageRecord) -> OpenPassage | None:
     return command if isinstance(command, OpenPassage) else None
 
 
-def commands_of(begun: list[Begun], numbers: set[str]) -> list[SittingCommand]:
-    """Return the settings of the passage opened last, and the passages as candidates.
+def candidates_of(begun: list[Begun], numbers: set[str]) -> list[SittingCommand]:
+    """Return what puts the passages on the list.
 
     Args:
         begun: the passages, in the order in which they were opened.
         numbers: those that candidates have already.
     """
-    if not begun:
-        return []
-    last, used = begun[-1].who, begun[-1].rubric
-    commands: list[SittingCommand] = [
-        SetUp(last.session, last.centre, last.date, last.commission, rubric=used),
-    ]
+    commands: list[SittingCommand] = []
     taken = set(numbers)
     for each in begun:
         number = _free(each.who.candidate.number, taken)
@@ -142,15 +164,18 @@ def commands_of(begun: list[Begun], numbers: set[str]) -> list[SittingCommand]:
     return commands
 
 
-def _closing(store: Store, begun: list[Begun]) -> list[SittingCommand]:
+def _closing(store: Store, sitting: Sitting) -> list[SittingCommand]:
     """Return the clôture, if the register has one: the séance stays closed.
 
-    Who confirmed it is lost with the file; a register that cannot be read says so by itself.
+    Who confirmed it may be lost with the file; a register that cannot be read says so by itself.
     """
     wall = store.register.closed_at()
-    if wall is None or not begun:
+    if wall is None or sitting.closed or not sitting.roster:
         return []
-    return [BeginClosing((), tuple(each.passage for each in begun)), CloseSitting(wall)]
+    ended = CloseSitting(wall)
+    if sitting.closing is not None:
+        return [ended]
+    return [BeginClosing((), tuple(entry.passage for entry in sitting.roster)), ended]
 
 
 def _free(number: str, taken: set[str]) -> str:

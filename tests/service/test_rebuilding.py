@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import json
 from pathlib import Path
@@ -9,7 +10,19 @@ from pathlib import Path
 import pytest
 
 from e33tui.cli import mending, opening
-from e33tui.domain.identity import Accommodation
+from e33tui.domain.commands import Identify
+from e33tui.domain.identity import Accommodation, Capacity, Juror
+from e33tui.domain.note import NoteBand
+from e33tui.domain.replacement import Replacement, hour
+from e33tui.domain.sitting import Sitting
+from e33tui.domain.sitting_commands import (
+    EditCandidate,
+    HandOver,
+    MoveCandidate,
+    ReplaceMember,
+    SetBands,
+    SetRetention,
+)
 from e33tui.service import Service
 from e33tui.service.rebuilding import rebuild
 from e33tui.service.sitting import read_sitting
@@ -18,7 +31,7 @@ from tests.service.damaging import DAMAGES, LOCKED, RUNNING, WAITING, spelled
 from tests.service.support import PATIENCE, Day, commands_to, every_byte
 from tests.support.domain import rubric
 
-EVERY = ("missing", "garbled", "folder", "link")
+EVERY = ("missing", "empty", "folder", "link")
 
 
 @pytest.fixture
@@ -67,6 +80,7 @@ def test_settings_and_roster_are_those_of_the_passages(day: Day) -> None:
     passages = three(day)
     store = Store.open(day.folder, read_only=True)
     before = read_sitting(store, store.sitting_lines())
+    lose_both(day.folder, "missing")
     found = rebuild(store, rubric(), day.clock.now())
     sitting = read_sitting(store, found.lines)
     assert found.candidates == 2
@@ -118,6 +132,7 @@ def test_the_version_before_goes_first_where_it_is_sound(day: Day, asked: list[s
     assert len(asked) == 1
     assert asked[0].endswith("Reprendre la version précédente ?")
     assert len(service.rows()) == 2, "the third was added last"
+    assert any("dernier changement" in said for said in service.news())
     assert service.close(PATIENCE)
 
 
@@ -222,3 +237,153 @@ def test_what_another_terminal_has_made_good_meanwhile_stays(day: Day) -> None:
     assert store.rebuild_sitting((), check) == ()
     assert (day.folder / "seance.json").read_bytes() == sound
     assert store.close(PATIENCE)
+
+
+# -- What else is known of it ---------------------------------------------------------------------
+
+BERTIN = Juror("Mme", "BERTIN Lise", Capacity.TEACHER)
+
+
+def rich(day: Day) -> Sitting:
+    """Three candidates, and on their list all that no passage knows."""
+    service = day.service
+    second = service.add_candidate("2", "DUPONT", "Léa")
+    third = service.add_candidate("3", "MARTIN", "Zoé")
+    dupont = service.sitting.entry(second).candidate
+    for command in (
+        EditCandidate(second, dupont, convocation="08:30", school="Lycée B"),
+        MoveCandidate(third, day.passage),
+        HandOver(third, "commission 2"),
+        SetBands((NoteBand(3, 20, 30),)),
+        SetRetention("2027-06-22"),
+    ):
+        service.change(command)
+    day.clock.advance(60)
+    service.change(ReplaceMember(0, BERTIN, day.clock.now().wall))
+    return service.sitting
+
+
+def again(day: Day) -> Sitting:
+    """The séance as it is after another start."""
+    service = started(day.folder)
+    sitting = service.sitting
+    assert service.close(PATIENCE)
+    return sitting
+
+
+def spoil_after(folder: Path, text: str) -> None:
+    """Garble both versions right behind the last place of a text."""
+    for path in (folder / "seance.json", folder / "seance.json.precedent"):
+        data = path.read_bytes()
+        at = data.rindex(text.encode()) if text.encode() in data else len(data) // 2
+        path.write_bytes(data[:at] + b"\x00\xff" + data[at + 2 :])
+
+
+def test_what_stands_before_the_damage_is_kept_line_by_line(day: Day, asked: list[str]) -> None:
+    before = rich(day)
+    assert day.open().leave()
+    day.service.add_candidate("4", "ZOLA", "Léo")
+    at = day.clock.now().wall
+    assert day.service.close(PATIENCE)
+    spoil_after(day.folder, '"ZOLA"')
+    sitting = again(day)
+    assert sitting == before
+    assert {e.handed_to for e in sitting.roster} == {"", "commission 2"}
+    assert hour(at) in asked[0]
+    assert "telle qu’elle était" in asked[0]
+    assert "Ce qui a été changé ensuite" in asked[0]
+
+
+def test_the_longest_beginning_of_its_versions_serves(day: Day, asked: list[str]) -> None:
+    before = rich(day)
+    assert day.service.close(PATIENCE)
+    path = day.folder / "seance.json"
+    whole = path.read_bytes()
+    (day.folder / "seance.json.endommage-1").write_bytes(whole[:-1])
+    path.write_bytes(b"{")
+    (day.folder / "seance.json.precedent").write_bytes(whole[: len(whole) // 3])
+    assert again(day) == before
+
+
+def test_no_line_behind_one_that_means_nothing_is_taken(day: Day, asked: list[str]) -> None:
+    rich(day)
+    assert day.service.close(PATIENCE)
+    for path in (day.folder / "seance.json", day.folder / "seance.json.precedent"):
+        path.write_text(path.read_text("utf-8").replace('"do":"edit"', '"do":"inconnu"'), "utf-8")
+    sitting = again(day)
+    assert [entry.candidate.surname for entry in sitting.roster][1:] == ["DUPONT", "MARTIN"]
+    assert (sitting.bands, sitting.replaced) == ((), ())
+
+
+def test_a_file_of_a_later_version_stops_it_too(day: Day, asked: list[str]) -> None:
+    assert day.service.close(PATIENCE)
+    for path in (day.folder / "seance.json", day.folder / "seance.json.precedent"):
+        path.write_bytes(path.read_bytes().replace(b'"format":1', b'"format":2')[:-1])
+    with pytest.raises(NewerFormat):
+        started(day.folder)
+    assert asked == []
+
+
+def replaced_member(day: Day) -> tuple[Replacement, str]:
+    """One passage under the first commission, one under another; who left, and the second passage."""
+    second = day.service.add_candidate("2", "DUPONT", "Léa")
+    assert day.at("gate_open").leave()
+    teacher = day.service.sitting.commission.members[0]
+    day.clock.advance(3600)
+    day.service.change(ReplaceMember(0, BERTIN, day.clock.now().wall))
+    day.clock.advance(60)
+    left = Replacement(teacher, 0, day.clock.now().wall)
+    desk = day.service.open(second)
+    day.play(desk, commands_to("gate_open"))
+    assert desk.leave()
+    return left, second
+
+
+@pytest.mark.parametrize("lost", ["all", "since"])
+def test_who_replaced_whom_is_told_by_the_passages(day: Day, asked: list[str], lost: str) -> None:
+    left, _ = replaced_member(day)
+    commission = day.service.sitting.commission
+    assert day.service.close(PATIENCE)
+    if lost == "all":
+        lose_both(day.folder, "missing")
+    else:
+        spoil_after(day.folder, '"replace-member"')
+    sitting = again(day)
+    assert (sitting.commission, sitting.replaced) == (commission, (left,))
+    assert "membres remplacés et leurs heures" in asked[0]
+
+
+def test_a_name_that_no_passage_has_any_more_was_a_slip(day: Day, asked: list[str]) -> None:
+    replaced_member(day)
+    desk = day.open()
+    who = desk.state.identification
+    desk.do(Identify(dataclasses.replace(who, commission=day.service.sitting.commission)))
+    assert desk.leave()
+    commission = day.service.sitting.commission
+    assert day.service.close(PATIENCE)
+    lose_both(day.folder, "missing")
+    sitting = again(day)
+    assert (sitting.commission, sitting.replaced) == (commission, ())
+
+
+def test_who_sits_since_and_has_examined_nobody_yet_is_not_forgotten(
+    day: Day, asked: list[str]
+) -> None:
+    assert day.at("gate_open").leave()
+    before = rich(day)
+    day.service.add_candidate("4", "ZOLA", "Léo")
+    assert day.service.close(PATIENCE)
+    spoil_after(day.folder, '"ZOLA"')
+    sitting = again(day)
+    assert (sitting.commission, sitting.replaced) == (before.commission, before.replaced)
+
+
+def test_what_is_to_be_looked_at_again_is_told_in_the_interface(day: Day, asked: list[str]) -> None:
+    assert day.at("gate_open").leave()
+    assert day.service.close(PATIENCE)
+    lose_both(day.folder, "missing")
+    service = started(day.folder)
+    (said,) = service.news()
+    assert "plages" in said
+    assert "conservation" in said
+    assert service.close(PATIENCE)
