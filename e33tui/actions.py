@@ -391,7 +391,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "remove_remark",
-        ("ctrl+x", "delete"),
+        ("delete",),
         "effacer une observation",
         (Place.OBSERVATIONS,),
         "Efface l’observation choisie ; annulable jusqu’au verrou.",
@@ -400,11 +400,12 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "erase_remark",
-        (),
+        ("e", "E"),
         "effacer définitivement",
         (Place.OBSERVATIONS,),
-        "Par son nom : efface l’observation choisie pour de bon ; rien ne la rend ensuite.",
+        "Demande, puis efface l’observation choisie pour de bon ; rien ne la rend ensuite.",
         footer=False,
+        priority=False,
     ),
     Action(
         "tick",
@@ -577,8 +578,8 @@ ACTIONS: tuple[Action, ...] = (
         "observations",
         ("ctrl+x",),
         "observations",
-        WITH_REMARKS,
-        "Montre toutes les observations, pour les relire, les chercher, les corriger ou en effacer.",
+        (*WITH_REMARKS, Place.OBSERVATIONS),
+        "Montre toutes les observations, pour les relire, les corriger ou en effacer, ou les ferme.",
         footer=False,
     ),
     Action(

@@ -173,6 +173,7 @@ class Menu(Dialog):
                 for value, key, words in self._options
             ),
             name="answers",
+            classes="-explained" if self._text else "",
         )
         yield KeyLine(f"{ENTER} : choisir   {key('back')} ou {ESCAPE} : annuler")
 

@@ -15,7 +15,13 @@ from e33tui.domain.wording import capitalised
 from e33tui.keymap import undoes
 from e33tui.screens.dialogs import Ask, Menu, confirm
 from e33tui.screens.remark_entry import read_remark, written_remark
-from e33tui.screens.timeline_view import MARK_WORDS, author_words, criterion_words, part_name
+from e33tui.screens.timeline_view import (
+    MARK_WORDS,
+    NO_CRITERION,
+    author_words,
+    criterion_words,
+    part_name,
+)
 from e33tui.service.draft import REMARK
 
 if TYPE_CHECKING:
@@ -28,7 +34,7 @@ _FIELD: Final = "Observation"
 _NOTHING: Final = ("", "n", "Ne rien changer")
 _ALL: Final = ("0", "a", "Tout montrer")
 _KEYS: Final = "1234567890bcdefghijklmopqrtuvwxyz"
-"""What chooses one of many: a digit, then letters, but for those of « ne rien » and « sans »."""
+"""What chooses one of many: a digit, then letters, but for those of « ne rien », « tout », « sans »."""
 _MARK_KEYS: Final = {Mark.PLUS: "+", Mark.MINUS: "-", Mark.QUESTION: "?", Mark.NEUTRAL: "s"}
 
 
@@ -36,6 +42,20 @@ def _options(words: Iterable[str]) -> Iterator[tuple[str, str, str]]:
     """Yield answers, counted from 1, each with its key."""
     for place, (letter, told) in enumerate(zip(_KEYS, words, strict=False), 1):
         yield str(place), letter, told
+
+
+def _criteria(passage: Passage, offered: Iterable[str | None]) -> Iterator[tuple[str, str, str]]:
+    """Yield criteria to choose from, ``None`` for none: the key of each is its number in the form."""
+    criteria = passage.rubric.criteria
+    for place, about in enumerate(offered, 1):
+        if about is None:
+            yield str(place), "s", capitalised(NO_CRITERION)
+            continue
+        number, criterion = next(found for found in enumerate(criteria) if found[1].id == about)
+        key = _KEYS[number]
+        # A key that is the number already says it.
+        named = key == str(criterion.number)
+        yield str(place), key, criterion.label if named else f"{criterion.number} {criterion.label}"
 
 
 # -- Which to show ---------------------------------------------------------------------------------
@@ -47,8 +67,11 @@ async def choose(screen: ObservationsScreen) -> None:
     if not by:
         return
     found = _choices(screen.state, screen.choice)[by]
-    options = (words for words, _ in found[1:])
-    menu = Menu(f"Filtrer par {_NAMES[by][1]}", (_ALL, *_options(options)))
+    if by == "criterion":
+        options = _criteria(screen.state, offers(screen.state).criteria)
+    else:
+        options = _options(words for words, _ in found[1:])
+    menu = Menu(f"Filtrer par {_NAMES[by][1]}", (_ALL, *options))
     which = await screen.app.push_screen_wait(menu)
     if which:
         screen.show_only(found[int(which)][1])
@@ -145,12 +168,11 @@ async def edit(screen: ObservationsScreen, remark: Remark) -> None:
 async def move(screen: ObservationsScreen, remark: Remark) -> None:
     """Ask for the criterion that it belongs to."""
     criteria = screen.state.rubric.criteria
-    options = _options(f"{criterion.number} {criterion.label}" for criterion in criteria)
-    menu = Menu("Rattacher au critère", (_NOTHING, *options, ("none", "s", "Sans critère")))
+    offered = (*(criterion.id for criterion in criteria), None)
+    menu = Menu("Rattacher au critère", (_NOTHING, *_criteria(screen.state, offered)))
     answer = await screen.app.push_screen_wait(menu)
     if answer:
-        to = None if answer == "none" else criteria[int(answer) - 1].id
-        _change(screen, replace(remark, criterion=to))
+        _change(screen, replace(remark, criterion=offered[int(answer) - 1]))
 
 
 async def mark(screen: ObservationsScreen, remark: Remark) -> None:

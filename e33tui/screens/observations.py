@@ -156,7 +156,10 @@ class ObservationsScreen(DeskScreen):
     def labels(self) -> Labels:
         remark = self._list.chosen if self.is_mounted else None
         ticked = remark is not None and remark.ticked
-        return {"tick": ("à poser encore", "à poser") if ticked else ("question posée", "posée")}
+        return {
+            "tick": ("à poser encore", "à poser") if ticked else ("question posée", "posée"),
+            "observations": "fermer",
+        }
 
     def can(self, action: str) -> bool:
         if not self.is_mounted:
@@ -278,6 +281,10 @@ class ObservationsScreen(DeskScreen):
                 # Nothing is taken back out of sight.
                 self.action_all_remarks()
         super().show_undone(undone)
+
+    def action_observations(self) -> None:
+        # The key that opens this screen closes it: pressed twice it changes nothing.
+        self.action_back()
 
     def action_back(self) -> None:
         if not holds(self.state, self._origin):

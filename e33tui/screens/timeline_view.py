@@ -12,7 +12,7 @@ from e33tui.domain.clock import minutes_seconds
 from e33tui.domain.passage import Passage
 from e33tui.domain.remark import Mark, PartId, Remark
 from e33tui.domain.timeline import ANY, Choice
-from e33tui.domain.wording import capitalised, counted
+from e33tui.domain.wording import capitalised
 from e33tui.look import look
 from e33tui.screens.grid_view import remark_sign
 from e33tui.screens.view import fit, say
@@ -100,7 +100,7 @@ def author_words(author: str) -> str:
 def count_words(shown: int, there: int) -> str:
     """Return how many observations are shown, and of how many."""
     if shown == there:
-        return counted(there, "observation", "observations")
+        return str(there or "aucune")
     return f"{shown} sur {there}"
 
 

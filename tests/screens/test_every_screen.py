@@ -24,7 +24,7 @@ DAY = {
 }
 """The screens beside the walk, each with the key that leads there from the list."""
 TALL = (180, 90)
-KEYS = re.compile(r"(?<= )(\^[A-Z]|[A-Z]|Tab|⏎|[←→])(?= [a-zéà])")
+KEYS = re.compile(r"(?<= )(\^[A-Z]|[A-Z]|Tab|Suppr|⏎|[←→])(?= [a-zéà])")
 """How a key stands in the footer, before its words."""
 
 

@@ -20,6 +20,7 @@ from tests.screens.support import (
     at_work,
     check_frame,
     go_to_stage,
+    repeat,
     sitting,
 )
 from tests.screens.test_every_screen import check_blank, check_commands, check_footer, check_help
@@ -27,6 +28,7 @@ from tests.screens.test_plain_mode import check_words
 from tests.screens.test_touch import check_targets
 from tests.screens.touching import at_tablet
 from tests.support.domain import FakeClock
+from tests.support.training import HEARD, played
 
 HOSTILE = "[/b] « ção » ] שלום"
 LONG = "une observation : " + "panier moyen et taux de fidélité " * 10 + "FIN"
@@ -78,7 +80,7 @@ async def test_all_of_both_temps_in_order_at_every_size(tmp_path: Path) -> None:
                 lines = juror.lines()
                 rows = [line for line in lines if line[1:3] in ("P ", "E ")]
                 assert [row[1] for row in rows] == ["P", "E", "E", "E", "E"]
-                assert lines[1].startswith(" Observations · 5 observations")
+                assert lines[1].startswith(" Observations · 5 ")
                 assert "Entretien" in lines[1]
                 assert HOSTILE in juror.text()
                 # What is cut in the list stands below it in full.
@@ -127,11 +129,66 @@ async def test_one_key_leads_there_and_one_back_to_where_one_was(
                 assert "Encore." in juror.text()
 
 
+@pytest.mark.parametrize("stage", ["interview", "profile", "appraisal"])
+async def test_the_key_pressed_twice_comes_back_and_erases_nothing(
+    tmp_path: Path, stage: str
+) -> None:
+    state = "interview_running" if stage == "interview" else "complete"
+    with sitting(tmp_path, state=state) as service:
+        async with at_work(service) as juror:
+            await go_to_stage(juror, stage)
+            before, where = juror.state, juror.where
+            await juror.press("ctrl+x", "ctrl+x")
+            await juror.until(lambda: juror.where == where, "the way back")
+            await juror.press("ctrl+x")
+            await juror.until(lambda: juror.where == "observations", "the observations")
+            # While one searches too.
+            await juror.press("r", "ctrl+x")
+            await juror.until(lambda: juror.where == where, "the way back")
+            assert juror.state == before
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24)])
+async def test_every_criterion_of_a_longer_grid_can_be_chosen(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    clock = FakeClock()
+    with sitting(tmp_path, grid="bloc3", clock=clock) as service:
+        repeat(service, clock, played(*HEARD[:-2]))
+        async with at_work(service, size) as juror:
+            await show(juror)
+            await juror.press("home", "c")
+            shown = "\n".join(juror.lines())
+            assert "│  1  Messages, demandes" in shown
+            assert "│ ⏎ : choisir" in shown, shown
+            await juror.press("c")
+            assert juror.state.remarks[0].criterion == juror.state.rubric.criteria[11].id
+            await answered(juror, "f", "c")
+            assert "c  12 " in "\n".join(juror.lines())
+            await answered(juror, "c")
+            assert "Observations · 1 sur" in juror.lines()[1]
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24)])
+async def test_a_long_one_is_corrected_in_the_width_there_is(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    clock = FakeClock()
+    with sitting(tmp_path, state="interview_running", clock=clock) as service:
+        observe(service, clock)
+        async with at_work(service, size) as juror:
+            await show(juror)
+            await juror.press("home", "down", "down", "enter")
+            (line,) = [line for line in juror.lines() if "Observation ▸" in line]
+            assert len(line.strip(" │")) > size[0] - 8
+            assert "FIN" in line
+
+
 async def test_without_any_there_is_nothing_to_show(tmp_path: Path) -> None:
     with sitting(tmp_path, state="presentation_running") as service:
         async with at_work(service) as juror:
             await show(juror)
-            await juror.press(*["ctrl+x"] * len(juror.state.remarks))
+            await juror.press(*["delete"] * len(juror.state.remarks))
             assert texts(juror) == []
             assert "Aucune observation." in juror.text()
             await juror.press("enter", "c", "m", "delete", "ctrl+r")
@@ -147,15 +204,16 @@ async def test_chosen_by_criterion_mark_and_temps_and_found_by_letters(tmp_path:
         async with at_work(service) as juror:
             await show(juror)
             await answered(juror, "f", "c")
-            assert "3 Action proposée" in juror.text()
-            await answered(juror, "down", "down", "enter")
+            # The key of a criterion is its number, whichever others there are.
+            assert "3  Action proposée" in "\n".join(juror.lines())
+            await answered(juror, "3")
             assert "Observations · 3 sur 5" in juror.lines()[1]
             assert "Critère 3 Action proposée" in juror.text()
             await answered(juror, "f", "m", "down", "enter")
             assert "Critère 3 Action proposée · plus" in juror.text()
             assert "Observations · 1 sur 5" in juror.lines()[1]
             await answered(juror, "t")
-            assert "Observations · 5 observations" in juror.lines()[1]
+            assert "Observations · 5 " in juror.lines()[1]
             await answered(juror, "f", "t", "down", "enter")
             assert "Observations · 1 sur 5" in juror.lines()[1]
             await answered(juror, "t", "r")
@@ -214,7 +272,7 @@ async def test_a_choice_is_given_up_without_a_change(tmp_path: Path) -> None:
             await answered(juror, "enter", "ctrl+r")
             assert juror.where == "observations"
             assert juror.state.remarks == before
-            assert "Observations · 2 observations" in juror.lines()[1]
+            assert "Observations · 2 " in juror.lines()[1]
 
 
 async def test_its_text_its_mark_and_its_criterion_are_corrected(tmp_path: Path) -> None:
@@ -267,16 +325,18 @@ async def test_deleted_means_gone_until_undone_and_for_good_when_asked(tmp_path:
     with sitting(tmp_path, state="interview_running") as service:
         async with at_work(service) as juror:
             await show(juror)
-            await juror.press("home", "ctrl+x")
+            await juror.press("home", "delete")
             assert texts(juror) == ["carte de fidélité déjà testée en PFMP"]
             assert "Observation effacée. ^Z annule." in juror.text()
             await juror.press("ctrl+z")
             assert len(texts(juror)) == 2
             # What came back is what one stands on.
             assert "3 Action proposée · présentation · question" in juror.text()
-            juror.app.call_later(juror.app.place().action_erase_remark)  # type: ignore[union-attr]
+            await juror.press("e")
             await juror.until(lambda: juror.asked, "the question")
-            await juror.press("o")
+            await juror.press("n")
+            assert len(texts(juror)) == 2
+            await juror.press("e", "o")
             await juror.until(lambda: len(texts(juror)) == 1, "it to be gone")
             assert texts(juror) == ["carte de fidélité déjà testée en PFMP"]
         path = service.folder / "passages" / FIRST
@@ -289,11 +349,11 @@ async def test_what_comes_back_is_shown_whatever_was_chosen(tmp_path: Path) -> N
     with sitting(tmp_path, state="interview_running") as service:
         async with at_work(service) as juror:
             await show(juror)
-            await juror.press("home", "ctrl+x", "r")
+            await juror.press("home", "delete", "r")
             await juror.type("carte")
             await juror.press("enter")
             await juror.press("ctrl+z")
-            assert "Observations · 2 observations" in juror.lines()[1]
+            assert "Observations · 2 " in juror.lines()[1]
             assert "3 Action proposée · présentation · question" in juror.text()
 
 
@@ -322,7 +382,7 @@ async def test_a_locked_passage_is_only_read(tmp_path: Path) -> None:
             screen = juror.app.place()
             assert isinstance(screen, ObservationsScreen)
             assert "verrouillé" in juror.lines()[1]
-            await juror.press("home", "enter", "m", "c", "ctrl+x", "delete", "ctrl+e", "ctrl+z")
+            await juror.press("home", "enter", "m", "c", "e", "delete", "ctrl+e", "ctrl+z")
             assert not juror.asked
             assert juror.state == before
 
