@@ -7,8 +7,9 @@ Alt, no ctrl+h, i, j, m (backspace, tab, enter), no ctrl+s, q (XON/XOFF), no ctr
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+
+from e33tui.domain.frozen import dataclass
 
 
 class Place(StrEnum):

@@ -6,9 +6,10 @@ made; the theme and the touch layout alone change later. Nothing recorded or pri
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+
+from e33tui.domain.frozen import dataclass
 
 
 class ThemeName(StrEnum):

@@ -6,9 +6,9 @@ The keys of the members prove no identity: the signatures on paper do.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from e33tui.domain.errors import RuleError
+from e33tui.domain.frozen import dataclass
 
 RULE = "R10"
 CLOSED = (

@@ -5,9 +5,9 @@ A command is also the content of one journal line, so names and fields are part 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
+from e33tui.domain.frozen import dataclass
 from e33tui.domain.identity import NO_EXTRA_TIME, Accommodation, Identification
 from e33tui.domain.incident import Countersignature, IncidentKind
 from e33tui.domain.passage import Ending, GateAnswer

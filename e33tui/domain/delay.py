@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from e33tui.domain.clock import Instant
+from e33tui.domain.frozen import dataclass
 from e33tui.domain.passage import Passage, Progress
 from e33tui.domain.roster import Entry
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from e33tui.domain.clock import Instant
+from e33tui.domain.frozen import dataclass
 from e33tui.domain.incident import (
     DECLINED_WORDS,
     KIND_WORDS,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from e33tui.domain.errors import InputError
+from e33tui.domain.frozen import dataclass
 from e33tui.domain.identity import Commission, Juror, parse_hour
 
 

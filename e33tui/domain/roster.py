@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from e33tui.domain.errors import InputError, RuleError
+from e33tui.domain.frozen import dataclass
 from e33tui.domain.identity import (
     NO_EXTRA_TIME,
     Accommodation,

@@ -7,9 +7,10 @@ is :mod:`e33tui.rubric`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, Protocol, TypeVar
+
+from e33tui.domain.frozen import dataclass
 
 PRESENTATION = "presentation"
 INTERVIEW = "interview"

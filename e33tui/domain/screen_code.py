@@ -8,10 +8,10 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from dataclasses import dataclass
 from typing import Final
 
 from e33tui.domain.errors import InputError
+from e33tui.domain.frozen import dataclass
 
 FIELD: Final = "Code"
 SHORTEST: Final = 4

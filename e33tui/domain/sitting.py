@@ -6,7 +6,7 @@ Like a passage it is the fold of a journal of commands, kept in the séance's ow
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from e33tui.domain import closing as closings
@@ -16,6 +16,7 @@ from e33tui.domain.clock import Instant
 from e33tui.domain.closing import Closing
 from e33tui.domain.codec import decode, encode
 from e33tui.domain.errors import InputError, RuleError
+from e33tui.domain.frozen import dataclass
 from e33tui.domain.identity import (
     NO_COMMISSION,
     Commission,

@@ -5,10 +5,10 @@ A command is also the content of one line of the séance's file: names and field
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from e33tui.domain.closing import Assent
+from e33tui.domain.frozen import dataclass
 from e33tui.domain.identity import NO_EXTRA_TIME, Accommodation, Candidate, Commission, Juror
 from e33tui.domain.note import NoteBand
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from e33tui.domain.frozen import dataclass
 from e33tui.persistence.processes import ProcessId, process_in
 
 LABEL_LIMIT = 120

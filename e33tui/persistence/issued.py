@@ -7,7 +7,7 @@ import hashlib
 import os
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from dataclasses import replace as changed
 from pathlib import Path
 from types import NoneType
@@ -15,6 +15,7 @@ from types import NoneType
 from tinydb import TinyDB
 
 from e33tui.domain.errors import StoreError
+from e33tui.domain.frozen import dataclass
 from e33tui.persistence.errors import DamagedFile, DocumentInTheWay
 from e33tui.persistence.files import (
     SYSTEM,

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 import secrets
-from dataclasses import dataclass
 from pathlib import Path
 
 from e33tui.domain.errors import StoreError
+from e33tui.domain.frozen import dataclass
 
 PREVIOUS = ".precedent"
 """What is added to a file's name to name its version before the last."""

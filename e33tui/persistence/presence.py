@@ -15,11 +15,12 @@ import time
 import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from e33tui.domain.errors import StoreError
+from e33tui.domain.frozen import dataclass
 from e33tui.persistence.errors import SittingOpen, explain
 from e33tui.persistence.files import FILE_MODE
 from e33tui.persistence.layout import Layout

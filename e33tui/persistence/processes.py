@@ -7,9 +7,10 @@ import os
 import select
 import signal
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from e33tui.domain.frozen import dataclass
 
 _BOOT = Path("/proc/sys/kernel/random/boot_id")
 _ENDED = "ZXx"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
 from e33tui.domain.errors import StoreError
+from e33tui.domain.frozen import dataclass
 from e33tui.domain.hashing import seal_of as seal_of
 from e33tui.persistence.errors import SealConflict, explain
 from e33tui.persistence.files import (

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from e33tui.domain.errors import StoreError
+from e33tui.domain.frozen import dataclass
 from e33tui.persistence.errors import DamagedFile, shown
 from e33tui.persistence.issued import Issued
 from e33tui.persistence.layout import Layout, previous_of

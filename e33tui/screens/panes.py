@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Final
 
 from textual.content import Content
 
+from e33tui.domain.frozen import dataclass
 from e33tui.look import look
 
 WIDE: Final = 80

@@ -6,10 +6,10 @@ import contextlib
 import gc
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from e33tui.domain.errors import StoreError
+from e33tui.domain.frozen import dataclass
 from e33tui.domain.identity import Candidate
 from e33tui.domain.passage import Passage, Progress
 from e33tui.domain.remark import PartId

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from e33tui.domain.clock import Instant, between, must_ask
+from e33tui.domain.frozen import dataclass
 from e33tui.domain.remark import PartId
 
 if TYPE_CHECKING:

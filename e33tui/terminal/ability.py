@@ -11,12 +11,12 @@ import os
 import re
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
+from e33tui.domain.frozen import dataclass
 from e33tui.terminal import terminfo
 from e33tui.terminal.style import BOLD, DIM, ITALIC, REVERSE, STRIKE, UNDERLINE
 
