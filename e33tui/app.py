@@ -34,26 +34,22 @@ from e33tui.screens.keys_ahead import KeysAhead
 from e33tui.screens.memory import Memory
 from e33tui.screens.save_view import SaveMark
 from e33tui.screens.too_small import TooSmall, too_small
+from e33tui.screens.ways import Ways
 from e33tui.service import Service
 from e33tui.store import SaveStatus
 from e33tui.theme import THEME
 
 if TYPE_CHECKING:
-    from e33tui.domain.passage import Step
-    from e33tui.screens.comparing import WayBack
     from e33tui.service.desk import Desk
 
 DRAFT_DELAY = 0.4
 """Seconds after a key at which drafts go to the disk: under the half second promised."""
 WATCH_PERIOD = 0.5
 """Seconds between two looks at whether another terminal asks for the passage."""
-OPENING_DELAY = 1.0
-"""Seconds after which it is told that a passage is being opened."""
 
 TOUCH_ROWS = 24
 """Rows from which on a terminal holds targets for a finger."""
 
-OPENING = "Ouverture…"
 TOUCH_LATER = f"La disposition tactile viendra dès que le terminal aura {TOUCH_ROWS} lignes."
 UNSAVED = "Attention : tout n’a pas pu être enregistré. Vérifiez le disque."
 UNSAVED_COPIED = (
@@ -104,12 +100,11 @@ class E33App(App[int], inherit_bindings=False):
         self.service = service
         self.hints = hints
         self.desk: Desk | None = None
+        self.ways = Ways(self)
         self._ahead = KeysAhead(self)
-        self._memory = Memory(self)
+        self.memory = Memory(self)
         self.last_passage = ""
-        self.way_back: WayBack | None = None
         self.passages_read = False
-        self.opening = False
         self.last_words = ""
         self.save_mark = SaveMark()
         self._touch = look.touch
@@ -134,7 +129,7 @@ class E33App(App[int], inherit_bindings=False):
 
     def on_mount(self) -> None:
         self._own_context = copy_context()
-        self._memory.set_apart()
+        self.memory.set_apart()
         self._lay_out(self.size)
         first = routes.first(self.service)
         if self._keys_warning:
@@ -145,7 +140,7 @@ class E33App(App[int], inherit_bindings=False):
         self._watcher = self.set_interval(WATCH_PERIOD, self._watch)
         self._cover(self.size)
         self._ask_for_taps()
-        self.call_after_refresh(self._memory.begin)
+        self.call_after_refresh(self.memory.begin)
 
     def on_resize(self, event: Resize) -> None:
         self._lay_out(event.size)
@@ -213,18 +208,18 @@ class E33App(App[int], inherit_bindings=False):
         self.service.beat()
         for said in self.service.news():
             self.notice(f"! {said}", warning=True)
-        if self.desk is not None and self.desk.to_ask is not None and not self.opening:
+        if self.desk is not None and self.desk.to_ask is not None and not self.ways.opening:
             # The machine slept, passage in hand.
             from e33tui.screens.opening import settle_gap
 
-            self._work(settle_gap(self, self.desk))
+            self.work(settle_gap(self, self.desk))
         self._keep_place()
         self.service.save_drafts()
         if self.desk is not None and self.desk.requested():
             desk, self.desk = self.desk, None
             given = Given("Un autre terminal demande ce passage : enregistrement en cours…")
-            self.switch_to(routes.home(), given)
-            self._work(self._give_way(desk, given))
+            self.ways.switch_to(routes.home(), given)
+            self.work(self._give_way(desk, given))
 
     @property
     def cursor_point(self) -> Offset | None:
@@ -260,37 +255,6 @@ class E33App(App[int], inherit_bindings=False):
         if screen := self.place():
             screen.notice(text, warning=warning)
 
-    def go_home(self, text: str = "", *, onward: bool = False) -> None:
-        """Let the passage go, once it is on the disk, and show the list of candidates.
-
-        Args:
-            text: what to say there.
-            onward: whether the list stands on the next candidate to examine, not on this one.
-        """
-        self._let_go()
-        self._show_home(text, onward=onward)
-
-    def _let_go(self) -> None:
-        desk, self.desk = self.desk, None
-        if desk is not None:
-            self.leave(desk)
-
-    def go_back_out(self, text: str = "") -> None:
-        """Let the passage go and show what it was opened from: the harmonisation, or the list."""
-        if self.way_back is None:
-            self.go_home(text)
-            return
-        self._let_go()
-        self.switch_to(routes.harmonisation(self.way_back))
-        if text:
-            self.notice(text)
-
-    def _show_home(self, text: str, *, onward: bool = False) -> None:
-        home = routes.home(onward=onward)
-        self.switch_to(home)
-        if text:
-            home.notice(text)
-
     async def _give_way(self, desk: Desk, given: Given) -> None:
         """Let a passage go that another terminal asks for; say how that went once it is known."""
         left = await in_thread(desk.leave)
@@ -299,38 +263,7 @@ class E33App(App[int], inherit_bindings=False):
             given.tell(text, warning=not left)
         self.notice(text, warning=not left)
 
-    def go_next(self) -> None:
-        """Let the passage go and open the next candidate to examine; the list if there is none."""
-        from e33tui.screens.opening import open_next
-
-        if self.desk is not None:
-            self._open(open_next(self, self.desk))
-
-    def open_passage(self, passage: str) -> None:
-        """Open a passage where it stands."""
-        from e33tui.screens.opening import open_passage
-
-        self._open(open_passage(self, passage))
-
-    def open_compared(self, passage: str, way: WayBack, *, reopening: bool = False) -> None:
-        """Open a passage from the harmonisation, or reopen it there, and lead back to it."""
-        from e33tui.screens.comparing import open_compared
-
-        self._open(open_compared(self, passage, way, reopening=reopening))
-
-    def _open(self, work: Coroutine[Any, Any, None]) -> None:
-        """Open one passage after the other.
-
-        A second call does nothing until the first has come to its end: cut short, that one could
-        leave a passage held that nobody has on the desk.
-        """
-        if self.opening:
-            work.close()
-            return
-        self.opening = True
-        self._work(self._until_open(work))
-
-    def _work(self, work: Coroutine[Any, Any, None]) -> None:
+    def work(self, work: Coroutine[Any, Any, None]) -> None:
         """Do ``work`` as the program's own.
 
         In the context of the screen that asked for it, the ones that it shows would keep that one in
@@ -338,104 +271,19 @@ class E33App(App[int], inherit_bindings=False):
         """
         self._own_context.copy().run(self.run_worker, work)
 
-    async def _until_open(self, work: Coroutine[Any, Any, None]) -> None:
-        told = self.set_timer(OPENING_DELAY, self._tell_opening)
-        try:
-            await work
-        finally:
-            told.stop()
-            self.opening = False
-            screen = self.place()
-            if screen is not None and screen.says(OPENING):
-                screen.notice("")
-            if screen is not None and screen.is_mounted:
-                screen.show_keys()
-
-    def _tell_opening(self) -> None:
-        # Under a question about the passage it would not be true.
-        screen = self.screen
-        if self.opening and isinstance(screen, PlaceScreen):
-            screen.notice(OPENING)
-
-    def show(self, desk: Desk, text: str = "", at: Step | None = None) -> None:
-        """Put a passage on the desk and show the step where it stands, or the one given."""
-        self.desk, self.last_passage, self.way_back = desk, desk.id, None
-        self.opening = False
-        target, focus = (at, "") if at else desk.resume()
-        if focus:
-            desk.set_place(routes.place_on(target, focus))
-        self.go_to(target)
-        self._say_on_opening(desk, text)
-
-    def leave(self, desk: Desk) -> None:
-        """Let a passage go, once it is on the disk."""
-        desk.stand_at(None)
-        self.run_worker(in_thread(desk.leave))
-
-    def show_place(self, target: Step, place: str, text: str) -> None:
-        """Show a step, at the place on it that ``text`` is about."""
-        if self.desk is not None:
-            self.desk.set_place(routes.place_on(target, place))
-            self.go_to(target)
-            self.notice(text)
-
-    def go_to(self, target: Step) -> None:
-        """Show one step of the walk of the passage on the desk, if there is one."""
-        if self.desk is not None:
-            self.switch_to(routes.step_screen(target, self.desk))
-
-    def go_on(self, text: str = "") -> None:
-        """Show the step where the passage stands, with ``text`` or what matters more."""
-        from e33tui.domain.walk import step
-
-        if self.desk is not None:
-            self.go_to(step(self.desk.state))
-            self._say_on_opening(self.desk, text)
-
-    def _say_on_opening(self, desk: Desk, text: str) -> None:
-        if desk.warning:
-            self.notice(desk.warning, warning=True)
-        elif text:
-            self.notice(text)
-
-    def switch_to(self, screen: Screen[Any], *over: Screen[Any]) -> None:
-        """Show ``screen`` in the place of the present one, with what stands ``over`` it.
-
-        A question about the one that goes ends without an answer; a blanked screen stays blanked.
-        """
-        before = self.place()
-        if before is not None and before.is_mounted and not before.going:
-            before.keep_entry()
-        with self._under_blank():
-            covered = self._uncover()
-            self._memory.look_soon(screen)
-            self.switch_screen(screen)
-            for each in over:
-                self.push_screen(each)
-            if covered:
-                self.push_screen(TooSmall())
-
-    def _uncover(self) -> bool:
-        """End what stands over the place; tell whether the terminal was too small to show it."""
-        covered = False
-        while self.place() and not isinstance(self.screen, PlaceScreen):
-            covered = covered or isinstance(self.screen, TooSmall)
-            self.screen.dismiss(None)
-        return covered
-
     def push_screen(self, screen: Screen[Any] | str, *args: Any, **options: Any) -> Any:
         """Put a screen on top, but under the neutral one: nothing shows through that."""
-        self._memory.look_soon(screen)
-        with self._under_blank():
+        self.memory.look_soon(screen)
+        with self.under_blank():
             return super().push_screen(screen, *args, **options)
 
     def pop_screen(self) -> AwaitComplete:
         """Take the screen on top away, and its memory soon after."""
-        self._memory.look_soon()
+        self.memory.look_soon()
         return super().pop_screen()
 
     @contextlib.contextmanager
-    def _under_blank(self) -> Iterator[None]:
+    def under_blank(self) -> Iterator[None]:
         """Have what is done to the screens done under the neutral one; nothing is painted meanwhile."""
         blank = self._screen_stack.pop() if self.blanked else None
         try:

@@ -165,7 +165,7 @@ class PlaceScreen(StyledOnce[None]):
     @property
     def is_leaving(self) -> bool:
         """Whether a passage is on its way to take this screen's place."""
-        return self.e33.opening
+        return self.e33.ways.opening
 
     def on_mount(self) -> None:
         if self.going:
@@ -423,7 +423,7 @@ class PlaceScreen(StyledOnce[None]):
 
     def action_back(self) -> None:
         """Go back without losing anything."""
-        self.e33.go_home()
+        self.e33.ways.go_home()
 
     def in_help(self, action: str) -> bool:
         """Tell whether the help names an action: one that makes no sense here would only mislead."""

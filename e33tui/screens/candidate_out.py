@@ -57,8 +57,8 @@ class CandidateOutScreen(DeskScreen):
             self.go_after()
 
     def action_home(self) -> None:
-        self.e33.go_home(onward=True)
+        self.e33.ways.go_home(onward=True)
 
     def action_reopen_part(self) -> None:
         if self.do(ReopenPart(PartId.INTERVIEW)):
-            self.e33.go_on(reopened_words(self.state, PartId.INTERVIEW))
+            self.e33.ways.go_on(reopened_words(self.state, PartId.INTERVIEW))

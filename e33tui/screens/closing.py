@@ -139,7 +139,7 @@ class ClosingScreen(PlaceScreen):
         return {"next": "ouvrir" if self._obstacles else ("clore la séance", "clore")}
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if not self.is_mounted or self.e33.opening or self._under_way:
+        if not self.is_mounted or self.e33.ways.opening or self._under_way:
             return False
         if action == "next":
             return self._obstacles is not None and not self.service.sitting.closed
@@ -176,7 +176,7 @@ class ClosingScreen(PlaceScreen):
             return
         if self._obstacles:
             place = self.query_one("#missing", PickList).highlighted or 0
-            self.e33.open_passage(self._obstacles[place].row.entry.passage)
+            self.e33.ways.open_passage(self._obstacles[place].row.entry.passage)
         elif self._on_record is None and self._members.waiting:
             self.notice(self._waiting_words(), warning=True)
         else:
@@ -219,4 +219,4 @@ class ClosingScreen(PlaceScreen):
         from e33tui.screens.papers import PapersScreen
         from e33tui.service.papers import CLOSING
 
-        self.e33.switch_to(PapersScreen(CLOSING, DONE))
+        self.e33.ways.switch_to(PapersScreen(CLOSING, DONE))

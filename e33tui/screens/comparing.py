@@ -49,11 +49,11 @@ def _show(app: E33App, way: WayBack, reopening: bool, desk: Desk, said: str) -> 
     at = None
     if state.locked:
         at = Step.VERSO if reopening or not holds(state, Step.PROFILE) else Step.PROFILE
-    app.show(desk, said, at)
+    app.ways.show(desk, said, at)
     shown = app.place()
     if not isinstance(shown, DeskScreen) or not _leads_back(state):
         return
-    app.way_back = replace(way, step=shown.step)
+    app.ways.back = replace(way, step=shown.step)
     if isinstance(shown, VersoScreen) and reopening:
         shown.begin_by_reopening()
 

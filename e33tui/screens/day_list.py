@@ -274,7 +274,7 @@ class DayList(PlaceScreen):
         if row is not None and row.unread:
             self._once_read = self.action_open
         elif row is not None:
-            self.e33.open_passage(row.entry.passage)
+            self.e33.ways.open_passage(row.entry.passage)
 
     def stand_on(self, passage: str) -> None:
         """Choose the line of a candidate."""

@@ -132,7 +132,7 @@ class DeskScreen(PlaceScreen):
             self.show_undone(undone)
             return
         # Nothing is taken back out of sight.
-        self.e33.show_place(undone.step or step(self.state), undone.id, words)
+        self.e33.ways.show_place(undone.step or step(self.state), undone.id, words)
 
     def show_undone(self, undone: Undone) -> None:
         """Show what was taken back, here on this screen."""
@@ -151,16 +151,16 @@ class DeskScreen(PlaceScreen):
 
     def action_back(self) -> None:
         said = self.settle_entry()
-        target, way = before(self.state, self.step), self.e33.way_back
+        target, way = before(self.state, self.step), self.e33.ways.back
         if target is None or (way is not None and way.step is self.step):
-            self.e33.go_back_out(said)
+            self.e33.ways.go_back_out(said)
             return
-        self.e33.go_to(target)
+        self.e33.ways.go_to(target)
         if said:
             self.e33.notice(said)
 
     def action_home(self) -> None:
-        self.e33.go_home(self.settle_entry())
+        self.e33.ways.go_home(self.settle_entry())
 
     def action_history(self) -> None:
         """Show what has changed since the first lock; from there one comes back here."""
@@ -168,7 +168,7 @@ class DeskScreen(PlaceScreen):
 
         said = self.settle_entry()
         screen = history(self.desk, self.step)
-        self.e33.switch_to(screen)
+        self.e33.ways.switch_to(screen)
         if said:
             screen.notice(said)
 
@@ -178,7 +178,7 @@ class DeskScreen(PlaceScreen):
 
         said = self.settle_entry()
         screen = observations(self)
-        self.e33.switch_to(screen)
+        self.e33.ways.switch_to(screen)
         if said:
             screen.notice(said)
 
@@ -197,11 +197,11 @@ class DeskScreen(PlaceScreen):
     def action_next_candidate(self) -> None:
         """Leave this passage as it is and open the next candidate's."""
         self.settle_entry()
-        self.e33.go_next()
+        self.e33.ways.go_next()
 
     def go_after(self) -> None:
         """Go on to the step that follows."""
-        self.e33.go_to(after(self.state, self.step))
+        self.e33.ways.go_to(after(self.state, self.step))
 
     @property
     def writable(self) -> bool:
@@ -225,7 +225,7 @@ class DeskScreen(PlaceScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in CHANGES and self.is_mounted and not self.writable:
             return False
-        if self.e33.opening:
+        if self.e33.ways.opening:
             # Another passage is on its way here: no key may still lead or change this one.
             return False
         return self.can(action)

@@ -194,7 +194,7 @@ async def end_otherwise(screen: DeskScreen) -> None:
     if reason is None:
         return
     if screen.take_entry() and _ended(screen, ending, reason):
-        screen.e33.go_on(f"Fin du passage : {_words(screen.state, ending)}. {undoes()}.")
+        screen.e33.ways.go_on(f"Fin du passage : {_words(screen.state, ending)}. {undoes()}.")
     elif reason:
         # Refused, it is still to be given: the question asked again has it.
         screen.keep_draft(f"ask:{ending.value}", reason)

@@ -208,7 +208,7 @@ class FormScreen(WithRows):
     def taken(self, said: str) -> None:
         """Go to the list: what was typed is on the disk."""
         self.service.forms.keep(self.form, {})
-        self.e33.go_home(said)
+        self.e33.ways.go_home(said)
 
     def action_back(self) -> None:
         if self._changing:

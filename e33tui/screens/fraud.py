@@ -228,7 +228,7 @@ class FraudScreen(TextsScreen):
             self.e33.notice(said)
 
     def _return(self) -> None:
-        self.e33.go_to(self._origin if holds(self.state, self._origin) else step(self.state))
+        self.e33.ways.go_to(self._origin if holds(self.state, self._origin) else step(self.state))
 
     def action_undo(self) -> None:
         if self.is_typing or isinstance(self.desk.undoable(), BESIDE):

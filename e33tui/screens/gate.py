@@ -110,7 +110,7 @@ class GateScreen(DeskScreen):
         if answer is GateAnswer.TECHNICAL and not self.state.closed:
             name = self.state.identification.candidate.full_name
             said = f"{name} : difficulté technique, à reconvoquer. Prévenez le centre."
-            self.e33.go_home(said, onward=True)
+            self.e33.ways.go_home(said, onward=True)
         else:
             self.go_after()
 

@@ -246,7 +246,7 @@ class HarmonisationScreen(PlaceScreen):
         }
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if not self.is_mounted or self.e33.opening:
+        if not self.is_mounted or self.e33.ways.opening:
             return False
         match action:
             case "open_compared":
@@ -281,7 +281,7 @@ class HarmonisationScreen(PlaceScreen):
     def _open(self, *, reopening: bool) -> None:
         line = self._chosen()
         if line is not None:
-            self.e33.open_compared(line.passage, self._way, reopening=reopening)
+            self.e33.ways.open_compared(line.passage, self._way, reopening=reopening)
 
     def action_compare_now(self) -> None:
         self._way = replace(self._way, now=True)

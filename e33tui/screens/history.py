@@ -128,7 +128,7 @@ class HistoryScreen(DeskScreen):
         self.query_one("#scroll", VerticalScroll).scroll_page_down(animate=False)
 
     def action_back(self) -> None:
-        self.e33.go_to(self._origin if holds(self.state, self._origin) else step(self.state))
+        self.e33.ways.go_to(self._origin if holds(self.state, self._origin) else step(self.state))
 
 
 class VersionSheet(Help):

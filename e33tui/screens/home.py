@@ -38,7 +38,7 @@ class HomeScreen(DayList):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         # A change from here holds a passage for a moment: it must not be opened meanwhile.
-        if self.e33.opening or self._changing:
+        if self.e33.ways.opening or self._changing:
             return action in ("move_later", "move_earlier") and self._changing
         row = self.chosen() if self.is_mounted else None
         match action:
@@ -82,7 +82,7 @@ class HomeScreen(DayList):
             self.notice(NOBODY_LEFT)
         else:
             self.stand_on(passage)
-            self.e33.open_passage(passage)
+            self.e33.ways.open_passage(passage)
 
     def action_search(self) -> None:
         """Look for a candidate by name or number, and open whom was found."""
@@ -98,36 +98,36 @@ class HomeScreen(DayList):
     def action_add(self) -> None:
         from e33tui.screens.candidate import CandidateScreen
 
-        self.e33.switch_to(CandidateScreen(None))
+        self.e33.ways.switch_to(CandidateScreen(None))
 
     def action_import_list(self) -> None:
         from e33tui.screens.importing import ImportScreen
 
-        self.e33.switch_to(ImportScreen())
+        self.e33.ways.switch_to(ImportScreen())
 
     def action_closing(self) -> None:
         from e33tui.screens.closing import ClosingScreen
 
-        self.e33.switch_to(ClosingScreen())
+        self.e33.ways.switch_to(ClosingScreen())
 
     def action_harmonisation(self) -> None:
-        self.e33.switch_to(harmonisation())
+        self.e33.ways.switch_to(harmonisation())
 
     def action_papers(self) -> None:
         from e33tui.screens.papers import PapersScreen
 
-        self.e33.switch_to(PapersScreen())
+        self.e33.ways.switch_to(PapersScreen())
 
     def action_edit(self) -> None:
         from e33tui.screens.candidate import CandidateScreen
 
         if row := self.chosen():
-            self.e33.switch_to(CandidateScreen(row.entry))
+            self.e33.ways.switch_to(CandidateScreen(row.entry))
 
     def action_settings(self) -> None:
         from e33tui.screens.setup import SetupScreen
 
-        self.e33.switch_to(SetupScreen())
+        self.e33.ways.switch_to(SetupScreen())
 
     # -- What a key changes ---------------------------------------------------------------------
 

@@ -268,7 +268,7 @@ class IdentificationScreen(WithRows, DeskScreen):
         elif self.take_entry() and self.do(MarkAbsent()):
             who = self.state.identification.candidate.full_name
             way_back = f"Pour l’annuler : {key('open')} sur sa ligne, puis {key('absent')}."
-            self.e33.go_home(f"{who} : absent. {way_back}", onward=True)
+            self.e33.ways.go_home(f"{who} : absent. {way_back}", onward=True)
 
     def action_undo(self) -> None:
         """Give a field its committed text back; else take back the last change."""

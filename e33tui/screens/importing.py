@@ -235,7 +235,7 @@ class ImportScreen(PlaceScreen):
         if self._plan is plan:
             # Not another name, typed while the disk was busy.
             self._source.value = ""
-        self.e33.go_home(_done(plan))
+        self.e33.ways.go_home(_done(plan))
 
     def refuse(self, error: E33Error) -> None:
         """Say why; what the list was compared with may have changed, so it is to be read again."""

@@ -91,6 +91,6 @@ def open_fraud_report(screen: DeskScreen) -> None:
 
     said = screen.settle_entry()
     report = FraudScreen(screen.desk, screen.step)
-    screen.e33.switch_to(report)
+    screen.e33.ways.switch_to(report)
     if said:
         report.notice(said)

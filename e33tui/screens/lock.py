@@ -162,9 +162,9 @@ class LockScreen(DeskScreen):
             if wanted.id.startswith(FRAUD):
                 open_fraud_report(self)
                 return
-            self.e33.show_place(wanted.step, wanted.id, "")
+            self.e33.ways.show_place(wanted.step, wanted.id, "")
         elif self.state.locked and not self._sealing:
-            self.e33.go_on()
+            self.e33.ways.go_on()
         elif not self._sealing:
             self._sealing = True
             self.run_worker(self._lock())
@@ -180,4 +180,4 @@ class LockScreen(DeskScreen):
             return
         finally:
             self._sealing = False
-        self.e33.go_on()
+        self.e33.ways.go_on()

@@ -272,7 +272,7 @@ class ObservationsScreen(DeskScreen):
         changed = set(self.state.remarks) - set(self._before)
         if self.state.remarks == self._before:
             words = self._notice[0]
-            self.e33.show_place(self.step, undone.id or self._about, words)
+            self.e33.ways.show_place(self.step, undone.id or self._about, words)
             return
         back = next(iter(changed), None)
         if back is not None:
@@ -288,7 +288,7 @@ class ObservationsScreen(DeskScreen):
 
     def action_back(self) -> None:
         if not holds(self.state, self._origin):
-            self.e33.go_to(step(self.state))
+            self.e33.ways.go_to(step(self.state))
             return
         self.desk.set_place(place_on(self._origin, self._about))
-        self.e33.go_to(self._origin)
+        self.e33.ways.go_to(self._origin)

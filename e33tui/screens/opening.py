@@ -40,7 +40,7 @@ async def open_next(app: E33App, leaving: Desk) -> None:
     if following is not None:
         await show_passage(app, following, leaving)
     elif app.desk is leaving:
-        app.go_home(NOBODY_LEFT, onward=True)
+        app.ways.go_home(NOBODY_LEFT, onward=True)
 
 
 async def show_passage(
@@ -70,17 +70,17 @@ async def show_passage(
     if app.desk is not leaving:
         # Somebody went elsewhere meanwhile, or another terminal has taken it over.
         if desk is not None:
-            app.leave(desk)
+            app.ways.leave(desk)
         return
     if desk is None:
         if leaving is not None:
-            app.go_home(refused, onward=True)
+            app.ways.go_home(refused, onward=True)
         else:
             app.notice(refused)
         return
-    (show or app.show)(desk, said)
+    (show or app.ways.show)(desk, said)
     if leaving is not None:
-        app.leave(leaving)
+        app.ways.leave(leaving)
     await settle_gap(app, desk)
 
 

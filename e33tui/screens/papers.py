@@ -196,4 +196,4 @@ class PapersScreen(PlaceScreen):
     def action_back(self) -> None:
         left = self._making and len(self._done) < self._total
         said = _LEFT.format(done=len(self._done), total=self._total)
-        self.e33.go_home(fill(said) if left else "")
+        self.e33.ways.go_home(fill(said) if left else "")

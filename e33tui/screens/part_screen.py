@@ -157,7 +157,7 @@ class PartScreen(LevelScreen):
         # What is being typed stays in its line, and belongs to the part that goes on.
         if part is not None and self.do(ReopenPart(part)):
             said = reopened_words(self.state, part)
-            self.e33.go_to(Step(part.value))
+            self.e33.ways.go_to(Step(part.value))
             self.e33.notice(said)
 
     def action_clock(self) -> None:

@@ -1,4 +1,4 @@
-"""The ways between screens, and the questions on them; screens are imported on first use."""
+"""What the ways lead to, and the questions on them; screens are imported on first use."""
 
 from __future__ import annotations
 

@@ -75,11 +75,11 @@ def _unlock(
     # The grid is what a harmonisation looks at; a candidate not examined has none.
     grid = holds(screen.state, Step.PROFILE)
     target = Step.PROFILE if grid else step(screen.state)
-    way = screen.e33.way_back
+    way = screen.e33.ways.back
     if way is None:
-        screen.e33.go_to(target)
+        screen.e33.ways.go_to(target)
         screen.e33.notice(said)
     else:
         # There the note is what is changed, and going back leads to the others'.
-        screen.e33.way_back = replace(way, step=target)
-        screen.e33.show_place(target, NOTE if screen.state.takes_note else "", said)
+        screen.e33.ways.back = replace(way, step=target)
+        screen.e33.ways.show_place(target, NOTE if screen.state.takes_note else "", said)

@@ -82,7 +82,7 @@ class VersoScreen(DeskScreen):
 
     def hint(self) -> None:
         # From the harmonisation it is not the next candidate that comes.
-        if self.e33.way_back is None:
+        if self.e33.ways.back is None:
             super().hint()
 
     def begin_by_reopening(self) -> None:
@@ -191,7 +191,7 @@ class VersoScreen(DeskScreen):
             if self.state.closed
             else ("rouvrir la fiche", "rouvrir")
         )
-        onward = "harmonisation" if self.e33.way_back else ("candidat suivant", "suivant")
+        onward = "harmonisation" if self.e33.ways.back else ("candidat suivant", "suivant")
         return {"next": onward, "reopen": reopen}
 
     def can(self, action: str) -> bool:
@@ -204,8 +204,8 @@ class VersoScreen(DeskScreen):
         return super().can(action)
 
     def action_next(self) -> None:
-        if self.e33.way_back is not None:
-            self.e33.go_back_out()
+        if self.e33.ways.back is not None:
+            self.e33.ways.go_back_out()
         else:
             self.action_next_candidate()
 

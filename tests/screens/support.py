@@ -362,7 +362,7 @@ async def go_to_stage(juror: Juror, stage: str) -> None:
     step = STAGES[stage][1]
     screen = juror.app.place()
     if not isinstance(screen, DeskScreen) or screen.step is not step:
-        juror.app.go_to(step)
+        juror.app.ways.go_to(step)
     await juror.until(lambda: juror.step is step, stage)
     if step is Step.VERSO:
         await juror.until(lambda: "Verso :" in juror.text(), "the verso made")

@@ -130,7 +130,7 @@ async def _walk(juror: Juror) -> None:
     await press("ctrl+n")
     driver.mark("question")
     await press("down", "escape")
-    juror.app.go_to(WalkStep.PROFILE)
+    juror.app.ways.go_to(WalkStep.PROFILE)
     await juror.until(lambda: juror.where == "profile", "the profile")
     driver.mark("profil")
     await press("down", "2", "tab")

@@ -341,7 +341,7 @@ async def test_after_the_cloture_a_sheet_is_rectified_by_reason_and_members(
         state = juror.state
         assert (state.amending, state.reopen_reason) == (True, "Report")
         assert state.amended_by == ("M. MARTIN Paul",)
-        juror.app.go_to(Step.LOCK)
+        juror.app.ways.go_to(Step.LOCK)
         await juror.until(lambda: juror.at(Step.LOCK), "the lock")
         assert "le verso portera « Rectifié »" in juror.text()
         await juror.press("ctrl+n")
@@ -369,7 +369,7 @@ async def test_after_a_rectification_the_marks_sheet_is_to_be_made_again(
     desk.amend("Report", ("M. MARTIN Paul",))
     async with at_work(closed) as juror:
         await juror.open()
-        juror.app.go_to(Step.LOCK)
+        juror.app.ways.go_to(Step.LOCK)
         await juror.until(lambda: juror.at(Step.LOCK), "the lock")
         await juror.press("ctrl+n")
         await juror.until(lambda: "Verso :" in juror.text(), "the verso made")

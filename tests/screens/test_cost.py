@@ -98,7 +98,7 @@ async def test_a_screen_that_is_gone_keeps_no_memory(tmp_path: Path) -> None:
             await juror.until(lambda: juror.where == "home", "the list")
 
             def is_gone() -> bool:
-                juror.app._memory.look()
+                juror.app.memory.look()
                 return not any(each() for each in rendered)
 
             await juror.until(is_gone, "the memory of the screen")

@@ -23,7 +23,7 @@ async def at_the_texts(
     with sitting(folder, state="candidate_left") as service:
         async with at_work(service, size) as juror:
             await juror.open()
-            juror.app.go_to(Step.APPRAISAL)
+            juror.app.ways.go_to(Step.APPRAISAL)
             await juror.until(lambda: juror.at(Step.APPRAISAL), "the texts")
             await juror.type(text)
             yield juror

@@ -26,6 +26,6 @@ async def test_a_screen_knows_its_width_before_its_first_layout(
         async with at_work(service, size) as juror:
             await juror.open()
             monkeypatch.setattr(PlaceScreen, "on_resize", on_resize)
-            juror.app.go_to(Step.PROFILE)
+            juror.app.ways.go_to(Step.PROFILE)
             await juror.until(lambda: juror.step is Step.PROFILE and bool(seen))
             assert seen[0] is wide

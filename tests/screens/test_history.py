@@ -131,7 +131,7 @@ async def test_going_back_leads_where_one_came_from(tmp_path: Path) -> None:
         async with at_work(service) as juror:
             await juror.open()
             for step in (Step.PROFILE, Step.IDENTIFICATION):
-                juror.app.go_to(step)
+                juror.app.ways.go_to(step)
                 await juror.until(lambda step=step: juror.at(step), step)  # type: ignore[misc]
                 await juror.press("ctrl+t")
                 await juror.until(lambda: juror.where == "history", "the history")
@@ -143,7 +143,7 @@ async def test_what_is_being_typed_is_taken_before_or_stays_a_draft(tmp_path: Pa
     with sitting(tmp_path, state="reopened") as service:
         async with at_work(service) as juror:
             await juror.open()
-            juror.app.go_to(Step.APPRAISAL)
+            juror.app.ways.go_to(Step.APPRAISAL)
             await juror.until(lambda: juror.where == "appraisal", "the texts")
             await juror.type("Net. ")
             await juror.press("ctrl+t")
@@ -169,7 +169,7 @@ async def test_it_is_never_one_key_from_the_screens_with_a_candidate(tmp_path: P
     with sitting(tmp_path, state="locked_complete") as service:
         async with at_work(service) as juror:
             await juror.open()
-            juror.app.go_to(Step.INTERVIEW)
+            juror.app.ways.go_to(Step.INTERVIEW)
             await juror.until(lambda: juror.where == "exam", "the grid")
             await juror.press("ctrl+t")
             assert juror.where == "exam"
@@ -207,7 +207,7 @@ async def test_who_only_looks_reads_it_too_and_nothing_is_written(tmp_path: Path
         looking = Service(service._store, rubric(), service._clock).look(FIRST)
         before = tree(tmp_path)
         async with at_work(service) as juror:
-            juror.app.show(looking)
+            juror.app.ways.show(looking)
             await juror.until(lambda: juror.where == "verso", "the verso")
             await juror.press("ctrl+t")
             await juror.until(lambda: juror.where == "history", "the history")

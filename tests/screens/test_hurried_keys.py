@@ -124,7 +124,7 @@ async def test_a_screen_that_the_line_spoilt_is_painted_anew_at_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     painted: list[bool] = []
-    monkeypatch.setattr(E33App, "action_repaint", lambda app: painted.append(app.opening))
+    monkeypatch.setattr(E33App, "action_repaint", lambda app: painted.append(app.ways.opening))
     async with being_opened(tmp_path, monkeypatch, "interview_running") as (juror, go_on):
         await juror.press("ctrl+l")
         assert painted == [True]

@@ -57,7 +57,7 @@ async def test_levels_are_chosen_with_their_descriptors_in_full(
             for criterion in rubric().criteria:
                 juror.desk.do(AddRemark("une observation " * 4, Mark.NEUTRAL, criterion.id))
             for step in (Step.INTERVIEW, Step.PROFILE):
-                juror.app.go_to(step)
+                juror.app.ways.go_to(step)
                 await juror.until(lambda step=step: juror.at(step))  # type: ignore[misc]
                 await juror.press(*(["tab"] if step is Step.INTERVIEW else []), "up")
                 await juror.press("down" if step is Step.INTERVIEW else "up")

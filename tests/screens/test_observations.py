@@ -374,7 +374,7 @@ async def test_a_locked_passage_is_only_read(tmp_path: Path) -> None:
     with sitting(tmp_path, state="locked_complete") as service:
         async with at_work(service) as juror:
             await juror.open()
-            juror.app.go_to(Step.PROFILE)
+            juror.app.ways.go_to(Step.PROFILE)
             await juror.until(lambda: juror.at(Step.PROFILE), "the profile")
             before = juror.state
             await juror.press("ctrl+x")

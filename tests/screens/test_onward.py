@@ -69,10 +69,10 @@ async def test_a_passage_that_opens_too_late_is_let_go(
             await juror.open()
             monkeypatch.setattr(Service, "open", slowly)
             await juror.press("ctrl+e")
-            juror.app.go_home()
+            juror.app.ways.go_home()
             go_on.set()
             await juror.at_home()
-            await juror.until(lambda: not juror.app.opening, "the end of it")
+            await juror.until(lambda: not juror.app.ways.opening, "the end of it")
             await juror.at_home()
             assert juror.app.desk is None
             assert service._store.ownership.holder(SECOND) is None
@@ -105,7 +105,7 @@ async def test_a_typed_correction_that_was_never_taken_is_asked_for_before_the_l
         async with at_work(service) as juror:
             await juror.open()
             # It comes back to the text where half a second was left to keep the place.
-            juror.app.go_to(Step.LOCK)
+            juror.app.ways.go_to(Step.LOCK)
             await juror.until(lambda: juror.at(Step.LOCK), "the lock")
             assert "à valider : ce qui est tapé pour" in juror.text()
             await juror.press("ctrl+n")
@@ -156,11 +156,11 @@ async def test_a_refused_note_keeps_nobody_from_going_elsewhere(tmp_path: Path, 
             await juror.type("99")
             await juror.press(key)
             await juror.until(lambda: not juror.at(Step.PROFILE), "elsewhere")
-            await juror.until(lambda: not juror.app.opening, "the end of it")
+            await juror.until(lambda: not juror.app.ways.opening, "the end of it")
             await juror.press("ctrl+f")
             await juror.at_home()
             await juror.open()
-            juror.app.go_to(Step.PROFILE)
+            juror.app.ways.go_to(Step.PROFILE)
             await juror.until(lambda: juror.at(Step.PROFILE), "the grid")
             assert "Note" in juror.text()
             assert "99" in juror.text()
@@ -261,7 +261,7 @@ async def test_a_screen_that_is_being_taken_away_looks_for_none_of_its_widgets(
             await go_to_stage(juror, stage)
             screen = juror.app.place()
             assert screen is not None
-            juror.app.go_home()
+            juror.app.ways.go_home()
             await juror.at_home()
             assert not screen.query("#body")
             screen.on_mount()
@@ -280,6 +280,6 @@ async def test_a_letter_typed_as_the_screen_goes_is_kept(tmp_path: Path) -> None
             desk, editor = juror.desk, juror.app.screen.query_one(TextEditor)
             with editor.prevent(TextEditor.Changed):
                 editor.insert("dernier mot")
-            juror.app.go_home()
+            juror.app.ways.go_home()
             await juror.at_home()
             assert "dernier mot" in desk._draft.texts.values()

@@ -120,7 +120,7 @@ async def storms(folder: Path, seed: int, words: Callable[[str], str]) -> None:
             await in_an_observation_and_a_question(storm, words)
             await in_placing_mode(storm)
             written = await in_the_appraisal(storm, words)
-            juror.app.go_home()
+            juror.app.ways.go_home()
             await juror.at_home()
             await in_forms(storm, words)
         texts = service._store.load_draft(FIRST)["texts"]
@@ -160,7 +160,7 @@ async def in_placing_mode(storm: Storm) -> None:
 
 async def in_the_appraisal(storm: Storm, words: Callable[[str], str]) -> str:
     juror = storm.juror
-    juror.app.go_to(Step.APPRAISAL)
+    juror.app.ways.go_to(Step.APPRAISAL)
     await juror.until(lambda: juror.at(Step.APPRAISAL), "the texts")
     editor = juror.app.screen.query_one(TextArea)
     await juror.paste(LONG * 2)

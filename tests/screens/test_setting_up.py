@@ -156,18 +156,18 @@ async def test_an_oral_that_began_keeps_its_commission_until_somebody_says_other
         now = sit_instead(service, clock)
         async with at_work(service) as juror:
             await juror.open(FIRST)
-            juror.app.go_to(Step.IDENTIFICATION)
+            juror.app.ways.go_to(Step.IDENTIFICATION)
             await juror.until(lambda: juror.where == "identification", "identification")
             assert "celle de ce passage" in juror.text()
             assert "MARTIN Paul" in juror.text()
             await juror.press("ctrl+n")
             assert juror.state.commission == earlier
-            juror.app.go_to(Step.IDENTIFICATION)
+            juror.app.ways.go_to(Step.IDENTIFICATION)
             await juror.until(lambda: juror.where == "identification", "identification")
             await go_to(juror, "commission")
             await juror.press("space", "ctrl+n")
             assert juror.state.commission == now
-            juror.app.go_to(Step.IDENTIFICATION)
+            juror.app.ways.go_to(Step.IDENTIFICATION)
             await juror.until(lambda: juror.where == "identification", "identification")
             assert "Qui examine" not in juror.text()
 
@@ -178,7 +178,7 @@ async def test_a_locked_sheet_shows_who_signed_it(tmp_path: Path) -> None:
         sit_instead(service, clock)
         async with at_work(service) as juror:
             await juror.open(FIRST)
-            juror.app.go_to(Step.IDENTIFICATION)
+            juror.app.ways.go_to(Step.IDENTIFICATION)
             await juror.until(lambda: juror.where == "identification", "identification")
             assert "MARTIN Paul" in juror.text()
             assert "Qui examine" not in juror.text()

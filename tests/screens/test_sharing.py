@@ -47,7 +47,7 @@ async def test_a_passage_held_elsewhere_is_looked_at_and_changes_nothing(tmp_pat
                 assert "elle se consulte seulement" in juror.text()
                 await juror.press("tab", "3", "ctrl+t", "ctrl+n", "ctrl+z")
                 for step in Step:
-                    juror.app.go_to(step)
+                    juror.app.ways.go_to(step)
                     await juror.until(lambda step=step: juror.at(step))  # type: ignore[misc]
                     await juror.press("x", "1", "ctrl+y", "ctrl+x", "ctrl+z", "ctrl+d")
                     await juror.press("escape")

@@ -207,7 +207,7 @@ async def test_no_title_is_cut_on_the_smallest_screen(
             juror.desk.do(Accommodate(Accommodation(300, 500)))
             clock.advance(45 * 60)
             for step, name in TITLES.items():
-                juror.app.go_to(step)
+                juror.app.ways.go_to(step)
                 await juror.until(lambda step=step: juror.at(step))  # type: ignore[misc]
                 title = juror.lines()[1]
                 assert title.startswith(f" {name}"), title

@@ -16,13 +16,12 @@ from typing import Any
 import pytest
 from textual.widgets import Input
 
-from e33tui import app as apps
 from e33tui.documents import Content, Rendered
 from e33tui.domain.commands import Identify
 from e33tui.domain.identity import Candidate
 from e33tui.domain.passage import Step
 from e33tui.domain.sitting_commands import AddCandidate, RemoveCandidate
-from e33tui.screens import routes
+from e33tui.screens import routes, ways
 from e33tui.screens.in_thread import in_thread
 from tests.screens.support import (
     FIRST,
@@ -235,17 +234,17 @@ def test_what_is_known_is_what_the_disk_says(tmp_path: Path) -> None:
 async def test_a_passage_that_opens_slowly_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, go_on: Event
 ) -> None:
-    monkeypatch.setattr(apps, "OPENING_DELAY", 0.01)
+    monkeypatch.setattr(ways, "OPENING_DELAY", 0.01)
     with sitting(tmp_path) as service:
         async with at_work(service) as juror:
             await juror.at_home()
             monkeypatch.setattr(service, "open", stuck(go_on, service.open))
             await juror.press("enter")
-            await juror.until(lambda: apps.OPENING in juror.text(), "the word")
+            await juror.until(lambda: ways.OPENING in juror.text(), "the word")
             go_on.set()
             await juror.until(lambda: juror.at(Step.IDENTIFICATION), "the passage")
-            await juror.until(lambda: not juror.app.opening, "the end of it")
-            assert apps.OPENING not in juror.text()
+            await juror.until(lambda: not juror.app.ways.opening, "the end of it")
+            assert ways.OPENING not in juror.text()
 
 
 async def test_asking_to_reopen_does_not_cut_the_making_of_the_verso_short(

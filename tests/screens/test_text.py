@@ -172,7 +172,7 @@ async def test_hostile_names_and_texts_on_every_screen(tmp_path: Path) -> None:
                 juror.desk.do(AddRemark(text, criterion="c1"))
             juror.desk.do(RecordIncident("[/b]"))
             for step in (Step.PRESENTATION, Step.PROFILE, Step.APPRAISAL, Step.LOCK):
-                juror.app.go_to(step)
+                juror.app.ways.go_to(step)
                 await juror.until(lambda step=step: juror.at(step))  # type: ignore[misc]
                 assert juror.lines()[0].startswith(f" E33  {SAFE[0]}")
                 await juror.press("ctrl+g", "escape")

@@ -76,12 +76,12 @@ async def each_screen(finger: Finger, state: str) -> AsyncIterator[PlaceScreen]:
             await finger.press(*key)
             await finger.until(lambda place=place: finger.where == place, place)  # type: ignore[misc]
             yield here(finger)
-            app.go_home()
+            app.ways.go_home()
             await finger.at_home()
         return
     await finger.open()
     for step in WALKS[state]:
-        app.go_to(step)
+        app.ways.go_to(step)
         await finger.until(lambda step=step: finger.step is step, step)  # type: ignore[misc]
         yield here(finger)
     if Step.VERSO in WALKS[state]:
@@ -441,7 +441,7 @@ async def test_the_last_cross_leaves_the_bar_as_it_was(tmp_path: Path) -> None:
     with sitting(tmp_path, state="complete") as service:
         async with at_tablet(service) as finger:
             await finger.open()
-            finger.app.go_to(Step.PROFILE)
+            finger.app.ways.go_to(Step.PROFILE)
             await finger.until(lambda: finger.step is Step.PROFILE, "the grid")
             await finger.tap("criteria-all", "page-down", "page-down", "answers:9")
             before = places_in(here(finger))

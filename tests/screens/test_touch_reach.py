@@ -147,7 +147,7 @@ async def test_a_cross_that_is_sealed_has_no_target_to_take_it_off(tmp_path: Pat
     with sitting(tmp_path, state="locked_complete") as service:
         async with at_tablet(service, (60, 40)) as finger:
             await finger.open()
-            finger.app.go_to(Step.PROFILE)
+            finger.app.ways.go_to(Step.PROFILE)
             await finger.until(lambda: finger.step is Step.PROFILE, "the grid")
             assert finger.has("level-1")
             assert not finger.has("clear-level")

@@ -142,7 +142,7 @@ async def test_a_text_cut_short_is_in_its_editor_the_next_time(tmp_path: Path) -
     async with at_work(again) as juror:
         await juror.open()
         assert juror.state == before
-        juror.app.go_to(Step.APPRAISAL)
+        juror.app.ways.go_to(Step.APPRAISAL)
         await juror.until(lambda: juror.at(Step.APPRAISAL))
         await juror.type(" choisis")
         await juror.press("ctrl+f")
@@ -225,12 +225,12 @@ async def test_the_grid_begins_at_its_first_open_criterion_or_where_something_la
             await juror.open()
             await juror.press("tab", "4", "4", "down", "down", "ctrl+n", "o", "ctrl+n", "1")
             assert dict(juror.state.levels) == {"c1": 4, "c2": 4, "c3": 1}
-            juror.app.go_to(Step.LOCK)
+            juror.app.ways.go_to(Step.LOCK)
             await juror.until(lambda: juror.at(Step.LOCK))
             await juror.press("down", "down", "enter")
             await juror.press("2")
             assert dict(juror.state.levels) == {"c1": 4, "c2": 4, "c3": 1, "c6": 2}
-            juror.app.go_to(Step.LOCK)
+            juror.app.ways.go_to(Step.LOCK)
             await juror.until(lambda: juror.at(Step.LOCK))
             await juror.press(*["down"] * 6, "enter")
             await juror.type("12")
@@ -341,7 +341,7 @@ async def test_another_ending(tmp_path: Path, key: str, reason: str, ending: End
             assert (juror.state.ending, juror.state.ending_reason) == (None, "")
             await juror.press("ctrl+k", key, *(reason or "o"), *(["enter"] if reason else []))
             await juror.press("ctrl+n")
-            juror.app.go_on()
+            juror.app.ways.go_on()
             await juror.until(lambda: juror.at(Step.PROFILE) or juror.at(Step.LOCK))
             if ending is Ending.WITHDREW:
                 assert juror.at(Step.PROFILE)
@@ -421,7 +421,7 @@ async def test_a_locked_fiche_is_reopened_with_a_reason_and_locked_again(tmp_pat
             await juror.press(
                 "tab", "backspace", "backspace", "backspace", "backspace", "9", "enter"
             )
-            juror.app.go_to(Step.LOCK)
+            juror.app.ways.go_to(Step.LOCK)
             await juror.until(lambda: juror.at(Step.LOCK))
             await juror.press("ctrl+n")
             await juror.until(lambda: juror.at(Step.VERSO) and "Verso : " in juror.text())

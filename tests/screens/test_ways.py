@@ -59,7 +59,7 @@ async def test_after_an_abandon_the_texts_open_on_the_one_that_is_owed(tmp_path:
             await juror.open()
             juror.desk.do(CandidateLeft())
             juror.desk.do(SetNote(9))
-            juror.app.go_on()
+            juror.app.ways.go_on()
             await juror.until(lambda: juror.at(Step.APPRAISAL))
             assert "Appréciation · 5/5" in juror.text()
 

@@ -261,7 +261,7 @@ async def test_a_locked_passage_can_be_looked_at_and_not_changed(
                 await juror.press("enter")
                 assert not juror.asked
                 assert juror.step is seen[-1] or juror.step in steps(before)
-                juror.app.go_to(seen[-1])
+                juror.app.ways.go_to(seen[-1])
                 await juror.until(lambda: juror.at(seen[-1]), "the same screen")
             assert juror.state == before
             heard = {Step.PROFILE, Step.INTERVIEW, Step.APPRAISAL}

@@ -196,7 +196,9 @@ class Walk:
     def _waits(self) -> bool:
         """Whether a passage is being opened, or the séance saved."""
         app, place = self.juror.app, self.juror.app.place()
-        return (app.opening and not self.juror.asked) or (place is not None and place._changing)
+        return (app.ways.opening and not self.juror.asked) or (
+            place is not None and place._changing
+        )
 
     async def _act(self) -> str:
         """Do one thing, and return the key that it was."""

@@ -142,7 +142,7 @@ class Watch:
         self._check_fields(key, new)
         self._check_drafts(key, new)
         app = self.juror.app
-        if not (app.opening or app._ahead._waiting or app._ahead._again):
+        if not (app.ways.opening or app._ahead._waiting or app._ahead._again):
             self._typed_ahead = 0
         self._note()
 
