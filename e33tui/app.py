@@ -1,4 +1,4 @@
-"""The application: keys that work everywhere, the way from screen to screen, and how it ends."""
+"""The application: its screens, the keys that work everywhere, and how it ends."""
 
 from __future__ import annotations
 
@@ -28,41 +28,27 @@ from e33tui.look import DEFAULT, Look, ThemeName, look, use
 from e33tui.screens import routes
 from e33tui.screens.base import PlaceScreen
 from e33tui.screens.blank import Blank
-from e33tui.screens.dialogs import Ask, Given, Help, Passing, Sheet
+from e33tui.screens.help import Help
 from e33tui.screens.in_thread import in_thread
+from e33tui.screens.keeping import Keeping
 from e33tui.screens.keys_ahead import KeysAhead
+from e33tui.screens.layout import TurningLayout
 from e33tui.screens.memory import Memory
 from e33tui.screens.save_view import SaveMark
 from e33tui.screens.too_small import TooSmall, too_small
 from e33tui.screens.ways import Ways
 from e33tui.service import Service
-from e33tui.store import SaveStatus
 from e33tui.theme import THEME
 
 if TYPE_CHECKING:
     from e33tui.service.desk import Desk
 
-DRAFT_DELAY = 0.4
-"""Seconds after a key at which drafts go to the disk: under the half second promised."""
 WATCH_PERIOD = 0.5
 """Seconds between two looks at whether another terminal asks for the passage."""
 
-TOUCH_ROWS = 24
-"""Rows from which on a terminal holds targets for a finger."""
-
-TOUCH_LATER = f"La disposition tactile viendra dès que le terminal aura {TOUCH_ROWS} lignes."
 UNSAVED = "Attention : tout n’a pas pu être enregistré. Vérifiez le disque."
 UNSAVED_COPIED = (
     "Attention : le disque de la séance n’a pas tout pris ; tout est dans la copie : {}."
-)
-TAKEN_SAVED = "Ce passage a été repris dans un autre terminal ; tout est enregistré."
-TAKEN_UNSAVED = (
-    "! Ce passage a été repris dans un autre terminal ; ce qui venait d’être saisi ici n’a pas "
-    "pu être enregistré. Vérifiez-le là-bas."
-)
-NOT_GIVEN = (
-    "! Un autre terminal demande ce passage, mais tout n’est pas encore enregistré ici : "
-    "vérifiez le disque. Il sera cédé dès que tout sera enregistré."
 )
 
 
@@ -101,17 +87,16 @@ class E33App(App[int], inherit_bindings=False):
         self.hints = hints
         self.desk: Desk | None = None
         self.ways = Ways(self)
+        self.keeping = Keeping(self)
+        self.layout = TurningLayout(self)
         self._ahead = KeysAhead(self)
         self.memory = Memory(self)
         self.last_passage = ""
         self.passages_read = False
         self.last_words = ""
         self.save_mark = SaveMark()
-        self._touch = look.touch
         self.animation_level = "none"
-        self._typed_since: int | None = None
         self._asks_to_leave = False
-        self._finishing = False
 
     def _take_keys(self, keymap: Keymap) -> None:
         """Have the framework know the account's own keys, for actions that had none too."""
@@ -130,7 +115,7 @@ class E33App(App[int], inherit_bindings=False):
     def on_mount(self) -> None:
         self._own_context = copy_context()
         self.memory.set_apart()
-        self._lay_out(self.size)
+        self.layout.fit(self.size)
         first = routes.first(self.service)
         if self._keys_warning:
             # What the séance itself has to tell comes first.
@@ -139,11 +124,11 @@ class E33App(App[int], inherit_bindings=False):
         self.push_screen(first)
         self._watcher = self.set_interval(WATCH_PERIOD, self._watch)
         self._cover(self.size)
-        self._ask_for_taps()
+        self.layout.ask_for_taps()
         self.call_after_refresh(self.memory.begin)
 
     def on_resize(self, event: Resize) -> None:
-        self._lay_out(event.size)
+        self.layout.fit(event.size)
         self._cover(event.size)
 
     def _cover(self, size: Size) -> None:
@@ -168,42 +153,9 @@ class E33App(App[int], inherit_bindings=False):
         """Return the present moment."""
         return self.service.now()
 
-    def save_status(self) -> SaveStatus:
-        """Return what is saved, what waits, and what fails.
-
-        What is typed and not on its way to the disk yet is newer than any save that is told.
-        """
-        status = self.service.save_status()
-        if self._typed_since is None or status.saved_at is None:
-            return status
-        return replace(status, saved_at=min(status.saved_at, self._typed_since))
-
-    def keep_draft(self, desk: Desk, field: str, text: str | None, place: str = "") -> None:
-        """Keep a text that is being typed; it is on the disk within half a second.
-
-        Args:
-            desk: the passage of the screen that it is typed on.
-            field: which text it is.
-            text: as far as it is typed; ``None`` once it is committed or given up.
-            place: where the focus is.
-        """
-        if desk.read_only:
-            return
-        desk.set_draft(field, text, place)
-        if self._typed_since is None:
-            self._typed_since = self.now().wall
-            self.set_timer(DRAFT_DELAY, self._save_drafts)
-
-    def _save_drafts(self) -> None:
-        self._typed_since = None
-        if self._finishing:
-            return
-        self._keep_place()
-        self.service.save_drafts()
-
     def _watch(self) -> None:
         """Note that a running clock is watched; let go of a passage that is taken over."""
-        if self._finishing:
+        if self.keeping.ended:
             return
         self.service.beat()
         for said in self.service.news():
@@ -213,13 +165,15 @@ class E33App(App[int], inherit_bindings=False):
             from e33tui.screens.opening import settle_gap
 
             self.work(settle_gap(self, self.desk))
-        self._keep_place()
+        self.keeping.keep_place()
         self.service.save_drafts()
         if self.desk is not None and self.desk.requested():
+            from e33tui.screens.giving_way import ASKED, Given, give_way
+
             desk, self.desk = self.desk, None
-            given = Given("Un autre terminal demande ce passage : enregistrement en cours…")
+            given = Given(ASKED)
             self.ways.switch_to(routes.home(), given)
-            self.work(self._give_way(desk, given))
+            self.work(give_way(self, desk, given))
 
     @property
     def cursor_point(self) -> Offset | None:
@@ -230,38 +184,17 @@ class E33App(App[int], inherit_bindings=False):
 
         return point(self.screen) if self.screen_stack else None
 
-    # -- Ways -------------------------------------------------------------------------------
+    # -- The screens --------------------------------------------------------------------------
 
     def place(self) -> PlaceScreen | None:
         """Return the screen under any question."""
         found = [screen for screen in self.screen_stack if isinstance(screen, PlaceScreen)]
         return found[-1] if found else None
 
-    def _keep_place(self) -> None:
-        """Keep where one stands: a start after a cut leads there."""
-        screen = self.place()
-        if screen is not None and screen.is_shown and not screen.going:
-            screen.keep_place()
-
-    def _keep_all(self) -> None:
-        """Keep what stands in every field too: the last letter's message may be on its way yet."""
-        self._keep_place()
-        for screen in self.screen_stack:
-            if isinstance(screen, PlaceScreen | Ask) and screen.is_mounted and screen.display:
-                screen.keep_entry()
-
     def notice(self, text: str, *, warning: bool = False) -> None:
         """Say one sentence on the present screen."""
         if screen := self.place():
             screen.notice(text, warning=warning)
-
-    async def _give_way(self, desk: Desk, given: Given) -> None:
-        """Let a passage go that another terminal asks for; say how that went once it is known."""
-        left = await in_thread(desk.leave)
-        text = TAKEN_SAVED if left else TAKEN_UNSAVED if desk.read_only else NOT_GIVEN
-        if given.is_attached:
-            given.tell(text, warning=not left)
-        self.notice(text, warning=not left)
 
     def work(self, work: Coroutine[Any, Any, None]) -> None:
         """Do ``work`` as the program's own.
@@ -310,6 +243,12 @@ class E33App(App[int], inherit_bindings=False):
         if self._driver is not None:
             self._driver.send_message(event)
 
+    def ask_driver(self, name: str, *values: object) -> None:
+        """Have the driver do what only one of this program's own can."""
+        method = getattr(self._driver, name, None)
+        if method is not None:
+            method(*values)
+
     # -- Keys that work everywhere ------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -348,9 +287,7 @@ class E33App(App[int], inherit_bindings=False):
         """Paint the whole screen anew, and all that it is made of."""
         for widget in self.screen.query("*"):
             widget.refresh()
-        repaint = getattr(self._driver, "full_repaint", None)
-        if repaint is not None:
-            repaint()
+        self.ask_driver("full_repaint")
 
     def action_command_palette(self) -> None:
         """Offer the commands of the present screen by name, in French."""
@@ -369,46 +306,13 @@ class E33App(App[int], inherit_bindings=False):
         names = list(ThemeName)
         theme = names[(names.index(look().theme) + 1) % len(names)]
         use(replace(look(), theme=theme))
-        dress_anew = getattr(self._driver, "dress_anew", None)
-        if dress_anew is not None:
-            dress_anew()
+        self.ask_driver("dress_anew")
         self.refresh()
         self.notice(f"Thème {theme}.")
 
     def action_touch(self) -> None:
         """Change between the keyboard's layout and the finger's; what is typed stays."""
-        self._touch = not self._touch
-        self._ask_for_taps()
-        self._lay_out(self.size)
-        if self._touch and not look().touch:
-            self.notice(TOUCH_LATER)
-
-    @property
-    def wants_touch(self) -> bool:
-        """Whether targets are shown, as soon as the terminal has the rows that they take."""
-        return self._touch
-
-    def _lay_out(self, size: Size) -> None:
-        """Show targets if they are wanted and the terminal holds them.
-
-        A tablet's own keyboard takes half of the rows while it is open: then that is what is used.
-        """
-        touch = self._touch and size.height >= TOUCH_ROWS
-        if touch == look().touch:
-            return
-        use(replace(look(), touch=touch))
-        self.set_class(touch, "-touch")
-        for screen in self.screen_stack:
-            # The framework looks after the one on top alone.
-            self.stylesheet.update(screen)
-            if isinstance(screen, PlaceScreen | Sheet | Passing) and screen.is_mounted:
-                screen.lay_out()
-
-    def _ask_for_taps(self) -> None:
-        """Have the terminal report taps; without them, it lets text be selected."""
-        set_mouse = getattr(self._driver, "set_mouse", None)
-        if set_mouse is not None:
-            set_mouse(self._touch)
+        self.layout.turn()
 
     def action_copy(self) -> None:
         """Save a copy of the séance in another folder."""
@@ -450,11 +354,7 @@ class E33App(App[int], inherit_bindings=False):
 
     async def finish(self) -> None:
         """Bring everything to the disk and end; what is typed from now on is no longer taken."""
-        self._keep_all()
-        if not self._finishing:
-            self._finishing = True
-            # On its way to the disk before anything else has to be waited for.
-            self.service.save_drafts()
+        self.keeping.end()
         if not await in_thread(self.service.close):
             self.last_words = self._unsaved_words()
         self.exit(1 if self.last_words else 0)
@@ -473,7 +373,7 @@ class E33App(App[int], inherit_bindings=False):
             self._exception = error
             saved = False
             with contextlib.suppress(Exception):
-                self._keep_all()
+                self.keeping.keep_all()
             with contextlib.suppress(Exception):
                 saved = self.service.close()
             self.last_words = report(error, self.service.folder, saved=saved)

@@ -116,7 +116,7 @@ async def pictures(target: Path) -> None:
             demo.prepare(sitting, NOW, practice=True)
         service = Service(Store.open(sitting), rubric.load(), clock)
         app = E33App(service, look=VIEW.look)
-        app.save_status = lambda: SaveStatus(saved_at=clock.now().wall)  # type: ignore[method-assign]
+        app.keeping.save_status = lambda: SaveStatus(saved_at=clock.now().wall)  # type: ignore[method-assign]
 
         def shot(name: str) -> None:
             picture = svg.picture(shown(app, VIEW))

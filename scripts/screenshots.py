@@ -232,7 +232,7 @@ async def _full_disk(app: E33App, keys: Keys, shot: Shot) -> None:
     await keys("home", "down", "down", "enter")
     error = explain(OSError(errno.ENOSPC, ""), "passage.json", "enregistré")
     status = SaveStatus(NOW.wall - 45_000, NOW.wall - 40_000, error=error)
-    app.save_status = lambda: status  # type: ignore[method-assign]
+    app.keeping.save_status = lambda: status  # type: ignore[method-assign]
     if screen := app.place():
         screen.refresh_all()
     await keys("down")
@@ -270,7 +270,7 @@ async def picture(folder: Path, view: View) -> None:
             demo.prepare(sitting, NOW)
         service = Service(Store.open(sitting), rubric.load(), FixedClock())
         app = E33App(service, look=view.look)
-        app.save_status = lambda: SaveStatus(saved_at=NOW.wall)  # type: ignore[method-assign]
+        app.keeping.save_status = lambda: SaveStatus(saved_at=NOW.wall)  # type: ignore[method-assign]
 
         def shot(name: str) -> None:
             if view.shots and name not in view.shots:

@@ -222,7 +222,7 @@ class PlaceScreen(StyledOnce[None]):
 
         Else, in a practice séance, what to do next.
         """
-        alert = save_alert(self.e33.save_status(), self.service.copy_folder)
+        alert = save_alert(self.e33.keeping.save_status(), self.service.copy_folder)
         guide = self._next_step()
         if (alert, guide) != (self._alert, self._guide):
             self._alert, self._guide = alert, guide
@@ -279,7 +279,7 @@ class PlaceScreen(StyledOnce[None]):
 
     def head_right(self) -> Content:
         """Return the right of the first line: the save state."""
-        return self.e33.save_mark.show(self.e33.save_status(), self.e33.now())
+        return self.e33.save_mark.show(self.e33.keeping.save_status(), self.e33.now())
 
     def lay_out(self) -> None:
         """Show the same state in the layout that is in force now, the keyboard's or the finger's."""

@@ -68,7 +68,7 @@ class Blank(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         yield Stars(id="blank")
         # A tablet's own keyboard, open now, may be gone when the screen is to come back.
-        if self._e33.wants_touch:
+        if self._e33.layout.touch:
             from e33tui.screens.touch_board import Board
 
             yield Board("blank-pads")

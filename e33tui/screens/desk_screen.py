@@ -102,7 +102,7 @@ class DeskScreen(PlaceScreen):
 
     def keep_draft(self, field: str, text: str | None, place: str = "") -> None:
         """Keep a text that is being typed here, with the passage of this screen."""
-        self.e33.keep_draft(self.desk, field, text, place)
+        self.e33.keeping.keep_draft(self.desk, field, text, place)
 
     def do(self, command: Command) -> bool:
         """Give a command; show the new state, or why it was refused."""

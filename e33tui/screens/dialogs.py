@@ -3,102 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
-from textual.events import Event, Key, Mount, Resize, ScreenResume
-from textual.screen import ModalScreen, Screen
+from textual.events import Key
 from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from e33tui.actions import level_of
 from e33tui.domain.errors import InputError
 from e33tui.domain.text import LINE_LIMIT, accept
-from e33tui.keymap import DOWN, ENTER, ESCAPE, UP, key, over
+from e33tui.keymap import ENTER, ESCAPE, key, over
 from e33tui.look import look
 from e33tui.screens.fields import BLANK, FieldLine, LineInput, PickList, Refused
 from e33tui.screens.in_thread import in_thread
-from e33tui.screens.styled_once import StyledOnce
-from e33tui.screens.view import QUIET, STRONG, WARNING, lines, say
-from e33tui.signs import AFTER_KEYS, ATTENTION, PROMPT
-
-if TYPE_CHECKING:
-    from e33tui.app import E33App
-
-    _Mixed = StyledOnce[Any]
-else:
-    # A base that is a widget would put its own styles and keys in the place of the other's.
-    _Mixed = object
-
+from e33tui.screens.sheet import KeyLine, Sheet, touch_targets
+from e33tui.screens.view import STRONG, WARNING, lines, say
+from e33tui.signs import ATTENTION, PROMPT
 
 TAP = "Touchez une réponse."
 """What to do once letters answer nothing, in the touch layout."""
-
-
-class KeyLine(Static):
-    """What the keys do on what stands over a screen; the touch layout has targets instead."""
-
-    def __init__(self, words: str) -> None:
-        super().__init__(say(words, QUIET), classes="keys")
-
-
-def touch_targets() -> ComposeResult:
-    """Yield what a finger needs over a screen, in the touch layout."""
-    if look().touch:
-        from e33tui.screens.touch_sheet import SheetBar
-
-        yield SheetBar()
-
-
-def comes_too_late(event: Event, screen: Screen[Any]) -> bool:
-    """Tell whether there is nothing left to prepare on what stood over a screen.
-
-    Answered or left by a key typed ahead, it may go before any of its widgets came.
-    """
-    return isinstance(event, Mount | Resize) and not (screen.is_attached and screen.display)
-
-
-class Sheet(StyledOnce[str | None], ModalScreen[str | None]):
-    """What stands over a screen, in both layouts."""
-
-    @property
-    def e33(self) -> E33App:
-        """The application."""
-        return cast("E33App", self.app)
-
-    async def on_event(self, event: Event) -> None:
-        if not comes_too_late(event, self):
-            await super().on_event(event)
-
-    def lay_out(self) -> None:
-        """Show the same in the layout that is in force now."""
-        for listed in self.query(PickList):
-            listed.lay_out()
-        if look().touch and not self.query("#sheet-bar"):
-            # Where they stand from the start: below all else.
-            box = next(iter(self.query("#dialog, #help")), self)
-            box.mount_all(touch_targets())
-
-
-class Passing(_Mixed):
-    """What can be asked for again, and belongs to one layout: it goes when the layout turns."""
-
-    _turned = False
-
-    def lay_out(self) -> None:
-        """Go, as soon as nothing stands over it."""
-        self._turned = True
-        self._go()
-
-    def on_screen_resume(self, event: ScreenResume) -> None:
-        self._go()
-
-    def _go(self) -> None:
-        if self._turned and self.is_active:
-            self.dismiss(None)
 
 
 class Dialog(Sheet):
@@ -272,7 +199,7 @@ class Ask(Dialog):
 
     def _keep(self, text: str | None) -> None:
         if self._desk is not None:
-            self.e33.keep_draft(self._desk, self._draft, text)
+            self.e33.keeping.keep_draft(self._desk, self._draft, text)
 
     def answer(self, answer: str | None) -> None:
         """Take the text or give it up: either way it is no draft any more."""
@@ -305,72 +232,3 @@ class Ask(Dialog):
             return
         # Blanked meanwhile, it is to be given once more.
         self.answer(text)
-
-
-class Given(Sheet):
-    """What stands over the list once another terminal has taken the passage over.
-
-    Whoever was typing goes on typing for a moment: no letter, and no Enter, may then mean anything.
-    """
-
-    AUTO_FOCUS = ""
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "close", show=False, priority=True),
-        Binding("ctrl+r", "close", id=over("back"), show=False, priority=True),
-        Binding("ctrl+n", "close", id=over("next"), show=False, priority=True),
-    ]
-
-    def __init__(self, text: str, *, warning: bool = False) -> None:
-        super().__init__()
-        self._text = text
-        self._warning = warning
-
-    def compose(self) -> ComposeResult:
-        with Vertical(id="dialog"):
-            yield Static(say("Passage repris ailleurs", STRONG), id="question")
-            yield Static("", id="explanation")
-            yield KeyLine(f"{key('back')} ou {ESCAPE} : revenir à la liste")
-            yield from touch_targets()
-
-    def on_mount(self) -> None:
-        self.tell(self._text, warning=self._warning)
-
-    def tell(self, text: str, *, warning: bool = False) -> None:
-        """Say how it went."""
-        self.query_one("#explanation", Static).update(say(text, WARNING if warning else ""))
-
-    def action_close(self) -> None:
-        self.dismiss(None)
-
-
-class Help(Sheet):
-    """The keys of a screen, from the action table."""
-
-    AUTO_FOCUS = ""
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,enter,space,q", "close", show=False, priority=True),
-        Binding("ctrl+g", "close", id=over("help"), show=False, priority=True),
-        Binding("ctrl+r", "close", id=over("back"), show=False, priority=True),
-    ]
-
-    def __init__(self, title: str, rows: tuple[tuple[str, str], ...]) -> None:
-        super().__init__()
-        self._title = title
-        self._rows = rows
-
-    def compose(self) -> ComposeResult:
-        with Vertical(id="help"):
-            yield Static(say(f" {self.e33.code}  {self._title}", STRONG))
-            with VerticalScroll(id="help-body"):
-                for keys, words in self._rows:
-                    with Horizontal(classes="help-row"):
-                        yield Static(say(f"{keys}{AFTER_KEYS}", STRONG), classes="help-key")
-                        yield Static(say(words), classes="help-words")
-            yield KeyLine(f"{ESCAPE} ou {key('help')} : fermer   {UP} {DOWN} : défiler")
-            yield from touch_targets()
-
-    def on_mount(self) -> None:
-        self.query_one("#help-body").focus()
-
-    def action_close(self) -> None:
-        self.dismiss(None)

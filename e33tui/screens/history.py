@@ -17,12 +17,13 @@ from e33tui.domain.wording import RESERVED
 from e33tui.keymap import DOWN, ESCAPE, UP, key
 from e33tui.screens.base import bindings
 from e33tui.screens.desk_screen import DeskScreen
-from e33tui.screens.dialogs import Help, KeyLine, touch_targets
 from e33tui.screens.fields import PickList
+from e33tui.screens.help import Help
 from e33tui.screens.history_view import change_lines, version_lines, version_option
 from e33tui.screens.in_thread import in_thread
 from e33tui.screens.keybar import Labels
 from e33tui.screens.panes import reading_width
+from e33tui.screens.sheet import KeyLine, touch_targets
 from e33tui.screens.view import QUIET, STRONG, fit, lines, say
 from e33tui.service.desk import Desk
 from e33tui.service.past import SealedText

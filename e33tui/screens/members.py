@@ -21,8 +21,9 @@ from e33tui.domain.closing import Assent
 from e33tui.domain.errors import InputError
 from e33tui.domain.identity import Juror
 from e33tui.keymap import ENTER, key
-from e33tui.screens.dialogs import Dialog, KeyLine
+from e33tui.screens.dialogs import Dialog
 from e33tui.screens.fields import PickList
+from e33tui.screens.sheet import KeyLine
 from e33tui.screens.view import QUIET, STRONG, say
 
 MOST = 9

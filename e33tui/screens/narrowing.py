@@ -9,9 +9,10 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Offset
 from textual.widgets import Static
 
-from e33tui.screens.dialogs import Dialog, KeyLine, Passing
+from e33tui.screens.dialogs import Dialog
 from e33tui.screens.fields import FieldLine, LineInput, PickList
 from e33tui.screens.pointer import chosen_line
+from e33tui.screens.sheet import KeyLine, Passing
 from e33tui.screens.view import say
 from e33tui.signs import PROMPT
 

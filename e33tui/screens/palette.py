@@ -13,8 +13,8 @@ from textual.widgets.option_list import Option
 
 from e33tui.domain.text import SAFE_LINE
 from e33tui.keymap import ESCAPE, key, over
-from e33tui.screens.dialogs import Passing, comes_too_late
 from e33tui.screens.pointer import chosen_line
+from e33tui.screens.sheet import Passing, comes_too_late
 from e33tui.screens.view import say
 
 LONGEST_SEARCH = 60

@@ -16,7 +16,8 @@ from e33tui.domain.remark import PartId
 from e33tui.domain.wording import head_named
 from e33tui.keymap import key_names, keymap, own_key
 from e33tui.screens.base import PlaceScreen
-from e33tui.screens.dialogs import Ask, Help, confirm
+from e33tui.screens.dialogs import Ask, confirm
+from e33tui.screens.help import Help
 from e33tui.screens.in_thread import in_thread
 from e33tui.signs import NAMELY
 

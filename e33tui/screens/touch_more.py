@@ -10,8 +10,9 @@ from textual.binding import Binding, BindingType
 from textual.widgets.option_list import Option
 
 from e33tui.screens.base import PlaceScreen
-from e33tui.screens.dialogs import Dialog, Passing
+from e33tui.screens.dialogs import Dialog
 from e33tui.screens.fields import PickList
+from e33tui.screens.sheet import Passing
 from e33tui.screens.view import STRONG, lines, say
 
 

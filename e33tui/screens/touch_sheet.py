@@ -8,7 +8,9 @@ from textual.geometry import Size
 from textual.screen import Screen
 from textual.widgets import Input
 
-from e33tui.screens.dialogs import Ask, Dialog, Given, Help
+from e33tui.screens.dialogs import Ask, Dialog
+from e33tui.screens.giving_way import Given
+from e33tui.screens.help import Help
 from e33tui.screens.insert import Insert
 from e33tui.screens.members import Deciding
 from e33tui.screens.touch_bar import page_pads

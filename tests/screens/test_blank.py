@@ -15,8 +15,10 @@ from textual.widgets import Input
 
 from e33tui.domain.commands import AddRemark
 from e33tui.screens.blank import Blank
-from e33tui.screens.dialogs import Ask, Dialog, Given, Help, Menu
+from e33tui.screens.dialogs import Ask, Dialog, Menu
 from e33tui.screens.fields import LineInput
+from e33tui.screens.giving_way import Given
+from e33tui.screens.help import Help
 from e33tui.screens.palette import Palette
 from e33tui.screens.too_small import TooSmall
 from e33tui.service import Service, rescue

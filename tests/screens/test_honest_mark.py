@@ -42,10 +42,12 @@ async def test_a_save_is_not_told_to_be_newer_than_what_is_still_being_typed(
             assert juror.step is Step.INTERVIEW
             app: E33App = juror.app
             typed = clock.now().wall
-            app.keep_draft(juror.desk, "remark", "à demi tapé")
+            app.keeping.keep_draft(juror.desk, "remark", "à demi tapé")
             # Saved meanwhile, and without it: a level, for example.
             app.service._store.writer._saved_at = typed + 300
-            assert app.save_status().saved_at == typed
-            app._save_drafts()
+            assert app.keeping.save_status().saved_at == typed
+            app.keeping.save_drafts()
             before = (None, typed, typed + 300)
-            await juror.until(lambda: app.save_status().saved_at not in before, "its own save")
+            await juror.until(
+                lambda: app.keeping.save_status().saved_at not in before, "its own save"
+            )

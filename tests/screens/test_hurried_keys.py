@@ -15,8 +15,10 @@ from e33tui.app import E33App
 from e33tui.domain.clock import PartStatus
 from e33tui.screens import keys_ahead
 from e33tui.screens.base import PlaceScreen
-from e33tui.screens.dialogs import Ask, Given, Help, confirm
+from e33tui.screens.dialogs import Ask, confirm
 from e33tui.screens.fields import LineInput
+from e33tui.screens.giving_way import Given
+from e33tui.screens.help import Help
 from e33tui.screens.history import VersionSheet
 from e33tui.screens.palette import Palette
 from e33tui.screens.search import Search

@@ -100,7 +100,7 @@ def check_cursor(juror: Juror) -> None:
 
 def drafts(juror: Juror) -> list[str]:
     """The texts that a start after a cut would have."""
-    juror.app._save_drafts()
+    juror.app.keeping.save_drafts()
     juror.desk.save_draft()
     return list(juror.desk._draft.texts.values())
 

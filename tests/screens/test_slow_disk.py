@@ -109,7 +109,7 @@ async def test_no_key_waits_for_the_disk(tmp_path: Path, monkeypatch: pytest.Mon
                 juror.app.screen.query_one("#number", Input).value = "77"
                 await juror.pause()
                 # What is saved half a second after a key, whatever comes first.
-                juror.app._save_drafts()
+                juror.app.keeping.save_drafts()
                 await juror.press("ctrl+n")
                 await juror.until(lambda: juror.at(Step.GATE), "the gate")
                 assert not found, "a corrected number"

@@ -23,9 +23,11 @@ from e33tui.domain.passage import Presence, Step
 from e33tui.domain.remark import Mark
 from e33tui.look import look
 from e33tui.screens.base import PlaceScreen
-from e33tui.screens.dialogs import Ask, Given, Help, Menu, confirm
+from e33tui.screens.dialogs import Ask, Menu, confirm
 from e33tui.screens.exam import ExamScreen
 from e33tui.screens.fields import PickList
+from e33tui.screens.giving_way import Given
+from e33tui.screens.help import Help
 from e33tui.screens.members import Deciding
 from e33tui.screens.touch_bar import PRIMARY
 from e33tui.screens.touch_board import Board

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from e33tui.screens.base import PlaceScreen
-from e33tui.screens.dialogs import Ask, Passing
+from e33tui.screens.dialogs import Ask
 from e33tui.screens.screen_code import AskCode
+from e33tui.screens.sheet import Passing
 from tests.screens.support import sitting
 from tests.screens.test_touch import check_targets
 from tests.screens.touching import at_tablet
