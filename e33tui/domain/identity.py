@@ -135,12 +135,13 @@ def french_date(iso: str) -> str:
         return iso
 
 
-def parse_date(text: str, field: str = DATE_FIELD) -> str:
+def parse_date(text: str, field: str = DATE_FIELD, example: str = "21/11/2026") -> str:
     """Return the ISO date of ``jj/mm/aaaa`` (or an ISO date).
 
     Args:
         text: what was typed.
         field: the field's French name, for the message.
+        example: a date that could stand there, for the message.
 
     Raises:
         InputError: not a date of the calendar.
@@ -152,7 +153,7 @@ def parse_date(text: str, field: str = DATE_FIELD) -> str:
             return datetime.date(year, month, day).isoformat()
         return datetime.date.fromisoformat(text.strip()).isoformat()
     except ValueError:
-        raise InputError(field, f"{field} : tapez une date comme 21/11/2026.") from None
+        raise InputError(field, f"{field} : tapez une date comme {example}.") from None
 
 
 def parse_hour(text: str, field: str = HOUR_FIELD) -> str:

@@ -199,7 +199,11 @@ def _check_bands(bands: tuple[NoteBand, ...]) -> None:
 
 
 def _set_retention(sitting: Sitting, command: SetRetention, judged: bool) -> Sitting:
-    until = parse_date(command.until, RETENTION_FIELD) if command.until.strip() else ""
+    until = ""
+    if command.until.strip():
+        # The end of the year after the oral's: an example that is past would mislead.
+        year = int(sitting.date[:4] or "2026") + 1
+        until = parse_date(command.until, RETENTION_FIELD, f"31/12/{year}")
     if judged and until and until < sitting.date:
         raise InputError(
             RETENTION_FIELD,

@@ -28,7 +28,9 @@ from e33tui.screens.panes import reading_width
 from e33tui.screens.view import STRONG, lines, say, wrap
 from e33tui.service import importing
 
-_FIELD = "source"
+_FIELD, _LINES = "source", "lines"
+MOST_KEPT = 100_000
+"""Characters of pasted lines that are kept while they are not taken: a few hundred candidates."""
 MOST_SHOWN = 200
 """Lines of one section of the preview; the command line shows all."""
 _BEGIN = (
@@ -86,12 +88,16 @@ class ImportScreen(PlaceScreen):
         self._source.focus()
 
     def _put_back(self) -> None:
-        """Put the name back that was typed when the screen was left, or cut short."""
+        """Put back what was given when the screen was left, or cut short: a name, or lines."""
         forms = self.service.forms
-        forms.pass_over(self.PLACE, forms.begun(self.PLACE).keys() - {_FIELD})
-        self._source.value = forms.begun(self.PLACE).get(_FIELD, "")
+        forms.pass_over(self.PLACE, forms.begun(self.PLACE).keys() - {_FIELD, _LINES})
+        begun = forms.begun(self.PLACE)
+        self._source.value = begun.get(_FIELD, "")
+        self._pasted = begun.get(_LINES, "")
         if forms.damage:
             self.notice(f"! {forms.damage}")
+        if self._pasted:
+            self._read()
 
     @property
     def _source(self) -> SourceInput:
@@ -140,8 +146,12 @@ class ImportScreen(PlaceScreen):
 
     def keep_place(self) -> None:
         if self._shown:
-            typed = self._source.value
-            self.service.forms.keep(self.PLACE, {_FIELD: typed} if typed else {})
+            # A part of a list would be none.
+            pasted = self._pasted if len(self._pasted) <= MOST_KEPT else ""
+            given = {_FIELD: self._source.value, _LINES: pasted}
+            self.service.forms.keep(
+                self.PLACE, {name: text for name, text in given.items() if text}
+            )
             self.service.forms.show(self.PLACE)
 
     def keep_entry(self) -> None:
@@ -234,7 +244,7 @@ class ImportScreen(PlaceScreen):
     def _taken(self, plan: Plan) -> None:
         if self._plan is plan:
             # Not another name, typed while the disk was busy.
-            self._source.value = ""
+            self._source.value = self._pasted = ""
         self.e33.ways.go_home(_done(plan))
 
     def refuse(self, error: E33Error) -> None:

@@ -257,6 +257,12 @@ def test_a_retention_date_is_one_of_the_calendar_and_not_before_the_exam(until: 
     assert refused.value.message.startswith("Conservation jusqu’au : ")
 
 
+def test_the_example_of_a_retention_date_is_after_the_exam() -> None:
+    with pytest.raises(InputError) as refused:
+        apply(sitting(SET_UP), SetRetention("un an"))
+    assert refused.value.message == "Conservation jusqu’au : tapez une date comme 31/12/2027."
+
+
 def test_a_retention_date_on_record_is_not_judged_again() -> None:
     lines = [to_data(SET_UP, AT), to_data(SetRetention("2026-06-21"), AT)]
     assert load(lines).keep_until == "2026-06-21"

@@ -10,6 +10,7 @@ import pytest
 from e33tui.domain.closing import Assent
 from e33tui.domain.roster_plan import Plan
 from e33tui.look import Look
+from e33tui.screens import importing as screen_of_import
 from e33tui.screens.importing import ImportScreen
 from e33tui.service import Service, importing
 from tests.screens.seen import at_terminal
@@ -273,6 +274,47 @@ async def test_a_name_that_was_typed_is_there_again_until_its_file_is_taken(tmp_
             await juror.at_home()
             screen = await at_import(juror)
             assert screen._source.value == ""
+
+
+async def test_lines_that_were_pasted_are_there_again_until_they_are_taken(tmp_path: Path) -> None:
+    clock = FakeClock()
+    said = "3 lignes collées. 1 candidat à ajouter et 1 ligne à modifier."
+    with sitting(tmp_path, clock=clock) as service:
+        async with at_work(service) as juror:
+            await at_import(juror)
+            await juror.paste(HEADS + KNOWN + NEW)
+            await seen(juror)
+            await juror.press("ctrl+r")
+            await juror.at_home()
+            await at_import(juror)
+            await seen(juror)
+            assert said in juror.text()
+            await juror.app.terminal_lost("hangup")
+    again = new_service(tmp_path, clock)
+    async with at_work(again) as juror:
+        assert juror.where == "import"
+        await seen(juror)
+        assert said in juror.text()
+        await juror.press("ctrl+n")
+        await juror.at_home()
+        assert numbers(again)[-1] == "0260777"
+        assert (await at_import(juror))._pasted == ""
+    assert again.close(10)
+
+
+async def test_more_lines_than_are_kept_are_read_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(screen_of_import, "MOST_KEPT", 20)
+    with sitting(tmp_path) as service:
+        async with at_work(service) as juror:
+            await at_import(juror)
+            await juror.paste(HEADS + KNOWN)
+            await seen(juror)
+            assert "2 lignes collées" in juror.text()
+            await juror.press("ctrl+r")
+            await juror.at_home()
+            assert (await at_import(juror))._pasted == ""
 
 
 @pytest.mark.parametrize("closed", [False, True])
