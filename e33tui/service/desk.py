@@ -6,11 +6,8 @@ returns at once and the store's writer brings it to the disk.
 
 from __future__ import annotations
 
-import contextlib
 import os
 import secrets
-import threading
-import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import CancelledError, Future
 from concurrent.futures import TimeoutError as TooLate
@@ -38,18 +35,14 @@ from e33tui.domain.passage import Passage, Step
 from e33tui.domain.undone import Undone
 from e33tui.domain.versions import Version, versions
 from e33tui.domain.walk import holds, step
-from e33tui.persistence.errors import Busy
 from e33tui.persistence.saving import writer_key
 from e33tui.service import sealing
 from e33tui.service.draft import REMARK, Draft, take_draft
+from e33tui.service.hold import Hold
 from e33tui.service.watch import Gap
 from e33tui.store import Held, OwnershipLost, PassageRecord, SaveStatus, Store
 
 READ_ONLY = "Cette fiche est ouverte ailleurs : ici, elle se consulte seulement."
-UNSEALED = (
-    "La version {number} de cette fiche n’est pas scellée : son empreinte n’est pas celle "
-    "attendue. Rouvrez la fiche, relisez-la et verrouillez-la de nouveau."
-)
 TAKEN = (
     "Un fichier scellé porte déjà le numéro de la version {number} de cette fiche, qui n’est pas "
     "verrouillée. Gardez ce dossier tel quel et prévenez le chef de centre ; « e33tui verifier » "
@@ -58,9 +51,6 @@ TAKEN = (
 UNSAVED = "Tout n’est pas encore enregistré : vérifiez le disque, puis redemandez le document."
 BEAT = 30_000
 """Milliseconds after which a running clock that nobody types beside is noted as watched."""
-LINGER = 1.5
-"""Seconds for which leaving waits for a seal that something is in the way of: less than a take-over
-waits. The next opening completes it."""
 
 
 class Desk:
@@ -88,18 +78,13 @@ class Desk:
         self._history = past
         self._lines = tuple(to_data(line) for line in journal.lines)
         self._past = tuple(encode(change) for change in past)
-        self._held = held
+        self._hold = Hold(store, held)
         self._clock = clock
         self._author = author
         self._draft = take_draft(store, held) if held else Draft()
         self._draft.drop_committed(journal.lines)
-        self._unsealed: dict[int, bytes] = {}
-        self._sealing: Future[None] | None = None
+        self._sealer = sealing.Sealer(store, passage_id)
         self._put_aside: list[Gap] = []
-        self._leaves = 0
-        self._leaving = 0
-        self._left = False
-        self._mutex = threading.Lock()
 
     @property
     def state(self) -> Passage:
@@ -115,6 +100,10 @@ class Desk:
     def versions(self) -> tuple[Version, ...]:
         """The sealed versions, oldest first, with why each was reopened."""
         return versions(self._journal.lines)
+
+    @property
+    def _held(self) -> Held | None:
+        return self._hold.held
 
     @property
     def read_only(self) -> bool:
@@ -166,13 +155,14 @@ class Desk:
         return taken
 
     def _writable(self) -> tuple[Held, Instant]:
-        self.stay()
-        if self._held is None:
+        self._hold.stay()
+        held = self._held
+        if held is None:
             raise RuleError("R10", READ_ONLY)
-        return self._held, self._clock.now()
+        return held, self._clock.now()
 
     def _advance(self, held: Held, journal: Journal, at: Instant, by: str) -> None:
-        self._seal_soon(held)
+        self._sealer.try_again(held, self._journal)
         known = self._journal.lines
         # An erasure and a lock take texts out of earlier lines; whatever holds them must go too.
         forget = journal.rewrote(self._journal)
@@ -231,8 +221,8 @@ class Desk:
         salt = secrets.token_hex(seal.SALT_BYTES)
         intent, data = seal.lock_intent(self.state, self.id, salt, rfc8785.dumps, closing=closing)
         self._advance(held, self._journal.then(intent, at, by), at, by)
-        self._unsealed[intent.number] = data
-        return self._register(held)
+        self._sealer.keep(intent.number, data)
+        return self._sealer.start(held, self._journal)
 
     def _refuse_taken_number(self) -> None:
         """Announce no version under a number that a sealed file has already.
@@ -256,46 +246,13 @@ class Desk:
         """Let the clôture pass over this locked passage; the future ends once it is on the disk."""
         self.do(Close(), by)
         held, _ = self._writable()
-        return self._register(held)
+        return self._sealer.start(held, self._journal)
 
     def _unlock(self, command: Command, by: str) -> Passage:
         held, at = self._writable()
         self._advance(held, self._journal.then(command, at, by), at, by)
-        self._register(held)
+        self._sealer.start(held, self._journal)
         return self.state
-
-    def _register(self, held: Held) -> Future[None]:
-        """Seal and register, once the journal as it is now is on the disk."""
-        journal = self._journal
-        self._sealing = sealed = self._store.run(held, lambda: self._complete(held, journal))
-        sealed.add_done_callback(lambda done: self._seal_later(held, journal, done))
-        return sealed
-
-    def _seal_later(self, held: Held, journal: Journal, sealed: Future[None]) -> None:
-        """Have what could not be sealed tried again until it is, like any save that fails."""
-        # A damaged register, or a version with other bytes, will be the same the next time.
-        if sealed.cancelled() or type(sealed.exception()) not in (StoreError, Busy):
-            return
-
-        def complete() -> None:
-            # Once the passage is let go, the next opening does it.
-            with contextlib.suppress(OwnershipLost):
-                self._complete(held, journal)
-
-        # The program may have ended meanwhile.
-        with contextlib.suppress(StoreError):
-            self._store.writer.submit(f"seal:{self.id}", complete)
-
-    def _complete(self, held: Held, journal: Journal) -> None:
-        # A lock that came after this journal is sealed with its own.
-        announced = {version.number for version in journal.state.versions}
-        ready = {n: data for n, data in dict(self._unsealed).items() if n in announced}
-        with held.writing():
-            refused = sealing.complete(self._store, self.id, journal, ready)
-        for number in ready:
-            self._unsealed.pop(number, None)
-        if lost := set(refused).intersection(ready):
-            raise _unsealed(max(lost))
 
     def is_sealed(self) -> bool:
         """Tell whether the last version is known to be in the register."""
@@ -303,11 +260,6 @@ class Desk:
             return sealing.is_registered(self._store, self.id, self._journal)
         except StoreError:
             return False
-
-    def _seal_soon(self, held: Held) -> None:
-        """Try again what a failing disk kept from being sealed, before anything newer is saved."""
-        if self._unsealed and (self._sealing is None or self._sealing.done()):
-            self._register(held)
 
     def complete_seals(self) -> None:
         """Seal and register what was announced before a crash, and nothing else; blocks.
@@ -320,7 +272,7 @@ class Desk:
             self.warning = error.message
             return
         if self.state.locked and len(self.state.versions) in refused:
-            self.warning = _unsealed(len(self.state.versions)).message
+            self.warning = sealing.not_as_announced(len(self.state.versions)).message
 
     # -- Drafts -------------------------------------------------------------------------------
 
@@ -365,11 +317,11 @@ class Desk:
 
         One of a passage that is being left stays in memory: it could come after the last save.
         """
-        if self._leaving:
+        if self._hold.leaving:
             return
-        with self._mutex:
-            if self._draft.changed and self._held is not None and not self._leaving:
-                self._submit_draft(self._held)
+        with self._hold.kept() as held:
+            if held is not None and self._draft.changed:
+                self._submit_draft(held)
 
     def beat(self) -> None:
         """Note that a running clock is being watched, now and then; it costs nothing in between.
@@ -381,9 +333,9 @@ class Desk:
         if held is None:
             return
         held.answer()
-        if self._leaving:
+        if self._hold.leaving:
             return
-        if self._left:
+        if self._hold.left:
             self._leave(held)
             return
         now = self._clock.now()
@@ -442,7 +394,7 @@ class Desk:
         Raises:
             RuleError: its time cannot be taken off the clock; it counts.
         """
-        self.stay()
+        self._hold.stay()
         try:
             if not counts:
                 self.do(AdjustClock(gap.part, -gap.milliseconds))
@@ -492,46 +444,13 @@ class Desk:
         return False
 
     def _leave(self, held: Held) -> Future[bool]:
-        end = time.monotonic() + LINGER
-        with self._mutex:
-            # What was typed last, or that a clock was watched until now.
-            if self._draft.changed or self.state.running is not None:
-                self._submit_draft(held)
-            self._seal_soon(held)
-            self._left = True
-            self._leaves += 1
-            self._leaving = leave = self._leaves
-        done = self._store.run(held, lambda: self._let_go(held, leave, end))
-        # Whatever waits for its next try is tried now.
-        self._store.writer.flush(0.0)
-        return done
+        return self._hold.leave(held, self._save_last, lambda: self._sealer.busy)
 
-    def _let_go(self, held: Held, leave: int, end: float) -> bool:
-        """Let go, after everything of this passage was saved; runs in the writer's thread.
-
-        An earlier leaving that the passage was worked on since must not let go of it: what was
-        done since is saved only after it.
-
-        Raises:
-            OwnershipLost: the passage was taken away; nothing can be saved here any more.
-            Busy: a version of it is about to be sealed.
-        """
-        sealing = self._sealing
-        if sealing is not None and not sealing.done() and time.monotonic() < end:
-            raise Busy("", "")
-        with self._mutex:
-            if self._leaving != leave:
-                return False
-            try:
-                held.check()
-            except OwnershipLost:
-                raise
-            except StoreError:
-                pass  # The lock cannot be looked at now; it is given back all the same.
-            finally:
-                held.release()
-                self._held = None
-        return True
+    def _save_last(self, held: Held) -> None:
+        # What was typed last, or that a clock was watched until now.
+        if self._draft.changed or self.state.running is not None:
+            self._submit_draft(held)
+        self._sealer.try_again(held, self._journal)
 
     def wait_for_saves(self, timeout: float = 10.0) -> None:
         """Wait until the disk has what was entered so far.
@@ -549,32 +468,20 @@ class Desk:
         except (StoreError, TooLate, CancelledError):
             raise DocumentError(UNSAVED) from None
 
-    def stay(self) -> None:
-        """Work on the passage after all: it is not let go once it is saved."""
-        with self._mutex:
-            self._leaving = 0
-
     def take_up(self, *, watched: bool = False) -> bool:
         """Work again on a passage that was left; return whether it was still held.
 
         Args:
             watched: whether the program has been awake since: there is no silence to ask about.
         """
-        with self._mutex:
-            left, self._left = self._left, False
-            self._leaving = 0
-            held = self._held
+        left, held = self._hold.take_up(), self._held
         if held is None:
             return False
         if left:
             self._put_aside.clear()
             self.watch_on(watched=watched)
-            self._seal_soon(held)
+            self._sealer.try_again(held, self._journal)
         return True
-
-
-def _unsealed(number: int) -> StoreError:
-    return StoreError("", UNSEALED.format(number=number))
 
 
 def _texts(lines: Iterable[Line]) -> set[str]:

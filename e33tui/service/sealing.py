@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Future
 from types import MappingProxyType
 from typing import Any
 
@@ -16,15 +17,89 @@ import rfc8785
 
 from e33tui.domain import seal
 from e33tui.domain.commands import Amend, Lock, Reopen
+from e33tui.domain.errors import StoreError
 from e33tui.domain.journal import Journal, Line, fold
 from e33tui.domain.passage import Passage
+from e33tui.persistence.errors import Busy
 from e33tui.persistence.issued import OF_A_VERSION
-from e33tui.store import DamagedFile, NewerFormat, Store
+from e33tui.store import DamagedFile, Held, NewerFormat, OwnershipLost, Store
 
 Bytes = Mapping[int, bytes]
 _NONE: Bytes = MappingProxyType({})
 _MAY_DIFFER = ("remarks_hash", "rubric_digest")
 """An observation may be erased after the lock, and a later version's rubric be better printed."""
+_UNSEALED = (
+    "La version {number} de cette fiche n’est pas scellée : son empreinte n’est pas celle "
+    "attendue. Rouvrez la fiche, relisez-la et verrouillez-la de nouveau."
+)
+
+
+class Sealer:
+    """Has the versions of one passage sealed in the background, and again until they are."""
+
+    def __init__(self, store: Store, passage_id: str) -> None:
+        """Seal nothing yet.
+
+        Args:
+            store: the séance's folder.
+            passage_id: the opaque id.
+        """
+        self._store = store
+        self._id = passage_id
+        self._unsealed: dict[int, bytes] = {}
+        self._last: Future[None] | None = None
+
+    @property
+    def busy(self) -> bool:
+        """Whether a version is about to be sealed."""
+        last = self._last
+        return last is not None and not last.done()
+
+    def keep(self, number: int, data: bytes) -> None:
+        """Keep the bytes of a version that was just announced until they are sealed."""
+        self._unsealed[number] = data
+
+    def start(self, held: Held, journal: Journal) -> Future[None]:
+        """Seal and register what a journal announces, once that is on the disk."""
+        self._last = sealed = self._store.run(held, lambda: self._complete(held, journal))
+        sealed.add_done_callback(lambda done: self._seal_later(held, journal, done))
+        return sealed
+
+    def try_again(self, held: Held, journal: Journal) -> None:
+        """Try again what a failing disk kept from being sealed, before anything newer is saved."""
+        if self._unsealed and not self.busy:
+            self.start(held, journal)
+
+    def _seal_later(self, held: Held, journal: Journal, sealed: Future[None]) -> None:
+        """Have what could not be sealed tried again until it is, like any save that fails."""
+        # A damaged register, or a version with other bytes, will be the same the next time.
+        if sealed.cancelled() or type(sealed.exception()) not in (StoreError, Busy):
+            return
+
+        def again() -> None:
+            # Once the passage is let go, the next opening does it.
+            with contextlib.suppress(OwnershipLost):
+                self._complete(held, journal)
+
+        # The program may have ended meanwhile.
+        with contextlib.suppress(StoreError):
+            self._store.writer.submit(f"seal:{self._id}", again)
+
+    def _complete(self, held: Held, journal: Journal) -> None:
+        # A lock that came after this journal is sealed with its own.
+        announced = {version.number for version in journal.state.versions}
+        ready = {n: data for n, data in dict(self._unsealed).items() if n in announced}
+        with held.writing():
+            refused = complete(self._store, self._id, journal, ready)
+        for number in ready:
+            self._unsealed.pop(number, None)
+        if lost := set(refused).intersection(ready):
+            raise not_as_announced(max(lost))
+
+
+def not_as_announced(number: int) -> StoreError:
+    """Return the error that a version could not be sealed as it was announced."""
+    return StoreError("", _UNSEALED.format(number=number))
 
 
 def complete(

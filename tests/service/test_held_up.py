@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from e33tui.domain.commands import AddRemark, Arrive
-from e33tui.service import desk as desks
+from e33tui.service import hold as holds
 from tests.service.support import PATIENCE, Day, FullDisk, SlowDisk, let_go, saved
 
 
@@ -67,8 +67,8 @@ def test_nor_do_the_forms(day: Day) -> None:
 def test_leaving_waits_a_little_for_a_seal_and_the_next_opening_completes_it(
     day: Day, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert desks.LINGER < 3, "a take-over waits no longer"
-    monkeypatch.setattr(desks, "LINGER", 0.1)
+    assert holds.LINGER < 3, "a take-over waits no longer"
+    monkeypatch.setattr(holds, "LINGER", 0.1)
     desk = day.at("complete")
     assert saved(day.service)
     with taken(day.folder / "verrous" / "registre"):

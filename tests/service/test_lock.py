@@ -236,10 +236,10 @@ def _full(*_: object) -> None:
 def test_a_lock_that_came_after_keeps_its_bytes(day: Day) -> None:
     desk = day.locked()
     earlier = desk._journal
-    desk._unsealed[2] = b"{}"
+    desk._sealer.keep(2, b"{}")
     assert desk._held is not None
-    desk._complete(desk._held, earlier)
-    assert desk._unsealed == {2: b"{}"}
+    desk._sealer._complete(desk._held, earlier)
+    assert desk._sealer._unsealed == {2: b"{}"}
 
 
 def test_any_change_seals_it_first_while_what_was_sealed_is_still_there(
