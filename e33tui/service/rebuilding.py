@@ -115,8 +115,13 @@ def begun_as_told(store: Store, rubric: Rubric, passage: str) -> Begun:
         return _said_by(store, rubric, store.read_passage(passage))
     except NewerFormat:
         raise
-    except StoreError:
-        previous = store.previous_passage(passage)
+    except StoreError as damaged:
+        try:
+            previous = store.previous_passage(passage)
+        except NewerFormat:
+            raise
+        except StoreError:
+            raise damaged from None
         if previous is None:
             raise
         return _said_by(store, rubric, previous)

@@ -156,8 +156,8 @@ def test_a_passage_that_cannot_be_read_is_named_and_its_version_before_serves(
     # How many saves there were depends on the writer: this one had at least two.
     (one / "passage.json.precedent").write_bytes((one / "passage.json").read_bytes())
     (one / "passage.json").write_bytes(b"{")
-    for path in other.glob("passage.json*"):
-        path.write_bytes(b"{")
+    for name in ("passage.json", "passage.json.precedent"):
+        (other / name).write_bytes(b"{")
     service = started(day.folder)
     assert f"{passages[RUNNING]}/passage.json est endommagé" in asked[0]
     (row,) = service.rows()
