@@ -103,6 +103,8 @@ WITH_INCIDENTS = (*(place for place in WALK if place is not Place.VERSO), Place.
 """Where a passage can still be changed: something may happen, or be remembered, until the lock."""
 WITH_HISTORY = tuple(place for place in WALK if place not in (Place.EXAM, Place.CANDIDATE_OUT))
 """Where a locked or reopened passage is looked at, and no candidate is in the room."""
+WITH_PAGES = (Place.IMPORT, Place.HISTORY, Place.FRAUD, Place.LOCK, Place.VERSO)
+"""Where something is read that may be longer than the screen."""
 
 ACTIONS: tuple[Action, ...] = (
     Action(
@@ -446,14 +448,6 @@ ACTIONS: tuple[Action, ...] = (
         "Insère des observations ou une phrase, trouvées par le début de leurs mots.",
     ),
     Action(
-        "full_text",
-        ("ctrl+u",),
-        "plein écran",
-        (Place.APPRAISAL,),
-        "Donne tout l’écran au texte, ou rend les observations à côté.",
-        footer=False,
-    ),
-    Action(
         "next_text",
         ("tab",),
         "texte suivant",
@@ -547,16 +541,16 @@ ACTIONS: tuple[Action, ...] = (
         "page_up",
         ("pageup",),
         "page d’avant",
-        (Place.IMPORT, Place.HISTORY, Place.FRAUD),
-        "Remonte d’une page, dans l’aperçu, les changements ou les faits.",
+        WITH_PAGES,
+        "Remonte d’une page de ce qui se lit.",
         footer=False,
     ),
     Action(
         "page_down",
         ("pagedown",),
         "page d’après",
-        (Place.IMPORT, Place.HISTORY, Place.FRAUD),
-        "Descend d’une page, dans l’aperçu, les changements ou les faits.",
+        WITH_PAGES,
+        "Descend d’une page de ce qui se lit.",
         footer=False,
     ),
     Action(
@@ -597,6 +591,14 @@ ACTIONS: tuple[Action, ...] = (
         "historique",
         WITH_HISTORY,
         "Montre les versions scellées et ce qui a changé depuis le premier verrouillage.",
+    ),
+    Action(
+        "full_text",
+        ("ctrl+u",),
+        "plein écran",
+        (Place.APPRAISAL,),
+        "Donne tout l’écran au texte, ou rend les observations à côté.",
+        short="agrandir",
     ),
     Action(
         "incident",

@@ -40,6 +40,7 @@ class FixedKey:
 
 
 _WITH_LEVELS: Final = {Place.EXAM: "", Place.PROFILE: ""}
+_TEXTS: Final = {Place.APPRAISAL: "", Place.FRAUD: ""}
 _FORMS: Final = {Place.SETUP: "", Place.CANDIDATE: ""}
 
 FIXED: Final = (
@@ -100,7 +101,8 @@ FIXED: Final = (
             Place.CLOSING: "Choisit un candidat, ou un membre.",
             Place.HARMONISATION: "Choisit un candidat, ou fait défiler les questions.",
             Place.PAPERS: "Choisit un document.",
-            Place.LOCK: "Choisit ce qui manque.",
+            Place.LOCK: "Choisit ce qui manque, ou fait défiler la fiche.",
+            Place.VERSO: "Fait défiler la fiche.",
             Place.OBSERVATIONS: "Choisit une observation.",
             Place.HISTORY: "Choisit une version, ou fait défiler les changements.",
         },
@@ -125,7 +127,13 @@ FIXED: Final = (
         ("left",),
         "dans un texte",
         "Recule d’un signe, avec Ctrl d’un mot, avec Maj sélectionne ; {+right} avance.",
-        {Place.APPRAISAL: "", Place.FRAUD: ""},
+        _TEXTS,
+    ),
+    FixedKey(
+        ("ctrl+y",),
+        "rendre",
+        "Rend ce que {undo} vient de reprendre dans le texte, quelques mots à la fois.",
+        _TEXTS,
     ),
     FixedKey(
         ("escape",),

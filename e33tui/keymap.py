@@ -175,7 +175,8 @@ def key_names(action: Action, *, signs: bool = True) -> tuple[str, ...]:
 
 def fixed_name(name: str, *, signs: bool = True) -> str:
     """Return how a key that no table changes is written: by its name, or as what it types."""
-    return key_name(name, signs=signs) if name in _NAMES else name
+    is_key = name in _NAMES or name.startswith("ctrl+")
+    return key_name(name, signs=signs) if is_key else name
 
 
 def the_keys(*names: str, signs: bool = True) -> str:

@@ -10,6 +10,7 @@ import pytest
 from e33tui.aids import Aids
 from e33tui.domain.errors import StoreError
 from e33tui.domain.sitting import Sitting
+from e33tui.domain.wording import head_named
 from e33tui.rubric import PRACTICE, SHIPPED, load, shipped
 from e33tui.service import grids
 
@@ -27,6 +28,11 @@ def test_it_is_the_form_in_a_few_minutes_and_a_training() -> None:
     for short, form in zip(SHORT.parts, E33.parts, strict=True):
         assert replace(short, seconds=form.seconds, heading=form.heading) == form
         assert f"{short.seconds // 60}\u00a0minutes" in short.heading
+
+
+def test_it_names_who_heads_the_place_as_on_the_day() -> None:
+    assert head_named(SHORT, "prévenez le chef de centre") == "prévenez le chef de centre"
+    assert head_named(shipped("bloc3"), "le chef de centre") == "le chef d’établissement"
 
 
 def test_what_helps_with_the_criteria_of_e33_helps_in_practice() -> None:

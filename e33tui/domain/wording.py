@@ -41,8 +41,11 @@ def document_code(rubric: Rubric) -> str:
 
 
 def head_named(rubric: Rubric, words: str) -> str:
-    """Return words of a document that name who heads the place: a training has no *chef de centre*."""
-    if rubric.use == "training":
+    """Return words that name who heads the place: a training has no *chef de centre*.
+
+    A practice séance rehearses E33, its gate included, and speaks as on the day.
+    """
+    if rubric.use == "training" and not rubric.gate.present:
         # Whether it begins the words or stands in them.
         return words.replace("hef de centre", "hef d’établissement")
     return words

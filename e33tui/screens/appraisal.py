@@ -12,6 +12,7 @@ from e33tui.domain.commands import Command, DeclareNothing, WriteText
 from e33tui.domain.insertion import Offered
 from e33tui.domain.passage import Step
 from e33tui.domain.rubric import TextPlan
+from e33tui.domain.text import is_blank
 from e33tui.domain.undone import Undone
 from e33tui.domain.walk import missing
 from e33tui.keymap import key, way
@@ -46,6 +47,7 @@ class AppraisalScreen(TextsScreen):
     page = 0
     full = False
     _pages = 1
+    _stands: bool | None = None
 
     def __init__(self) -> None:
         super().__init__()
@@ -126,17 +128,24 @@ class AppraisalScreen(TextsScreen):
 
     def title_right(self) -> Content:
         """Return which texts are given: a tick, or a dash; the present one in brackets."""
-        texts = self.state.rubric.texts
+        stands = [self.stands(text) for text in self.state.rubric.texts]
         if look().plain:
-            owed = [n for n, text in enumerate(texts, 1) if not self.state.comment(text.id).given]
+            owed = [number for number, there in enumerate(stands, 1) if not there]
             return say(f"à écrire : {', '.join(map(str, owed))}" if owed else "tout est écrit")
-        marks = (GIVEN if self.state.comment(text.id).given else OWED for text in texts)
+        marks = (GIVEN if there else OWED for there in stands)
         return say(
             " ".join(
                 f"[{place + 1}{mark}]" if place == self.place else f" {place + 1}{mark} "
                 for place, mark in enumerate(marks)
             )
         )
+
+    def stands(self, plan: TextPlan) -> bool:
+        """Tell whether a text is there, or declared needless: the one being written as it is typed."""
+        comment = self.state.comment(plan.id)
+        if plan.id != self.plan.id:
+            return comment.given
+        return comment.nothing or not is_blank(self.editor.text)
 
     def show_body(self) -> None:
         if self.touch:
@@ -213,6 +222,11 @@ class AppraisalScreen(TextsScreen):
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         if self.writable:
             self._spelled.look_soon()
+        stood, self._stands = self._stands, self.stands(self.plan)
+        if self._stands is not stood:
+            self.show_title()
+            if self.touch:
+                self.touch.show_body()
 
     def on_unmount(self) -> None:
         self._spelled.close()

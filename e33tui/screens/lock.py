@@ -20,13 +20,13 @@ from e33tui.domain.verso_content import preview
 from e33tui.domain.walk import Missing, holds, missing, text_label
 from e33tui.keymap import key
 from e33tui.screens.base import bindings
-from e33tui.screens.desk_screen import DeskScreen
 from e33tui.screens.fields import PickList
 from e33tui.screens.in_thread import in_thread
 from e33tui.screens.incident import open_fraud_report
 from e33tui.screens.keybar import Labels
 from e33tui.screens.panes import reading_width
 from e33tui.screens.profile import outside_words
+from e33tui.screens.reading import ReadingScreen
 from e33tui.screens.verso_text import course_lines, verso_lines
 from e33tui.screens.view import QUIET, STRONG, lines, say, shorten, wrap
 from e33tui.service.desk import Desk
@@ -58,7 +58,7 @@ def open_entries(desk: Desk) -> tuple[Missing, ...]:
     return tuple(item for item in found if holds(state, item.step))
 
 
-class LockScreen(DeskScreen):
+class LockScreen(ReadingScreen):
     """Verrouillage."""
 
     TITLE = "verrouillage"
@@ -76,6 +76,7 @@ class LockScreen(DeskScreen):
             yield Static("", id="preview", classes="text")
 
     def ready(self) -> None:
+        super().ready()
         self._sealing = False
         self._list_missing()
         self._look_again()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -109,8 +109,13 @@ def first(service: Service) -> PlaceScreen:
 
 def help_screen(screen: PlaceScreen) -> Help:
     """Return the help of one screen, from the action table."""
-    actions = (action for action in actions_at(screen.PLACE) if screen.in_help(action.id))
-    rows = tuple((" ".join(key_names(action)), _help(screen, action)) for action in actions)
+    actions = [action for action in actions_at(screen.PLACE) if screen.in_help(action.id)]
+    by_name = [action.label for action in actions if not keymap().keys(action)]
+    rows = tuple(
+        (" ".join(key_names(action)), _help(screen, action, by_name))
+        for action in actions
+        if keymap().keys(action)
+    )
     touch, title = (
         screen.touch.help() if screen.touch else (),
         "Aide" if screen.touch else "Touches",
@@ -118,8 +123,12 @@ def help_screen(screen: PlaceScreen) -> Help:
     return Help(f"{title}{NAMELY}{screen.TITLE}", (*touch, *screen.extra_help(), *rows))
 
 
-def _help(screen: PlaceScreen, action: Action) -> str:
-    return head_named(screen.service.rubric, action.help)
+def _help(screen: PlaceScreen, action: Action, by_name: Sequence[str] = ()) -> str:
+    """Return what an action does; the palette's says what is found by its name alone."""
+    said = head_named(screen.service.rubric, action.help)
+    if action.id == "command_palette" and by_name:
+        return f"{said.removesuffix('.')} ; par là seulement : {', '.join(by_name)}."
+    return said
 
 
 def commands(screen: PlaceScreen) -> Iterable[SystemCommand]:

@@ -49,7 +49,7 @@ class AppraisalLayer(Layer):
 
     def _state_of(self, plan: TextPlan) -> tuple[str, ...]:
         """Return how far a text is, and the same in a word."""
-        comment = self.writing.state.comment(plan.id)
-        if not comment.given:
+        if not self.writing.stands(plan):
             return ("à écrire",)
+        comment = self.writing.state.comment(plan.id)
         return ("rien à signaler", "rien") if comment.nothing else ("écrit",)

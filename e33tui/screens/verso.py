@@ -20,11 +20,11 @@ from e33tui.keymap import fill
 from e33tui.screens import unlocking
 from e33tui.screens.base import bindings
 from e33tui.screens.closing_view import TRANSMITTED
-from e33tui.screens.desk_screen import DeskScreen
 from e33tui.screens.dialogs import confirm
 from e33tui.screens.in_thread import in_thread
 from e33tui.screens.keybar import Labels
 from e33tui.screens.panes import reading_width
+from e33tui.screens.reading import ReadingScreen
 from e33tui.screens.verso_text import course_lines, verso_lines
 from e33tui.screens.view import QUIET, STRONG, lines, near_home, say
 from e33tui.store import DocumentInTheWay
@@ -42,7 +42,7 @@ _PAGE = "Le verso est une page HTML, faute de mieux."
 _MARKS_SHEET = "Le bordereau de notes montre encore une version précédente : {papers}, sur la liste, le refait."
 
 
-class VersoScreen(DeskScreen):
+class VersoScreen(ReadingScreen):
     """Verso: the locked fiche and its document."""
 
     TITLE = "verso"
@@ -60,6 +60,7 @@ class VersoScreen(DeskScreen):
             yield Static("", id="preview", classes="text")
 
     def ready(self) -> None:
+        super().ready()
         # Where the two documents lie, as far as this screen knows; what is being made now.
         self._document, self._dossier, self._making = "", "", ""
         # What keeps the verso from being a PDF on this machine.

@@ -31,6 +31,7 @@ from e33tui.domain.journal import Journal
 from e33tui.domain.passage import Passage, Step
 from e33tui.domain.sitting_commands import AddCandidate, SetUp
 from e33tui.hints import NO_HINTS, Hints
+from e33tui.look import DEFAULT, Look
 from e33tui.rubric import PRACTICE, shipped
 from e33tui.screens.desk_screen import DeskScreen
 from e33tui.screens.dialogs import Dialog
@@ -329,6 +330,7 @@ async def at_work(
     size: tuple[int, int] = (80, 24),
     *,
     hints: Hints = NO_HINTS,
+    look: Look = DEFAULT,
     watched: bool = False,
 ) -> AsyncIterator[Juror]:
     """Run the interface on a séance; an error in it is raised here.
@@ -337,10 +339,11 @@ async def at_work(
         service: the séance.
         size: the terminal's columns and lines.
         hints: which first-time hints are known; none is shown by default.
+        look: how everything is shown.
         watched: whether it looks twice a second who asks for the passage, and whether time was
             missed; a clock that a test moves on by minutes would be a machine that slept.
     """
-    app = E33App(service, hints=hints)
+    app = E33App(service, hints=hints, look=look)
     async with app.run_test(size=size) as pilot:
         if not watched:
             app._watcher.stop()

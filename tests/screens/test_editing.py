@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from e33tui.domain.passage import Step
+from e33tui.look import Look
 from e33tui.screens.appraisal import AppraisalScreen
 from tests.screens.support import SIZES, Juror, at_work, sitting
 
@@ -157,7 +158,49 @@ async def test_an_undo_takes_back_a_few_words_and_the_key_beside_it_gives_them_a
         assert await taken(juror) == long
 
 
-async def test_the_help_tells_of_words_and_selection(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("look", "empty", "there"),
+    [(Look(), "[1–]", "[1✓]"), (Look(plain=True), "à écrire : 1,", "à écrire : 2,")],
+    ids=["usual", "plain"],
+)
+async def test_the_line_of_texts_says_at_once_that_something_stands_there(
+    tmp_path: Path, look: Look, empty: str, there: str
+) -> None:
+    with sitting(tmp_path, state="candidate_left") as service:
+        async with at_work(service, look=look) as juror:
+            await juror.open()
+            juror.app.go_to(Step.APPRAISAL)
+            await juror.until(lambda: juror.at(Step.APPRAISAL), "the texts")
+            assert empty in juror.text()
+            await juror.press("space")
+            assert empty in juror.text()
+            await juror.press("a")
+            assert there in juror.text()
+            assert not juror.state.comment("traiter").given
+            await juror.press("backspace")
+            assert empty in juror.text()
+
+
+async def test_where_there_is_room_the_footer_says_how_a_text_has_the_whole_screen(
+    tmp_path: Path,
+) -> None:
+    async with at_the_texts(tmp_path, SIZES[2]) as juror:
+        assert "^U plein écran" in juror.lines()[-1]
+        await juror.press("ctrl+u")
+        assert "^U à côté" in juror.lines()[-1]
+
+
+async def test_the_help_tells_of_words_selection_and_what_was_undone(tmp_path: Path) -> None:
     async with at_the_texts(tmp_path, (120, 60)) as juror:
         await juror.press("ctrl+g")
         assert "avec Ctrl d’un mot, avec Maj sélectionne" in juror.text()
+        assert "^Y Rend ce que ^Z vient de reprendre dans le texte" in juror.text()
+        assert "^U Donne tout l’écran au texte" in juror.text()
+
+
+async def test_the_help_names_once_what_is_found_by_its_name_alone(tmp_path: Path) -> None:
+    async with at_the_texts(tmp_path, (120, 60)) as juror:
+        await juror.press("ctrl+g")
+        rows = [line for line in juror.lines() if line.startswith(" ^P ")]
+        assert len(rows) == 1
+        assert "par là seulement : documents du passage, enregistrer une copie" in juror.text()

@@ -126,3 +126,21 @@ async def test_it_is_read_to_its_end_by_one_target(
             await go_to_stage(finger, stage)
             page = verso(finger.state) if stage == "verso" else preview(finger.state)
             await _read_whole(finger, lambda: finger.tap("page-down"), page)
+
+
+@pytest.mark.parametrize("stage", ["lock", "verso"])
+async def test_how_to_read_on_is_told_while_there_is_more(tmp_path: Path, stage: str) -> None:
+    with sitting(tmp_path, state=STAGES[stage][0]) as service:
+        async with at_work(service) as juror:
+            await go_to_stage(juror, stage)
+            assert juror.lines()[1].rstrip().endswith("Page↓ : tout lire")
+            await juror.press("ctrl+g")
+            assert "Page↓ Descend d’une page" in juror.text()
+            assert "ait défiler la fiche" in juror.text()
+            await juror.press("escape")
+            await juror.resize(120, 60)
+            assert "tout lire" not in juror.text()
+            await juror.resize(60, 20)
+            assert "Page↓ : tout lire" in juror.text()
+            await juror.press("pagedown")
+            assert juror.app.screen.query_one("#scroll").scroll_y > 0
