@@ -13,7 +13,7 @@ import functools
 import os
 import threading
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -95,10 +95,6 @@ __all__ = [
 ]
 
 
-def _as_it_is(_: object) -> None:
-    """Ask nothing more of what is to be restored than that it can be read."""
-
-
 class Store:
     """One séance's folder, opened.
 
@@ -107,6 +103,7 @@ class Store:
         exports: where documents go; :attr:`communicable` and :attr:`commission` lie in it.
         warning: what to know about the folder in French, such as that its disk is not a local one;
             ``None`` as a rule.
+        sitting: the séance's own file.
         writer: the background writer.
         ownership: who may write which passage.
         seals: the sealed versions.
@@ -137,7 +134,7 @@ class Store:
         self._news: deque[str] = deque()
         self._layout = layout
         self._fs = fs
-        self._sitting = sitting
+        self.sitting = sitting
         self._presence = presence
         self._files: dict[Held, PassageFiles] = {}
         self._mutex = threading.Lock()
@@ -167,7 +164,7 @@ class Store:
             NewerFormat: a later version of the program wrote it.
             Purged: only its register is left.
             StoreError: it is no séance, holds something else, or cannot be read or written. (A
-                damaged séance file does not prevent the opening: :meth:`sitting_lines` tells.)
+                damaged séance file does not prevent the opening: :attr:`sitting` tells.)
         """
         folder = folder.absolute()
         layout = Layout(folder)
@@ -227,59 +224,6 @@ class Store:
         """Return the folder of a kind of documents: what is not communicable is the commission's."""
         return self.communicable if kind in COMMUNICABLE else self.commission
 
-    def sitting_lines(self) -> Lines:
-        """Return the séance's lines, other terminals' included; cheap while nothing changed.
-
-        Raises:
-            DamagedFile: its file cannot be understood.
-            StoreError: the system refuses to read it.
-        """
-        return self._sitting.lines()
-
-    def append_sitting(self, make: Callable[[Lines], Sequence[Row]]) -> Lines:
-        """Add the lines that ``make`` returns for the present ones; return all of them.
-
-        It waits for the disk: call it through :attr:`writer` where that matters.
-
-        Args:
-            make: called once, under the séance's lock; what it raises is raised, nothing written.
-
-        Raises:
-            StoreError: the file is damaged or cannot be written.
-        """
-        return self._sitting.append(make)
-
-    def previous_sitting(self) -> Lines | None:
-        """Return the séance's lines as they were before the last change, if there was one."""
-        return self._sitting.previous()
-
-    def restore_sitting(self, check: Callable[[Lines], object] = _as_it_is) -> Path | None:
-        """Bring back :meth:`previous_sitting`; return where the damaged file is now.
-
-        Args:
-            check: called with the lines before anything is moved; what it raises is raised.
-        """
-        return self._sitting.restore(check)
-
-    def salvaged_sitting(self) -> tuple[Lines, ...]:
-        """Return the lines that each damaged version of the séance's file still begins with."""
-        return self._sitting.salvaged()
-
-    def rebuild_sitting(
-        self, lines: Lines, check: Callable[[Lines], object] = _as_it_is
-    ) -> tuple[Path, ...]:
-        """Write the séance's file anew in the place of one that cannot be understood.
-
-        Args:
-            lines: all of its lines.
-            check: called with the lines of a file that can be read; what it raises as damage lets
-                that file be replaced too.
-
-        Returns:
-            where the damaged files are now; none when the file could be read after all.
-        """
-        return self._sitting.rebuild(lines, check)
-
     def new_passage_id(self) -> str:
         """Return a fresh opaque id; :meth:`acquire` makes its folder."""
         return new_passage_id()
@@ -308,11 +252,6 @@ class Store:
     def is_registered(self, passage_id: str) -> bool:
         """Tell whether a version of a passage is in the register, as far as that can be read."""
         return passage_id in self.register.known().passages
-
-    @property
-    def sitting_path(self) -> Path:
-        """The séance's own file, to be named in a message."""
-        return self._layout.sitting
 
     def passage_path(self, passage_id: str) -> Path:
         """Return a passage's record, to be named in a message."""
@@ -440,7 +379,7 @@ class Store:
         """
         from e33tui.persistence.rescue import InMemory, save_copy
 
-        known = InMemory(self._sitting.last_known, passages, forms)
+        known = InMemory(self.sitting.last_known, passages, forms)
         # With calls of its own: it is meant for another disk.
         return save_copy(self._layout, target, known)
 
@@ -488,7 +427,7 @@ class Store:
         )
 
     def restore_passage(
-        self, held: Held, check: Callable[[PassageRecord], object] = _as_it_is
+        self, held: Held, check: Callable[[PassageRecord], object] = damage.as_it_is
     ) -> PassageRecord:
         """Bring back :meth:`previous_passage`; the damaged file is set aside.
 

@@ -39,7 +39,7 @@ def said(capsys: pytest.CaptureFixture[str]) -> Said:
 def keep_until(folder: Path, day: str) -> None:
     """Set a retention date as the form does."""
     store = Store.open(folder)
-    store.append_sitting(lambda _: [{"do": SetRetention.do, "at": ["boot", 1, 2], "until": day}])
+    store.sitting.append(lambda _: [{"do": SetRetention.do, "at": ["boot", 1, 2], "until": day}])
     assert store.close(5)
 
 

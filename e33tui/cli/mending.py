@@ -44,7 +44,7 @@ def mended(folder: Path, rubric: Rubric, error: DamagedFile) -> str:
     """
     store = Store.open(folder)
     try:
-        if Path(error.path) != store.sitting_path:
+        if Path(error.path) != store.sitting.path:
             return ""
         said = f"{error.title} : {error.message}"
         if _previous_is_sound(store):
@@ -58,7 +58,7 @@ def _previous_is_sound(store: Store) -> bool:
     from e33tui.service.sitting import read_sitting
 
     try:
-        lines = store.previous_sitting()
+        lines = store.sitting.previous()
         if lines is None:
             return False
         read_sitting(store, lines)
@@ -72,7 +72,7 @@ def _restored(store: Store, said: str) -> str:
 
     if not agreed(said, "Reprendre la version précédente ?"):
         return ""
-    store.restore_sitting(functools.partial(read_sitting, store))
+    store.sitting.restore(functools.partial(read_sitting, store))
     return _RESTORED
 
 
@@ -94,7 +94,7 @@ def _rebuilt(store: Store, rubric: Rubric, said: str) -> str:
         offer, question = f"Aucun passage n’a commencé. {_KEPT}", "Repartir d’une liste vide ?"
     if not agreed(" ".join((said, _NO_PREVIOUS, offer, *found.unread)), question):
         return ""
-    store.rebuild_sitting(found.lines, functools.partial(read_sitting, store))
+    store.sitting.rebuild(found.lines, functools.partial(read_sitting, store))
     return check
 
 

@@ -14,6 +14,10 @@ from e33tui.persistence.reading import read_own
 ASIDE = ".endommage-"
 
 
+def as_it_is(_: object) -> None:
+    """Ask nothing more of what is to be restored than that it can be read."""
+
+
 def set_aside(path: Path, fs: FileSystem = SYSTEM) -> Path:
     """Give a damaged file a name of its own (``….endommage-1``) and return that name.
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tinydb import TinyDB
 
-from e33tui.persistence.damage import files_set_aside, restore_previous, set_aside
+from e33tui.persistence.damage import as_it_is, files_set_aside, restore_previous, set_aside
 from e33tui.persistence.errors import DamagedFile
 from e33tui.persistence.files import SYSTEM, FileSystem
 from e33tui.persistence.layout import Layout, previous_of
@@ -36,11 +36,15 @@ Lines = tuple[Row, ...]
 
 
 class SittingFile:
-    """The séance file of one folder."""
+    """The séance file of one folder.
+
+    Attributes:
+        path: where it lies, to be named in a message.
+    """
 
     def __init__(self, layout: Layout, fs: FileSystem = SYSTEM) -> None:
         """Prepare the file under ``layout``; nothing is read or created yet."""
-        self._path = layout.sitting
+        self.path = layout.sitting
         self._lock = layout.sitting_lock
         self._fs = fs
         self._mutex = threading.Lock()
@@ -54,8 +58,8 @@ class SittingFile:
             StoreError: it cannot be written.
         """
         with short_lock(self._lock):
-            if not self._path.exists() and not previous_of(self._path).exists():
-                self._open(self._path).write({TABLE: {}})
+            if not self.path.exists() and not previous_of(self.path).exists():
+                self._open(self.path).write({TABLE: {}})
 
     def lines(self) -> Lines:
         """Return every line, oldest first; the file is parsed again only after it changed.
@@ -67,9 +71,9 @@ class SittingFile:
         """
         with self._mutex:
             # The signature is taken first: a change in between is seen the next time.
-            signature = signature_of(self._path)
+            signature = signature_of(self.path)
             if self._known is None or signature is None or self._known[0] != signature:
-                lines = self._read(self._path)
+                lines = self._read(self.path)
                 self._known = None if signature is None else (signature, lines)
                 self._last = lines
                 return lines
@@ -90,11 +94,11 @@ class SittingFile:
             StoreError: as :meth:`lines`, or it cannot be written.
         """
         with short_lock(self._lock):
-            present = self._read(self._path)
+            present = self._read(self.path)
             new = tuple(make(present))
             if new:
                 lines = (*present, *new)
-                self._open(self._path).write({TABLE: number_rows(lines)})
+                self._open(self.path).write({TABLE: number_rows(lines)})
                 self._last = lines
                 return lines
             return present
@@ -105,10 +109,10 @@ class SittingFile:
         Raises:
             StoreError: it cannot be read or understood.
         """
-        path = previous_of(self._path)
+        path = previous_of(self.path)
         return self._read(path) if path.exists() else None
 
-    def restore(self, check: Callable[[Lines], object]) -> Path | None:
+    def restore(self, check: Callable[[Lines], object] = as_it_is) -> Path | None:
         """Bring back the version before the last, if it can be read.
 
         Args:
@@ -124,7 +128,7 @@ class SittingFile:
             previous = self.previous()
             if previous is not None:
                 check(previous)
-            return restore_previous(self._path, self._fs)
+            return restore_previous(self.path, self._fs)
 
     def salvaged(self) -> tuple[Lines, ...]:
         """Return the lines that each version there is still begins with, the last version first.
@@ -132,10 +136,8 @@ class SittingFile:
         Raises:
             NewerFormat: a later version of the program wrote one.
         """
-        aside = (
-            p for p in files_set_aside(self._path.parent) if p.name.startswith(self._path.name)
-        )
-        versions = (self._path, previous_of(self._path), *aside)
+        aside = (p for p in files_set_aside(self.path.parent) if p.name.startswith(self.path.name))
+        versions = (self.path, previous_of(self.path), *aside)
         return tuple(salvaged(path, KIND, TABLE) for path in versions)
 
     def rebuild(self, lines: Lines, check: Callable[[Lines], object]) -> tuple[Path, ...]:
@@ -156,11 +158,11 @@ class SittingFile:
         """
         with short_lock(self._lock):
             try:
-                check(self._read(self._path))
+                check(self._read(self.path))
             except DamagedFile:
-                standing = [p for p in (self._path, previous_of(self._path)) if os.path.lexists(p)]
+                standing = [p for p in (self.path, previous_of(self.path)) if os.path.lexists(p)]
                 aside = tuple(set_aside(path, self._fs) for path in standing)
-                self._open(self._path).write({TABLE: number_rows(lines)})
+                self._open(self.path).write({TABLE: number_rows(lines)})
                 return aside
             return ()
 

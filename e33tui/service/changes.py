@@ -80,7 +80,7 @@ class Changes:
             at = self._clock.now()
             return [sittings.to_data(command, at) for command in commands]
 
-        self._current.known = sitting = self._current.of(self._store.append_sitting(lines_for))
+        self._current.known = sitting = self._current.of(self._store.sitting.append(lines_for))
         self._states.begin(
             part.passage
             for command in commands

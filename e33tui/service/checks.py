@@ -46,7 +46,7 @@ class Checks:
         with contextlib.suppress(StoreError):
             findings += self._disagreements(told)
         if self._current.damage:
-            findings.append(Finding("damaged", store.sitting_path.name, self._current.damage))
+            findings.append(Finding("damaged", store.sitting.path.name, self._current.damage))
         return findings
 
     def _disagreements(self, told: Told) -> list[Finding]:
@@ -59,9 +59,9 @@ class Checks:
         if store.purged is not None:
             return []
         found = agreement.locks(told)
-        before = read_sitting(store, store.sitting_lines())
+        before = read_sitting(store, store.sitting.lines())
         entries, begun = store.register.entries(), store.passage_ids()
-        after = read_sitting(store, store.sitting_lines())
+        after = read_sitting(store, store.sitting.lines())
         found += agreement.closing(before, entries, after, told)
         return found + agreement.off_the_list(lost_sight_of(after, begun))
 

@@ -105,7 +105,7 @@ class InPlace:
 
         Who is handed over or replaced during the day makes no list wrong that was signed before.
         """
-        for line in reversed(self._store.sitting_lines()):
+        for line in reversed(self._store.sitting.lines()):
             stamp, _ = lines_in_files.from_data(line)
             if stamp.do in _OF_ROSTER:
                 return stamp.at.wall

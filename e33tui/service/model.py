@@ -70,7 +70,7 @@ def _beside(folder: Path) -> Iterator[tuple[float, str]]:
 def _read(folder: Path) -> Sitting:
     store = Store.open(folder, read_only=True)
     try:
-        return read_sitting(store, store.sitting_lines())
+        return read_sitting(store, store.sitting.lines())
     finally:
         store.close(0.0)
 

@@ -65,7 +65,7 @@ def put_back(store: Store, rubric: Rubric, at: Instant) -> None:
     Raises:
         StoreError: the séance's file cannot be read or written.
     """
-    if not lost_sight_of(read_sitting(store, store.sitting_lines()), store.passage_ids()):
+    if not lost_sight_of(read_sitting(store, store.sitting.lines()), store.passage_ids()):
         return
     count = 0
 
@@ -76,7 +76,7 @@ def put_back(store: Store, rubric: Rubric, at: Instant) -> None:
         count = sum(isinstance(command, AddCandidate) for command in commands)
         return [sittings.to_data(command, at) for command in commands]
 
-    store.append_sitting(make)
+    store.sitting.append(make)
     if count:
         store.tell(_BACK[count > 1].format(count=count))
 

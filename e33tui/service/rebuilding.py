@@ -72,7 +72,7 @@ def rebuild(store: Store, rubric: Rubric, at: Instant) -> Rebuilt:
             unread.append(error.message)
     begun.sort(key=lambda each: (each.opened, each.passage))
     first, known = max(
-        map(readable, store.salvaged_sitting()),
+        map(readable, store.sitting.salvaged()),
         key=lambda found: len(found[0]),
         default=((), EMPTY),
     )

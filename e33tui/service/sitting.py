@@ -34,7 +34,7 @@ def read_sitting(store: Store, lines: Lines, before: Folded | None = None) -> Si
             return sittings.load(lines, len(before[0]), before[1])
         return sittings.load(lines)
     except ValueError as error:
-        raise DamagedFile(store.sitting_path, UNKNOWN_CONTENT) from error
+        raise DamagedFile(store.sitting.path, UNKNOWN_CONTENT) from error
 
 
 class CurrentSitting:
@@ -104,7 +104,7 @@ class CurrentSitting:
         so before, or sees that the passage is open.
         """
         with contextlib.suppress(StoreError):
-            self.known = self.of(self._store.append_sitting(lambda _: ()))
+            self.known = self.of(self._store.sitting.append(lambda _: ()))
 
     def read(self) -> Sitting:
         """Return the séance as its file has it now; it is not taken up.
@@ -112,7 +112,7 @@ class CurrentSitting:
         Raises:
             StoreError: it cannot be read, or its grid is not at hand.
         """
-        return self.of(self._store.sitting_lines())
+        return self.of(self._store.sitting.lines())
 
     def of(self, lines: Lines) -> Sitting:
         """Return the séance of some lines; what was read last of them is not folded again.
@@ -130,7 +130,7 @@ class CurrentSitting:
     def _use_grid_of(self, sitting: Sitting) -> None:
         """Work with the grid that a séance records; another terminal may just have chosen it."""
         if sitting.rubric and sitting.rubric != self.rubric.id:
-            self.rubric = grids.grid_of(sitting, self.at_hand, self._store.sitting_path)
+            self.rubric = grids.grid_of(sitting, self.at_hand, self._store.sitting.path)
             self._states.use(self.rubric)
 
     def _still_closed(self, sitting: Sitting) -> Sitting:

@@ -16,7 +16,7 @@ from e33tui.store import Store
 
 def sitting_in(folder: Path) -> Sitting:
     """Return the séance that its file's lines add up to."""
-    return sitting.load(Store.open(folder, read_only=True).sitting_lines())
+    return sitting.load(Store.open(folder, read_only=True).sitting.lines())
 
 
 def has_passage(folder: Path, number: str) -> bool:

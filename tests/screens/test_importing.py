@@ -100,10 +100,10 @@ async def test_the_same_file_changes_nothing_and_offers_nothing(tmp_path: Path) 
             assert "Rien à changer" in juror.text()
             assert "Sur la liste et pas dans le fichier, gardés : 2" in juror.text()
             assert "^N lire" in juror.lines()[-1]
-            lines = service._store.sitting_lines()
+            lines = service._store.sitting.lines()
             await juror.press("ctrl+n")
             await seen(juror)
-            assert service._store.sitting_lines() == lines
+            assert service._store.sitting.lines() == lines
 
 
 async def test_lines_that_are_pasted_are_read_at_once(tmp_path: Path) -> None:

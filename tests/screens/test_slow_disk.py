@@ -202,14 +202,14 @@ def test_a_list_read_slowly_does_not_bring_an_older_roster_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with sitting(tmp_path) as service:
-        genuine = service._store.sitting_lines
+        genuine = service._store.sitting.lines
 
         def slowly() -> object:
             lines = genuine()
             service.change(RemoveCandidate(FIRST))
             return lines
 
-        monkeypatch.setattr(service._store, "sitting_lines", slowly)
+        monkeypatch.setattr(service._store.sitting, "lines", slowly)
         assert FIRST not in [row.entry.passage for row in service.rows()]
 
 

@@ -57,7 +57,7 @@ def test_every_kind_has_a_place_for_it(kind: str) -> None:
 
 
 def test_the_demonstration_shows_what_a_day_has(demo: Path) -> None:
-    sitting = load(Store.open(demo, read_only=True).sitting_lines())
+    sitting = load(Store.open(demo, read_only=True).sitting.lines())
     hours = [entry.convocation for entry in sitting.roster]
     assert len(set(hours)) == len(hours) > 5
     assert [entry.accommodation != NO_EXTRA_TIME for entry in sitting.roster].count(True) == 1

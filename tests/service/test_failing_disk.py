@@ -264,7 +264,7 @@ def check(case: Case, act: Act, *, told: str) -> None:
 def sound(case: Case) -> None:
     """Every file can be read, and says what it said before or what it should say now."""
     store = Store.open(case.folder, read_only=True)
-    assert len(store.sitting_lines()) >= 2
+    assert len(store.sitting.lines()) >= 2
     record = store.read_passage(case.passage)
     assert fold(rubric(), load(rubric(), record.lines).lines) in case.states
     assert store.previous_passage(case.passage) is not None

@@ -32,7 +32,7 @@ def numbers(day: Day) -> list[str]:
 
 
 def test_a_list_is_taken_over_in_one_line_and_again_changes_nothing(day: Day) -> None:
-    before = len(day.service._store.sitting_lines())
+    before = len(day.service._store.sitting.lines())
     take_over(day.service, planned(day.service, TWO))
     assert numbers(day) == [NUMBER, "0260118", "0260119"]
     entry = day.again().sitting.by_number("0260118")
@@ -40,7 +40,7 @@ def test_a_list_is_taken_over_in_one_line_and_again_changes_nothing(day: Day) ->
     again = planned(day.service, TWO)
     assert not again.changes_something
     take_over(day.service, again)
-    assert len(day.service._store.sitting_lines()) == before + 1
+    assert len(day.service._store.sitting.lines()) == before + 1
 
 
 def test_a_passage_of_the_list_can_be_opened(day: Day) -> None:

@@ -79,7 +79,7 @@ def test_settings_and_roster_are_those_of_the_passages(day: Day) -> None:
     before = day.service.sitting
     passages = three(day)
     store = Store.open(day.folder, read_only=True)
-    before = read_sitting(store, store.sitting_lines())
+    before = read_sitting(store, store.sitting.lines())
     lose_both(day.folder, "missing")
     found = rebuild(store, rubric(), day.clock.now())
     sitting = read_sitting(store, found.lines)
@@ -234,7 +234,7 @@ def test_what_another_terminal_has_made_good_meanwhile_stays(day: Day) -> None:
     store = Store.open(day.folder)
     sound = (day.folder / "seance.json").read_bytes()
     check = functools.partial(read_sitting, store)
-    assert store.rebuild_sitting((), check) == ()
+    assert store.sitting.rebuild((), check) == ()
     assert (day.folder / "seance.json").read_bytes() == sound
     assert store.close(PATIENCE)
 

@@ -172,7 +172,7 @@ def test_a_copy_that_is_cut_short_leaves_nothing(
             return super().write(descriptor, data)
 
     left = iter(range(room, -100, -1))
-    known = InMemory(day.service._store.sitting_lines())
+    known = InMemory(day.service._store.sitting.lines())
     with pytest.raises(StoreError):
         save_copy(Layout(day.folder), target, known, Filling())
     assert target.exists() == exists
@@ -186,7 +186,7 @@ def test_a_copy_that_was_killed_is_no_seance(day: Day, tmp_path: Path) -> None:
     disk = CopiedDisk(tmp_path / "copie", copies)
     disk.folder.mkdir()
     disk.copying = True
-    save_copy(Layout(day.folder), disk.folder, InMemory(day.service._store.sitting_lines()), disk)
+    save_copy(Layout(day.folder), disk.folder, InMemory(day.service._store.sitting.lines()), disk)
     begun = [taken for taken in disk.taken if not (taken / "seance.json").exists()]
     assert len(begun) > 8
     for taken in begun:

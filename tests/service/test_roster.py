@@ -228,7 +228,7 @@ def test_who_is_corrected_while_the_passage_is_opened_is_examined_as_corrected(
     desks: list[Desk] = []
     opening = threading.Thread(target=lambda: desks.append(other.open(day.passage)))
     waiting = threading.Event()
-    append = other._store.append_sitting
+    append = other._store.sitting.append
 
     def reached(make: Callable[[Lines], Sequence[Row]]) -> Lines:
         waiting.set()
@@ -240,7 +240,7 @@ def test_who_is_corrected_while_the_passage_is_opened_is_examined_as_corrected(
         while opening.is_alive() and not waiting.wait(0.01):
             pass
 
-    monkeypatch.setattr(other._store, "append_sitting", reached)
+    monkeypatch.setattr(other._store.sitting, "append", reached)
     monkeypatch.setattr(Changes, "_refuse_started", meanwhile)
     day.service.change(EditCandidate(day.passage, Candidate("0260999", "ROY", "Zoé")))
     opening.join(PATIENCE)

@@ -84,7 +84,7 @@ class Worker:
             return [{"n": len(lines)}]
 
         for _ in range(int(times)):
-            self.store.append_sitting(add_one)
+            self.store.sitting.append(add_one)
             self.store.register.append("close", at=0)
         return "appended"
 

@@ -31,7 +31,7 @@ def save_for_ever(store: Store, first: int, acknowledge: int) -> None:
             version = len(store.seals.list_sealed(PASSAGE)) + 1
             seal = store.seals.write_sealed(PASSAGE, version, data)
             store.register.append("lock", at=number, passage=PASSAGE, version=version, seal=seal)
-            store.append_sitting(lambda lines: [{"n": len(lines)}])
+            store.sitting.append(lambda lines: [{"n": len(lines)}])
 
 
 def register_what_was_sealed(store: Store) -> None:
@@ -56,7 +56,7 @@ def main() -> None:
         try:
             last = store.read_passage(PASSAGE).lines[0]["n"]
             store.previous_passage(PASSAGE)
-            store.sitting_lines()
+            store.sitting.lines()
             register_what_was_sealed(store)
             unreadable += len(store.verify())
         except StoreError as error:

@@ -319,7 +319,7 @@ def test_terminals_that_add_to_the_seance_lose_no_line(store: Store) -> None:
         for agent in (one, two):
             agent.tell("append 25")
         assert [one.answer(), two.answer()] == ["appended", "appended"]
-    assert [line["n"] for line in store.sitting_lines()] == list(range(50))
+    assert [line["n"] for line in store.sitting.lines()] == list(range(50))
     assert len(store.register.entries()) == 50
     assert store.verify() == []
 

@@ -42,7 +42,7 @@ def test_the_layout_is_the_designs(store: Store, umask: None) -> None:
         store.save_passage(record(number), held)
     store.submit(held, draft={"appraisal": "Très b"})
     assert store.writer.flush(PATIENCE)
-    store.append_sitting(lambda _: line("a"))
+    store.sitting.append(lambda _: line("a"))
     seal = store.seals.write_sealed(PASSAGE, 1, b"{}")
     store.register.append("lock", at=1, passage=PASSAGE, version=1, seal=seal)
     store.issued.issue(store.communicable / "verso.pdf", b"%PDF", kind="verso", at=1)
@@ -74,9 +74,9 @@ def test_the_layout_is_the_designs(store: Store, umask: None) -> None:
 def test_a_folder_is_made_once_and_opened_again(tmp_path: Path) -> None:
     folder = tmp_path / "a" / "seance"
     store = Store.open(folder, create=True)
-    store.append_sitting(lambda _: line("a"))
+    store.sitting.append(lambda _: line("a"))
     for create in (False, True):
-        assert Store.open(folder, create=create).sitting_lines() == ({"x": "a"},)
+        assert Store.open(folder, create=create).sitting.lines() == ({"x": "a"},)
     assert store.warning is None
 
 
@@ -105,7 +105,7 @@ def test_what_an_interrupted_creation_left_is_gone_on_with(tmp_path: Path) -> No
         folder = tmp_path / str(number)
         with suppress(Crash):
             Store.open(folder, create=True, fs=WatchedFileSystem(number, crash=True))
-        assert Store.open(folder, create=True).sitting_lines() == ()
+        assert Store.open(folder, create=True).sitting.lines() == ()
         assert not list(folder.glob(".*"))
 
 
@@ -127,13 +127,13 @@ def test_a_folder_that_cannot_be_written_is_told(
 
 
 def test_opening_to_look_touches_nothing(store: Store) -> None:
-    store.append_sitting(lambda _: line("a"))
+    store.sitting.append(lambda _: line("a"))
     (store.folder / ".seance.json.0123456789abcdef.tmp").write_text("left by a crash")
     store.folder.chmod(0o755)
     before = tree(store.folder)
     looking = Store.open(store.folder, read_only=True)
     assert looking.verify() == []
-    assert looking.sitting_lines() == ({"x": "a"},)
+    assert looking.sitting.lines() == ({"x": "a"},)
     assert tree(store.folder) == before
     assert store.folder.stat().st_mode & 0o777 == 0o755
     Store.open(store.folder)
@@ -148,7 +148,7 @@ def test_a_later_versions_seance_is_refused(store: Store) -> None:
     with pytest.raises(NewerFormat, match="mettez à jour"):
         Store.open(store.folder)
     with pytest.raises(NewerFormat):
-        store.append_sitting(lambda _: line("a"))
+        store.sitting.append(lambda _: line("a"))
     assert tree(store.folder) == before
 
 
@@ -166,19 +166,19 @@ def test_documents_go_where_the_environment_says(
 
 def test_lines_are_added_to_what_the_file_holds_then(store: Store) -> None:
     other = Store.open(store.folder)
-    assert store.sitting_lines() == ()
-    other.append_sitting(lambda _: line("a"))
-    assert store.sitting_lines() == ({"x": "a"},)
+    assert store.sitting.lines() == ()
+    other.sitting.append(lambda _: line("a"))
+    assert store.sitting.lines() == ({"x": "a"},)
     seen: list[Sequence[dict[str, Any]]] = []
 
     def add(lines: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         seen.append(lines)
         return line("b")
 
-    assert store.append_sitting(add) == ({"x": "a"}, {"x": "b"})
+    assert store.sitting.append(add) == ({"x": "a"}, {"x": "b"})
     assert seen == [({"x": "a"},)]
-    assert other.sitting_lines() == ({"x": "a"}, {"x": "b"})
-    assert other.previous_sitting() == ({"x": "a"},)
+    assert other.sitting.lines() == ({"x": "a"}, {"x": "b"})
+    assert other.sitting.previous() == ({"x": "a"},)
 
 
 def test_a_rule_that_forbids_a_line_leaves_the_file_alone(store: Store) -> None:
@@ -187,41 +187,41 @@ def test_a_rule_that_forbids_a_line_leaves_the_file_alone(store: Store) -> None:
 
     before = tree(store.folder)
     with pytest.raises(RuleError):
-        store.append_sitting(refuse)
-    store.append_sitting(lambda _: ())
+        store.sitting.append(refuse)
+    store.sitting.append(lambda _: ())
     assert tree(store.folder) == before
-    assert store.append_sitting(lambda _: line("a")) == ({"x": "a"},)
+    assert store.sitting.append(lambda _: line("a")) == ({"x": "a"},)
 
 
 def test_a_damaged_seance_is_opened_and_can_be_restored(store: Store) -> None:
-    store.append_sitting(lambda _: line("a"))
-    store.append_sitting(lambda _: line("b"))
+    store.sitting.append(lambda _: line("a"))
+    store.sitting.append(lambda _: line("b"))
     path = store.folder / "seance.json"
     path.write_bytes(b"garbled")
     again = Store.open(store.folder)
-    for attempt in (again.sitting_lines, lambda: again.append_sitting(lambda _: line("c"))):
+    for attempt in (again.sitting.lines, lambda: again.sitting.append(lambda _: line("c"))):
         with pytest.raises(DamagedFile):
             attempt()
     assert path.read_bytes() == b"garbled"
-    assert again.restore_sitting() == path.with_name("seance.json.endommage-1")
-    assert again.sitting_lines() == ({"x": "a"},)
+    assert again.sitting.restore() == path.with_name("seance.json.endommage-1")
+    assert again.sitting.lines() == ({"x": "a"},)
     assert again.files_set_aside() == (path.with_name("seance.json.endommage-1"),)
 
 
 def test_a_damaged_previous_seance_is_not_put_in_place(store: Store) -> None:
-    store.append_sitting(lambda _: line("a"))
+    store.sitting.append(lambda _: line("a"))
     for name in ("seance.json", "seance.json.precedent"):
         (store.folder / name).write_bytes(b"garbled")
     before = tree(store.folder)
     with pytest.raises(DamagedFile, match="precedent"):
-        store.restore_sitting()
+        store.sitting.restore()
     assert tree(store.folder) == before
 
 
 def test_a_previous_seance_that_adds_up_to_nothing_is_not_put_in_place(store: Store) -> None:
-    store.append_sitting(lambda _: line("un"))
-    store.append_sitting(lambda _: line("deux"))
-    path = store.sitting_path
+    store.sitting.append(lambda _: line("un"))
+    store.sitting.append(lambda _: line("deux"))
+    path = store.sitting.path
     path.write_bytes(b"{")
 
     def refuse(lines: Lines) -> None:
@@ -229,7 +229,7 @@ def test_a_previous_seance_that_adds_up_to_nothing_is_not_put_in_place(store: St
         raise DamagedFile(path, "son contenu")
 
     with pytest.raises(DamagedFile, match="son contenu"):
-        store.restore_sitting(refuse)
+        store.sitting.restore(refuse)
     assert path.read_bytes() == b"{"
     assert store.files_set_aside() == ()
 
