@@ -50,7 +50,9 @@ def coverage_words(rubric: Rubric, found: Coverage, room: int) -> Content:
     """
     if found.left is None:
         return Content("")
-    sign = str(HURRY) if found.pressing else ""
+    # In words it would say less than the clock beside it, once the time is up.
+    over = look().plain and found.left <= 0
+    sign = str(HURRY) if found.pressing and not over else ""
     forms = (f"{sign}{form}" for form in _forms(rubric, found))
     text = next((form for form in forms if cell_len(form) <= room), "")
     return say(text, "" if found.pressing else QUIET)

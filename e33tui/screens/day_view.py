@@ -12,7 +12,7 @@ from e33tui import signs
 from e33tui.domain.clock import Instant, PartStatus, clock_time, minutes_seconds
 from e33tui.domain.identity import NO_EXTRA_TIME, Accommodation, Candidate, Juror
 from e33tui.domain.passage import Mention, Passage, Presence, Progress
-from e33tui.keymap import key
+from e33tui.keymap import fill, key
 from e33tui.look import look
 from e33tui.screens.panes import is_wide
 
@@ -266,5 +266,5 @@ def offer_text(row: DayRow, holder: str | None) -> str:
     """
     name = row.candidate.full_name
     if holder is None:
-        return f"Passage interrompu : {name}. {key('open')} le reprend à l’endroit quitté."
+        return f"Passage interrompu : {name}. {fill('{open}')} le reprend à l’endroit quitté."
     return f"Passage ouvert dans un autre terminal ({holder}) : {name}. {key('open')} pour le reprendre ici."

@@ -136,7 +136,11 @@ def question_lines(
 def _question_line(passage: Passage, question: Remark, width: int, *, here: bool) -> Content:
     numbers = [c.number for c in passage.rubric.criteria if c.id == question.criterion]
     number = str(numbers[0]) if numbers else ""
-    lead = f"{number} : " if look().plain else f"{number:>2} ? "
+    if look().plain:
+        # Its place below the criteria tells nothing to who hears one line.
+        lead = f"question, critère {number} : " if number else "question : "
+    else:
+        lead = f"{number:>2} ? "
     text = f"{signs.FOCUS if here else ' '}{lead}{question.text}"
     return say(fit(text, width), FOCUS if here else "")
 

@@ -32,6 +32,14 @@ WRITTEN = "Les textes y sont ; {next} : relire, puis verrouiller."
 LOCK = "Seul ce texte est communicable. Verrouillé, il se rouvre jusqu’à la clôture."
 DONE = "Seul ce verso se communique ; le jour venu, imprimez-le. Pour quitter : {leave}."
 
+# In the touch layout: what there is to touch.
+ARRIVAL_BY_FINGER = (
+    "Identité vérifiée, émargement signé : {next}. « plus… » : toutes les commandes."
+)
+COVER_BY_FINGER = (
+    "« relances » montre des questions à poser. Touchez un critère, notez les réponses."
+)
+
 
 def next_step(screen: PlaceScreen) -> str:
     """Return what to do next on a screen of a practice séance, one sentence; nothing where nothing is."""
@@ -48,6 +56,8 @@ def next_step(screen: PlaceScreen) -> str:
             said = _of_part(state, screen.part)
         else:
             said = _of_step(screen.PLACE, state)
+    if screen.touch and said:
+        said = {ARRIVAL: ARRIVAL_BY_FINGER, COVER: COVER_BY_FINGER}.get(said, said)
     return fill(said) if said else screen.own_hint()
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from e33tui.domain.commands import DeferQuestion, TickRemark
 from e33tui.domain.questions import answered
 from e33tui.domain.remark import Mark, PartId, Remark
-from e33tui.keymap import enter, undoes, way
+from e33tui.keymap import enter, key, undoes, way
+from e33tui.look import look
 from e33tui.screens.aided import AidedScreen
 from e33tui.screens.levels import Stop
 
@@ -16,7 +17,9 @@ _AT = "question:"
 def _ways() -> str:
     """Return what can be done with a question; the keys have no room in the footer."""
     noted = enter("« enregistrer »")
-    return f"{noted} note la réponse ; {way('tick', 'posée')} ; {way('defer', 'reporter')}."
+    # In the bar of the touch layout it has no place.
+    later = f"{key('command_palette')} : reporter" if look().touch else way("defer", "reporter")
+    return f"{noted} note la réponse ; {way('tick', 'posée')} ; {later}."
 
 
 class QuestionScreen(AidedScreen):

@@ -28,7 +28,7 @@ _LAYERS = {
 
 
 _HINTS = {
-    Place.HOME: "Touchez un candidat, puis le premier bouton : son passage s’ouvre.",
+    Place.HOME: "Touchez un candidat, puis touchez-le de nouveau : son passage s’ouvre.",
     Place.SETUP: "Touchez un champ pour l’écrire, un choix pour le changer.",
     Place.CANDIDATE: "Touchez un champ pour l’écrire, un choix pour le changer.",
     Place.GATE: "Touchez une réponse ; le premier bouton la donne.",

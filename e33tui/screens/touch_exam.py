@@ -8,9 +8,10 @@ from typing import ClassVar, Final, cast
 
 from textual import events
 
+from e33tui.domain.remark import PartId
 from e33tui.screens.exam import ExamScreen
 from e33tui.screens.fields import LineInput
-from e33tui.screens.touch_bar import Slot, slots_of
+from e33tui.screens.touch_bar import TALL, Slot, slots_of
 from e33tui.screens.touch_levels import PLACES, READS, LevelLayer
 from e33tui.screens.touch_pads import ROWS, Pad, nothing_here
 
@@ -62,6 +63,20 @@ class ExamLayer(LevelLayer):
         elif event.widget is self.screen.query_one(self.reading):
             event.stop()
             self.exam.turn_round()
+
+    def choose(self, place: int) -> None:
+        super().choose(place)
+        self._show_question()
+
+    def step(self, by: int) -> None:
+        super().step(by)
+        self._show_question()
+
+    def _show_question(self) -> None:
+        """Close the panel over a question: in no other place are its words shown."""
+        if self.exam.stop.question is not None and self.exam.aid is not None:
+            self.exam.aid = None
+            self.exam.refresh_all()
 
     def show_body(self) -> None:
         placing = self.exam.placing
@@ -136,11 +151,21 @@ class ExamLayer(LevelLayer):
         self._entry.focus()
 
     def own_slots(self) -> dict[str, Slot]:
-        """Return the third place too: a *temps* is reopened where one types, a cross goes elsewhere."""
-        reopen, levels = slots_of(self.exam, ["reopen_part", "levels"])
+        """Return the third place too: what is wanted most where one types, a cross goes elsewhere.
+
+        While an interview runs that is its *relances*; a *temps* is reopened before and after.
+        """
+        reopen, prompts, levels = slots_of(self.exam, ["reopen_part", "prompts", "levels"])
+        if prompts.pad is not None:
+            # The narrowest place has no room for the plural.
+            words = (*prompts.pad.words, "relance")
+            prompts = replace(prompts, pad=replace(prompts.pad, words=words))
+        running = self.exam.part is PartId.INTERVIEW and self.exam.can("pause")
+        # A tall screen has them in a second row.
+        asking = running and self.exam.app.size.height < TALL
         if levels.pad is not None and self.exam.placing:
             levels = replace(levels, pad=replace(levels.pad, words=("observation", "obs.")))
-        third = self.clear_slot() if self.exam.placing else reopen
+        third = self.clear_slot() if self.exam.placing else prompts if asking else reopen
         return {"levels": levels, "third": replace(third, words=reopen.words)}
 
     def place_level(self, level: int) -> None:

@@ -59,6 +59,8 @@ def test_less_time_than_criteria_is_said_by_a_sign_and_in_words() -> None:
     assert told(found(nothing_of("c1"), -MINUTE)) == "! à couvrir : 1"
     use(Look(plain=True))
     assert told(late) == "peu de temps, à couvrir, moins d’1 min chacun : 1 à 3"
+    # The clock, said before it, tells the overrun already.
+    assert told(found(nothing_of("c1"), -MINUTE)) == "à couvrir : 1"
 
 
 def test_then_what_lacks_one_of_both_is_told() -> None:

@@ -142,3 +142,5 @@ async def test_in_words_alone(tmp_path: Path) -> None:
             await juror.look()
             check_words(juror)
             assert "réponse : 9 Améliorations :" in juror.text()
+            # Its line says what it is, wherever that stands.
+            assert ">question, critère 9 : " in juror.text()

@@ -505,6 +505,24 @@ async def test_a_question_is_answered_once(tmp_path: Path) -> None:
             assert not finger.asked
 
 
+async def test_relances_are_a_tap_away_and_give_way_to_a_question(tmp_path: Path) -> None:
+    with sitting(tmp_path, state="interview_running") as service:
+        async with at_tablet(service) as finger:
+            await finger.open()
+            await finger.type("? quel budget")
+            await finger.tap("enter", "prompts")
+            await finger.until(lambda: "Relances" in finger.text(), "the panel")
+            check_targets(finger)
+            await finger.tap("questions", "answers:1")
+            assert "Relances" not in finger.text()
+            assert "quel budget" in finger.text()
+            # The last question; after it comes the first criterion.
+            await finger.tap("prompts", "after")
+            assert "Relances" in finger.text()
+            await finger.tap("before")
+            assert "Relances" not in finger.text()
+
+
 async def test_a_tap_leaves_the_text_its_focus(tmp_path: Path) -> None:
     with sitting(tmp_path, state="interview_running") as service:
         async with at_tablet(service) as finger:
