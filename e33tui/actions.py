@@ -461,6 +461,15 @@ ACTIONS: tuple[Action, ...] = (
         "contreseing",
         (Place.FRAUD,),
         "Note si le candidat contresigne le procès-verbal, ou refuse de signer.",
+        short="signature",
+    ),
+    Action(
+        "fraud_report",
+        ("ctrl+k",),
+        "imprimer",
+        (Place.FRAUD,),
+        "Fait le procès-verbal à signer, dans le dossier de la commission.",
+        short="PV",
     ),
     Action(
         "declined",
@@ -469,13 +478,6 @@ ACTIONS: tuple[Action, ...] = (
         (Place.FRAUD,),
         "Note que le candidat ne souhaite pas faire de déclaration, ou l’annule.",
         short="sans",
-    ),
-    Action(
-        "fraud_report",
-        ("ctrl+k",),
-        "imprimer",
-        (Place.FRAUD,),
-        "Fait le procès-verbal à signer, dans le dossier de la commission.",
     ),
     Action(
         "previous_text",

@@ -140,6 +140,7 @@ def fraud_report(passage: Passage) -> Report:
                     Choice(head_named(passage.rubric, _EXCLUDED), excluded),
                 ),
                 signers=(head_named(passage.rubric, _CENTRE_SIGNS),),
+                half=True,
             ),
             _countersigned(passage),
             _signed_by_members(passage),
@@ -170,9 +171,9 @@ def _countersigned(passage: Passage) -> Section:
     signs = Choice("contresigne ce procès-verbal", answer is Countersignature.SIGNS)
     refuses = Choice("refuse de contresigner", answer is Countersignature.REFUSES)
     if refuses.chosen:
-        return Section(title, text="A refusé de signer.", choices=(signs, refuses))
+        return Section(title, text="A refusé de signer.", choices=(signs, refuses), half=True)
     name = passage.identification.candidate.full_name
-    return Section(title, choices=(signs, refuses), signers=(name,))
+    return Section(title, choices=(signs, refuses), signers=(name,), half=True)
 
 
 def _about(passage: Passage, title: str, destination: str) -> Heading:

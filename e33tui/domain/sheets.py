@@ -99,6 +99,7 @@ class Section:
         choices: boxes to tick.
         lines: how many ruled lines follow, to be written on by hand.
         signers: who signs there.
+        half: whether it may stand beside its neighbour, which may too, to save a sheet.
     """
 
     title: str
@@ -107,6 +108,7 @@ class Section:
     choices: tuple[Choice, ...] = ()
     lines: int = 0
     signers: tuple[str, ...] = ()
+    half: bool = False
 
 
 @dataclass(frozen=True)

@@ -167,7 +167,7 @@ class FraudScreen(TextsScreen):
         if self.state.fraud.declined:
             declined = ("avec déclaration", "avec")
         return {
-            "next": ("revenir à l’oral", "oral") if self.state.clock_on else ("revenir", "retour"),
+            "next": ("revenir à l’oral", "oral") if self.state.clock_on else ("revenir", "fini"),
             "incident": ("ajouter des faits", "faits"),
             "declined": declined,
         }

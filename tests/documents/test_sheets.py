@@ -59,11 +59,12 @@ def contents() -> dict[str, CandidateList | Report]:
         "incident": incident_sheet(troubled),
         "fraud": fraud_report(troubled),
         "stated": fraud_report(suspected()),
+        "signed": fraud_report(suspected(Countersignature.SIGNS)),
     }
 
 
-def suspected() -> Passage:
-    """A suspected fraud of which all is recorded."""
+def suspected(answer: Countersignature = Countersignature.REFUSES) -> Passage:
+    """A suspected fraud of which all is recorded, in few words."""
     clock = FakeClock()
     return play(
         journal_at("interview_running", clock),
@@ -73,7 +74,7 @@ def suspected() -> Passage:
         StateMember("Mme DURAND Claire", f"Je l’ai vu.\nDeux fois. {ATTACK}"),
         StateMember("M. MARTIN Paul", "Moi aussi."),
         StateCandidate("Il était éteint."),
-        Countersign(Countersignature.REFUSES),
+        Countersign(answer),
     ).state
 
 
@@ -133,24 +134,21 @@ def test_all_that_a_sheet_has_to_say_is_on_it_in_its_order(name: str) -> None:
         position = found + len(wanted)
 
 
-@pytest.mark.parametrize(
-    ("name", "most"), [("marks", 3), ("attendance", 3), ("fraud", 2), ("stated", 2)]
-)
+@pytest.mark.parametrize(("name", "most"), [("marks", 3), ("attendance", 3), ("fraud", 2)])
 def test_every_page_says_whose_document_it_is_and_of_what_day_or_candidate(
     sheets: Sheets, name: str, most: int
 ) -> None:
     heading = contents()[name].heading
     assert 1 < len(sheets.pages(name)) <= most
-    about_one = name in ("fraud", "stated")
-    identity = ("LEFÈVRE Zoé", "0123456") if about_one else ("22/06/2026", "Draguignan")
+    identity = ("LEFÈVRE Zoé", "0123456") if name == "fraud" else ("22/06/2026", "Draguignan")
     for number, page in enumerate(sheets.pages(name), 1):
         assert page.count(heading.destination) == 1
         assert f"page {number} / {len(sheets.pages(name))}" in page
         assert all(word in page for word in identity)
 
 
-@pytest.mark.parametrize("name", ["constat", "incident"])
-def test_what_is_written_by_hand_takes_one_sheet(sheets: Sheets, name: str) -> None:
+@pytest.mark.parametrize("name", ["constat", "incident", "stated", "signed"])
+def test_what_is_written_by_hand_or_in_few_words_takes_one_sheet(sheets: Sheets, name: str) -> None:
     (page,) = sheets.pages(name)
     assert contents()[name].heading.destination in page
 

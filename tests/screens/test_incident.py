@@ -193,6 +193,19 @@ async def test_the_proces_verbal_is_whole_at_every_size(
             assert "Contreseing" in juror.text()
 
 
+@pytest.mark.parametrize("state", ["interview_running", "interview_ended"])
+async def test_the_keys_of_the_proces_verbal_name_its_signing_and_its_printing(
+    tmp_path: Path, state: str
+) -> None:
+    with sitting(tmp_path, state=state) as service:
+        async with at_work(service, (80, 24)) as juror:
+            await juror.open()
+            await to_report(juror)
+            for _ in range(3):
+                assert "^E signature  ^K PV" in juror.lines()[-1]
+                await juror.press("tab")
+
+
 async def test_a_statement_that_is_written_is_no_refusal_and_the_other_way_round(
     tmp_path: Path,
 ) -> None:
