@@ -169,7 +169,7 @@ async def test_the_line_of_texts_says_at_once_that_something_stands_there(
     with sitting(tmp_path, state="candidate_left") as service:
         async with at_work(service, look=look) as juror:
             await juror.open()
-            juror.app.go_to(Step.APPRAISAL)
+            juror.app.ways.go_to(Step.APPRAISAL)
             await juror.until(lambda: juror.at(Step.APPRAISAL), "the texts")
             assert empty in juror.text()
             await juror.press("space")
