@@ -152,10 +152,10 @@ class Shown(Ticking):
 
 def test_a_tick_is_told_from_an_alert_and_from_what_else_changes() -> None:
     clock = Shown(PRESSING[2])
-    clock.show("! reste 1 min  24:58 / 25:00", 500)
+    clock.show("! moins d’1 min  24:58 / 25:00", 500)
     clock.forget()
-    clock.show("! reste 1 min  24:59 / 25:00", 9)
-    clock.show("! reste 1 min  24:59 / 25:00", 0)
+    clock.show("! moins d’1 min  24:59 / 25:00", 9)
+    clock.show("! moins d’1 min  24:59 / 25:00", 0)
     clock.show("!! dépassement  +00:00 / 25:00", 60)
     clock.show("!! dépassement  +00:01 / 25:00", 40, other="enregistré 14:07")
     clock.show("!! dépassement  +00:02 / 25:00", 12, other="enregistré 14:07")
@@ -167,9 +167,9 @@ def test_a_tick_is_told_from_an_alert_and_from_what_else_changes() -> None:
 
 def test_a_minute_that_is_not_the_one_awaited_is_no_measure() -> None:
     clock = Shown(PRESSING[1])
-    clock.show("~ reste 5 min  23:58 / 25:00", 9)
+    clock.show("~ moins de 5 min  23:58 / 25:00", 9)
     clock.forget()
-    clock.show("~ reste 5 min  23:59 / 25:00", 9)
+    clock.show("~ moins de 5 min  23:59 / 25:00", 9)
     with pytest.raises(NotMeasured, match="1 ticks"):
         clock.largest(0)
     with pytest.raises(NotMeasured, match="0 alerts"):

@@ -65,8 +65,12 @@ class Coverage:
 
 
 def coverage(passage: Passage, now: Instant) -> Coverage:
-    """Return how far the oral of ``passage`` has come at ``now``."""
-    observed = {remark.criterion for remark in passage.remarks}
+    """Return how far the oral of ``passage`` has come at ``now``.
+
+    A question still to raise is no observation: it says what the candidate was not heard on. Once
+    it was asked, or has its answer, it is one.
+    """
+    observed = {remark.criterion for remark in passage.remarks if not remark.open_question}
     allowed = passage.allowed(PartId.INTERVIEW)
     return Coverage(
         criteria={

@@ -1,9 +1,19 @@
-"""What becomes of a question once the candidate has answered it."""
+"""Which question is meant, and what becomes of it once the candidate has answered it."""
 
 from __future__ import annotations
 
 from e33tui.domain.commands import EditRemark
+from e33tui.domain.passage import Passage
 from e33tui.domain.remark import Mark, Remark
+
+
+def meant(passage: Passage, criterion: str, chosen: Remark | None = None) -> Remark | None:
+    """Return the question that is ticked off: the one chosen, else the first open one of a criterion.
+
+    ``None`` where there is none: no key takes another criterion's question in its place.
+    """
+    open_here = (one for one in passage.open_questions if one.criterion == criterion)
+    return chosen or next(open_here, None)
 
 
 def answered(question: Remark, answer: str, mark: Mark = Mark.NEUTRAL) -> EditRemark:

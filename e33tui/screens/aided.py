@@ -15,6 +15,7 @@ from e33tui.screens.aid_view import (
     Aid,
     Sheet,
     coverage_words,
+    least_coverage,
     prompt_sheet,
     reference_sheet,
 )
@@ -68,6 +69,13 @@ class AidedScreen(PartScreen):
         # Heard or felt line by line, the clock comes first.
         told = self._to_cover(super().title_left(), right)
         return right + ", " + told if told else right
+
+    def between(self) -> int:
+        if self.part is not PartId.INTERVIEW:
+            return 0
+        least = least_coverage(self.state.rubric, self._coverage)
+        # A blank after the name, and one at the end of the line, are there in any case.
+        return len(least) + 2 * _APART - 2 if least else 0
 
     def _to_cover(self, left: Content, right: Content) -> Content:
         if self.part is not PartId.INTERVIEW:

@@ -20,11 +20,17 @@ def clock_within(passage: Passage, part: PartId, now: Instant, room: int) -> str
 
 
 def clock_forms(passage: Passage, part: PartId, now: Instant) -> tuple[str, ...]:
-    """Return the clock from its longest form to its shortest; extra time is told in the first two."""
+    """Return the clock from its longest form to its shortest."""
+    plain = clock_text(passage, part, now, extra=False)
+    forms = (*whole_forms(passage, part, now), plain, _briefly(passage, part, now))
+    return tuple(dict.fromkeys(forms))
+
+
+def whole_forms(passage: Passage, part: PartId, now: Instant) -> tuple[str, str]:
+    """Return the two forms that tell all there is, the extra time too, the longer one first."""
     added = minutes_seconds(passage.extra(part))
-    whole, plain = clock_text(passage, part, now), clock_text(passage, part, now, extra=False)
-    shorter = whole.replace(f"(dont + {added})", f"+ {added}")
-    return tuple(dict.fromkeys((whole, shorter, plain, _briefly(passage, part, now))))
+    whole = clock_text(passage, part, now)
+    return whole, whole.replace(f"(dont + {added})", f"+ {added}")
 
 
 def _briefly(passage: Passage, part: PartId, now: Instant) -> str:
@@ -73,8 +79,8 @@ def clock_text(passage: Passage, part: PartId, now: Instant, *, extra: bool = Tr
     kind = alert(elapsed, allowed)
     left = {
         Alert.OVERRUN: "!! dépassement  ",
-        Alert.LAST_MINUTE: "! reste 1 min  ",
-        Alert.LAST_MINUTES: f"{SOON}reste 5 min  ",
+        Alert.LAST_MINUTE: "! moins d’1 min  ",
+        Alert.LAST_MINUTES: f"{SOON}moins de 5 min  ",
     }
     return left.get(kind, "") + text
 

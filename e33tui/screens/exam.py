@@ -12,7 +12,7 @@ from textual.widgets import Static
 from e33tui.actions import Place, clears_level, level_of
 from e33tui.domain.clock import PartStatus
 from e33tui.domain.commands import AddRemark
-from e33tui.domain.remark import Mark, PartId
+from e33tui.domain.remark import Mark
 from e33tui.domain.text import LINE_LIMIT
 from e33tui.keymap import enter
 from e33tui.look import look
@@ -49,10 +49,6 @@ class ExamScreen(QuestionScreen):
     HINT = "Tapez, {enter} enregistre ; + - ou ? en tête marquent. {levels} : degrés."
     PLACE = Place.EXAM
     BINDINGS = bindings(Place.EXAM)
-
-    def __init__(self, part: PartId) -> None:
-        super().__init__(part)
-        self.placing = False
 
     def body(self) -> ComposeResult:
         with Container(id="panes"):
@@ -131,7 +127,7 @@ class ExamScreen(QuestionScreen):
             count = len(self.state.rubric.levels)
             return f"{named} : {level_words(self.state, criterion)}. Degré 1 à {count}{PROMPT}"
         if self.placing:
-            return f"degré {criterion.number}{PROMPT} {level_names(self.state.rubric)}"
+            return f"critère {criterion.number}{PROMPT} {level_names(self.state.rubric)}"
         answering = f"réponse{NAMELY}" if self.stop.question else ""
         return f"{answering}{named}{PROMPT}"
 
@@ -224,6 +220,8 @@ class ExamScreen(QuestionScreen):
         self.aid = None
         self._place(not self.placing)
         self.refresh_all()
+        if self.stop.question is not None:
+            self.tell_ways()
 
     def _place(self, placing: bool) -> None:
         """Give the keys to the levels, or to the line."""

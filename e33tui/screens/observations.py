@@ -258,8 +258,9 @@ class ObservationsScreen(DeskScreen):
 
     def action_tick(self) -> None:
         remark = self._list.chosen
-        if remark is not None:
-            self.do(TickRemark(remark.id, not remark.ticked))
+        if remark is not None and self.do(TickRemark(remark.id, not remark.ticked)):
+            said = "à poser encore" if remark.ticked else "posée"
+            self.notice(f"Question {said}. {undoes()}.")
 
     # -- Undo, and the way back ----------------------------------------------------------------------
 

@@ -19,6 +19,7 @@ from e33tui.screens.clock_view import (
     ended_words,
     part_name,
     reopened_words,
+    whole_forms,
 )
 from e33tui.screens.dialogs import confirm
 from e33tui.screens.keybar import Labels
@@ -69,12 +70,23 @@ class PartScreen(LevelScreen):
     def _named_clock(self, now: Instant) -> tuple[str, str]:
         """Return the name of the *temps* and its clock, both as long as there is room."""
         names = part_name(self.state, self.part), self._plan.name
+        whole = whole_forms(self.state, self.part, now)
         forms = clock_forms(self.state, self.part, now)
         room = self.size.width - len(f"   {self.closed_words()}")
-        # The name gives way first: what is allowed, and how much of it is extra time, is worth more.
-        pairs = ((name, clock) for clock in forms for name in names)
-        fitting = (pair for pair in pairs if len(pair[0]) + len(pair[1]) <= room)
+        between = self.between()
+        pairs = [
+            # What stands between them has room as long as all is told, in however few words.
+            *((name, clock, room - between) for name in names for clock in whole),
+            # The name gives way first: what is allowed, and how much of it is extra time, is worth
+            # more.
+            *((name, clock, room) for clock in forms for name in names),
+        ]
+        fitting = (pair[:2] for pair in pairs if len(pair[0]) + len(pair[1]) <= pair[2])
         return next(fitting, (names[-1], forms[-1]))
+
+    def between(self) -> int:
+        """Return the columns that what stands between name and clock wants at least."""
+        return 0
 
     @property
     def _plan(self) -> PartPlan:

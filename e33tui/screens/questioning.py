@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from e33tui.domain.commands import DeferQuestion, TickRemark
-from e33tui.domain.questions import answered
+from e33tui.domain.questions import answered, meant
 from e33tui.domain.remark import Mark, PartId, Remark
 from e33tui.keymap import enter, key, undoes, way
 from e33tui.look import look
@@ -14,16 +14,16 @@ _AT = "question:"
 """Begins the place of a question that has the focus."""
 
 
-def _ways() -> str:
-    """Return what can be done with a question; the keys have no room in the footer."""
-    noted = enter("« enregistrer »")
-    # In the bar of the touch layout it has no place.
-    later = f"{key('command_palette')} : reporter" if look().touch else way("defer", "reporter")
-    return f"{noted} note la réponse ; {way('tick', 'posée')} ; {later}."
-
-
 class QuestionScreen(AidedScreen):
-    """One *temps* with its questions: in the interview, those that are still to be raised."""
+    """One *temps* with its questions: in the interview, those that are still to be raised.
+
+    Attributes:
+        placing: whether keys place levels, so that none types an answer.
+    """
+
+    placing = False
+    _said = ""
+    """What was said last about a question: moving on, it is over."""
 
     @property
     def stops(self) -> tuple[Stop, ...]:
@@ -57,13 +57,29 @@ class QuestionScreen(AidedScreen):
     def go_to_place(self, place: int) -> None:
         super().go_to_place(place)
         if self.stop.question is not None:
-            self.notice(_ways())
-        elif self.says(_ways()):
+            self.tell_ways()
+        elif self._said and self.says(self._said):
             self.notice("")
+
+    def tell_ways(self) -> None:
+        """Say what can be done with the question in focus; the keys have no room in the footer."""
+        ways = [way("tick", "posée")]
+        if not self.placing:
+            ways.insert(0, f"{enter('« enregistrer »')} note la réponse")
+        if self.can("defer"):
+            # In the bar of the touch layout it has no place.
+            more = f"{key('command_palette')} : reporter"
+            ways.append(more if look().touch else way("defer", "reporter"))
+        said = " ; ".join(ways)
+        self._tell(f"{said[:1].upper()}{said[1:]}.")
+
+    def _tell(self, words: str) -> None:
+        self._said = words
+        self.notice(words)
 
     def can(self, action: str) -> bool:
         if self.is_mounted and action == "tick":
-            return self._question() is not None or bool(self.questions)
+            return self._meant() is not None
         if self.is_mounted and action == "defer":
             # The only one cannot come after others.
             return self.stop.question is not None and len(self.questions) > 1
@@ -79,28 +95,22 @@ class QuestionScreen(AidedScreen):
         # What is typed next is no answer to another question.
         self.start_at(criterion)
         self.refresh_all()
-        self.notice(f"Réponse notée avec la question. {undoes()}.")
+        self._tell(f"Réponse notée avec la question. {undoes()}.")
         return True
 
-    def _question(self) -> int | None:
-        if self.stop.question is not None:
-            return self.stop.question.id
-        mine = self.state.remarks_on(self.criterion.id)
-        return next((r.id for r in mine if r.mark is Mark.QUESTION and not r.ticked), None)
+    def _meant(self) -> Remark | None:
+        return meant(self.state, self.criterion.id, self.stop.question)
 
     def action_tick(self) -> None:
-        question, criterion = self._question(), self.criterion.id
-        if question is None and self.questions:
-            # None about this criterion: the first of all comes into focus, and is not ticked yet.
-            self.go_to_place(len(self.criteria))
-            return
-        if question is None or not self.do(TickRemark(question)):
+        question, criterion = self._meant(), self.criterion.id
+        if question is None or not self.do(TickRemark(question.id)):
             return
         if not self.questions:
             # It was the last question: back to what it was about.
             self.start_at(criterion)
         self.place = min(self.place, len(self.stops) - 1)
         self.refresh_all()
+        self._tell(f"Question posée. {undoes()}.")
 
     def action_defer(self) -> None:
         """Put the question off: it comes last, and the next one has the focus."""
@@ -111,4 +121,4 @@ class QuestionScreen(AidedScreen):
             # It was the last one already.
             self.place = len(self.criteria)
         self.refresh_all()
-        self.notice(f"Question reportée à la fin. {undoes()}.")
+        self._tell(f"Question reportée à la fin. {undoes()}.")

@@ -31,13 +31,14 @@ from e33tui.domain.commands import (
     ReopenPart,
     ResumePart,
     StartPart,
+    TickRemark,
 )
 from e33tui.domain.errors import ConfirmationNeededError, InputError, RuleError
 from e33tui.domain.identity import Accommodation
 from e33tui.domain.journal import Journal
 from e33tui.domain.machine import Context, apply
 from e33tui.domain.passage import Ending
-from e33tui.domain.remark import PartId
+from e33tui.domain.remark import Mark, PartId
 from e33tui.domain.rules.time import may_reopen
 from tests.support.domain import STATES, FakeClock, journal_at, play, rubric
 
@@ -219,11 +220,24 @@ def test_ending_the_interview_early_says_what_is_left() -> None:
     assert journal.then(EndPart(E), clock.now()).state.interview.status == "ended"
 
 
+def test_ending_it_early_names_the_questions_nobody_has_asked() -> None:
+    clock = FakeClock()
+    journal = journal_at("interview_running", clock)
+    for count in ("1 question", "2 questions"):
+        with pytest.raises(ConfirmationNeededError, match=f"reste .....? et {count}. Terminer"):
+            journal.then(EndPart(E), clock.now())
+        journal = journal.then(AddRemark("délai ?", Mark.QUESTION, "c4"), clock.now())
+    for one in journal.state.open_questions:
+        journal = journal.then(TickRemark(one.id), clock.now())
+    with pytest.raises(ConfirmationNeededError, match=r"reste .....\. Terminer"):
+        journal.then(EndPart(E), clock.now())
+
+
 @pytest.mark.parametrize(
     ("part", "question"),
     [
         (P, "La présentation n’a duré que 00:59. La terminer ?"),
-        (E, "Il reste 24:01. Terminer ce temps ?"),
+        (E, "Il reste 24:01 et 1 question. Terminer ce temps ?"),
     ],
 )
 def test_a_key_pressed_twice_does_not_end_what_it_started(part: PartId, question: str) -> None:

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from e33tui.domain.commands import Accommodate, AddRemark, DeleteRemark, PlaceLevel
+from e33tui.domain.commands import (
+    Accommodate,
+    AddRemark,
+    DeleteRemark,
+    EditRemark,
+    PlaceLevel,
+    TickRemark,
+)
 from e33tui.domain.coverage import Cover, Coverage, coverage, next_open
 from e33tui.domain.identity import Accommodation
 from e33tui.domain.remark import Mark
@@ -33,6 +40,17 @@ def test_each_criterion_says_what_there_is_of_it() -> None:
     assert tuple(here.criteria) == IDS
     assert here.untouched == tuple(name for name in IDS if name not in ("c2", "c3"))
     assert here.open == IDS
+
+
+def test_a_question_covers_its_criterion_only_once_it_was_asked() -> None:
+    clock = FakeClock()
+    question = AddRemark("combien ?", Mark.QUESTION, "c1")
+    journal = play(journal_at("gate_open", clock), clock, question, PlaceLevel("c1", 2))
+    (number,) = remark_numbers(journal)
+    assert coverage(journal.state, clock.now()).criteria["c1"] is Cover.PLACED
+    for asked in (TickRemark(number), EditRemark(number, "combien ? – 120 €", Mark.PLUS, "c1")):
+        later = play(journal, clock, asked)
+        assert coverage(later.state, clock.now()).criteria["c1"] is Cover.BOTH
 
 
 def test_what_is_taken_back_is_open_again() -> None:

@@ -8,7 +8,7 @@ from e33tui.domain.codec import encode
 from e33tui.domain.commands import AddRemark, DeferQuestion, EditRemark, TickRemark
 from e33tui.domain.errors import InputError, RuleError
 from e33tui.domain.journal import Journal, fold, load, to_data
-from e33tui.domain.questions import answered
+from e33tui.domain.questions import answered, meant
 from e33tui.domain.remark import Mark
 from tests.support.domain import FakeClock, journal_at, play, rubric
 
@@ -86,6 +86,16 @@ def test_an_answer_too_long_is_refused_whole() -> None:
     assert answered(question, " ") == EditRemark(cost, "coût ?", Mark.NEUTRAL, "c3")
     with pytest.raises(InputError, match="500 au plus"):
         journal.then(answered(question, "x" * 495), clock.now())
+
+
+def test_the_question_meant_is_the_one_chosen_else_the_first_open_one_of_the_criterion() -> None:
+    clock = FakeClock()
+    journal, (cost, delay, partners) = asked(clock)
+    state = play(journal, clock, TickRemark(cost), DeferQuestion(delay)).state
+    chosen = state.remark(delay)
+    assert meant(state, "c3", chosen) is chosen
+    assert meant(state, "c3") == state.remark(partners)
+    assert meant(state, "c4") is None, "no other criterion's"
 
 
 def test_what_was_never_put_off_is_recorded_as_before() -> None:

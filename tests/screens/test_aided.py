@@ -8,7 +8,8 @@ from threading import Event
 import pytest
 
 from e33tui.aids import PROMPTS, Aids
-from e33tui.domain.commands import AddRemark, PlaceLevel
+from e33tui.domain.commands import Accommodate, AddRemark, PlaceLevel
+from e33tui.domain.identity import Accommodation
 from e33tui.domain.passage import Step
 from e33tui.domain.reference import TEACHING, Panel
 from e33tui.screens.blank import Blank
@@ -30,17 +31,34 @@ async def test_the_interview_says_what_is_to_cover_and_one_key_leads_there(tmp_p
     with sitting(tmp_path, state="interview_running", clock=clock) as service:
         async with at_work(service, (120, 30)) as juror:
             await juror.open()
-            assert "à couvrir, 3 min chacun : 1, 2, 5 à 10" in juror.text()
-            # Two of ten have an observation: of them one is passed over, without one first.
-            await juror.press("right", "right")
+            assert "à couvrir, 2 min chacun : 1 à 3, 5 à 10" in juror.text()
+            # One of ten has an observation, and is passed over; one a question nobody has asked.
+            await juror.press("right", "right", "right")
             assert "5 Contribution ▸" in juror.text()
             await juror.type("prend part")
             await juror.press("enter")
             assert juror.state.remarks[-1].criterion == "c5"
-            assert "à couvrir, 3 min chacun : 1, 2, 6 à 10" in juror.text()
+            assert "à couvrir, 3 min chacun : 1 à 3, 6 à 10" in juror.text()
             clock.advance(20 * 60)
             await juror.press("up")
-            assert "! à couvrir, moins d’1 min chacun : 1, 2, 6 à 10" in juror.text()
+            assert "! à couvrir, moins d’1 min chacun : 1 à 3, 6 à 10" in juror.text()
+
+
+@pytest.mark.parametrize("minutes", [27, 29, 32.7, 35])
+async def test_extra_time_is_told_shorter_before_what_is_to_cover_goes(
+    tmp_path: Path, minutes: float
+) -> None:
+    clock = FakeClock()
+    with sitting(tmp_path, state="interview_running", clock=clock) as service:
+        async with at_work(service) as juror:
+            await juror.open()
+            juror.desk.do(Accommodate(Accommodation(300, 500)))
+            clock.advance(minutes * 60)
+            await juror.press("down")
+            title = juror.lines()[1]
+            assert "9 à couvrir" in title, title
+            assert "33:20" in title
+            assert "+ 08:20" in title
 
 
 async def test_all_ten_are_reached_by_that_key_and_then_it_has_nothing_to_do(
@@ -208,7 +226,7 @@ async def test_a_finger_has_all_of_it(tmp_path: Path) -> None:
         service.aids.panel("c1")
         async with at_tablet(service, (60, 40)) as finger:
             await finger.open()
-            assert "8 à couvrir" in finger.lines()[1]
+            assert "9 à couvrir" in finger.lines()[1]
             await finger.tap("cover")
             assert "2 Sollicitations ▸" in finger.text()
             await finger.tap("reference")

@@ -37,8 +37,8 @@ def parts(minutes: float, *, paused: bool = False) -> list[tuple[str, str]]:
     ("minutes", "shown"),
     [
         (7, [("07:00 / 15:00", "")]),
-        (11, [("· reste 5 min", STRONG), ("  11:00 / 15:00", "")]),
-        (14.5, [("! reste 1 min", WARNING), ("  14:30 / 15:00", "")]),
+        (11, [("· moins de 5 min", STRONG), ("  11:00 / 15:00", "")]),
+        (14.5, [("! moins d’1 min", WARNING), ("  14:30 / 15:00", "")]),
         (16, [("!! dépassement", WARNING), ("  +01:00 / 15:00", "")]),
     ],
 )

@@ -317,7 +317,10 @@ async def test_a_question_is_ticked_off_here_too_and_may_be_asked_again(tmp_path
             await juror.press("home", "ctrl+e")
             assert [remark.ticked for remark in juror.state.remarks] == [True, False]
             assert "question posée" in juror.text()
-            await juror.press("ctrl+e", "down", "ctrl+e")
+            assert "Question posée. ^Z annule." in juror.text()
+            await juror.press("ctrl+e")
+            assert "Question à poser encore. ^Z annule." in juror.text()
+            await juror.press("down", "ctrl+e")
             assert [remark.ticked for remark in juror.state.remarks] == [False, False]
 
 

@@ -80,7 +80,7 @@ async def test_it_leads_through_one_passage(
         await juror.press("ctrl+n")
         assert told(juror, ExamScreen.HINT)
         assert "02:00" in juror.text()
-        assert "reste 5 min" not in juror.text()
+        assert "moins de 5 min" not in juror.text()
         await juror.type("? coût de l’action")
         await juror.press("enter")
         assert told(juror, practice.MORE)

@@ -100,6 +100,53 @@ async def test_a_question_that_is_put_off_comes_last(tmp_path: Path) -> None:
             assert open_texts(juror) == ["quelle cible ?", "quel budget ?", "quelle source ?"]
 
 
+async def test_ticking_off_says_so_and_only_where_there_is_one_to_tick(tmp_path: Path) -> None:
+    with sitting(tmp_path, state="interview_running") as service:
+        async with at_work(service) as juror:
+            await ask(juror, *QUESTIONS)
+            await juror.press("down", "tab")
+            # No question about this criterion: its key takes no other's in its place.
+            assert "^E" not in juror.lines()[-1]
+            before = juror.state
+            await juror.press("ctrl+e")
+            assert juror.state == before
+            assert "critère 1 ▸ 1 Novice" in juror.text()
+            await juror.press("down")
+            assert "^E posée" in juror.lines()[-1]
+            await juror.press("ctrl+e")
+            assert open_texts(juror) == ["quel budget ?"]
+            assert juror.lines()[-2].strip() == "Question posée. ^Z annule."
+            await juror.press("up")
+            assert not juror.lines()[-2].strip()
+
+
+async def test_while_keys_place_levels_no_line_speaks_of_an_answer(tmp_path: Path) -> None:
+    with sitting(tmp_path, state="interview_running") as service:
+        async with at_work(service) as juror:
+            await ask(juror, *QUESTIONS)
+            await juror.press("tab")
+            assert juror.lines()[-2].strip() == "^E : posée ; Fin : reporter."
+            await juror.press("up", "down")
+            assert juror.lines()[-2].strip() == "^E : posée ; Fin : reporter."
+            await juror.press("tab")
+            assert "⏎ note la réponse ; ^E : posée ; Fin : reporter." in juror.text()
+            await juror.press("ctrl+e")
+            # The last one has none to come after.
+            await juror.press("up", "down")
+            assert juror.lines()[-2].strip() == "⏎ note la réponse ; ^E : posée."
+
+
+async def test_what_was_said_of_an_answer_is_over_as_one_moves_on(tmp_path: Path) -> None:
+    with sitting(tmp_path, state="interview_running") as service:
+        async with at_work(service) as juror:
+            await ask(juror, *QUESTIONS)
+            await juror.type("200 euros")
+            await juror.press("enter")
+            assert "Réponse notée" in juror.text()
+            await juror.press("down")
+            assert "Réponse notée" not in juror.text()
+
+
 async def test_the_key_moves_in_a_line_that_is_not_empty_and_puts_off_no_criterion(
     tmp_path: Path,
 ) -> None:

@@ -136,7 +136,7 @@ async def test_the_plain_mode_has_the_same_in_words(tmp_path: Path) -> None:
                 await juror.resize(*size)
                 head, title, *_ = juror.terminal.emulator.lines
                 assert head.startswith(" E33  LEFÈVRE Zoé  n° 0123456, enregistré à ")
-                assert title.startswith(" 2nd temps : Entretien, 0 min sur 25 min ")
+                assert title.startswith(" 2nd temps : Entretien, 0 min sur 25 min, ")
                 keys = juror.terminal.emulator.lines[-1].rstrip()
                 assert keys.startswith(" Ctrl+N finir, Tab degrés, Ctrl+T pause, ")
                 assert keys.endswith(", Ctrl+G aide")
