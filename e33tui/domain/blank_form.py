@@ -14,7 +14,7 @@ from e33tui.domain.identity import Identification
 from e33tui.domain.rubric import Rubric
 from e33tui.domain.verso import Verso, VersoComment
 from e33tui.domain.verso_content import SHEET, standing
-from e33tui.domain.wording import document_title, reserved_document, training_notice
+from e33tui.domain.wording import document_title, reserved_pages, running_title, training_notice
 
 _MEMBERS = 2
 """Who sits, on either composition of the form."""
@@ -30,6 +30,7 @@ def blank_form(rubric: Rubric, who: Identification | None = None) -> tuple[Dossi
     recto = replace(
         cover_sheet(rubric, who),
         title=document_title(rubric, "Formulaire"),
+        running=running_title(rubric, "Formulaire"),
         degrees=degrees(rubric),
         grid=grid(rubric),
     )
@@ -45,7 +46,8 @@ def cover_sheet(rubric: Rubric, who: Identification | None = None) -> Dossier:
     """
     return Dossier(
         title=document_title(rubric, "Couverture"),
-        reserved=reserved_document(rubric),
+        running=running_title(rubric, "Couverture"),
+        reserved=reserved_pages(rubric),
         cover=cover(rubric, who),
         degrees=None,
         grid=None,

@@ -183,6 +183,7 @@ class Dossier:
 
     Attributes:
         title: the file's title, without a name.
+        running: the title as every page repeats it, beside ``reserved``.
         reserved: the sentence at the head of every page.
         cover: the first page.
         degrees: the table of the degrees; ``None`` where there is no grid.
@@ -194,6 +195,7 @@ class Dossier:
     """
 
     title: str
+    running: str
     reserved: str
     cover: Cover
     degrees: Degrees | None

@@ -32,7 +32,8 @@ from e33tui.domain.wording import (
     head_named,
     identification_fields,
     level_words,
-    reserved_document,
+    reserved_pages,
+    running_title,
     training_notice,
 )
 
@@ -47,6 +48,7 @@ Levels = Mapping[str, int]
 """Criterion id to level; a criterion without a cross is not in it."""
 NO_CROSS: Levels = MappingProxyType({})
 
+_NAME = "Dossier d’évaluation"
 _ENDINGS = (Mention.WITHDREW, Mention.INTERRUPTED, Mention.EXCLUDED)
 
 
@@ -61,18 +63,17 @@ def dossier(passage: Passage) -> Dossier:
     if passage.put_off:
         raise DocumentError(NO_ORAL)
     rubric, examined = passage.rubric, not passage.not_examined
-    notice = training_notice(rubric)
     return Dossier(
-        title=document_title(rubric, "Dossier d’évaluation"),
-        # No sheet of a training may pass for an exam's, were it found alone.
-        reserved="\u00a0· ".join(filter(None, (reserved_document(rubric), notice))),
+        title=document_title(rubric, _NAME),
+        running=running_title(rubric, _NAME),
+        reserved=reserved_pages(rubric),
         cover=cover(rubric, passage.identification),
         degrees=degrees(rubric, passage.levels) if examined else None,
         grid=grid(rubric, passage.levels, _remarks(passage)) if examined else None,
         verso=verso(passage) if passage.gives_verso else None,
         fingerprint=fingerprint(passage.versions[-1].seal),
         amended=amended_on(passage),
-        notice=notice,
+        notice=training_notice(rubric),
     )
 
 

@@ -16,13 +16,19 @@ RESERVED_DOCUMENT = (
     "Document réservé à la commission, non communicable, à remettre au chef de centre"
 )
 """What every page of such a document says at its head (rule 11)."""
-RESERVED_IN_TRAINING = "Document réservé aux examinateurs, non communicable"
+RESERVED_IN_TRAINING = "Réservé aux examinateurs, non communicable"
 """What it says in a training, which no *chef de centre* collects."""
 
 
 def reserved_document(rubric: Rubric) -> str:
     """Return what the pages for the commission alone say at their head."""
     return RESERVED_IN_TRAINING if rubric.use == "training" else RESERVED_DOCUMENT
+
+
+def reserved_pages(rubric: Rubric) -> str:
+    """Return the same for what has many sheets: no one of a training's may pass for an exam's."""
+    said = (reserved_document(rubric), training_notice(rubric))
+    return "\u00a0· ".join(filter(None, said))
 
 
 def training_notice(rubric: Rubric) -> str:
@@ -33,6 +39,11 @@ def training_notice(rubric: Rubric) -> str:
 def document_title(rubric: Rubric, name: str) -> str:
     """Return the title of a document's file: what it is, and of which form."""
     return f"{name}\u00a0–\u00a0{document_code(rubric)}"
+
+
+def running_title(rubric: Rubric, name: str) -> str:
+    """Return it as a page repeats it where :func:`reserved_pages` stands beside it."""
+    return f"{name}\u00a0–\u00a0{rubric.code}"
 
 
 def document_code(rubric: Rubric) -> str:

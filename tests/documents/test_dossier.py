@@ -72,7 +72,7 @@ def _said(text: str) -> list[str]:
 
 def test_a_blank_dossier_says_what_the_form_says_in_its_order() -> None:
     """Both ways at once: nothing missing, nothing added but the title over the grid."""
-    blank = Dossier("", "", cover(rubric()), degrees(rubric()), grid(rubric()), None)
+    blank = Dossier("", "", "", cover(rubric()), degrees(rubric()), grid(rubric()), None)
     found = _said(_without_tags(page_html(blank)).replace("\u00a0", " "))
     # The running head has the two fields that tell whose a page is.
     running = _said("Nom et prénom du (de la) candidat(e) : Numéro du (de la) candidat(e) :")

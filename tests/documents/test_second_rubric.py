@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
+from pypdf import PdfReader
 
 from e33tui.documents import Content, make_html
 from e33tui.domain.blank_form import blank_form, cover_sheet
@@ -66,6 +68,17 @@ def test_each_says_what_it_is_and_names_no_exam(made: Mapping[str, bytes]) -> No
         with opened(data) as pdf:
             assert str(pdf.docinfo["/Title"]).endswith("\u00a0–\u00a0BLOC 3, entraînement"), name
             assert b"E33" not in pdf.Root.Metadata.read_bytes(), name
+
+
+def test_a_page_of_the_dossier_says_once_and_in_one_line_what_it_is(
+    made: Mapping[str, bytes],
+) -> None:
+    _, *pages = PdfReader(io.BytesIO(made["dossier"])).pages
+    for page in pages:
+        rows = page.extract_text().replace("\u00a0", " ").splitlines()
+        assert f"Réservé aux examinateurs, non communicable · {SAYS}" in rows
+        assert [row for row in rows if "Dossier d’évaluation – BLOC 3" in row]
+        assert not [row for row in rows if "BLOC 3, entraînement" in row]
 
 
 def test_the_plain_page_names_no_exam_either() -> None:

@@ -77,7 +77,7 @@ def test_it_is_locked_sealed_and_its_documents_are_made(
     whole = read(made.exports.dossier(passage))
     rows = [row for group in whole["grid"]["groups"] for row in group["rows"]]
     assert len(rows) == 12
-    assert whole["reserved"].startswith("Document réservé aux examinateurs, non communicable")
+    assert whole["reserved"].startswith("Réservé aux examinateurs, non communicable")
     issued = [page, whole, read(made.exports.report("incident", passage))]
     made.open(passage).leave()
     issued += [read(made.exports.candidate_list(sheets.ATTENDANCE))]
