@@ -6,6 +6,7 @@ style sheet shows the ones or the others, so that what is typed, and where, stay
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib import import_module
 from typing import ClassVar
 
@@ -43,6 +44,15 @@ _HINTS = {
     Place.CLOSING: "Chaque membre touche sa ligne, puis le premier bouton clôt la séance.",
 }
 """What a finger does first, by screen."""
+
+_NAMES = {
+    # What a finger cannot do otherwise: an observation's mark is in its text, and it is found by eye.
+    Place.OBSERVATIONS: (
+        *("back", "remove_remark", "filter_remarks", "move_remark", "all_remarks"),
+        *("mark_remark", "search_remarks", "tick", "help"),
+    ),
+}
+"""The actions of a screen's bar where the footer's order would leave no room for what matters."""
 
 _ABOUT = (
     (
@@ -110,10 +120,13 @@ class Layer:
             return
         width, kept = screen.size.width, self._paged == screen.size
         pages = page_slots(screen) if kept else []
-        slots = slots_of(screen, self.names or own_names(screen), self.own_slots())
+        slots = slots_of(screen, self._bar_names(), self.own_slots())
         self.bar.show(bar_rows(screen, slots, pages, width), width)
         if self.bar_height != before:
             screen.show_body()
+
+    def _bar_names(self) -> Sequence[str]:
+        return self.names or _NAMES.get(self.screen.PLACE) or own_names(self.screen)
 
     def hint(self) -> str:
         """Return what somebody sees who is here for the first time."""

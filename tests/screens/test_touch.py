@@ -523,6 +523,22 @@ async def test_relances_are_a_tap_away_and_give_way_to_a_question(tmp_path: Path
             assert "Relances" not in finger.text()
 
 
+async def test_observations_are_left_and_deleted_by_the_bar(tmp_path: Path) -> None:
+    with sitting(tmp_path, state="interview_running") as service:
+        async with at_tablet(service) as finger:
+            await finger.open()
+            await finger.app.screen.run_action("screen.observations")
+            await finger.until(lambda: finger.has("remove_remark"), "the observations")
+            check_targets(finger)
+            before = len(finger.state.remarks)
+            await finger.tap("remove_remark")
+            assert len(finger.state.remarks) == before - 1
+            await finger.tap("undo")
+            assert len(finger.state.remarks) == before
+            await finger.tap("back")
+            assert finger.where == "exam"
+
+
 async def test_a_tap_leaves_the_text_its_focus(tmp_path: Path) -> None:
     with sitting(tmp_path, state="interview_running") as service:
         async with at_tablet(service) as finger:
