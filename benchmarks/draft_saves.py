@@ -84,7 +84,7 @@ def _write(connection: Connection, folder: Path, passage: str) -> None:
             raise NotMeasured("a draft did not reach the disk")
 
     save()
-    draft = store.passage_path(passage).with_name("brouillon.json")
+    draft = store.passages.path(passage).with_name("brouillon.json")
     data, file = draft.read_bytes(), draft.with_name("bare")
     work: dict[str, Callable[[], None]] = {"save": save, "bare": lambda: write_bare(file, data)}
     connection.send("ready")

@@ -11,7 +11,6 @@ from __future__ import annotations
 import contextlib
 import functools
 import os
-import threading
 from collections import deque
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
@@ -19,8 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from e33tui.domain.errors import StoreError
-from e33tui.persistence import damage, privacy, verification
-from e33tui.persistence.drafts import DraftFile
+from e33tui.persistence import privacy, verification
 from e33tui.persistence.errors import (
     DamagedFile,
     DocumentInTheWay,
@@ -28,12 +26,10 @@ from e33tui.persistence.errors import (
     NewerFormat,
     OwnershipLost,
     SealConflict,
-    explain,
 )
-from e33tui.persistence.files import SYSTEM, FileSystem, temporaries_in
+from e33tui.persistence.files import SYSTEM, FileSystem
 from e33tui.persistence.issued import COMMUNICABLE, DOSSIER, Issued, IssuedDocument
-from e33tui.persistence.layout import Layout, new_passage_id, previous_of
-from e33tui.persistence.locks import short_lock
+from e33tui.persistence.layout import Layout, new_passage_id
 from e33tui.persistence.mounts import remote_warning
 from e33tui.persistence.opening import (
     default_exports,
@@ -45,15 +41,13 @@ from e33tui.persistence.opening import (
 from e33tui.persistence.ownership import Held, Holder, Ownership, Question, Sign
 from e33tui.persistence.passage_file import (
     PassageRecord,
-    decode_passage,
     encode_passage,
-    read_record,
 )
+from e33tui.persistence.passages import Passages
 from e33tui.persistence.presence import Presence
-from e33tui.persistence.reading import read_own
 from e33tui.persistence.register import Entry, Register
-from e33tui.persistence.saving import PassageFiles, Save, merge, writer_key
-from e33tui.persistence.seals import Seals, folders_in, seal_of
+from e33tui.persistence.saving import merge, writer_key
+from e33tui.persistence.seals import Seals, seal_of
 from e33tui.persistence.sitting_file import Lines, SittingFile
 from e33tui.persistence.storage import Row
 from e33tui.persistence.verification import Finding, is_sound, kept_versions
@@ -104,6 +98,7 @@ class Store:
         warning: what to know about the folder in French, such as that its disk is not a local one;
             ``None`` as a rule.
         sitting: the séance's own file.
+        passages: the passages' files.
         writer: the background writer.
         ownership: who may write which passage.
         seals: the sealed versions.
@@ -126,18 +121,17 @@ class Store:
         self.exports = exports
         warnings = remote_warning(layout.folder), privacy.warning_about(layout.folder)
         self.warning = " ".join(filter(None, warnings)) or None
+        self._news: deque[str] = deque()
         self.writer = BackgroundWriter()
         self.ownership = Ownership(layout, fs=fs)
         self.seals = Seals(layout, fs)
         self.register = Register(layout, fs)
         self.issued = Issued(layout, fs)
-        self._news: deque[str] = deque()
+        self.passages = Passages(layout, self.register, fs, self._news.append)
         self._layout = layout
         self._fs = fs
         self.sitting = sitting
         self._presence = presence
-        self._files: dict[Held, PassageFiles] = {}
-        self._mutex = threading.Lock()
 
     @classmethod
     def open(
@@ -199,7 +193,7 @@ class Store:
         """
         done = self.writer.close(timeout)
         if done:
-            for held in list(self._files):
+            for held in self.passages.at_hand:
                 held.release()
             if self._presence is not None:
                 self._presence.leave()
@@ -224,39 +218,6 @@ class Store:
         """Return the folder of a kind of documents: what is not communicable is the commission's."""
         return self.communicable if kind in COMMUNICABLE else self.commission
 
-    def new_passage_id(self) -> str:
-        """Return a fresh opaque id; :meth:`acquire` makes its folder."""
-        return new_passage_id()
-
-    def passage_ids(self) -> tuple[str, ...]:
-        """Return the ids of the passages that have a record, in no order that means anything.
-
-        One whose folder cannot be read is among them.
-
-        Raises:
-            StoreError: the folder that holds them cannot be read.
-        """
-        return tuple(
-            folder.name for folder in folders_in(self._layout.passages) if _may_have_record(folder)
-        )
-
-    def has_passage(self, passage_id: str) -> bool:
-        """Tell whether a passage has a record, or had one: whether it was ever opened.
-
-        Raises:
-            StoreError: its folder cannot be read.
-        """
-        folder = self._layout.passage(passage_id).folder
-        return _has_record(folder) or self.is_registered(passage_id)
-
-    def is_registered(self, passage_id: str) -> bool:
-        """Tell whether a version of a passage is in the register, as far as that can be read."""
-        return passage_id in self.register.known().passages
-
-    def passage_path(self, passage_id: str) -> Path:
-        """Return a passage's record, to be named in a message."""
-        return self._layout.passage(passage_id).record
-
     def acquire(self, passage_id: str, label: str) -> Held:
         """Take the right to write a passage; ``label`` tells others which terminal has it.
 
@@ -264,46 +225,11 @@ class Store:
             HeldElsewhere: another terminal has it; see :meth:`Ownership.take_over`.
             StoreError: its lock cannot be opened.
         """
-        return self._opened(self.ownership.acquire(passage_id, label))
+        return self.passages.prepare(self.ownership.acquire(passage_id, label))
 
     def take_over(self, passage_id: str, label: str, holder: Holder | None = None) -> Held:
         """Ask the holder for a passage and take it once it lets go; see :class:`Ownership`."""
-        return self._opened(self.ownership.take_over(passage_id, label, holder))
-
-    def read_passage(self, passage_id: str) -> PassageRecord:
-        """Return a passage's record, as it is on the disk.
-
-        Raises:
-            DamagedFile: it cannot be understood, or there is none.
-            NewerFormat: a later version of the program wrote it.
-            StoreError: the system refuses to read it.
-        """
-        return read_record(self._layout.passage(passage_id).record, passage_id)
-
-    def previous_passage(self, passage_id: str) -> PassageRecord | None:
-        """Return a passage's record as it was before the last save, if there was one.
-
-        Raises:
-            StoreError: it cannot be read or understood.
-        """
-        path = previous_of(self._layout.passage(passage_id).record)
-        data = read_own(path)
-        return None if data is None else decode_passage(data, passage_id, path)
-
-    def save_passage(self, record: PassageRecord, held: Held, *, forget: bool = False) -> None:
-        """Save a record and wait until it is on the disk; :meth:`submit` does not wait.
-
-        Args:
-            record: the whole record.
-            held: the right to write it.
-            forget: leave no older content behind, for lines whose texts were taken out; what was
-                set aside stays.
-
-        Raises:
-            OwnershipLost: this process may no longer write it.
-            StoreError: it could not be saved.
-        """
-        Save(held, self._files_of(held), record, forget=forget)()
+        return self.passages.prepare(self.ownership.take_over(passage_id, label, holder))
 
     def submit(
         self,
@@ -323,11 +249,12 @@ class Store:
             held: the right to write the passage.
             record: the whole record, when it changed.
             draft: the whole draft, when it changed; empty removes it.
-            forget: as for :meth:`save_passage`.
+            forget: leave no older content behind, for lines whose texts were taken out; what was
+                set aside stays.
             erase: remove what was set aside too, and have that told: somebody erased for good
                 what it may hold.
         """
-        job = Save(held, self._files_of(held), record, draft, forget, erase)
+        job = self.passages.saving(held, record, draft, forget=forget, erase=erase)
         self.writer.submit(writer_key(held.id), job, merge)
 
     @functools.cached_property
@@ -395,101 +322,9 @@ class Store:
         """Return what was set aside since the last call, one French sentence each."""
         return tuple(self._news.popleft() for _ in range(len(self._news)))
 
-    def load_draft(self, passage_id: str) -> dict[str, Any]:
-        """Return a passage's draft, empty when there is none.
-
-        Raises:
-            DamagedFile: it cannot be understood; the next save sets it aside.
-            StoreError: the system refuses to read it.
-        """
-        return DraftFile(self._layout.passage(passage_id), passage_id, self._fs).read()
-
     def tell(self, sentence: str) -> None:
         """Have a sentence told with the next :meth:`news`."""
         self._news.append(sentence)
-
-    def give_up_draft(self, held: Held, error: DamagedFile | None = None) -> None:
-        """Set aside a draft that cannot be understood, and have it told.
-
-        Args:
-            held: the right to write the passage.
-            error: what is wrong with it, where its file itself is damaged.
-        """
-        path = self._layout.passage(held.id).draft
-        error = error or DamagedFile(path, "son contenu n’est pas celui d’un brouillon")
-        try:
-            kept = f"il est gardé sous {self.set_aside(path, held).name}"
-        except StoreError as refused:
-            kept = refused.message.rstrip(".")
-        self.tell(
-            f"{error.what}. Ce qui était en cours de frappe n’a pas pu être repris ; {kept}. "
-            "Vérifiez la dernière saisie."
-        )
-
-    def restore_passage(
-        self, held: Held, check: Callable[[PassageRecord], object] = damage.as_it_is
-    ) -> PassageRecord:
-        """Bring back :meth:`previous_passage`; the damaged file is set aside.
-
-        Args:
-            held: the right to write the passage.
-            check: called with the record before anything is moved; what it raises is raised.
-
-        Raises:
-            StoreError: there is none, or it cannot be read or put in place.
-        """
-        path = self._layout.passage(held.id).record
-        with held.writing():
-            previous = self.previous_passage(held.id)
-            if previous is not None:
-                check(previous)
-            damage.restore_previous(path, self._fs)
-            self._forget_files(held)
-        return self.read_passage(held.id)
-
-    def set_aside(self, path: Path, held: Held | None = None) -> Path:
-        """Give a damaged file a name of its own and return that name.
-
-        Args:
-            path: a file of this séance, as :attr:`DamagedFile.path` names it.
-            held: the right to write the passage, for one of a passage's files.
-
-        Raises:
-            StoreError: it is no file of this séance, or it cannot be renamed.
-        """
-        if not path.is_relative_to(self.folder) or ".." in path.parts:
-            raise StoreError(path, "Ce fichier n’est pas dans le dossier de la séance.")
-        if held is not None:
-            with held.writing():
-                self._forget_files(held)
-                return damage.set_aside(path, self._fs)
-        with short_lock(self._layout.sitting_lock), short_lock(self._layout.register_lock):
-            return damage.set_aside(path, self._fs)
-
-    def set_record_aside(self, held: Held) -> None:
-        """Give a passage's record and the version before it names of their own.
-
-        Raises:
-            StoreError: one cannot be renamed.
-        """
-        record = self._layout.passage(held.id).record
-        # The version before first: cut short in between, the record still says what is wrong.
-        for path in (previous_of(record), record):
-            if os.path.lexists(path):
-                self.set_aside(path, held)
-
-    def files_set_aside(self, passage_id: str | None = None) -> tuple[Path, ...]:
-        """Return the damaged files put aside for a passage, or for the séance itself."""
-        folder = self._layout.passage(passage_id).folder if passage_id else self.folder
-        return damage.files_set_aside(folder)
-
-    def older_copies(self, passage_id: str) -> tuple[Path, ...]:
-        """Return what migrations and failed saves left of a passage's record, read by nobody."""
-        record = self._layout.passage(passage_id).record
-        with contextlib.suppress(OSError):
-            migrated = record.parent.glob(f"{record.name}.format-*")
-            return (*migrated, *temporaries_in(record.parent))
-        return ()
 
     def verify(
         self,
@@ -498,49 +333,3 @@ class Store:
     ) -> list[Finding]:
         """Check seals and register, changing nothing; see :func:`verification.verify`."""
         return verification.verify(self._layout, head, announced)
-
-    def _opened(self, held: Held) -> Held:
-        with self._mutex:
-            self._files = {each: files for each, files in self._files.items() if not each.released}
-        self._files_of(held)
-        layout = self._layout.passage(held.id)
-        for folder in (layout.folder, layout.sealed):
-            privacy.tighten_all(folder)
-        return held
-
-    def _forget_files(self, held: Held) -> None:
-        with self._mutex:
-            self._files.pop(held, None)
-
-    def _files_of(self, held: Held) -> PassageFiles:
-        files = self._files.get(held)
-        if files is None:
-            layout = self._layout.passage(held.id)
-            files = PassageFiles.of(layout, held.id, self._fs, self._news.append)
-            files.record.look()
-            with self._mutex:
-                files = self._files.setdefault(held, files)
-        return files
-
-
-def _has_record(folder: Path) -> bool:
-    files = Layout(folder.parent.parent).passage(folder.name)
-    # Where there are sealed versions a record is missing: that passage must not begin anew.
-    return any(_exists(path) for path in (files.record, previous_of(files.record), files.sealed))
-
-
-def _exists(path: Path) -> bool:
-    try:
-        path.stat()
-    except (FileNotFoundError, NotADirectoryError):
-        return False
-    except OSError as error:
-        raise explain(error, path, "lu") from error
-    return True
-
-
-def _may_have_record(folder: Path) -> bool:
-    try:
-        return _has_record(folder)
-    except StoreError:
-        return True

@@ -180,7 +180,7 @@ def test_the_passages_of_a_large_day_can_be_worked_on(tmp_path: Path) -> None:
     service = Service(Store.open(day.folder), load(), SystemClock())
     try:
         desk = service.open(day.passages[1])
-        assert len(service._store.read_passage(desk.id).lines) == LINES
+        assert len(service._store.passages.read(desk.id).lines) == LINES
         assert desk.do(PlaceLevel("c1", 4)).levels["c1"] == 4
     finally:
         assert service.close()

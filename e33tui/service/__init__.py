@@ -290,7 +290,7 @@ class Service:
         Raises:
             InputError: no candidate has it, or several have.
         """
-        known = self._states.read(self._store.passage_ids())
+        known = self._states.read(self._store.passages.ids())
         wanted = number.strip()
         found = [each for each in known if known[each].identification.candidate.number == wanted]
         if len(found) > 1:

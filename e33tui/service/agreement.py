@@ -51,7 +51,7 @@ class Told:
             heard.clear()
         found: dict[Version, str] = {}
         with uncollected():
-            for passage in sorted({*self._store.passage_ids(), *(p for p, _ in registered)}):
+            for passage in sorted({*self._store.passages.ids(), *(p for p, _ in registered)}):
                 try:
                     found |= self._announced_by(passage)
                 except StoreError as error:
@@ -72,7 +72,7 @@ class Told:
             if desk.state.closed:
                 self.closed.add(passage)
             return True
-        lines = self._store.read_passage(passage).lines
+        lines = self._store.passages.read(passage).lines
         numbers = [line.get("number") for line in lines if line.get("do") == Lock.do]
         self.locks[passage] = frozenset(n for n in numbers if type(n) is int)
         if any(line.get("do") == Close.do for line in lines):

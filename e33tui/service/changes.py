@@ -134,12 +134,12 @@ class Changes:
     def _any_started(self, sitting: Sitting) -> bool:
         holder = self._store.ownership.holder
         held = (holder(entry.passage) for entry in sitting.roster)
-        return bool(self._store.passage_ids()) or any(held)
+        return bool(self._store.passages.ids()) or any(held)
 
     def has_started(self, passage: str) -> bool:
         """Tell whether a passage has begun or is open in a terminal: its line is settled then."""
         # A passage on a desk may have commands that are not on the disk yet.
-        return self._store.has_passage(passage) or bool(self._store.ownership.holder(passage))
+        return self._store.passages.has(passage) or bool(self._store.ownership.holder(passage))
 
     def check_number(self, passage: str, number: str) -> None:
         """Refuse a number that another candidate of the séance has, as far as it is known.

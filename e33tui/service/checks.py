@@ -60,7 +60,7 @@ class Checks:
             return []
         found = agreement.locks(told)
         before = read_sitting(store, store.sitting.lines())
-        entries, begun = store.register.entries(), store.passage_ids()
+        entries, begun = store.register.entries(), store.passages.ids()
         after = read_sitting(store, store.sitting.lines())
         found += agreement.closing(before, entries, after, told)
         return found + agreement.off_the_list(lost_sight_of(after, begun))

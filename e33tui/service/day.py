@@ -98,7 +98,7 @@ def read_journal(store: Store, rubric: Rubric, passage: str) -> tuple[Journal, t
         DamagedFile: it cannot be understood, or there is none.
         StoreError: the system refuses to read it, or it was opened with another rubric.
     """
-    return fold_record(store, rubric, store.read_passage(passage))
+    return fold_record(store, rubric, store.passages.read(passage))
 
 
 def fold_record(
@@ -116,14 +116,14 @@ def fold_record(
     from e33tui.domain.history import Change
 
     if _is_of_another(rubric, record.lines):
-        raise StoreError(store.passage_path(record.id), OTHER_RUBRIC)
+        raise StoreError(store.passages.path(record.id), OTHER_RUBRIC)
     try:
         journal = journals.load(rubric, record.lines)
         return journal, tuple(decode(Change, row) for row in record.history)
     except (ValueError, TypeError) as error:
         if _fits_what_ships(rubric, record.lines):
-            raise StoreError(store.passage_path(record.id), OTHER_RUBRIC) from error
-        raise DamagedFile(store.passage_path(record.id), UNKNOWN_CONTENT) from error
+            raise StoreError(store.passages.path(record.id), OTHER_RUBRIC) from error
+        raise DamagedFile(store.passages.path(record.id), UNKNOWN_CONTENT) from error
 
 
 def _fits_what_ships(rubric: Rubric, lines: Sequence[Row]) -> bool:
@@ -252,9 +252,9 @@ class States:
         if desk is not None and desk.begun:
             return desk.state
         # Taken before the file is read: a change in between is found the next time.
-        signature = signature_of(self._store.passage_path(passage))
+        signature = signature_of(self._store.passages.path(passage))
         if signature is None:
-            if not self._store.has_passage(passage):
+            if not self._store.passages.has(passage):
                 return None
             return self._read_state(passage)
         known = self._known.get(passage)

@@ -198,22 +198,22 @@ def take_draft(store: Store, held: Held) -> Draft:
         NewerFormat: a later version of the program wrote it; nothing of it may be lost here.
     """
     try:
-        return _draft_of(store.load_draft(held.id))
+        return _draft_of(store.passages.draft(held.id))
     except NewerFormat:
         raise
     except DamagedFile as error:
-        store.give_up_draft(held, error)
+        store.passages.give_up_draft(held, error)
     except StoreError as error:
         store.tell(error.message)
     except (ValueError, TypeError, AttributeError):
-        store.give_up_draft(held)
+        store.passages.give_up_draft(held)
     return Draft()
 
 
 def read_draft(store: Store, passage_id: str) -> Draft:
     """Return the draft on the disk; one that cannot be read is no reason not to work."""
     try:
-        return _draft_of(store.load_draft(passage_id))
+        return _draft_of(store.passages.draft(passage_id))
     except (StoreError, ValueError, TypeError, AttributeError):
         return Draft()
 

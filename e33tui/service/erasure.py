@@ -58,14 +58,14 @@ def survey(store: Store, rubric: Rubric) -> tuple[Found, ...]:
     Raises:
         StoreError: the folder of the passages cannot be read.
     """
-    found = (_look(store, rubric, passage) for passage in sorted(store.passage_ids()))
+    found = (_look(store, rubric, passage) for passage in sorted(store.passages.ids()))
     return tuple(each for each in found if each.to_erase)
 
 
 def _look(store: Store, rubric: Rubric, passage: str) -> Found:
     try:
         journal, _ = read_journal(store, rubric, passage)
-        rows = store.read_passage(passage).lines
+        rows = store.passages.read(passage).lines
     except StoreError as error:
         return Found(passage, kept=error.message)
     state = journal.state
@@ -82,7 +82,7 @@ def _kept(store: Store, passage: str, state: Passage) -> str:
     """Return why a passage's observations must stay for now, empty when they may go."""
     holder = store.ownership.holder(passage)
     if holder is not None:
-        return HeldElsewhere(store.passage_path(passage), holder).message
+        return HeldElsewhere(store.passages.path(passage), holder).message
     return ORAL if state.progress is Progress.IN_PROGRESS else ""
 
 
@@ -92,11 +92,11 @@ def _may_hold(rows: Iterable[Row]) -> bool:
 
 def _copies_may_hold(store: Store, passage: str) -> bool:
     """Tell whether anything beside the record may hold an observation; what cannot be read may."""
-    if store.files_set_aside(passage) or store.older_copies(passage):
+    if store.passages.set_aside_of(passage) or store.passages.older_copies(passage):
         return True
     try:
-        previous = store.previous_passage(passage)
-        texts = store.load_draft(passage).get("texts", {})
+        previous = store.passages.previous(passage)
+        texts = store.passages.draft(passage).get("texts", {})
         return _may_hold(previous.lines if previous else ()) or any(
             str(name).startswith(REMARK) for name in texts
         )

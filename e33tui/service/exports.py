@@ -110,7 +110,7 @@ class Exports:
         return documents.issue(document, self._store, prepared, data, at, replace=replace)
 
     def _prepared(self, document: PassageDocument, passage: str) -> Prepared:
-        if not self._store.has_passage(passage):
+        if not self._store.passages.has(passage):
             raise DocumentError(NOT_LOCKED)
         return documents.prepare(document, self._store, passage, lambda: self._read(passage))
 

@@ -43,7 +43,7 @@ def rows(store: Store, current: CurrentSitting, states: States) -> tuple[DayRow,
     Raises:
         StoreError: the folder of the passages cannot be read.
     """
-    begun = store.passage_ids()
+    begun = store.passages.ids()
     sitting = current.known
     with contextlib.suppress(StoreError):
         sitting = current.read()
@@ -65,7 +65,7 @@ def put_back(store: Store, rubric: Rubric, at: Instant) -> None:
     Raises:
         StoreError: the séance's file cannot be read or written.
     """
-    if not lost_sight_of(read_sitting(store, store.sitting.lines()), store.passage_ids()):
+    if not lost_sight_of(read_sitting(store, store.sitting.lines()), store.passages.ids()):
         return
     count = 0
 
@@ -86,7 +86,7 @@ def _commands(store: Store, rubric: Rubric, sitting: Sitting) -> list[SittingCom
     from e33tui.service.rebuilding import begun_as_told, candidates_of
 
     found: list[who_sat.Begun] = []
-    for passage in lost_sight_of(sitting, store.passage_ids()):
+    for passage in lost_sight_of(sitting, store.passages.ids()):
         try:
             found.append(begun_as_told(store, rubric, passage))
         except StoreError:

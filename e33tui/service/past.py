@@ -92,7 +92,7 @@ def read_past(store: Store, rubric: Rubric, passage: str) -> Past:
         InputError: it was never locked.
         StoreError: it cannot be read.
     """
-    if not store.has_passage(passage):
+    if not store.passages.has(passage):
         raise InputError("Historique", NOT_YET)
     journal, history = read_journal(store, rubric, passage)
     if not journal.state.versions:

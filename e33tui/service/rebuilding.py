@@ -63,7 +63,7 @@ def rebuild(store: Store, rubric: Rubric, at: Instant) -> Rebuilt:
     """
     begun: list[Begun] = []
     unread: list[str] = []
-    for passage in store.passage_ids():
+    for passage in store.passages.ids():
         try:
             begun.append(begun_as_told(store, rubric, passage))
         except NewerFormat:
@@ -112,12 +112,12 @@ def begun_as_told(store: Store, rubric: Rubric, passage: str) -> Begun:
         StoreError: neither can be understood; the sentence is about the last one.
     """
     try:
-        return _said_by(store, rubric, store.read_passage(passage))
+        return _said_by(store, rubric, store.passages.read(passage))
     except NewerFormat:
         raise
     except StoreError as damaged:
         try:
-            previous = store.previous_passage(passage)
+            previous = store.passages.previous(passage)
         except NewerFormat:
             raise
         except StoreError:

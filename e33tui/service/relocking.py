@@ -56,7 +56,7 @@ def relocked(store: Store, passage_id: str, journal: Journal, now: Instant) -> J
                 pass
     if beyond:
         message = BEFORE_LOCK.format(number=max(beyond))
-        raise StoreError(store.passage_path(passage_id), message)
+        raise StoreError(store.passages.path(passage_id), message)
     return journal
 
 
@@ -99,5 +99,5 @@ def keep(store: Store, held: Held, after: Journal, before: Journal, past: Histor
     past = (*past, *history.changes(before.state, after.state, at, FROM_SEAL))
     lines = tuple(to_data(line) for line in after.lines)
     record = PassageRecord(held.id, lines, tuple(encode(change) for change in past))
-    store.save_passage(record, held, forget=after.rewrote(before))
+    store.passages.save(record, held, forget=after.rewrote(before))
     return past

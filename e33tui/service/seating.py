@@ -84,7 +84,7 @@ class Seating:
         return desk
 
     def _read(self, passage: str) -> tuple[Journal, Past]:
-        if self._store.has_passage(passage):
+        if self._store.passages.has(passage):
             return read_journal(self._store, self._current.rubric, passage)
         return self._begin(passage), ()
 
@@ -174,7 +174,7 @@ class Seating:
             try:
                 read_journal(self._store, self._current.rubric, passage)
             except DamagedFile:
-                self._store.restore_passage(held, self._check_previous)
+                self._store.passages.restore(held, self._check_previous)
         except BaseException:
             held.release()
             raise
@@ -183,7 +183,7 @@ class Seating:
     def has_previous(self, passage: str) -> bool:
         """Tell whether the version before a passage's last save can be taken up."""
         try:
-            previous = self._store.previous_passage(passage)
+            previous = self._store.passages.previous(passage)
             if previous is not None:
                 self._check_previous(previous)
         except StoreError:
@@ -220,7 +220,7 @@ class Seating:
             StoreError: the folder of its sealed versions cannot be read.
         """
         sealed = self._store.seals.list_sealed(passage)
-        return bool(sealed) or self._store.is_registered(passage)
+        return bool(sealed) or self._store.passages.is_registered(passage)
 
     def begin_anew(self, passage: str) -> Desk:
         """Open a passage from its beginning where nothing of it can be read; that is set aside.
@@ -231,7 +231,7 @@ class Seating:
         held = self._store.acquire(passage, terminal_label())
         try:
             if self.is_lost(passage):
-                self._store.set_record_aside(held)
+                self._store.passages.set_record_aside(held)
         except BaseException:
             held.release()
             raise

@@ -104,7 +104,7 @@ def report(
 
     def check() -> None:
         # Of who has not begun only the roster tells, and it has a lock of its own.
-        if store.has_passage(passage) and REPORTS[kind](read()) != contents:
+        if store.passages.has(passage) and REPORTS[kind](read()) != contents:
             raise DocumentError(CHANGED)
 
     target = passage_file(store, kind, passage, journal.state)

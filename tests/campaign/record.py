@@ -7,6 +7,7 @@ from pathlib import Path
 
 from e33tui.domain import journal
 from e33tui.domain.commands import AddRemark, Command, PlaceLevel, WriteText
+from e33tui.persistence.damage import files_set_aside
 from e33tui.service import Service
 from e33tui.store import Store
 from e33tui.system_clock import SystemClock
@@ -21,7 +22,7 @@ def unreadable_in(folder: Path) -> list[str]:
             json.loads(path.read_bytes())
         except ValueError:
             found.append(path.name)
-    return found + [path.name for path in Store.open(folder).files_set_aside()]
+    return found + [path.name for path in files_set_aside(Store.open(folder).folder)]
 
 
 def read(folder: Path, number: str) -> Found:
@@ -35,8 +36,8 @@ def read(folder: Path, number: str) -> Found:
     try:
         passage = service.passage_of(number)
         desk = service.open(passage)
-        lines = journal.load(RUBRIC, store.read_passage(passage).lines).lines
-        shown = {name: desk.draft(name) for name in store.load_draft(passage).get("texts", {})}
+        lines = journal.load(RUBRIC, store.passages.read(passage).lines).lines
+        shown = {name: desk.draft(name) for name in store.passages.draft(passage).get("texts", {})}
         drafts = {name: text for name, text in shown.items() if text is not None}
         place = desk.resume()[1] or desk.place
         return Found(_entries([line.command for line in lines]), drafts, place)

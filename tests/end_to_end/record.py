@@ -22,27 +22,27 @@ def sitting_in(folder: Path) -> Sitting:
 def has_passage(folder: Path, number: str) -> bool:
     """Tell whether a candidate's passage has begun."""
     entry = sitting_in(folder).by_number(number)
-    return Store.open(folder, read_only=True).has_passage(entry.passage)
+    return Store.open(folder, read_only=True).passages.has(entry.passage)
 
 
 def passage_in(folder: Path, number: str) -> Passage:
     """Return the fold of the journal of a candidate's passage."""
     entry = sitting_in(folder).by_number(number)
-    record = Store.open(folder, read_only=True).read_passage(entry.passage)
+    record = Store.open(folder, read_only=True).passages.read(entry.passage)
     return journal.load(rubric.load(), record.lines).state
 
 
 def commands_in(folder: Path, number: str) -> list[Command]:
     """Return what was done in a candidate's passage, line by line."""
     entry = sitting_in(folder).by_number(number)
-    record = Store.open(folder, read_only=True).read_passage(entry.passage)
+    record = Store.open(folder, read_only=True).passages.read(entry.passage)
     return [line.command for line in journal.load(rubric.load(), record.lines).lines]
 
 
 def draft_in(folder: Path, number: str) -> dict[str, str]:
     """Return the texts that were being typed, by field."""
     entry = sitting_in(folder).by_number(number)
-    draft = Store.open(folder, read_only=True).load_draft(entry.passage)
+    draft = Store.open(folder, read_only=True).passages.draft(entry.passage)
     texts: dict[str, str] = draft.get("texts", {})
     return texts
 

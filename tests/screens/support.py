@@ -355,7 +355,7 @@ async def at_work(
 def refolded(service: Service, passage: str) -> Passage:
     """The fold of the journal that lies on the disk, once the last change is there."""
     assert service._store.writer.flush(DEADLINE)
-    record = service._store.read_passage(passage)
+    record = service._store.passages.read(passage)
     return journals.load(rubric(), record.lines).state
 
 

@@ -228,7 +228,7 @@ async def test_an_answer_that_was_being_checked_does_not_take_it_away(
             await juror.app.terminal_lost("terminate")
             assert juror.app.return_code == 0
         # The end that comes under it saves what is half typed.
-        texts = service._store.load_draft(FIRST)["texts"]
+        texts = service._store.passages.draft(FIRST)["texts"]
         assert texts == {"remark": "presque", "ask:copy": target + "/"}
 
 

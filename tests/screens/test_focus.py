@@ -175,7 +175,7 @@ async def test_ctrl_c_leaves_at_once_when_no_clock_runs_and_keeps_the_draft(tmp_
             await juror.type("brouillon")
             await juror.press("ctrl+c")
             await juror.until(lambda: not juror.app.is_running, "the end")
-        assert service._store.load_draft(FIRST)["texts"] == {"remark": "brouillon"}
+        assert service._store.passages.draft(FIRST)["texts"] == {"remark": "brouillon"}
 
 
 async def test_a_key_pressed_twice_in_a_hurry_opens_a_passage_once(tmp_path: Path) -> None:

@@ -285,7 +285,7 @@ async def test_a_note_is_changed_by_reopening_with_a_reason_and_the_lock_leads_b
     state = ended.rows()[0].passage
     assert state is not None
     assert (state.note, state.locked, len(state.versions)) == (33, True, 2)
-    record = ended._store.read_passage(FIRST)
+    record = ended._store.passages.read(FIRST)
     assert [line["reason"] for line in record.lines if line["do"] == Reopen.do] == ["Harmonisation"]
 
 

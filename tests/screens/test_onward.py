@@ -80,7 +80,7 @@ async def test_a_passage_that_opens_too_late_is_let_go(
 
 async def test_a_next_passage_that_cannot_be_opened_says_why(tmp_path: Path) -> None:
     with sitting(tmp_path, state="candidate_left") as service:
-        passages = service._store.passage_path(SECOND).parent
+        passages = service._store.passages.path(SECOND).parent
         passages.parent.mkdir(exist_ok=True)
         passages.write_text("un fichier à la place du dossier")
         async with at_work(service) as juror:

@@ -123,7 +123,7 @@ async def storms(folder: Path, seed: int, words: Callable[[str], str]) -> None:
             juror.app.ways.go_home()
             await juror.at_home()
             await in_forms(storm, words)
-        texts = service._store.load_draft(FIRST)["texts"]
+        texts = service._store.passages.draft(FIRST)["texts"]
         assert sorted(texts.values()) == sorted([words(WORDS), written])
 
 

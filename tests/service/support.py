@@ -98,7 +98,7 @@ class Day:
 
     def on_disk(self, passage: str = "") -> Passage:
         """The state that the file's lines add up to, folded anew."""
-        record = Store.open(self.folder, read_only=True).read_passage(passage or self.passage)
+        record = Store.open(self.folder, read_only=True).passages.read(passage or self.passage)
         return fold(rubric(), load(rubric(), record.lines).lines)
 
     @property

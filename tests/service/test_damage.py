@@ -87,7 +87,7 @@ def test_the_version_before_of_a_passage(case: Case, damage: str) -> None:
     assert saved(service)
     assert service.save_status().error is None
     assert desk.leave()
-    assert Store.open(case.folder, read_only=True).previous_passage(case.passages[RUNNING])
+    assert Store.open(case.folder, read_only=True).passages.previous(case.passages[RUNNING])
     if damage == "folder":
         assert kept(case, path, damaged)
         assert "passage.json.precedent" in "".join(service.news())
@@ -303,7 +303,7 @@ def test_a_file_damaged_under_our_feet(case: Case, name: str, damage: str) -> No
     assert len(said) == len(aside)
     assert all(f"{name} a été modifié hors d’e33tui" in sentence for sentence in said)
     if name == "passage.json":
-        previous = Store.open(case.folder, read_only=True).previous_passage(case.passages[RUNNING])
+        previous = Store.open(case.folder, read_only=True).passages.previous(case.passages[RUNNING])
         assert previous is not None
         assert sound not in [spelled(each) for each in aside]
 

@@ -44,7 +44,7 @@ def test_every_change_is_a_line_and_undo_is_one_too(day: Day) -> None:
 
 def read(day: Day) -> PassageRecord:
     assert saved(day.service)
-    return day.service._store.read_passage(day.passage)
+    return day.service._store.passages.read(day.passage)
 
 
 def test_the_first_line_tells_the_rubric_and_its_wording(day: Day) -> None:

@@ -205,10 +205,10 @@ def test_a_record_changed_after_its_lock_is_not_printed(
     assert day.locked().leave()
     do, name, value = replaced
     store = day.again()._store
-    lines = [dict(line) for line in store.read_passage(day.passage).lines]
+    lines = [dict(line) for line in store.passages.read(day.passage).lines]
     next(line for line in reversed(lines) if line["do"] == do)[name] = value
     held = store.acquire(day.passage, "")
-    store.save_passage(PassageRecord(day.passage, tuple(lines)), held)
+    store.passages.save(PassageRecord(day.passage, tuple(lines)), held)
     held.release()
     with pytest.raises(DocumentError, match="modifié hors"):
         day.service.exports.verso(day.passage)

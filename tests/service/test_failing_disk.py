@@ -265,11 +265,11 @@ def sound(case: Case) -> None:
     """Every file can be read, and says what it said before or what it should say now."""
     store = Store.open(case.folder, read_only=True)
     assert len(store.sitting.lines()) >= 2
-    record = store.read_passage(case.passage)
+    record = store.passages.read(case.passage)
     assert fold(rubric(), load(rubric(), record.lines).lines) in case.states
-    assert store.previous_passage(case.passage) is not None
+    assert store.passages.previous(case.passage) is not None
     with suppress(DamagedFile):  # by the scenario itself
-        draft = store.load_draft(case.passage)
+        draft = store.passages.draft(case.passage)
         assert draft.get("texts", {}) in case.drafts
     store.register.entries()
     store.issued.documents()

@@ -40,7 +40,7 @@ def test_a_seal_that_waits_for_the_register_holds_up_no_other_save(day: Day) -> 
             for each in (desk, other):
                 each.set_place(place)
                 each.save_draft()
-            draft = day.service._store.load_draft
+            draft = day.service._store.passages.draft
             while any(draft(each.id).get("place") != place for each in (desk, other)):
                 assert time.monotonic() < begun + 1, "what was typed waits"
                 time.sleep(0.005)
@@ -144,7 +144,7 @@ def test_a_draft_that_waits_is_not_lost_to_the_record_behind_it(day: Day) -> Non
     desk.do(AddRemark("b"))
     disk.free.set()
     assert saved(day.service)
-    assert day.service._store.load_draft(day.passage)["texts"] == {"remark": "en cours"}
+    assert day.service._store.passages.draft(day.passage)["texts"] == {"remark": "en cours"}
 
 
 def test_leaving_tries_at_once_what_waits_for_its_next_try(day: Day) -> None:

@@ -38,7 +38,7 @@ def test_before_the_first_lock_there_is_none(day: Day) -> None:
     desk = day.at("complete")
     assert saved(day.service)
     assert desk.history == ()
-    assert day.service._store.read_passage(day.passage).history == ()
+    assert day.service._store.passages.read(day.passage).history == ()
 
 
 def test_it_begins_with_the_first_lock(day: Day) -> None:
@@ -91,7 +91,7 @@ def test_every_line_of_it_has_an_author(day: Day, monkeypatch: pytest.MonkeyPatc
     assert re.fullmatch(rf"{re.escape(account[:20])}@[^ .]{{1,16}}( [^ ]{{1,10}})?", author())
     assert {change.by for change in day.open().history} == by | {"a", "b"}
     # Before the first lock undo is enough: the working journal has no account in it.
-    assert author() not in str(day.service._store.read_passage(day.passage).lines)
+    assert author() not in str(day.service._store.passages.read(day.passage).lines)
 
 
 @pytest.mark.parametrize(
@@ -120,10 +120,10 @@ def test_an_author_is_short_and_no_command(
 
 def test_a_history_without_authors_goes_on(day: Day) -> None:
     desk = day.locked()
-    record = day.service._store.read_passage(day.passage)
+    record = day.service._store.passages.read(day.passage)
     nobody = tuple(row | {"by": ""} for row in record.history)
     assert desk._held is not None
-    day.service._store.save_passage(dataclasses.replace(record, history=nobody), desk._held)
+    day.service._store.passages.save(dataclasses.replace(record, history=nobody), desk._held)
     assert day.service.close(PATIENCE)
     again = day.restart().open(day.passage)
     assert {change.by for change in again.history} == {""}
@@ -134,7 +134,7 @@ def test_a_history_without_authors_goes_on(day: Day) -> None:
 def test_no_observation_is_in_it(day: Day) -> None:
     desk = day.locked()
     relocked(day, desk)
-    record = day.service._store.read_passage(day.passage)
+    record = day.service._store.passages.read(day.passage)
     assert OBSERVATION in str(record.lines)
     assert OBSERVATION not in str(record.history)
     assert not any(OBSERVATION in str(change) for change in desk.history)

@@ -59,7 +59,7 @@ class Hands:
     def __post_init__(self) -> None:
         self.service, self.desk = self._open()
         self.known = self.desk.history
-        self.rows = self.service._store.read_passage(self.passage).history
+        self.rows = self.service._store.passages.read(self.passage).history
         assert self.rows
 
     def _open(self) -> tuple[Service, Desk]:
@@ -73,7 +73,7 @@ class Hands:
             move(self)
         assert self.desk.history[: len(self.known)] == self.known
         assert saved(self.service)
-        rows = self.service._store.read_passage(self.passage).history
+        rows = self.service._store.passages.read(self.passage).history
         assert rows[: len(self.rows)] == self.rows
         assert len(rows) == len(self.desk.history)
         self.known, self.rows = self.desk.history, rows

@@ -270,7 +270,7 @@ def _rewrite(day: Day, lines: tuple[dict[str, object], ...]) -> None:
     """Write the passage's file as somebody with an editor would."""
     store = day.again()._store
     held = store.acquire(day.passage, "")
-    store.save_passage(PassageRecord(day.passage, lines), held)
+    store.passages.save(PassageRecord(day.passage, lines), held)
     held.release()
 
 
@@ -279,7 +279,7 @@ def test_a_forged_announcement_is_never_registered(day: Day) -> None:
     assert desk.leave()
     journal = journal_at("complete")
     forged = Lock(1, "0" * 32, "f" * 64)
-    lines = day.service._store.read_passage(day.passage).lines
+    lines = day.service._store.passages.read(day.passage).lines
     line = to_data(play(journal, FakeClock(), forged).lines[-1])
     _rewrite(day, (*lines, line))
     desk = day.open()
@@ -301,7 +301,7 @@ def test_a_changed_record_does_not_seal_another_content(
         with pytest.raises(Power):
             desk.lock().result(PATIENCE)
         assert day.service.close(PATIENCE)
-    lines = [dict(line) for line in day.again()._store.read_passage(day.passage).lines]
+    lines = [dict(line) for line in day.again()._store.passages.read(day.passage).lines]
     (note,) = [line for line in lines if line["do"] == "note"]
     note["note"] = 40
     _rewrite(day, tuple(lines))

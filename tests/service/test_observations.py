@@ -324,7 +324,7 @@ def test_cut_short_anywhere_the_same_command_completes_it(
         finally:
             # As the end of the process would.
             service._store.writer.close(patience)
-            for held in list(service._store._files):
+            for held in service._store.passages.at_hand:
                 held.release()
 
     counted = WatchedFileSystem()
@@ -339,6 +339,6 @@ def test_cut_short_anywhere_the_same_command_completes_it(
         assert left_in(copy) == []
         store = Store.open(copy, read_only=True)
         assert store.verify() == []
-        lines = load(rubric(), store.read_passage(day.passage).lines).lines
+        lines = load(rubric(), store.passages.read(day.passage).lines).lines
         assert fold(rubric(), lines) == replace(before, remarks=())
         assert sum(isinstance(line.command, Lock) for line in lines) == 1

@@ -100,8 +100,8 @@ class Opened:
             assert self.service.verify() == []
 
     def passage(self, passage: str) -> None:
-        begun = self.store.has_passage(passage)
-        self.store.previous_passage(passage)
+        begun = self.store.passages.has(passage)
+        self.store.passages.previous(passage)
         desk = self.service.open(passage)
         assert desk.warning == ""
         step = self.told.states.get(passage, 0)

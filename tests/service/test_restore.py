@@ -51,7 +51,7 @@ def test_a_record_that_can_be_read_is_not_replaced_by_an_older_one(day: Day) -> 
     state = desk.state
     assert desk.leave()
     assert day.restart().seating.restore(day.passage).state == state
-    assert day.service._store.files_set_aside(day.passage) == ()
+    assert day.service._store.passages.set_aside_of(day.passage) == ()
 
 
 def test_a_version_before_that_adds_up_to_nothing_is_not_put_in_place(day: Day) -> None:

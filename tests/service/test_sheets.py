@@ -147,7 +147,7 @@ def test_a_cover_is_filled_in_before_anybody_has_come(day: Day) -> None:
     assert [who["Numéro du (de la) candidat(e)"] for who in names] == [NUMBER, "2"]
     alone = day.service.exports.report("couverture", day.passage)
     assert dict(read(alone)["cover"]["identification"]) == names[0]
-    assert not day.service._store.has_passage(day.passage)
+    assert not day.service._store.passages.has(day.passage)
 
 
 def test_there_is_no_cover_of_nobody(tmp_path: Path, day: Day) -> None:
@@ -333,7 +333,7 @@ def test_a_report_that_would_say_more_by_now_is_asked_for_again(day: Day) -> Non
 def test_a_fraud_report_can_be_had_of_who_has_not_begun(day: Day) -> None:
     path = day.service.exports.report("proces-verbal", day.passage)
     assert ["Numéro du (de la) candidat(e)", NUMBER] in read(path)["heading"]["identification"]
-    assert not day.service._store.has_passage(day.passage)
+    assert not day.service._store.passages.has(day.passage)
 
 
 def test_a_corrected_number_leaves_no_report_under_the_earlier_one(day: Day) -> None:

@@ -24,7 +24,7 @@ class Worker:
 
     def save(self, text: str) -> str:
         assert self.held is not None
-        self.store.save_passage(PassageRecord(self.held.id, ({"x": text},)), self.held)
+        self.store.passages.save(PassageRecord(self.held.id, ({"x": text},)), self.held)
         return "saved"
 
     def serve(self, _: str) -> str:
@@ -73,8 +73,8 @@ class Worker:
             except StoreError:
                 time.sleep(0.001)
                 continue
-            number = int(self.store.read_passage(passage).lines[0]["n"])
-            self.store.save_passage(PassageRecord(passage, ({"n": number + 1},)), held)
+            number = int(self.store.passages.read(passage).lines[0]["n"])
+            self.store.passages.save(PassageRecord(passage, ({"n": number + 1},)), held)
             held.release()
             done += 1
         return "counted"

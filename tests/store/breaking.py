@@ -204,8 +204,8 @@ def judge(attempt: Try) -> None:
     counts, files = attempt.counts, Layout(attempt.folder).passage(attempt.passage)
     store = Store.open(attempt.folder, read_only=True)
     try:
-        lines = store.read_passage(attempt.passage).lines
-        store.previous_passage(attempt.passage)
+        lines = store.passages.read(attempt.passage).lines
+        store.passages.previous(attempt.passage)
     except StoreError as error:
         print(error.message, file=sys.stderr)
         counts["unreadable"] += 1
@@ -218,7 +218,7 @@ def judge(attempt: Try) -> None:
         found[each["w"]] += 1
         if each != line(each["w"], found[each["w"]]):
             counts["mixed"] += 1
-    counts["mixed"] += len(store.files_set_aside(attempt.passage))
+    counts["mixed"] += len(store.passages.set_aside_of(attempt.passage))
     for name in range(1, attempt.names + 1):
         counts["lost"] += max(0, attempt.saved[name] - found[name])
         # A writer killed between its save and its word wrote one line that it did not tell of.

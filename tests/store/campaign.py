@@ -24,7 +24,7 @@ def save_for_ever(store: Store, first: int, acknowledge: int) -> None:
     while True:
         number += 1
         text = f"{number}".ljust(2000, "x")
-        store.save_passage(PassageRecord(PASSAGE, ({"n": number, "x": text},)), held)
+        store.passages.save(PassageRecord(PASSAGE, ({"n": number, "x": text},)), held)
         os.write(acknowledge, f"{number}\n".encode())
         if number % 4 == 0:
             data = f"version {number}".encode()
@@ -54,8 +54,8 @@ def main() -> None:
     for _ in range(kills):
         acknowledged = kill_while(partial(save_for_ever, store, last), chance, 8, 0.005)[-1]
         try:
-            last = store.read_passage(PASSAGE).lines[0]["n"]
-            store.previous_passage(PASSAGE)
+            last = store.passages.read(PASSAGE).lines[0]["n"]
+            store.passages.previous(PASSAGE)
             store.sitting.lines()
             register_what_was_sealed(store)
             unreadable += len(store.verify())

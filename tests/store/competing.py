@@ -98,14 +98,14 @@ class Writer:
 
     def write(self, held: Held) -> None:
         lines: list[Row] = []
-        if self.store.has_passage(self.passage):
-            lines += self.store.read_passage(self.passage).lines
+        if self.store.passages.has(self.passage):
+            lines += self.store.passages.read(self.passage).lines
         number = sum(line["w"] == self.name for line in lines)
         for _ in range(self.chance.randrange(1, 12)):
             number += 1
             lines.append(line(self.name, number))
             try:
-                self.store.save_passage(PassageRecord(self.passage, tuple(lines)), held)
+                self.store.passages.save(PassageRecord(self.passage, tuple(lines)), held)
             except OwnershipLost:
                 self.say("gave_up")
                 raise

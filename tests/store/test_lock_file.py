@@ -65,7 +65,7 @@ def test_a_lock_file_that_was_harmed_makes_no_second_holder(
     harm(lock)
     with pytest.raises(HeldElsewhere):
         other.acquire(PASSAGE, "tty2")
-    store.save_passage(record(1), held)
+    store.passages.save(record(1), held)
     assert store.ownership.holder(PASSAGE) == held.holder
     with pytest.raises(HeldElsewhere):
         other.acquire(PASSAGE, "tty2")

@@ -57,7 +57,7 @@ def holder_of(store: Store, agent: Agent) -> Holder:
 
 
 def text_of(store: Store) -> str:
-    return str(store.read_passage(PASSAGE).lines[0]["x"])
+    return str(store.passages.read(PASSAGE).lines[0]["x"])
 
 
 def test_a_passage_cannot_be_had_twice(store: Store, held: Held) -> None:
@@ -86,12 +86,12 @@ def test_the_holder_is_told_without_disturbing_it(store: Store, agent: Agent) ->
 
 
 def test_a_released_passage_is_not_written_any_more(store: Store, held: Held) -> None:
-    store.save_passage(record(1), held)
+    store.passages.save(record(1), held)
     held.release()
     held.release()
     with pytest.raises(OwnershipLost):
-        store.save_passage(record(2), held)
-    assert store.read_passage(PASSAGE) == record(1)
+        store.passages.save(record(2), held)
+    assert store.passages.read(PASSAGE) == record(1)
     assert store.ownership.holder(PASSAGE) is None
 
 
@@ -115,7 +115,7 @@ def test_a_folder_out_of_reach_is_waited_for(store: Store, held: Held) -> None:
     assert not isinstance(error, OwnershipLost)
     away.rename(store.folder)
     assert store.writer.flush(PATIENCE)
-    assert store.read_passage(PASSAGE) == record(1)
+    assert store.passages.read(PASSAGE) == record(1)
 
 
 def test_a_holder_that_answers_saves_and_lets_go(store: Store, agent: Agent) -> None:
@@ -156,7 +156,7 @@ def test_a_stopped_holder_keeps_the_passage_until_it_is_ended(store: Store, agen
     agent.tell("save when it wakes up")
     store.ownership.end_holder(holder)
     held = store.acquire(PASSAGE, "tty1")
-    store.save_passage(PassageRecord(PASSAGE, ({"x": "after"},)), held)
+    store.passages.save(PassageRecord(PASSAGE, ({"x": "after"},)), held)
     assert agent.process.wait(PATIENCE) == -signal.SIGTERM
     assert text_of(store) == "after"
 
@@ -305,13 +305,13 @@ def test_a_lock_does_not_outlive_its_process_in_a_forked_child(store: Store) -> 
 
 def test_processes_that_compete_lose_no_change(store: Store) -> None:
     held = store.acquire(PASSAGE, "")
-    store.save_passage(PassageRecord(PASSAGE, ({"n": 0},)), held)
+    store.passages.save(PassageRecord(PASSAGE, ({"n": 0},)), held)
     held.release()
     with Agent(store.folder) as one, Agent(store.folder) as two:
         for agent in (one, two):
             agent.tell(f"count {PASSAGE} 40")
         assert [one.answer(), two.answer()] == ["counted", "counted"]
-    assert store.read_passage(PASSAGE).lines == ({"n": 80},)
+    assert store.passages.read(PASSAGE).lines == ({"n": 80},)
 
 
 def test_terminals_that_add_to_the_seance_lose_no_line(store: Store) -> None:

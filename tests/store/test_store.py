@@ -13,8 +13,17 @@ from typing import Any
 import pytest
 
 from e33tui.domain.errors import RuleError, StoreError
+from e33tui.persistence.damage import files_set_aside
 from e33tui.persistence.writer import BackgroundWriter
-from e33tui.store import DamagedFile, Lines, NewerFormat, OwnershipLost, PassageRecord, Store
+from e33tui.store import (
+    DamagedFile,
+    Lines,
+    NewerFormat,
+    OwnershipLost,
+    PassageRecord,
+    Store,
+    new_passage_id,
+)
 from tests.store.support import PASSAGE, Crash, WatchedFileSystem, record, tree
 
 OTHER = "fedcba9876543210"
@@ -39,7 +48,7 @@ def line(text: str) -> list[dict[str, Any]]:
 def test_the_layout_is_the_designs(store: Store, umask: None) -> None:
     held = store.acquire(PASSAGE, "tty1")
     for number in (1, 2):
-        store.save_passage(record(number), held)
+        store.passages.save(record(number), held)
     store.submit(held, draft={"appraisal": "Très b"})
     assert store.writer.flush(PATIENCE)
     store.sitting.append(lambda _: line("a"))
@@ -205,7 +214,7 @@ def test_a_damaged_seance_is_opened_and_can_be_restored(store: Store) -> None:
     assert path.read_bytes() == b"garbled"
     assert again.sitting.restore() == path.with_name("seance.json.endommage-1")
     assert again.sitting.lines() == ({"x": "a"},)
-    assert again.files_set_aside() == (path.with_name("seance.json.endommage-1"),)
+    assert files_set_aside(again.folder) == (path.with_name("seance.json.endommage-1"),)
 
 
 def test_a_damaged_previous_seance_is_not_put_in_place(store: Store) -> None:
@@ -231,39 +240,41 @@ def test_a_previous_seance_that_adds_up_to_nothing_is_not_put_in_place(store: St
     with pytest.raises(DamagedFile, match="son contenu"):
         store.sitting.restore(refuse)
     assert path.read_bytes() == b"{"
-    assert store.files_set_aside() == ()
+    assert files_set_aside(store.folder) == ()
 
 
 def test_a_damaged_passage_is_one_passages_business(store: Store) -> None:
     held = store.acquire(PASSAGE, "tty1")
     other = store.acquire(OTHER, "tty1")
     for number in (1, 2):
-        store.save_passage(record(number), held)
-        store.save_passage(record(number, passage=OTHER), other)
+        store.passages.save(record(number), held)
+        store.passages.save(record(number, passage=OTHER), other)
     path = files_of(store) / "passage.json"
     path.write_bytes(path.read_bytes()[:50])
     with pytest.raises(DamagedFile) as caught:
-        store.read_passage(PASSAGE)
+        store.passages.read(PASSAGE)
     assert caught.value.path == str(path)
-    assert store.read_passage(OTHER) == record(2, passage=OTHER)
-    assert store.previous_passage(PASSAGE) == record(1)
-    assert store.restore_passage(held) == record(1)
-    store.save_passage(record(1, 3), held)
-    assert store.read_passage(PASSAGE) == record(1, 3)
-    assert [path.name for path in store.files_set_aside(PASSAGE)] == ["passage.json.endommage-1"]
+    assert store.passages.read(OTHER) == record(2, passage=OTHER)
+    assert store.passages.previous(PASSAGE) == record(1)
+    assert store.passages.restore(held) == record(1)
+    store.passages.save(record(1, 3), held)
+    assert store.passages.read(PASSAGE) == record(1, 3)
+    assert [path.name for path in store.passages.set_aside_of(PASSAGE)] == [
+        "passage.json.endommage-1"
+    ]
 
 
 def test_a_damaged_previous_version_is_not_put_in_place(store: Store) -> None:
     held = store.acquire(PASSAGE, "tty1")
     for number in (1, 2):
-        store.save_passage(record(number), held)
+        store.passages.save(record(number), held)
     path = files_of(store) / "passage.json"
     for name in ("passage.json", "passage.json.precedent"):
         path.with_name(name).write_bytes(b"garbled")
     with pytest.raises(DamagedFile, match="precedent"):
-        store.restore_passage(held)
+        store.passages.restore(held)
     assert path.read_bytes() == b"garbled"
-    assert store.set_aside(path, held) == path.with_name("passage.json.endommage-1")
+    assert store.passages.set_aside(path, held) == path.with_name("passage.json.endommage-1")
 
 
 @pytest.mark.parametrize("name", ["registre.json", "documents.json"])
@@ -274,18 +285,12 @@ def test_no_older_register_is_promised(name: str) -> None:
     assert "prévenez le centre" in said
 
 
-def test_the_register_can_be_set_aside_too(store: Store) -> None:
-    path = store.folder / "registre.json"
-    path.write_bytes(b"garbled")
-    assert store.set_aside(path).read_bytes() == b"garbled"
-    assert not path.exists()
-
-
 def test_nothing_outside_the_folder_is_set_aside(store: Store, tmp_path: Path) -> None:
+    held = store.acquire(PASSAGE, "tty1")
     (tmp_path / "letter.txt").write_text("Chère tante")
     for path in (tmp_path / "letter.txt", store.folder / ".." / "letter.txt"):
         with pytest.raises(StoreError, match="pas dans le dossier"):
-            store.set_aside(path)
+            store.passages.set_aside(path, held)
     assert (tmp_path / "letter.txt").exists()
 
 
@@ -293,29 +298,29 @@ def test_passages_without_a_record_are_not_listed(store: Store) -> None:
     held = store.acquire(PASSAGE, "tty1")
     store.acquire(OTHER, "tty1")
     (store.folder / "passages" / "notes").mkdir()
-    assert store.passage_ids() == ()
-    store.save_passage(record(1), held)
-    assert store.passage_ids() == (PASSAGE,)
-    store.save_passage(record(2), held)
+    assert store.passages.ids() == ()
+    store.passages.save(record(1), held)
+    assert store.passages.ids() == (PASSAGE,)
+    store.passages.save(record(2), held)
     (files_of(store) / "passage.json").unlink()
-    assert store.passage_ids() == (PASSAGE,)
-    assert store.previous_passage(OTHER) is None
-    assert store.new_passage_id() != store.new_passage_id()
+    assert store.passages.ids() == (PASSAGE,)
+    assert store.passages.previous(OTHER) is None
+    assert new_passage_id() != new_passage_id()
 
 
 def test_a_draft_is_kept_beside_the_record(store: Store) -> None:
     held = store.acquire(PASSAGE, "tty1")
-    assert store.load_draft(PASSAGE) == {}
+    assert store.passages.draft(PASSAGE) == {}
     store.submit(held, record=record(1), draft={"appraisal": "Très b"})
     assert store.writer.flush(PATIENCE)
-    assert store.load_draft(PASSAGE) == {"appraisal": "Très b"}
+    assert store.passages.draft(PASSAGE) == {"appraisal": "Très b"}
     store.submit(held, draft={})
     assert store.writer.flush(PATIENCE)
-    assert store.load_draft(PASSAGE) == {}
+    assert store.passages.draft(PASSAGE) == {}
     assert not (files_of(store) / "brouillon.json").exists()
     store.submit(held, draft={"appraisal": "again"})
     assert store.writer.flush(PATIENCE)
-    assert store.load_draft(PASSAGE) == {"appraisal": "again"}
+    assert store.passages.draft(PASSAGE) == {"appraisal": "again"}
     assert store.status().error is None
 
 
@@ -324,11 +329,11 @@ def test_a_damaged_draft_gives_way_to_what_is_typed_now(store: Store) -> None:
     held = store.acquire(PASSAGE, "tty1")
     path.write_bytes(b"garbled")
     with pytest.raises(DamagedFile):
-        store.load_draft(PASSAGE)
+        store.passages.draft(PASSAGE)
     store.submit(held, draft={"a": "new"})
     assert store.writer.flush(PATIENCE)
-    assert store.load_draft(PASSAGE) == {"a": "new"}
-    assert [each.read_bytes() for each in store.files_set_aside(PASSAGE)] == [b"garbled"]
+    assert store.passages.draft(PASSAGE) == {"a": "new"}
+    assert [each.read_bytes() for each in store.passages.set_aside_of(PASSAGE)] == [b"garbled"]
 
 
 @pytest.fixture
@@ -341,8 +346,8 @@ def by_hand(store: Store) -> Store:
 
 def on(fs: WatchedFileSystem, store: Store) -> WatchedFileSystem:
     """Let the store's next saves go through ``fs``."""
-    store._fs = fs
-    store._files.clear()
+    store.passages._fs = fs
+    store.passages._files.clear()
     return fs
 
 
@@ -354,8 +359,11 @@ def test_of_two_saves_that_wait_each_part_is_the_last_one_given(by_hand: Store) 
     store.submit(held, record=record(1, 2))
     store.submit(held, draft={"a": "2"})
     assert store.writer.flush(0)
-    assert (store.read_passage(PASSAGE), store.load_draft(PASSAGE)) == (record(1, 2), {"a": "2"})
-    assert store.previous_passage(PASSAGE) == record(1, 2)
+    assert (store.passages.read(PASSAGE), store.passages.draft(PASSAGE)) == (
+        record(1, 2),
+        {"a": "2"},
+    )
+    assert store.passages.previous(PASSAGE) == record(1, 2)
     assert fs.calls.count("replace passage.json") == 1
     assert fs.calls.count("replace brouillon.json") == 1
 
@@ -364,7 +372,7 @@ def test_a_text_is_in_the_record_or_in_the_draft_wherever_it_is_cut(by_hand: Sto
     store = by_hand
     held = store.acquire(PASSAGE, "tty1")
     committed = PassageRecord(PASSAGE, ({"x": "observation"},))
-    store.save_passage(record(1), held)
+    store.passages.save(record(1), held)
     fs = WatchedFileSystem()
     for number in range(20):
         on(WatchedFileSystem(), store)
@@ -373,10 +381,10 @@ def test_a_text_is_in_the_record_or_in_the_draft_wherever_it_is_cut(by_hand: Sto
         fs = on(WatchedFileSystem(number, crash=True), store)
         store.submit(held, record=committed, draft={})
         store.writer.flush(0)
-        in_record = store.read_passage(PASSAGE) == committed
-        assert in_record or store.load_draft(PASSAGE) == {"x": "observation"}
+        in_record = store.passages.read(PASSAGE) == committed
+        assert in_record or store.passages.draft(PASSAGE) == {"x": "observation"}
     assert len(fs.calls) < 20
-    assert store.load_draft(PASSAGE) == {}
+    assert store.passages.draft(PASSAGE) == {}
 
 
 def test_erased_for_good_means_gone(store: Store) -> None:
@@ -391,30 +399,30 @@ def test_erased_for_good_means_gone(store: Store) -> None:
 
 def test_erased_for_good_is_gone_from_what_was_set_aside_too(store: Store) -> None:
     held = store.acquire(PASSAGE, "tty1")
-    store.save_passage(record(1), held)
+    store.passages.save(record(1), held)
     folder = files_of(store)
     for name in ("passage.json", "brouillon.json"):
         (folder / name).write_bytes(b"secret")
-        store.set_aside(folder / name, held)
-    store.save_passage(record(1), held)
-    assert len(store.files_set_aside(PASSAGE)) == 2
+        store.passages.set_aside(folder / name, held)
+    store.passages.save(record(1), held)
+    assert len(store.passages.set_aside_of(PASSAGE)) == 2
     (folder / "brouillon.json").write_bytes(b"secret")
     store.news()
     store.submit(held, record=record(1, 2), draft={"x": "autre"}, forget=True, erase=True)
     assert store.writer.flush(PATIENCE)
-    assert store.files_set_aside(PASSAGE) == ()
+    assert store.passages.set_aside_of(PASSAGE) == ()
     (told,) = store.news()
     assert "gardé" not in told
     assert all(f"{name}.endommage-1" in told for name in ("passage.json", "brouillon.json"))
     assert "brouillon.json.endommage-2" in told
-    assert store.load_draft(PASSAGE) == {"x": "autre"}
+    assert store.passages.draft(PASSAGE) == {"x": "autre"}
 
 
 def test_a_passage_that_may_not_be_looked_into_is_a_refusal(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     held = store.acquire(PASSAGE, "tty1")
-    store.save_passage(record(1), held)
+    store.passages.save(record(1), held)
     stat = Path.stat
 
     def refuse(path: Path, **options: bool) -> os.stat_result:
@@ -424,18 +432,18 @@ def test_a_passage_that_may_not_be_looked_into_is_a_refusal(
 
     monkeypatch.setattr(Path, "stat", refuse)
     with pytest.raises(StoreError, match="droits"):
-        store.has_passage(PASSAGE)
-    assert store.passage_ids() == (PASSAGE,)
+        store.passages.has(PASSAGE)
+    assert store.passages.ids() == (PASSAGE,)
 
 
 def test_a_job_follows_the_saves_before_it(store: Store) -> None:
     held = store.acquire(PASSAGE, "tty1")
     store.submit(held, record=record(1))
-    future = store.run(held, lambda: store.read_passage(PASSAGE))
+    future = store.run(held, lambda: store.passages.read(PASSAGE))
     store.submit(held, record=record(1, 2))
     assert future.result(PATIENCE) == record(1)
     assert store.writer.flush(PATIENCE)
-    assert store.read_passage(PASSAGE) == record(1, 2)
+    assert store.passages.read(PASSAGE) == record(1, 2)
 
 
 def test_after_a_takeover_nothing_of_ours_reaches_the_disk(store: Store) -> None:
@@ -445,12 +453,12 @@ def test_after_a_takeover_nothing_of_ours_reaches_the_disk(store: Store) -> None
     held.release()
     other = Store.open(store.folder)
     theirs = other.take_over(PASSAGE, "tty2")
-    other.save_passage(record(2), theirs)
+    other.passages.save(record(2), theirs)
     store.submit(held, record=record(3), draft={"x": "late"})
     assert not store.writer.flush(PATIENCE)
     assert isinstance(store.status().error, OwnershipLost)
-    assert store.read_passage(PASSAGE) == record(2)
-    assert store.load_draft(PASSAGE) == {}
+    assert store.passages.read(PASSAGE) == record(2)
+    assert store.passages.draft(PASSAGE) == {}
 
 
 def test_closing_saves_and_lets_go(store: Store) -> None:
@@ -458,7 +466,7 @@ def test_closing_saves_and_lets_go(store: Store) -> None:
     store.submit(held, record=record(1))
     assert store.close(PATIENCE)
     assert held.released
-    assert store.read_passage(PASSAGE) == record(1)
+    assert store.passages.read(PASSAGE) == record(1)
     with pytest.raises(StoreError):
         store.submit(held, record=record(2))
 
@@ -531,5 +539,5 @@ def test_a_draft_of_ours_is_removed_without_a_word(store: Store) -> None:
         assert store.writer.flush(PATIENCE)
         again.release()
     assert not (files_of(store) / "brouillon.json").exists()
-    assert store.files_set_aside(PASSAGE) == ()
+    assert store.passages.set_aside_of(PASSAGE) == ()
     assert store.news() == ()
