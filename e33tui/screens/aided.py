@@ -55,20 +55,15 @@ class AidedScreen(PartScreen):
     def _coverage(self) -> Coverage:
         return coverage(self.state, self.desk.now())
 
-    def title_left(self) -> Content:
-        left = super().title_left()
+    def title_ends(self) -> tuple[Content, Content]:
+        left, right = super().title_ends()
+        told = self._to_cover(left, right)
+        if not told:
+            return left, right
         if look().plain:
-            return left
-        told = self._to_cover(left, super().title_right())
-        return left + " " * _APART + told if told else left
-
-    def title_right(self) -> Content:
-        right = super().title_right()
-        if not look().plain:
-            return right
-        # Heard or felt line by line, the clock comes first.
-        told = self._to_cover(super().title_left(), right)
-        return right + ", " + told if told else right
+            # Heard or felt line by line, the clock comes first.
+            return left, right + ", " + told
+        return left + " " * _APART + told, right
 
     def between(self) -> int:
         if self.part is not PartId.INTERVIEW:

@@ -249,8 +249,13 @@ class PlaceScreen(StyledOnce[None]):
 
     def show_title(self) -> None:
         """Repaint the second line, if it changed."""
-        title = spread(self.title_left(), self.title_right() + " ", self.size.width)
+        left, right = self.title_ends()
+        title = spread(left, right + " ", self.size.width)
         put(self.query_one("#title", Static), title, layout=False)
+
+    def title_ends(self) -> tuple[Content, Content]:
+        """Return both ends of the second line, which may have to share its room."""
+        return self.title_left(), self.title_right()
 
     def title_left(self) -> Content:
         """Return the left of the second line: which screen this is."""

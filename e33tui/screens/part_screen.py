@@ -60,12 +60,11 @@ class PartScreen(LevelScreen):
         # What a key can do passes with time too, such as reopening the presentation.
         self.show_keys()
 
-    def title_left(self) -> Content:
-        return say(f" {self._named_clock(self.desk.now())[0]}", STRONG) + say(self.closed_words())
-
-    def title_right(self) -> Content:
+    def title_ends(self) -> tuple[Content, Content]:
         now = self.desk.now()
-        return clock_shown(self._named_clock(now)[1], self.state, self.part, now)
+        name, clock = self._named_clock(now)
+        left = say(f" {name}", STRONG) + say(self.closed_words())
+        return left, clock_shown(clock, self.state, self.part, now)
 
     def _named_clock(self, now: Instant) -> tuple[str, str]:
         """Return the name of the *temps* and its clock, both as long as there is room."""

@@ -12,7 +12,13 @@ from textual.events import ScreenResume
 from textual.screen import Screen
 from textual.widgets import Static
 
+from e33tui.domain.clock import Instant
+from e33tui.domain.passage import Passage
+from e33tui.domain.remark import PartId
+from e33tui.look import Look
+from e33tui.screens import clock_view
 from e33tui.screens.base import PlaceScreen, put
+from tests.screens.seen import at_terminal
 from tests.screens.support import at_work, go_to_stage, sitting
 from tests.support.domain import FakeClock
 
@@ -50,6 +56,28 @@ async def test_a_letter_and_a_second_lay_nothing_out(tmp_path: Path, layouts: li
             assert layouts == []
             await juror.press("enter")
             assert layouts
+
+
+@pytest.mark.parametrize("plain", [False, True])
+async def test_a_second_puts_the_clock_into_words_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, plain: bool
+) -> None:
+    worded: list[PartId] = []
+    forms = clock_view.clock_forms
+
+    def counted(state: Passage, part: PartId, now: Instant) -> tuple[str, ...]:
+        worded.append(part)
+        return forms(state, part, now)
+
+    monkeypatch.setattr("e33tui.screens.part_screen.clock_forms", counted)
+    with sitting(tmp_path, state="interview_running") as service:
+        async with at_terminal(service, look=Look(plain=plain)) as juror:
+            await juror.open()
+            screen = juror.app.place()
+            assert screen is not None
+            worded.clear()
+            screen.show_title()
+            assert worded == [PartId.INTERVIEW]
 
 
 async def test_an_observation_draws_again_only_what_it_changes(
