@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -15,7 +14,7 @@ else:
 
         The other fields are copied at one stroke, not one by one through ``__init__``: for a passage
         that is ten times as fast, and it is most of what reading a line of its journal takes. So
-        it does not call ``__post_init__``; a dataclass with slots is copied the ordinary way.
+        it does not call ``__post_init__``; a dataclass with slots is made anew of its fields.
 
         Raises:
             TypeError: a field that the state does not have.
@@ -23,11 +22,14 @@ else:
         try:
             fields = vars(state)
         except TypeError:
-            return dataclasses.replace(state, **changes)
+            kept = {name: getattr(state, name) for name in type(state).__slots__}
+            return type(state)(**{**kept, **changes})
         changed = fields | changes
         if len(changed) != len(fields):
             raise TypeError(f"unknown fields {sorted(changes.keys() - fields.keys())}")
-        copy = object.__new__(type(state))
+        copy = _new(type(state))
         # Past the frozen class's own ``__setattr__``, which refuses it.
-        object.__setattr__(copy, "__dict__", changed)
+        _put(copy, "__dict__", changed)
         return copy
+
+    _new, _put = object.__new__, object.__setattr__

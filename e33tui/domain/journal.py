@@ -7,13 +7,14 @@ file.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, NamedTuple
 
 from e33tui.domain import lines as lines_in_files
 from e33tui.domain.clock import Instant
-from e33tui.domain.codec import decode, encode
+from e33tui.domain.codec import decoder, encode
 from e33tui.domain.commands import (
     COMMANDS,
     AddRemark,
@@ -30,6 +31,7 @@ from e33tui.domain.commands import (
     StartPart,
     Undo,
 )
+from e33tui.domain.copying import replace
 from e33tui.domain.errors import E33Error, RuleError
 from e33tui.domain.lines import Stamp
 from e33tui.domain.machine import Context, apply, opened
@@ -46,8 +48,7 @@ ERASED = ""
 """What stands in the journal where an erased observation's text stood."""
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One line of a journal.
 
     Attributes:
@@ -253,8 +254,8 @@ def _states(
             _check_undone(lines, number)
         elif number not in gone and not (erased and _about(line, number) in erased):
             judged = judged_after is not None and number > judged_after
-            context = Context(line.at, line.by, number, judged)
-            state = apply(state, _accepted(line.command), context)
+            command = _accepted(line.command) if judged else line.command
+            state = apply(state, command, Context(line.at, line.by, number, judged))
         yield state
 
 
@@ -295,7 +296,7 @@ def _blanked(line: Line) -> Line:
     if not isinstance(command, AddRemark | EditRemark):
         return line
     blank = replace(command, text=ERASED, mark=Mark.NEUTRAL, criterion=None)
-    return line if blank == command else replace(line, command=blank)
+    return line if blank == command else line._replace(command=blank)
 
 
 def _forgotten(lines: Sequence[Line], state: Passage) -> tuple[Line, ...]:
@@ -316,7 +317,7 @@ def _reworded(line: Line, text: str) -> Line:
     command = line.command
     if not isinstance(command, AddRemark | EditRemark) or command.text == text:
         return line
-    return replace(line, command=replace(command, text=text))
+    return line._replace(command=replace(command, text=text))
 
 
 def to_data(line: Line) -> dict[str, Any]:
@@ -332,10 +333,16 @@ def from_data(data: Mapping[str, Any]) -> Line:
         ValueError: an unknown command, or a field missing, unknown or ill-typed.
     """
     stamp, fields = lines_in_files.from_data(data)
-    kind = COMMANDS.get(stamp.do)
+    return Line(_decoder(stamp.do)(fields), stamp.at, stamp.by)
+
+
+@cache
+def _decoder(do: str) -> Callable[[Any], Command]:
+    """Return what reads the fields of the command of this name."""
+    kind = COMMANDS.get(do)
     if kind is None:
-        raise ValueError(f"unknown command {stamp.do!r:.40}")
-    return Line(decode(kind, fields), stamp.at, stamp.by)
+        raise ValueError(f"unknown command {do!r:.40}")
+    return decoder(kind)
 
 
 def load(rubric: Rubric, data: Sequence[Mapping[str, Any]]) -> Journal:

@@ -7,7 +7,9 @@ is :mod:`e33tui.rubric`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
+from types import MappingProxyType
 from typing import Literal, Protocol, TypeVar
 
 from e33tui.domain.frozen import dataclass
@@ -303,6 +305,11 @@ class Rubric:
     def level_numbers(self) -> frozenset[int]:
         """The numbers of all levels."""
         return frozenset(level.number for level in self.levels)
+
+    @cached_property
+    def headings(self) -> Mapping[str, str]:
+        """The heading of each text, by its id."""
+        return MappingProxyType({text.id: text.heading for text in self.texts})
 
     @property
     def seconds(self) -> int:

@@ -74,11 +74,11 @@ def test_400_observations_of_60_characters_stay_under_100_kb() -> None:
     journal = replace(
         journal,
         lines=tuple(
-            replace(line, at=replace(line.at, boot="0123456789ab")) for line in journal.lines
+            line._replace(at=replace(line.at, boot="0123456789ab")) for line in journal.lines
         ),
     )
     text = "Le candidat cite le panier moyen, mais pas le taux d’attriti"
-    remark = replace(journal.lines[0], command=AddRemark(text, Mark.MINUS, "c10"), by="j1")
+    remark = journal.lines[0]._replace(command=AddRemark(text, Mark.MINUS, "c10"), by="j1")
     many = replace(journal, lines=(*journal.lines, *[remark] * 400))
     assert len(text) == 60
     # Some bytes a line are left for the file's own numbering of its rows.

@@ -13,8 +13,7 @@ a rule is tightened. So there are two ways to refuse, and a handler chooses betw
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from e33tui.domain.clock import Instant
 from e33tui.domain.commands import Command
@@ -22,8 +21,7 @@ from e33tui.domain.errors import ConfirmationNeededError, RuleError
 from e33tui.domain.passage import GateAnswer, Passage
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """The circumstances of a command.
 
     Attributes:

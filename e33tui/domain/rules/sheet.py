@@ -59,14 +59,9 @@ def add_remark(passage: Passage, command: AddRemark, context: Context) -> Passag
     require_examination(passage)
     _known_criterion(passage, command.criterion)
     part = passage.remark_part
+    text, elapsed = _remark_text(command.text, context), passage.timing(part).elapsed(context.at)
     remark = Remark(
-        id=context.number,
-        text=_remark_text(command.text, context),
-        mark=command.mark,
-        criterion=command.criterion,
-        part=part,
-        elapsed=passage.timing(part).elapsed(context.at),
-        by=context.by,
+        context.number, text, command.mark, command.criterion, part, elapsed, context.by
     )
     return replace(passage, remarks=(*passage.remarks, remark))
 
@@ -168,7 +163,7 @@ def set_note(passage: Passage, command: SetNote, context: Context) -> Passage:
 
 
 def _with_comment(passage: Passage, text_id: str, comment: Comment) -> Passage:
-    if text_id not in {text.id for text in passage.rubric.texts}:
+    if text_id not in passage.rubric.headings:
         raise refuse("R8", "Ce commentaire n’existe pas sur la fiche.")
     comments = {**passage.comments, text_id: comment}
     if comment == Comment():  # Never written and written then blanked are one state, one seal.
@@ -180,7 +175,7 @@ def _with_comment(passage: Passage, text_id: str, comment: Comment) -> Passage:
 def write_text(passage: Passage, command: WriteText, context: Context) -> Passage:
     """Write one of the verso's texts; writing takes *rien à signaler* back."""
     require_examination(passage)
-    name = next((t.heading for t in passage.rubric.texts if t.id == command.text_id), "Texte")
+    name = passage.rubric.headings.get(command.text_id, "Texte")
     text = accept(name, command.text, limit=TEXT_LIMIT, multiline=True, judged=context.judged)
     nothing = passage.comment(command.text_id).nothing and not text
     return _with_comment(passage, command.text_id, Comment(text, nothing))
