@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from e33tui.domain.errors import E33Error
 from e33tui.domain.passage import Step
-from e33tui.domain.walk import holds, step
+from e33tui.domain.walk import holds
 from e33tui.domain.wording import head_named
 from e33tui.screens.closing_view import TRANSMITTED
 from e33tui.screens.dialogs import Ask
@@ -72,14 +72,11 @@ def _unlock(
         screen.refuse(error)
         return
     screen.keep_draft(draft, None)
-    # The grid is what a harmonisation looks at; a candidate not examined has none.
-    grid = holds(screen.state, Step.PROFILE)
-    target = Step.PROFILE if grid else step(screen.state)
+    # On a criterion one key takes a cross away. In the note's field it only changes what is typed.
+    noted = holds(screen.state, Step.PROFILE) and screen.state.takes_note
+    target = Step.PROFILE if noted else Step.LOCK
     way = screen.e33.ways.back
-    if way is None:
-        screen.e33.ways.go_to(target)
-        screen.e33.notice(said)
-    else:
-        # There the note is what is changed, and going back leads to the others'.
+    if way is not None:
+        # Going back leads to the others'.
         screen.e33.ways.back = replace(way, step=target)
-        screen.e33.ways.show_place(target, NOTE if screen.state.takes_note else "", said)
+    screen.e33.ways.show_place(target, NOTE if noted else "", said)

@@ -142,7 +142,6 @@ def test_reopened_after_the_lock(day: Day) -> None:
     day.terminal.press("^Y", until="Rouvrir la fiche")
     day.terminal.type("Harmonisation Topaze")
     day.terminal.press("⏎", until="Profil global")
-    day.terminal.press("Tab")
     sheet.await_note(day.terminal)
     day.terminal.press("^U")
     day.terminal.wait_until(lambda: "13" not in day.terminal.before_cursor, "an empty field")

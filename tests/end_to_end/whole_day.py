@@ -210,7 +210,6 @@ def rectify(day: Day, person: Person) -> None:
     terminal.type(REASON)
     terminal.press("⏎", until="Qui décide la rectification ?")
     terminal.press("1", "2", "⏎", until="Profil global")
-    terminal.press("Tab")
     sheet.await_note(terminal)
     terminal.press("^U")
     terminal.wait_until(lambda: BEFORE not in terminal.before_cursor, "an empty field")

@@ -338,7 +338,10 @@ async def test_after_the_cloture_a_sheet_is_rectified_by_reason_and_members(
         await juror.press("2", "enter")
         await juror.until(lambda: juror.at(Step.PROFILE), "the grid")
         assert juror.first_line().startswith(" E33  rectification · LEFÈVRE Zoé")
+        assert "Note ▸" in juror.text()
         state = juror.state
+        await juror.press("backspace", "5")
+        assert (juror.state.levels, juror.state.note) == (state.levels, state.note)
         assert (state.amending, state.reopen_reason) == (True, "Report")
         assert state.amended_by == ("M. MARTIN Paul",)
         juror.app.ways.go_to(Step.LOCK)

@@ -418,9 +418,9 @@ async def test_a_locked_fiche_is_reopened_with_a_reason_and_locked_again(tmp_pat
             await juror.press("enter")
             await juror.until(lambda: juror.at(Step.PROFILE))
             assert juror.state.reopen_reason == "Harmonisation"
-            await juror.press(
-                "tab", "backspace", "backspace", "backspace", "backspace", "9", "enter"
-            )
+            levels = juror.state.levels
+            await juror.press(*["backspace"] * 4, "9", "enter")
+            assert juror.state.levels == levels
             juror.app.ways.go_to(Step.LOCK)
             await juror.until(lambda: juror.at(Step.LOCK))
             await juror.press("ctrl+n")
@@ -429,6 +429,21 @@ async def test_a_locked_fiche_is_reopened_with_a_reason_and_locked_again(tmp_pat
             assert juror.state.note == 18
         names = [path.name for path in (tmp_path / "exports" / "communicable").iterdir()]
         assert len(names) == 1
+
+
+async def test_a_fiche_without_a_note_is_reopened_where_no_key_takes_a_cross_away(
+    tmp_path: Path,
+) -> None:
+    with sitting(tmp_path, state="locked_interrupted") as service:
+        async with at_work(service) as juror:
+            await juror.open()
+            await juror.press("ctrl+y")
+            await juror.type("Motif")
+            await juror.press("enter")
+            await juror.until(lambda: juror.at(Step.LOCK))
+            before = juror.state
+            await juror.press("backspace", "1")
+            assert juror.state == before
 
 
 async def test_an_incident_is_recorded_while_the_clock_runs(tmp_path: Path) -> None:
