@@ -51,6 +51,11 @@ def between(start: Instant, end: Instant) -> int:
     return end.wall - start.wall
 
 
+def earlier(moment: Instant, ago: int) -> Instant:
+    """Return the moment ``ago`` milliseconds before another one of the same boot."""
+    return Instant(moment.boot, moment.ticks - ago, moment.wall - ago)
+
+
 def must_ask(last_seen: Instant, now: Instant) -> bool:
     """Tell whether a silence has to be put to the commission: long, negative or over a restart."""
     gap = between(last_seen, now)

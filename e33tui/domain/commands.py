@@ -291,12 +291,19 @@ class EndOtherwise(Command):
 
 @dataclass(frozen=True)
 class RecordIncident(Command):
-    """Record an incident; no clock stops. Older lines did not say of which kind it was."""
+    """Record an incident; no clock stops. Older lines did not say of which kind it was.
+
+    Attributes:
+        text: what happened.
+        kind: of which kind it is.
+        ago: milliseconds from when it was turned to until it was entered.
+    """
 
     do = "incident"
     undo_label = "incident"
     text: str
     kind: IncidentKind | None = None
+    ago: int = 0
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from e33tui.actions import Place
-from e33tui.domain.clock import clock_time
+from e33tui.domain.clock import Instant, between, clock_time
 from e33tui.domain.commands import Countersign, RecordIncident, StateCandidate, StateMember
 from e33tui.domain.incident import KIND_WORDS, Incident, IncidentKind
 from e33tui.keymap import key, undoes
@@ -37,6 +37,7 @@ WIDTH = 52
 
 async def record_incident(screen: DeskScreen) -> None:
     """Ask for the kind, then for the line; or lead to the procès-verbal that has been begun."""
+    asked = screen.desk.now()
     report = ((_REPORT, "p", "procès-verbal : déclarations, contreseing"),)
     options = (
         ("", "n", "rien à noter"),
@@ -47,7 +48,7 @@ async def record_incident(screen: DeskScreen) -> None:
     if answer == _REPORT:
         open_fraud_report(screen)
     elif answer:
-        await record(screen, IncidentKind(answer))
+        await record(screen, IncidentKind(answer), asked)
 
 
 def _choice(kind: IncidentKind) -> str:
@@ -63,14 +64,16 @@ def _line(incident: Incident) -> str:
     return shorten(f"{clock_time(incident.at)}{kind} {incident.text}", WIDTH)
 
 
-async def record(screen: DeskScreen, kind: IncidentKind) -> None:
-    """Ask what happened and record it, with the moment of the answer."""
+async def record(screen: DeskScreen, kind: IncidentKind, asked: Instant | None = None) -> None:
+    """Ask what happened and record it, with the moment of the question."""
+    asked = asked or screen.desk.now()
     field = "Faits" if kind is IncidentKind.FRAUD else "Incident"
     title = f"Incident : {KIND_WORDS[kind]}"
     text = await screen.app.push_screen_wait(Ask(title, field, _ASKED[kind], draft=DRAFT))
     if not text:
         return
-    if not screen.do(RecordIncident(text, kind)):
+    ago = between(asked, screen.desk.now())
+    if not screen.do(RecordIncident(text, kind, ago)):
         # Refused, it is still to be given: the question asked again has it.
         screen.keep_draft(DRAFT, text)
         return

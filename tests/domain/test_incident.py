@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from e33tui.domain.clock import PartStatus
+from e33tui.domain.clock import PartStatus, between
 from e33tui.domain.commands import (
     Command,
     Countersign,
@@ -59,6 +59,26 @@ def test_a_paused_clock_is_one_that_is_on_and_before_the_first_there_is_none() -
     assert (incident.part, incident.elapsed) == (PartId.INTERVIEW, stood)
     (early,) = play(journal_at("arrived", clock), clock, RecordIncident("Alarme")).state.incidents
     assert (early.part, early.elapsed) == (None, 0)
+
+
+def test_its_moment_is_when_it_was_turned_to_not_when_it_was_entered() -> None:
+    clock = FakeClock()
+    running = journal_at("interview_running", clock)
+    asked, elapsed = clock.now(), running.state.interview.elapsed(clock.now())
+    clock.advance(180)
+    late = play(running, clock, RecordIncident("Alarme", ago=180_000))
+    (incident,) = late.state.incidents
+    moved = between(asked, incident.at)
+    assert 0 <= moved < 180_000, "play moves the clock by a little"
+    assert incident.elapsed == elapsed + moved
+    assert load(rubric(), [to_data(line) for line in late.lines]) == late
+
+
+def test_one_on_record_that_does_not_say_when_has_the_moment_of_its_line() -> None:
+    journal = suspected()
+    assert "ago" not in to_data(journal.lines[-1])
+    (incident,) = journal.state.incidents
+    assert incident.at == journal.lines[-1].at
 
 
 def test_an_incident_on_record_without_a_kind_keeps_none() -> None:

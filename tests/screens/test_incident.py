@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import TextArea
 
-from e33tui.domain.clock import PartStatus
+from e33tui.domain.clock import PartStatus, clock_time
 from e33tui.domain.closing import Assent
 from e33tui.domain.commands import MarkAbsent, RecordIncident
 from e33tui.domain.incident import Countersignature, FraudReport, IncidentKind, Statement
@@ -86,6 +86,26 @@ async def test_one_key_and_a_letter_record_an_incident_wherever_one_stands(
             assert "Incident noté à" in juror.text()
             await juror.press("ctrl+z")
             assert juror.state.incidents == ()
+
+
+async def test_its_hour_is_that_of_the_key_however_long_one_types(tmp_path: Path) -> None:
+    clock = FakeClock()
+    with sitting(tmp_path, state="interview_running", clock=clock) as service:
+        async with at_work(service) as juror:
+            await juror.open()
+            asked, elapsed = clock.now(), juror.state.interview.elapsed(clock.now())
+            await juror.press("ctrl+d")
+            clock.advance(60)
+            await juror.press("f")
+            await juror.type("Un téléphone")
+            clock.advance(120)
+            await juror.press("enter")
+            (incident,) = juror.state.incidents
+            assert (incident.at, incident.elapsed) == (asked, elapsed)
+            assert f"Faits notés à {clock_time(asked)}" in juror.text()
+            # On the screen of the procès-verbal a further fact has its own hour.
+            await juror.press("ctrl+d", "p")
+            await juror.until(lambda: juror.where == "fraud", "the procès-verbal")
 
 
 async def test_each_letter_is_a_kind_and_the_question_shows_what_there_is(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from e33tui.domain.clock import earlier
 from e33tui.domain.commands import (
     Countersign,
     RecordIncident,
@@ -21,15 +22,19 @@ MEMBER_LIMIT = NAME_LIMIT + len("Mme ")
 
 @handles(RecordIncident)
 def record_incident(passage: Passage, command: RecordIncident, context: Context) -> Passage:
-    """Record an incident beside the running passage, stamped with the clock that is on."""
+    """Record an incident beside the running passage, stamped with the clock that is on.
+
+    Its hour is that of the key that asked for it: a line takes minutes to type while one listens.
+    """
     require_open(passage)
     field = "Faits" if command.kind is IncidentKind.FRAUD else "Incident"
     text = accept(field, command.text, limit=LINE_LIMIT, judged=context.judged)
     if context.judged and is_blank(text):
         raise InputError(field, f"{field} : dites ce qui s’est passé, en quelques mots.")
     part = passage.clock_on
-    elapsed = passage.timing(part).elapsed(context.at) if part else 0
-    incident = Incident(context.at, text, command.kind, part, elapsed)
+    at = earlier(context.at, max(0, command.ago))
+    elapsed = passage.timing(part).elapsed(at) if part else 0
+    incident = Incident(at, text, command.kind, part, elapsed)
     return replace(passage, incidents=(*passage.incidents, incident))
 
 
