@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from e33tui.domain.errors import StoreError
-from e33tui.persistence import privacy, verification
+from e33tui.persistence import privacy
 from e33tui.persistence.errors import (
     DamagedFile,
     DocumentInTheWay,
@@ -28,6 +28,7 @@ from e33tui.persistence.errors import (
     SealConflict,
 )
 from e33tui.persistence.files import SYSTEM, FileSystem
+from e33tui.persistence.finding import Finding, is_sound
 from e33tui.persistence.issued import COMMUNICABLE, DOSSIER, Issued, IssuedDocument
 from e33tui.persistence.layout import Layout, new_passage_id
 from e33tui.persistence.mounts import remote_warning
@@ -50,12 +51,12 @@ from e33tui.persistence.saving import merge, writer_key
 from e33tui.persistence.seals import Seals, seal_of
 from e33tui.persistence.sitting_file import Lines, SittingFile
 from e33tui.persistence.storage import Row
-from e33tui.persistence.verification import Finding, is_sound, kept_versions
 from e33tui.persistence.writer import BackgroundWriter, SaveStatus
 
 if TYPE_CHECKING:
     from e33tui.persistence.form_drafts import FormDraft, FormDraftFile
     from e33tui.persistence.screen_code import ScreenCodeFile
+    from e33tui.persistence.verification import Announced
 
 T = TypeVar("T")
 
@@ -83,7 +84,6 @@ __all__ = [
     "StoreError",
     "encode_passage",
     "is_sound",
-    "kept_versions",
     "new_passage_id",
     "seal_of",
 ]
@@ -326,10 +326,8 @@ class Store:
         """Have a sentence told with the next :meth:`news`."""
         self._news.append(sentence)
 
-    def verify(
-        self,
-        head: str | None = None,
-        announced: verification.Announced = verification.nothing_announced,
-    ) -> list[Finding]:
+    def verify(self, head: str | None = None, announced: Announced | None = None) -> list[Finding]:
         """Check seals and register, changing nothing; see :func:`verification.verify`."""
-        return verification.verify(self._layout, head, announced)
+        from e33tui.persistence.verification import nothing_announced, verify
+
+        return verify(self._layout, head, announced or nothing_announced)

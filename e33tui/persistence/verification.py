@@ -5,39 +5,24 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
-from typing import Literal
 
 from e33tui.domain.errors import StoreError
 from e33tui.domain.frozen import dataclass
+from e33tui.persistence.chain import check_chain, check_head
 from e33tui.persistence.errors import DamagedFile, shown
+from e33tui.persistence.finding import Finding, is_sound
 from e33tui.persistence.issued import Issued
 from e33tui.persistence.layout import Layout, previous_of
 from e33tui.persistence.purge_entry import OBSERVATIONS, is_whole_purge
 from e33tui.persistence.reading import read_own
 from e33tui.persistence.register import (
-    GENESIS,
     SEALING,
     Entry,
-    entry_of,
     parse_head,
     rows_in_file,
 )
 from e33tui.persistence.seals import SealedFile, Seals, files_in, folders_in
-from e33tui.persistence.storage import Row
 
-FindingKind = Literal[
-    "changed",
-    "removed",
-    "added",
-    "reordered",
-    "chain",
-    "head",
-    "pending",
-    "purged",
-    "later",
-    "damaged",
-    "unfinished",
-]
 Version = tuple[str, int]
 """A passage's id and the number of one of its sealed versions."""
 Announced = Callable[[Collection[Version]], Mapping[Version, str]]
@@ -51,29 +36,6 @@ _LOOKS = 3
 def nothing_announced(_: Collection[Version]) -> Mapping[Version, str]:
     """Know of no passage's file."""
     return {}
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing that a check found.
-
-    Attributes:
-        kind: what it is.
-        file: the file concerned, as it is shown.
-        message: one French sentence with the file's name.
-        serious: whether the record is not what was sealed; ``False`` for what is only told (a
-            version that the next opening will register, entries after a given head).
-    """
-
-    kind: FindingKind
-    file: str
-    message: str
-    serious: bool = True
-
-    @classmethod
-    def of(cls, error: StoreError) -> Finding:
-        """Return the finding that a file cannot be read or understood."""
-        return cls("damaged", shown(error.path), error.message)
 
 
 def verify(
@@ -127,9 +89,9 @@ def _look(
         rows = [] if data is None else rows_in_file(data, layout.register)
     except DamagedFile as error:
         return data, [Finding("changed", file, f"{file} a été modifié : {error.reason}.")]
-    entries, findings = _check_chain(rows, file)
+    entries, findings = check_chain(rows, file)
     if wanted is not None:
-        findings += _check_head(entries, wanted, file)
+        findings += check_head(entries, wanted, file)
     if data is None and previous_of(layout.register).exists():
         findings.append(_no_register(file))
     sealed, closed = _sealed_files(layout)
@@ -188,79 +150,6 @@ def _is_link(file: str) -> Finding:
 def _no_register(file: str) -> Finding:
     message = f"{file} a été supprimé : la version qui le précédait est encore là."
     return Finding("removed", file, message)
-
-
-def _check_chain(rows: list[Row], file: str) -> tuple[list[Entry], list[Finding]]:
-    """Return the entries that can be read, and what is wrong with their chain."""
-    entries: list[Entry] = []
-    findings: list[Finding] = []
-    previous = GENESIS
-    for place, row in enumerate(rows, start=1):
-        entry = entry_of(row)
-        if entry is None or row["hash"] != entry.hash:
-            findings.append(
-                Finding("changed", file, f"{file} : l’inscription {place} a été modifiée.")
-            )
-            previous = str(row.get("hash"))
-        else:
-            entries.append(entry)
-            if entry.n != place or entry.previous != previous:
-                findings.append(_out_of_place(entry, place, file))
-            previous = entry.hash
-    return entries, findings
-
-
-def _out_of_place(entry: Entry, place: int, file: str) -> Finding:
-    if entry.n != place:
-        return Finding(
-            "reordered",
-            file,
-            f"{file} : l’inscription {entry.n} se trouve à la place {place} ; "
-            "une inscription a été retirée, ajoutée ou déplacée.",
-        )
-    return Finding("chain", file, f"{file} : la chaîne est rompue avant l’inscription {entry.n}.")
-
-
-def _unknown_head(entries: list[Entry], head: str, file: str) -> str:
-    """Return what a head that is none of the entries' tells; it may be the print of a version."""
-    if any(entry.seal and entry.seal.startswith(head) for entry in entries):
-        return (
-            f"{file} : {head[:16]}… est l’empreinte d’une version scellée, pas celle du registre. "
-            "Donnez la tête du registre, que « e33tui verifier » affiche."
-        )
-    return (
-        f"{file} : l’empreinte de tête {head[:16]}… n’y figure pas ; "
-        "la fin a été coupée, ou le registre a été réécrit."
-    )
-
-
-def _check_head(entries: list[Entry], head: str, file: str) -> list[Finding]:
-    """Look for the head among the entries; those after it are told, not blamed."""
-    if GENESIS.startswith(head):
-        later = entries
-    else:
-        places = [place for place, entry in enumerate(entries) if entry.hash.startswith(head)]
-        if not places:
-            return [Finding("head", file, _unknown_head(entries, head, file))]
-        later = entries[places[-1] + 1 :]
-    return [
-        Finding(
-            "later",
-            file,
-            f"{file} : inscription {entry.n} ({_NAMES[entry.kind]}) postérieure à l’empreinte.",
-            serious=False,
-        )
-        for entry in later
-    ]
-
-
-_NAMES = {
-    "lock": "verrouillage",
-    "reopen": "réouverture",
-    "amend": "rectification",
-    "close": "clôture",
-    "purge": "purge",
-}
 
 
 def _check_sealed(
@@ -410,8 +299,3 @@ def kept_versions(entries: Sequence[Entry]) -> list[Version]:
     """Return the versions that the register has and that no purge has taken."""
     purged = _purged(entries)
     return [v for v, entry in _expected(entries).items() if not _is_purged(entry, purged)]
-
-
-def is_sound(findings: list[Finding]) -> bool:
-    """Tell whether nothing serious was found."""
-    return not any(finding.serious for finding in findings)

@@ -6,13 +6,14 @@ import contextlib
 from pathlib import Path
 
 from e33tui.domain.errors import StoreError
+from e33tui.persistence.verification import kept_versions
 from e33tui.service import agreement, proof
 from e33tui.service.agreement import Told
 from e33tui.service.day import States
 from e33tui.service.orphans import lost_sight_of
 from e33tui.service.proof import Proof
 from e33tui.service.sitting import CurrentSitting, read_sitting
-from e33tui.store import Finding, Store, kept_versions
+from e33tui.store import Finding, Store
 
 
 class Checks:

@@ -18,12 +18,13 @@ from hypothesis import strategies as st
 
 from e33tui.domain.errors import StoreError
 from e33tui.persistence.errors import DamagedFile, NewerFormat, SealConflict
+from e33tui.persistence.finding import Finding, is_sound
 from e33tui.persistence.issued import Issued
 from e33tui.persistence.layout import Layout
 from e33tui.persistence.register import GENESIS, KIND, TABLE, Register, entry_of, rows_in_file
 from e33tui.persistence.seals import Seals, seal_of
 from e33tui.persistence.storage import META, encode_tables, meta_row, number_rows
-from e33tui.persistence.verification import Finding, is_sound, verify
+from e33tui.persistence.verification import verify
 from tests.store.support import PASSAGE, Crash, WatchedFileSystem, tree
 
 OTHER = "fedcba9876543210"
