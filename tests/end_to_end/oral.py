@@ -16,19 +16,19 @@ def arrive(day: Day, person: Person) -> Terminal:
     return day.terminal
 
 
-def examine(day: Day, person: Person, left: str = "24:") -> Terminal:
+def examine(day: Day, person: Person, *left: str) -> Terminal:
     """Take a candidate to the end of the oral, of which almost all the time is left."""
     arrive(day, person)
-    return talk(day, left)
+    return talk(day, *left)
 
 
-def talk(day: Day, left: str = "24:") -> Terminal:
+def talk(day: Day, *left: str) -> Terminal:
     """Go from the question of the presentation to the end of the oral."""
     terminal = day.terminal
     act.start_presentation(terminal)
     act.observe(terminal, OBSERVATION)
     act.start_interview(terminal)
-    act.end_early(terminal, left)
+    act.end_early(terminal, *left)
     return terminal
 
 

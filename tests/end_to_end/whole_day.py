@@ -65,9 +65,9 @@ def prepare(folder: Path) -> None:
         assert act.leave(terminal) == 0
 
 
-def examine(day: Day, person: Person, left: str = "24:") -> None:
+def examine(day: Day, person: Person, *left: str) -> None:
     """Take a candidate through the oral and write and lock the sheet."""
-    judge(day, oral.examine(day, person, left), person)
+    judge(day, oral.examine(day, person, *left), person)
 
 
 def examine_next(day: Day, person: Person) -> None:
@@ -241,7 +241,7 @@ def replay(folder: Path) -> Day:
         declare_absent(day, ABSENT)
         declare_absent(day, LATE)
         replace_a_member(day)
-        examine(day, EXTRA, left="33:")
+        examine(day, EXTRA, "33:")
         refuse_without_support(day, NO_SUPPORT)
         go_through_an_incident(day, INCIDENT)
         leave_early(day, RECTIFIED)
