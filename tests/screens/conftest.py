@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
+from textual.screen import Screen
 
 Rules = list[RuleSet]
 
@@ -26,4 +27,25 @@ def _sheets_read_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Stylesheet, "_parse_rules", parsed)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _drawn_at_rest() -> Iterator[None]:
+    """Leave the drawing to ``at_rest``: nobody sees what a screen without a terminal looks like before.
+
+    A key has a screen drawn four times and more; a real terminal's pictures are tested with one.
+    """
+    genuine = Screen._compositor_refresh
+
+    def refreshed(screen: Screen[object]) -> None:
+        app = screen.app
+        if app.is_headless and screen is app.screen:
+            screen._dirty_widgets.clear()
+            app._update_mouse_over(screen)
+        else:
+            genuine(screen)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Screen, "_compositor_refresh", refreshed)
         yield

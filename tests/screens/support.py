@@ -178,8 +178,16 @@ async def at_rest(app: App[Any]) -> None:
             looks -= not app._batch_count
             await asyncio.sleep(0.005)
         else:
+            draw(app)
             return
     raise AssertionError(f"{app.screen} is drawn again and again")
+
+
+def draw(app: App[Any]) -> None:
+    """Draw what has changed, as the framework would: what cannot be drawn fails the test."""
+    compositor = app.screen._compositor
+    if compositor._dirty_regions:
+        compositor.render_update(screen_stack=app._background_screens)
 
 
 def is_waiting(app: App[Any]) -> bool:
