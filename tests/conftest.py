@@ -30,6 +30,12 @@ FIXED = {"TZ": "Europe/Paris", "LANG": "C.UTF-8", "TERM": "xterm-256color"}
 # is a fifth of the work of a screen's test.
 gc.set_threshold(200_000, 20, 20)
 
+
+def pytest_collection_finish() -> None:
+    """Take what collecting has made out of what is looked through: it lives as long as the run."""
+    gc.freeze()
+
+
 # No timed assertion, and the same examples each time: a red test stays red until cured.
 # `pytest --hypothesis-profile explore` looks for new ones.
 settings.register_profile("same", deadline=None, derandomize=True, database=None)
@@ -51,10 +57,35 @@ def _fixed_surroundings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[No
     time.tzset()
 
 
+class Homes:
+    """Empty home directories, each given again while nobody has put anything into it."""
+
+    def __init__(self, folder: Path) -> None:
+        """Have none yet; all will lie in ``folder``."""
+        self._folder = folder
+        self._made = 0
+
+    def empty(self) -> Path:
+        """Return one in which nothing is."""
+        last = self._folder / str(self._made)
+        if last.is_dir() and not any(last.iterdir()):
+            return last
+        self._made += 1
+        last = self._folder / str(self._made)
+        last.mkdir()
+        return last
+
+
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Homes:
+    # One numbered folder, not one a test: to number it pytest reads the names of all that are there.
+    return Homes(tmp_path_factory.mktemp("homes"))
+
+
 @pytest.fixture(autouse=True)
-def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(homes: Homes, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give each test an empty home directory, apart from its ``tmp_path``."""
-    folder = tmp_path_factory.mktemp("home")
+    folder = homes.empty()
     monkeypatch.setenv("HOME", str(folder))
     return folder
 
