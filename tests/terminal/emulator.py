@@ -32,14 +32,18 @@ class Emulator:
         """Take a size; with ``raw`` a line feed goes straight down, as without post-processing."""
         self.screen: Any = _Screen(width, height)
         self._stream: Any = pyte.ByteStream(self.screen)
+        self._lines: list[str] | None = None
         self.screen.reset_mode(pyte.modes.DECAWM)
         if not raw:
             self.screen.set_mode(pyte.modes.LNM)
 
     def feed(self, data: bytes) -> None:
-        self._stream.feed(data)
+        if data:
+            self._lines = None
+            self._stream.feed(data)
 
     def resize(self, width: int, height: int) -> None:
+        self._lines = None
         self.screen.resize(height, width)
 
     @property
@@ -58,8 +62,10 @@ class Emulator:
 
     @property
     def lines(self) -> list[str]:
-        """The text of each row."""
-        return list(self.screen.display)
+        """The text of each row, read once until more is shown: pyte measures every cell for it."""
+        if self._lines is None:
+            self._lines = list(self.screen.display)
+        return list(self._lines)
 
     def looks(self) -> list[list[Look]]:
         """Every cell with all that can be seen of it."""
