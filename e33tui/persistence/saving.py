@@ -19,11 +19,11 @@ from e33tui.persistence.files import (
     remove_name,
     temporaries_in,
 )
+from e33tui.persistence.jobs import Job
 from e33tui.persistence.layout import PassageLayout
 from e33tui.persistence.own_file import Tell, nobody
 from e33tui.persistence.ownership import Held
 from e33tui.persistence.passage_file import PassageFile, PassageRecord
-from e33tui.persistence.writer import Job
 
 
 @dataclass(frozen=True)

@@ -11,16 +11,14 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from e33tui.domain.errors import E33Error, StoreError
 from e33tui.persistence.errors import Busy, OwnershipLost, explain
+from e33tui.persistence.jobs import Item, Job, Merge, Queue
 from e33tui.persistence.locks import PATIENCE, wait_briefly
 
-Job = Callable[[], None]
-Merge = Callable[[Job, Job], Job]
-"""Makes one job of a waiting one and a later one of the same key."""
 T = TypeVar("T")
 
 FIRST_RETRY = 0.25
@@ -30,8 +28,6 @@ LAST_RETRY = 1.0
 Once a disk is well again, an alert must not stay for longer than it takes to look twice; and a try
 a second, which fails at its first call as a rule, is no burden to any disk.
 """
-_ASIDE = "aside:"
-
 
 _FOR_THE_MAIN_THREAD = {
     signal.SIGHUP,
@@ -78,76 +74,6 @@ class Timing:
         condition.wait(seconds)
 
 
-@dataclass(eq=False)
-class _Item:
-    """One job in the queue; ``future`` is ``None`` for a state, which is tried until it is saved."""
-
-    key: str | None
-    job: Callable[[], Any]
-    since: int
-    merge: Merge | None = None
-    future: Future[Any] | None = None
-    tries: int = 0
-    not_before: float = 0.0
-    busy_since: float | None = None
-
-    def overtake(self, later: Callable[[], Any], merge: Merge | None) -> None:
-        """Let a later state take this one's place."""
-        self.job = merge(self.job, later) if merge else later
-
-    def step_aside(self) -> None:
-        """Stand in the way of no later job of its key any more, nor of one that stepped aside."""
-        if self.key is not None and self.tries == 0:
-            self.key = f"{_ASIDE}{id(self)}"
-
-
-@dataclass
-class _Queue:
-    """The waiting jobs in order; jobs of one key never overtake each other."""
-
-    items: list[_Item] = field(default_factory=list)
-
-    def replaceable(self, key: str) -> _Item | None:
-        """Return the waiting state that a newer one of ``key`` takes the place of."""
-        for item in reversed(self.items):
-            if item.future is not None and item.key in (key, None):
-                return None
-            if item.key == key:
-                return item
-        return None
-
-    def absorb(self, item: _Item) -> None:
-        """Let a state that failed take over the newer one that waits behind it, if there is one."""
-        for other in self.items[self.items.index(item) + 1 :]:
-            if other.future is not None and other.key in (item.key, None):
-                return
-            if other.key == item.key:
-                item.overtake(other.job, other.merge)
-                self.items.remove(other)
-                return
-
-    def ready(self, now: float) -> _Item | None:
-        """Return the first job that may run: one that fails holds up its own key only."""
-        held_up: set[str] = set()
-        for item in self.items:
-            if item.key is not None and item.key in held_up:
-                continue
-            if item.not_before <= now:
-                return item
-            if item.key is not None:
-                held_up.add(item.key)
-        return None
-
-    def hurry(self) -> None:
-        """Let everything be tried now."""
-        for item in self.items:
-            item.not_before = 0.0
-
-    def next_time(self) -> float | None:
-        """Return when the next job may run; ``None`` when nothing waits."""
-        return min((item.not_before for item in self.items), default=None)
-
-
 class BackgroundWriter:
     """Bring states to the disk in order, in a thread of its own."""
 
@@ -160,8 +86,8 @@ class BackgroundWriter:
         """
         self._timing = timing or Timing()
         self._condition = threading.Condition()
-        self._queue = _Queue()
-        self._running: _Item | None = None
+        self._queue = Queue()
+        self._running: Item | None = None
         self._running_since: int | None = None
         self._saved_at: int | None = None
         self._errors: dict[str, StoreError] = {}
@@ -192,7 +118,7 @@ class BackgroundWriter:
             if waiting is not None and waiting is not self._running:
                 waiting.overtake(job, merge)
             else:
-                self._queue.items.append(_Item(key, job, self._timing.wall_ms(), merge))
+                self._queue.items.append(Item(key, job, self._timing.wall_ms(), merge))
             self._condition.notify_all()
 
     def run(self, job: Callable[[], T], key: str | None = None) -> Future[T]:
@@ -215,7 +141,7 @@ class BackgroundWriter:
         future: Future[T] = Future()
         with self._condition:
             self._refuse_when_closed()
-            self._queue.items.append(_Item(key, job, self._timing.wall_ms(), future=future))
+            self._queue.items.append(Item(key, job, self._timing.wall_ms(), future=future))
             self._condition.notify_all()
         return future
 
@@ -293,7 +219,7 @@ class BackgroundWriter:
                 if item is None:
                     when = self._queue.next_time()
                     return None if when is None else max(0.0, when - self._timing.now())
-            self._settle(item, *_attempt(item))
+            self._settle(item, *item.attempt())
 
     def _work(self) -> None:
         # A signal that this thread took would not wake the main thread up, where it is handled.
@@ -308,7 +234,7 @@ class BackgroundWriter:
                         return
                     self._sleep()
                     item = self._take()
-            self._settle(item, *_attempt(item))
+            self._settle(item, *item.attempt())
 
     def _sleep(self) -> None:
         when = self._queue.next_time()
@@ -316,7 +242,7 @@ class BackgroundWriter:
             self._condition, None if when is None else max(0.0, when - self._timing.now())
         )
 
-    def _take(self) -> _Item | None:
+    def _take(self) -> Item | None:
         if self._closing:
             return None
         item = self._queue.ready(self._timing.now())
@@ -325,7 +251,7 @@ class BackgroundWriter:
             self._running_since = None if item.key is None else self._timing.wall_ms()
         return item
 
-    def _settle(self, item: _Item, result: Any, error: BaseException | None) -> None:
+    def _settle(self, item: Item, result: Any, error: BaseException | None) -> None:
         """Record how a job ended; its place in the queue is given up unless it is tried again."""
         with self._condition:
             self._running = self._running_since = None
@@ -344,10 +270,10 @@ class BackgroundWriter:
             if item.key is not None and item.future is None:
                 self._note(item.key, error, told=not self._is_waiting(item))
             self._condition.notify_all()
-        if item.future is not None and not again:
-            _resolve(item.future, result, error)
+        if not again:
+            item.resolve(result, error)
 
-    def _is_tried_again(self, item: _Item, error: BaseException | None) -> bool:
+    def _is_tried_again(self, item: Item, error: BaseException | None) -> bool:
         if not isinstance(error, Busy):
             item.busy_since = None
         elif item.busy_since is None:
@@ -356,7 +282,7 @@ class BackgroundWriter:
             return self._is_waiting(item)
         return error is not None and not isinstance(error, OwnershipLost)
 
-    def _is_waiting(self, item: _Item) -> bool:
+    def _is_waiting(self, item: Item) -> bool:
         """Tell whether what a job found busy has not been so for long: it is no failure yet."""
         return item.busy_since is not None and self._timing.now() - item.busy_since < PATIENCE
 
@@ -368,7 +294,7 @@ class BackgroundWriter:
             self._errors.pop(key, None)
             self._errors[key] = _as_store_error(error)
 
-    def _put_off(self, item: _Item) -> None:
+    def _put_off(self, item: Item) -> None:
         delay = min(LAST_RETRY, FIRST_RETRY * 2.0 ** min(item.tries, 10))
         item.tries += 1
         item.not_before = self._timing.now() + delay
@@ -376,25 +302,6 @@ class BackgroundWriter:
     def _refuse_when_closed(self) -> None:
         if self._closing:
             raise StoreError("", "La séance est fermée : rien ne peut plus être enregistré ici.")
-
-
-def _attempt(item: _Item) -> tuple[Any, BaseException | None]:
-    first = item.future is not None and not item.future.running()
-    if item.future is not None and first and not item.future.set_running_or_notify_cancel():
-        return None, CancelledError()
-    try:
-        return item.job(), None
-    except BaseException as error:  # noqa: BLE001 - whatever it is, the writer must live on.
-        return None, error
-
-
-def _resolve(future: Future[Any], result: Any, error: BaseException | None) -> None:
-    if future.done():
-        return
-    if error is None:
-        future.set_result(result)
-    else:
-        future.set_exception(error)
 
 
 def _as_store_error(error: BaseException) -> StoreError:
