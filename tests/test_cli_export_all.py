@@ -278,6 +278,11 @@ def test_wrong_use_makes_nothing(folder: Path, said: Said, words: list[str]) -> 
     assert pages(folder) == {}
 
 
+def test_what_it_makes_may_be_named(folder: Path, said: Said) -> None:
+    assert said.run(folder, "--tous", "--document", "verso") == 0
+    assert set(pages(folder)) == set(LOCKED)
+
+
 # The dossiers
 
 

@@ -10,7 +10,7 @@ import pytest
 from e33tui.aids import Aids
 from e33tui.domain.errors import StoreError
 from e33tui.domain.sitting import Sitting
-from e33tui.domain.wording import head_named
+from e33tui.domain.wording import head_named, proposed_session
 from e33tui.rubric import PRACTICE, SHIPPED, load, shipped
 from e33tui.service import grids
 
@@ -33,6 +33,12 @@ def test_it_is_the_form_in_a_few_minutes_and_a_training() -> None:
 def test_it_names_who_heads_the_place_as_on_the_day() -> None:
     assert head_named(SHORT, "prévenez le chef de centre") == "prévenez le chef de centre"
     assert head_named(shipped("bloc3"), "le chef de centre") == "le chef d’établissement"
+
+
+def test_its_session_is_a_year_and_a_school_s_own_training_s_is_a_school_year() -> None:
+    for date, years in (("2026-07-31", "2025-2026"), ("2026-08-01", "2026-2027")):
+        assert proposed_session(shipped("bloc3"), date) == years
+        assert proposed_session(E33, date) == proposed_session(SHORT, date) == "2026"
 
 
 def test_what_helps_with_the_criteria_of_e33_helps_in_practice() -> None:

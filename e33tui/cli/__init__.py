@@ -83,7 +83,7 @@ Sans DOSSIER : ${FOLDER_VARIABLE}, sinon le dossier e33tui/ suivi de la date du
 jour, dans votre dossier personnel ; pour demo : e33tui/demonstration, ou
 e33tui/entrainement.
 Les documents vont dans ${EXPORTS_VARIABLE}, sinon dans exports/ du dossier de la
-séance. ${RUBRIC_VARIABLE} nomme une autre grille que celle de l’E33,
+séance. ${RUBRIC_VARIABLE} nomme une autre grille que celles fournies,
 $E33TUI_TOUCHES d’autres touches que ~/.config/e33tui/touches.toml.
 Un dossier nommé comme une commande s’écrit ./demo.
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from e33tui.service import Service
 
 T = TypeVar("T")
+VERSO = "verso"
+"""What « --tous » makes, whether it is named or not."""
 
 MEANWHILE = "En attendant, « --html » fait une page à imprimer depuis un navigateur."
 """What is said besides where no PDF can be made."""
@@ -61,10 +63,11 @@ def _all(found: Namespace) -> Callable[[Service], bool]:
     """
     from e33tui.cli import export_all
 
-    dossiers = found.document is not None
+    asked = VERSO if found.document is None else _without_accents(found.document)
+    dossiers = asked == DOSSIER
     if found.number is not None or (found.ensemble and found.html):
         raise UsageError
-    if dossiers and _without_accents(found.document) != DOSSIER:
+    if asked not in (VERSO, DOSSIER):
         raise UsageError(_NOT_OF_ALL)
     if dossiers and (found.ensemble or found.html):
         raise UsageError(_EACH_ITS_OWN)

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from e33tui.cli.export import MEANWHILE, with_consent
+from e33tui.cli.export import MEANWHILE, VERSO, with_consent
 from e33tui.cli.progress import Progress
 from e33tui.cli.words import agreed, say_error, say_path
 from e33tui.domain.errors import EngineMissing
 from e33tui.domain.wording import RESERVED, counted
-from e33tui.store import DocumentInTheWay
+from e33tui.store import DOSSIER, DocumentInTheWay
 
 if TYPE_CHECKING:
     from e33tui.service import Service
@@ -23,8 +23,6 @@ ONE_SIDE = (
     "Entier, il ne se remet à personne."
 )
 NONE = "Aucun passage verrouillé n’a de {} : rien n’a été fait."
-VERSO, DOSSIER = "verso", "dossier"
-"""What a batch is made of, as its sentences name it."""
 
 
 def made(service: Service, *, together: bool, pages: bool) -> bool:

@@ -207,7 +207,7 @@ def _set_retention(sitting: Sitting, command: SetRetention, judged: bool) -> Sit
     if judged and until and until < sitting.date:
         raise InputError(
             RETENTION_FIELD,
-            f"{RETENTION_FIELD} : cette date précède l’épreuve du {french_date(sitting.date)}. "
+            f"{RETENTION_FIELD} : cette date précède la séance du {french_date(sitting.date)}. "
             "Corrigez-la, ou laissez le champ vide.",
         )
     return replace(sitting, keep_until=until)

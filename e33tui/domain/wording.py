@@ -16,6 +16,8 @@ RESERVED_DOCUMENT = (
     "Document réservé à la commission, non communicable, à remettre au chef de centre"
 )
 """What every page of such a document says at its head (rule 11)."""
+_SCHOOL_BEGINS = 8
+"""The month from which on a school year is the new one."""
 RESERVED_IN_TRAINING = "Réservé aux examinateurs, non communicable"
 """What it says in a training, which no *chef de centre* collects."""
 
@@ -54,12 +56,26 @@ def document_code(rubric: Rubric) -> str:
 def head_named(rubric: Rubric, words: str) -> str:
     """Return words that name who heads the place: a training has no *chef de centre*.
 
-    A practice séance rehearses E33, its gate included, and speaks as on the day.
+    A practice séance rehearses the exam, its gate included, and speaks as on the day.
     """
-    if rubric.use == "training" and not rubric.gate.present:
+    if _is_of_a_school(rubric):
         # Whether it begins the words or stands in them.
         return words.replace("hef de centre", "hef d’établissement")
     return words
+
+
+def proposed_session(rubric: Rubric, date: str) -> str:
+    """Return the session of an ISO date: its year, or the school year of a training, from August on."""
+    year = int(date[:4])
+    if not _is_of_a_school(rubric):
+        return str(year)
+    begun = year if int(date[5:7]) >= _SCHOOL_BEGINS else year - 1
+    return f"{begun}-{begun + 1}"
+
+
+def _is_of_a_school(rubric: Rubric) -> bool:
+    """Tell whether a training is a school's own, with its words, and no exam rehearsed."""
+    return rubric.use == "training" and not rubric.gate.present
 
 
 def identification_fields(

@@ -220,7 +220,7 @@ def notes_plot(comparison: Comparison, width: int) -> list[Content]:
     if look().plain:
         there = [(n, count) for n, count in enumerate(notes) if count]
         told = " ; ".join(f"{note_words(n, rubric)} : {_candidates(count)}" for n, count in there)
-        return [say("Notes", STRONG), *(say(row) for row in wrap(told or "aucune", width))]
+        return [say("Notes", STRONG), *(say(row) for row in wrap(told or "Aucune.", width))]
     # As many steps to a column as it takes to have room for the whole scale.
     step = -(-len(notes) // width)
     starts = range(0, len(notes), step)

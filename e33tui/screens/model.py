@@ -64,11 +64,14 @@ def _values(screen: SetupScreen, model: Sitting) -> dict[str, str]:
     except InputError:
         date = time.strftime("%Y-%m-%d")
     first, second = model.commission.members[:2]
+    grids = (each for each in screen.service.grids if each.id == model.rubric)
     rubric = screen.rubric
+    session = session_on(model, date, next(grids, rubric))
     bands = {band.level: show_band(band, rubric.note) for band in model.bands}
     return {
         "rubric": model.rubric,
-        "session": session_on(model, date) or screen.value("session"),
+        # Else what is proposed stands there, the chosen grid's.
+        **({"session": session} if session else {}),
         "centre": model.centre,
         "title1": first.title,
         "name1": first.name,

@@ -17,6 +17,8 @@ from e33tui.screens.view import FOCUS, QUIET, STRONG, fit, say, wrap
 CELL = 2
 ROOMY_CELL = 5
 """Columns of one level in the grid."""
+_BEFORE_LABEL = 4
+"""Columns of the sign of the focus and of a criterion's number."""
 
 
 def _cell(width: int) -> int:
@@ -49,8 +51,9 @@ def crosses(
 
         return plain_crosses(passage, focus, choosing=choosing, headings=headings)
     cell = _cell(width)
-    heads = "".join(f"{level.number:^{cell}}" for level in passage.rubric.levels)
-    room = width - len(heads)
+    room = width - cell * len(passage.rubric.levels)
+    aligned = _alignment(passage.rubric, room)
+    heads = "".join(f"{level.number:{aligned}{cell}}" for level in passage.rubric.levels)
     found = [say(fit("", room) + heads, QUIET)]
     for competence in passage.rubric.competences:
         if headings:
@@ -60,21 +63,29 @@ def crosses(
             label = fit(
                 f"{signs.FOCUS if here else ' '}{criterion.number:>2} {criterion.label}", room
             )
-            marks = _marks(passage.rubric, passage.levels.get(criterion.id), cell)
+            marks = _marks(passage.rubric, passage.levels.get(criterion.id), cell, aligned)
             found.append(say(label + marks, FOCUS if here else ""))
     return [*found, say(fit("", width)), profile_row(passage, width, here=choosing)]
 
 
-def _marks(rubric: Rubric, chosen: int | None, cell: int) -> str:
+def _alignment(rubric: Rubric, room: int) -> str:
+    """Return where a mark stands in its cell: at the end where a label would touch the first one."""
+    longest = max(len(criterion.label) for criterion in rubric.criteria)
+    return "^" if longest + _BEFORE_LABEL < room else ">"
+
+
+def _marks(rubric: Rubric, chosen: int | None, cell: int, aligned: str) -> str:
     return "".join(
-        f"{signs.CROSS if level.number == chosen else signs.NO_CROSS:^{cell}}"
+        f"{signs.CROSS if level.number == chosen else signs.NO_CROSS:{aligned}{cell}}"
         for level in rubric.levels
     )
 
 
 def profile_row(passage: Passage, width: int, *, here: bool) -> Content:
     """Return the line of the profil global, which the commission may place."""
-    marks = _marks(passage.rubric, passage.global_profile, _cell(width))
+    cell = _cell(width)
+    aligned = _alignment(passage.rubric, width - cell * len(passage.rubric.levels))
+    marks = _marks(passage.rubric, passage.global_profile, cell, aligned)
     label = fit(f"{signs.FOCUS if here else ' '}   Profil global", width - len(marks))
     return say(label + marks, FOCUS if here else "")
 

@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from textual.binding import BindingType
+from textual.content import Content
 from textual.widget import Widget
 
 from e33tui.actions import Place
-from e33tui.domain.errors import E33Error
+from e33tui.domain.errors import E33Error, InputError
 from e33tui.domain.identity import (
     DATE_FIELD,
     TITLES,
@@ -18,6 +19,7 @@ from e33tui.domain.identity import (
     Commission,
     Juror,
     french_date,
+    parse_date,
 )
 from e33tui.domain.note import NoteBand, band_remarks, parse_band, show_band
 from e33tui.domain.rubric import Level, Rubric
@@ -29,6 +31,7 @@ from e33tui.domain.sitting_commands import (
     SetUp,
     SittingCommand,
 )
+from e33tui.domain.wording import proposed_session
 from e33tui.keymap import key
 from e33tui.screens.base import bindings
 from e33tui.screens.fields import Choice, LineInput
@@ -41,6 +44,7 @@ from e33tui.screens.member_change import (
     told,
     with_leaving,
 )
+from e33tui.screens.view import STRONG, say
 from e33tui.signs import NAMELY
 
 _TITLES = tuple((title, title) for title in TITLES)
@@ -75,13 +79,15 @@ class SetupScreen(FormScreen):
     PLACE = Place.SETUP
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.SETUP), *FORM_KEYS]
 
+    _worded: Rubric
+
     def rows(self) -> Iterable[Widget]:
         sitting = self.service.sitting
         first, second = (sitting.commission.members or (_NOBODY, _NO_PROFESSIONAL))[:2]
         labels = self.service.rubric.identification
         yield labelled("Grille", grid_choice(self.service))
         day = sitting.date or time.strftime("%Y-%m-%d")
-        session = sitting.session or day[:4]
+        session = sitting.session or proposed_session(self.service.rubric, day)
         yield labelled(labels.session, LineInput(session, name="session", field="Session"))
         yield labelled(
             labels.centre, LineInput(sitting.centre, name="centre", field="Centre d’examen")
@@ -128,14 +134,32 @@ class SetupScreen(FormScreen):
         """The grid that is chosen on the form."""
         return chosen_grid(self)
 
+    def code(self) -> Content:
+        # What is chosen counts once it is saved; the first line already says which it is.
+        code = self.rubric.code if self.is_mounted else self.e33.code
+        return say(f" {code}  ", STRONG)
+
     def _word_for_grid(self) -> None:
-        """Name the first fields as the chosen grid's form does."""
+        """Name the first fields as the chosen grid's form does, and propose its session."""
+        self.show_head()
+        before, self._worded = self._worded, self.rubric
+        session, day = self.query_one("#session", LineInput), self._day()
+        if before is not self.rubric and session.value == proposed_session(before, day):
+            session.value = proposed_session(self.rubric, day)
         labels = self.rubric.identification
         for name in ("session", "centre", "date"):
             relabel(self.query_one(f"#{name}"), getattr(labels, name))
 
+    def _day(self) -> str:
+        """Return the date that is typed; while it is none, the one the form began with."""
+        try:
+            return parse_date(self.value("date"))
+        except InputError:
+            return self.service.sitting.date or time.strftime("%Y-%m-%d")
+
     def ready(self) -> None:
         self._seen = self.service.sitting
+        self._worded = self.service.rubric
         self._changes = MemberChange(self, 0), MemberChange(self, 1)
         super().ready()
         self.watch(self.query_one("#capacity2", Choice), "index", self._offer_trade)

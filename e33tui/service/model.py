@@ -12,8 +12,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from e33tui.domain.errors import InputError, StoreError
+from e33tui.domain.rubric import Rubric
 from e33tui.domain.sitting import Sitting
 from e33tui.domain.text import accept
+from e33tui.domain.wording import proposed_session
 from e33tui.persistence.layout import Layout
 from e33tui.service.sitting import read_sitting
 from e33tui.store import Store
@@ -75,9 +77,16 @@ def _read(folder: Path) -> Sitting:
         store.close(0.0)
 
 
-def session_on(model: Sitting, date: str) -> str:
-    """Return the model's session for a séance on ``date``; empty in another year, whose it is not."""
-    return model.session if model.date[:4] == date[:4] else ""
+def session_on(model: Sitting, date: str, rubric: Rubric) -> str:
+    """Return the model's session for a séance on ``date``; empty in another year, whose it is not.
+
+    Args:
+        model: a previous séance.
+        date: an ISO date.
+        rubric: the model's grid, whose years they are.
+    """
+    same = proposed_session(rubric, model.date) == proposed_session(rubric, date)
+    return model.session if same else ""
 
 
 def kept_on(model: Sitting, date: str) -> str:

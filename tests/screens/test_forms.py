@@ -131,7 +131,7 @@ async def test_a_retention_date_is_the_centres_to_set_and_to_take_away(tmp_path:
             await juror.type("21/06/2026")
             await juror.press("ctrl+n")
             assert here(juror) == "keep"
-            assert "précède l’épreuve du 22/06/2026" in juror.text()
+            assert "précède la séance du 22/06/2026" in juror.text()
             await juror.press("backspace")
             await juror.type("7")
             await juror.press("ctrl+n")

@@ -8,12 +8,16 @@ import pytest
 
 from e33tui import look
 from e33tui.domain.clock import PartStatus
+from e33tui.domain.identity import parse_date
 from e33tui.domain.passage import Passage, Step
 from e33tui.domain.rubric import Criterion
 from e33tui.domain.sitting_commands import AddCandidate, SetUp
+from e33tui.domain.wording import proposed_session
 from e33tui.screens.beside_text import placed_lines
 from e33tui.screens.fields import Choice
 from e33tui.screens.grid_view import descriptor_lines
+from e33tui.screens.panes import LIST_WIDTH
+from e33tui.screens.profile_view import crosses
 from e33tui.service import Service
 from tests.screens.support import EACH_SIZE, FIRST, ROSTER, Juror, at_work, new_service
 from tests.screens.test_forms import entry, here
@@ -54,11 +58,15 @@ async def test_the_grid_is_chosen_on_the_form_until_somebody_has_begun(
     async with at_work(service, size) as juror:
         assert juror.where == "setup"
         assert "‹ E33 · épreuve ›" in juror.text()
+        day = parse_date(entry(juror, "date").value)
+        assert entry(juror, "session").value == day[:4]
         await juror.type("Lycée")
         await juror.press("up", "up")
         assert here(juror) == "rubric"
         await juror.press("space")
         assert "‹ BLOC 3 · entraînement ›" in juror.text()
+        assert juror.lines()[0].startswith(" BLOC 3 ")
+        assert entry(juror, "session").value == proposed_session(BLOC3, day)
         labels = BLOC3.identification
         for label in (labels.session, labels.centre, labels.date):
             assert f" {label} " in juror.text(), "none is cut"
@@ -283,3 +291,10 @@ async def test_the_level_s_name_stands_alone_under_a_finger(tmp_path: Path) -> N
         assert "1 Novice" in finger.text()
         assert "Novice :" not in finger.text()
     assert service.close(10)
+
+
+def test_no_label_touches_the_first_mark_beside_it() -> None:
+    rows = [row.plain for row in crosses(played(*HEARD).state, "", LIST_WIDTH, choosing=False)]
+    for criterion in BLOC3.criteria:
+        (row,) = [row for row in rows if f" {criterion.number} {criterion.label}" in row]
+        assert row.partition(criterion.label)[2].startswith(" ")

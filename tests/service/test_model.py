@@ -11,6 +11,7 @@ from e33tui.domain.errors import InputError
 from e33tui.domain.note import NoteBand
 from e33tui.domain.sitting import Sitting
 from e33tui.domain.sitting_commands import SetBands, SetRetention, SetUp
+from e33tui.rubric import shipped
 from e33tui.service import Service
 from e33tui.service.model import kept_on, latest_beside, read_model, session_on
 from e33tui.service.purge import Purge
@@ -107,5 +108,11 @@ def test_data_are_kept_until_the_same_day_of_the_year(kept: str, date: str, unti
 
 def test_a_session_is_that_of_its_year() -> None:
     model = Sitting(session="2026, remplacement", date="2026-09-10")
-    assert session_on(model, "2026-09-11") == "2026, remplacement"
-    assert session_on(model, "2027-06-21") == ""
+    assert session_on(model, "2026-09-11", rubric()) == "2026, remplacement"
+    assert session_on(model, "2027-06-21", rubric()) == ""
+
+
+def test_a_school_year_is_that_of_two_years() -> None:
+    model = Sitting(session="2026-2027", date="2026-09-10")
+    assert session_on(model, "2027-06-21", shipped("bloc3")) == "2026-2027"
+    assert session_on(model, "2027-09-01", shipped("bloc3")) == ""
