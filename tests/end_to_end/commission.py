@@ -109,8 +109,9 @@ def observe(terminal: Terminal, text: str) -> None:
 def start_interview(terminal: Terminal) -> None:
     """End the 1er temps, begun less than a minute ago so that it asks, and start the 2nd."""
     terminal.press("^N", until="La terminer ?")
-    terminal.press("o", until="2nd temps · Entretien")
-    terminal.wait_for("à démarrer")
+    # In 60 columns what is to cover takes the place of its other name.
+    terminal.press("o", until="2nd temps")
+    terminal.wait_for("2nd temps", "à démarrer")
     terminal.press("^N")
     terminal.wait_gone("à démarrer")
 
