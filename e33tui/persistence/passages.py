@@ -248,6 +248,9 @@ class Passages:
 
 
 def _has_record(folder: Path) -> bool:
+    if not _exists(folder):
+        # As of every candidate of a list before the day: ten thousand are asked about at once.
+        return False
     files = Layout(folder.parent.parent).passage(folder.name)
     # Where there are sealed versions a record is missing: that passage must not begin anew.
     return any(_exists(path) for path in (files.record, previous_of(files.record), files.sealed))

@@ -72,6 +72,7 @@ class ImportScreen(PlaceScreen):
     ]
 
     _plan: Plan | None = None
+    _sections: tuple[Section, ...] = ()
     _pasted = ""
     _reading = False
 
@@ -124,9 +125,7 @@ class ImportScreen(PlaceScreen):
         state = self.query_one("#state", Static)
         state.set_class(not said, "hidden")
         state.update(lines(say(row, STRONG) for row in wrap(said, width)))
-        shown = (
-            _preview(sections(self._plan), width) if self._plan else map(say, wrap(_BEGIN, width))
-        )
+        shown = _preview(self._sections, width) if self._plan else map(say, wrap(_BEGIN, width))
         self.query_one("#preview", Static).update(lines(shown))
 
     def labels(self) -> Labels:
@@ -203,7 +202,9 @@ class ImportScreen(PlaceScreen):
         given, with_school = asked = self._asked
         try:
             read = importing.planned if self._pasted else importing.planned_of_file
-            plan = await in_thread(read, self.service, given, with_school=with_school)
+            found = await in_thread(
+                lambda: _worded(read(self.service, given, with_school=with_school))
+            )
         except E33Error as error:
             self._reading = False
             self._show(None)
@@ -220,12 +221,12 @@ class ImportScreen(PlaceScreen):
                 self._read()
             return
         self.notice("")
-        self._show(plan)
+        self._show(*found)
 
-    def _show(self, plan: Plan | None) -> None:
+    def _show(self, plan: Plan | None, worded: tuple[Section, ...] = ()) -> None:
         if self.going or plan is self._plan is None:
             return
-        self._plan = plan
+        self._plan, self._sections = plan, worded
         self.refresh_all()
         self.query_one("#scroll", VerticalScroll).scroll_home(animate=False)
 
@@ -257,6 +258,11 @@ class ImportScreen(PlaceScreen):
 
     def action_page_down(self) -> None:
         self.query_one("#scroll", VerticalScroll).scroll_page_down(animate=False)
+
+
+def _worded(plan: Plan) -> tuple[Plan, tuple[Section, ...]]:
+    """Return a plan with its preview, which of ten thousand lines takes a while to word."""
+    return plan, sections(plan)
 
 
 def _done(plan: Plan) -> str:

@@ -9,6 +9,7 @@ import pytest
 
 from e33tui.domain.closing import Assent
 from e33tui.domain.roster_plan import Plan
+from e33tui.domain.roster_words import Section, sections
 from e33tui.look import Look
 from e33tui.screens import importing as screen_of_import
 from e33tui.screens.importing import ImportScreen
@@ -89,6 +90,26 @@ async def test_a_file_is_shown_first_and_taken_over_by_a_key(
             assert numbers(service)[-1] == "0260777"
             assert service.sitting.entry(FIRST).convocation == "08:30"
             assert "[/b]ROY" in juror.text()
+
+
+async def test_its_preview_is_worded_once_beside_the_interface(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worded: list[threading.Thread] = []
+
+    def noted(plan: Plan) -> tuple[Section, ...]:
+        worded.append(threading.current_thread())
+        return sections(plan)
+
+    monkeypatch.setattr(screen_of_import, "sections", noted)
+    with sitting(tmp_path / "s") as service:
+        async with at_work(service) as juror:
+            screen = await at_import(juror)
+            await read(juror, written(tmp_path, HEADS + NEW))
+            screen.refresh_all()
+            assert "À ajouter" in juror.text()
+            assert len(worded) == 1
+            assert worded[0] is not threading.main_thread()
 
 
 async def test_the_same_file_changes_nothing_and_offers_nothing(tmp_path: Path) -> None:
