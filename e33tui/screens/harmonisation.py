@@ -64,6 +64,7 @@ class HarmonisationScreen(PlaceScreen):
         """Compare the day's candidates; ``way``: as they were left for one of them."""
         super().__init__()
         self._way = way or WayBack()
+        self._came_back = way is not None
         self._found: Comparison | None = None
         self._questions: tuple[Question, ...] = ()
         self._rows: tuple[Line, ...] = ()
@@ -182,17 +183,25 @@ class HarmonisationScreen(PlaceScreen):
     def _offer(self, found: Comparison) -> None:
         """Put the candidates into the list, in the order asked for; the chosen one stays chosen."""
         listed = self.query_one("#compared", PickList)
-        chosen = line.passage if (line := self._chosen()) else self.e33.last_passage
+        line = self._chosen()
         if self._waiting:
             self._rows = found.unfinished
             texts = [_unfinished_text(line) for line in found.unfinished]
         else:
             self._rows = found.by_note if self._way.by_note else found.lines
             texts = [self._texts[line.passage] for line in self._rows]
+        chosen = line.passage if line else self._first_chosen()
         listed.clear_options()
         listed.add_options(map(Option, texts))
         places = [n for n, line in enumerate(self._rows) if line.passage == chosen]
         listed.highlighted = (*places, 0)[0] if self._rows else None
+
+    def _first_chosen(self) -> str:
+        """Return who is chosen first: whose sheet one comes back from, else who is asked about."""
+        if self._came_back:
+            return self.e33.last_passage
+        asked = (row.passage for row in self._rows if row.passage in self._asked)
+        return next(asked, self.e33.last_passage)
 
     def _draw(self, found: Comparison) -> None:
         """Word everything for the present width, once whatever the order is."""

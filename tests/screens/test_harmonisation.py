@@ -230,6 +230,30 @@ async def test_an_oral_opened_from_it_does_not_lead_back_to_crosses(
             assert "harmonisation" not in passed
 
 
+async def test_it_opens_on_the_first_who_is_asked_about_not_on_who_was_chosen_on_the_list(
+    ended: Service,
+) -> None:
+    async with at_work(ended) as juror:
+        await juror.at_home()
+        juror.app.last_passage = THIRD
+        await juror.press("h")
+        screen = await shown(juror)
+        chosen = screen._chosen()
+        assert chosen is not None
+        assert chosen.passage == FIRST
+        assert "question 1" in juror.text()
+    change(ended, SECOND, PlaceProfile(3), SetNote(27))
+    async with at_work(ended) as juror:
+        await juror.at_home()
+        juror.app.last_passage = THIRD
+        await juror.press("h")
+        screen = await shown(juror)
+        assert screen._questions == ()
+        chosen = screen._chosen()
+        assert chosen is not None
+        assert chosen.passage == THIRD
+
+
 # -- Looking, reopening --
 
 
