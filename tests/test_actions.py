@@ -10,18 +10,10 @@ import pytest
 from textual.binding import Binding
 
 import e33tui.screens
-from e33tui.actions import (
-    ACTIONS,
-    WALK,
-    Action,
-    Place,
-    actions_at,
-    clears_level,
-    key_card,
-    level_of,
-)
+from e33tui.actions import ACTIONS, WALK, Action, Place, actions_at, key_card
 from e33tui.app import E33App
 from e33tui.keymap import key_name
+from e33tui.level_keys import clears_level, level_of
 from e33tui.screens.base import PlaceScreen
 
 SCREENS = {

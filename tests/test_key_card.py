@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from e33tui import look
-from e33tui.actions import ACTIONS, Place, level_of
+from e33tui.actions import ACTIONS, Place
 from e33tui.cli import key_card as printed
 from e33tui.fixed_keys import FIXED, on_screen
 from e33tui.keymap import key_names
+from e33tui.level_keys import level_of
 from e33tui.look import Look
 from scripts.key_card import TARGET, card
 

@@ -13,10 +13,10 @@ from textual.events import Key
 from textual.widgets import Static
 from textual.widgets.option_list import Option
 
-from e33tui.actions import level_of
 from e33tui.domain.errors import InputError
 from e33tui.domain.text import LINE_LIMIT, accept
 from e33tui.keymap import ENTER, ESCAPE, key, over
+from e33tui.level_keys import level_of
 from e33tui.look import look
 from e33tui.screens.fields import BLANK, FieldLine, LineInput, PickList, Refused
 from e33tui.screens.in_thread import in_thread

@@ -6,8 +6,8 @@ from textual.content import Content
 from textual.geometry import Offset
 from textual.widgets import Static
 
-from e33tui.actions import clears_level, level_of
 from e33tui.domain.screen_code import LONGEST
+from e33tui.level_keys import clears_level, level_of
 from e33tui.screens.view import lines, say
 
 _OTHER_ROWS = {"§": "6", "!": "8"}

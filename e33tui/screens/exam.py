@@ -9,12 +9,13 @@ from textual.content import Content
 from textual.geometry import Offset
 from textual.widgets import Static
 
-from e33tui.actions import Place, clears_level, level_of
+from e33tui.actions import Place
 from e33tui.domain.clock import PartStatus
 from e33tui.domain.commands import AddRemark
 from e33tui.domain.remark import Mark
 from e33tui.domain.text import LINE_LIMIT
 from e33tui.keymap import enter
+from e33tui.level_keys import clears_level, level_of
 from e33tui.look import look
 from e33tui.screens.aided import RemarkLine
 from e33tui.screens.base import bindings, put

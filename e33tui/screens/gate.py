@@ -6,11 +6,12 @@ from textual.app import ComposeResult
 from textual.events import Key
 from textual.widgets.option_list import Option
 
-from e33tui.actions import Place, level_of
+from e33tui.actions import Place
 from e33tui.domain.commands import AnswerGate
 from e33tui.domain.errors import ConfirmationNeededError, E33Error
 from e33tui.domain.passage import GateAnswer, Step
 from e33tui.domain.rules.arrival import GATE_CONFIRMATIONS
+from e33tui.level_keys import level_of
 from e33tui.screens.base import bindings
 from e33tui.screens.desk_screen import DeskScreen
 from e33tui.screens.dialogs import confirm

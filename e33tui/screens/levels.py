@@ -9,12 +9,12 @@ from textual.content import Content
 from textual.geometry import Offset
 from textual.widgets import Static
 
-from e33tui.actions import clears_level, level_of
 from e33tui.domain.commands import PlaceLevel
 from e33tui.domain.remark import Remark
 from e33tui.domain.rubric import Criterion
 from e33tui.domain.undone import Undone
 from e33tui.keymap import undoes
+from e33tui.level_keys import clears_level, level_of
 from e33tui.look import look
 from e33tui.screens.base import LEAST_NOTICE, put
 from e33tui.screens.desk_screen import DeskScreen

@@ -16,11 +16,11 @@ from textual.events import Key
 from textual.message import Message
 from textual.widgets.option_list import Option
 
-from e33tui.actions import level_of
 from e33tui.domain.closing import Assent
 from e33tui.domain.errors import InputError
 from e33tui.domain.identity import Juror
 from e33tui.keymap import ENTER, key
+from e33tui.level_keys import level_of
 from e33tui.screens.dialogs import Dialog
 from e33tui.screens.fields import PickList
 from e33tui.screens.sheet import KeyLine

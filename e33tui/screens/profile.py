@@ -11,13 +11,14 @@ from textual.content import Content
 from textual.geometry import Offset
 from textual.widgets import Static
 
-from e33tui.actions import Place, clears_level, level_of
+from e33tui.actions import Place
 from e33tui.domain.commands import PlaceProfile, SetNote
 from e33tui.domain.errors import E33Error
 from e33tui.domain.note import NoteBand, outside_band, parse, show, show_band
 from e33tui.domain.passage import Passage, Step
 from e33tui.domain.undone import Undone
 from e33tui.keymap import DOWN, UP, enter, key
+from e33tui.level_keys import clears_level, level_of
 from e33tui.look import look
 from e33tui.screens.base import bindings
 from e33tui.screens.fields import FieldLine, LineInput, Refused

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from textual import events
 
-from e33tui.actions import clears_level, level_of
+from e33tui.level_keys import clears_level, level_of
 from e33tui.terminal.keys_in import Decoder
 from tests.screens.support import at_work, go_to_stage, sitting
 from tests.terminal.input_streams import cuts
