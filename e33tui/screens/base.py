@@ -21,19 +21,16 @@ from e33tui.screens.composing import PartialCompositor
 from e33tui.screens.fields import PickList
 from e33tui.screens.in_thread import aside, in_thread
 from e33tui.screens.keybar import KeyBar, Labels
+from e33tui.screens.notices import NOTICE_LINES, Notice
 from e33tui.screens.panes import ROOMY, is_wide, reading_width
 from e33tui.screens.save_view import save_alert
 from e33tui.screens.styled_once import StyledOnce
 from e33tui.screens.view import (
     STRONG,
-    WARNING,
-    attention,
-    fit,
     lines,
     say,
     shorten,
     spread,
-    wrap,
 )
 from e33tui.signs import SEPARATOR
 
@@ -41,13 +38,6 @@ if TYPE_CHECKING:
     from e33tui.app import E33App
     from e33tui.screens.touch import Layer
     from e33tui.service import Service
-
-NOTICE_LINES = 5
-"""Lines that a notice may take."""
-LEAST_NOTICE = 2
-"""Lines that it has whatever else there is."""
-NOTICE_SECONDS = 20
-"""How long a notice stays that is no warning; a warning stays until something is done."""
 
 
 def bindings(place: Place) -> list[BindingType]:
@@ -96,10 +86,6 @@ class PlaceScreen(StyledOnce[None]):
     PLACE: ClassVar[Place]
     HINT: ClassVar[str] = ""
     notice_height = 1
-    _notice = ("", False)
-    _notice_age = 0
-    _alert = ""
-    _guide = ""
     _hinted = False
     _shown = False
     _settled = False
@@ -109,6 +95,7 @@ class PlaceScreen(StyledOnce[None]):
     def __init__(self) -> None:
         super().__init__()
         self._compositor = PartialCompositor()
+        self._notice = Notice()
 
     @property
     def e33(self) -> E33App:
@@ -193,8 +180,7 @@ class PlaceScreen(StyledOnce[None]):
             return
         self._set_widths(self.size.width)
         self._shown = True
-        text, warning = self._notice
-        self.notice(text, warning=warning)
+        self.notice(self._notice.text, warning=self._notice.warning)
         self.refresh_all()
 
     def _set_widths(self, width: int, *, update: bool = True) -> None:
@@ -208,13 +194,8 @@ class PlaceScreen(StyledOnce[None]):
         self.show_head()
         self.show_title()
         self._show_alert()
-        text, warning = self._notice
         # Under the neutral screen nobody could have read it.
-        self._notice_age += not self.e33.blanked
-        # Nothing hides for long that what is typed is not saved; and who reads with the fingers,
-        # or listens, has the time that it takes.
-        passes = self._alert or not (warning or look().plain)
-        if text and self._notice_age > NOTICE_SECONDS and passes:
+        if self._notice.is_over(seen=not self.e33.blanked):
             self.notice("")
 
     def _show_alert(self) -> None:
@@ -223,11 +204,8 @@ class PlaceScreen(StyledOnce[None]):
         Else, in a practice séance, what to do next.
         """
         alert = save_alert(self.e33.keeping.save_status(), self.service.copy_folder)
-        guide = self._next_step()
-        if (alert, guide) != (self._alert, self._guide):
-            self._alert, self._guide = alert, guide
-            if not self._notice[0]:
-                self.notice("")
+        if self._notice.stand_in(alert, self._next_step()):
+            self.notice("")
 
     # -- What is shown ----------------------------------------------------------------------
 
@@ -333,19 +311,12 @@ class PlaceScreen(StyledOnce[None]):
             text: the sentence; one that begins with « ! » is a warning in any case.
             warning: whether it stands out, and stays until something is done.
         """
-        warning = warning or text.startswith("!")
-        self._notice, self._notice_age = (text, warning), 0
+        self._notice.say(text, warning=warning)
         if not self._shown or self.going:
             return
-        text = text or self._alert or self._guide
-        style = WARNING if warning or text == self._alert else ""
-        width = reading_width(self.size.width - 1)
-        shown = wrap(attention(text), width, " ") if text else [""]
-        if len(shown) > LEAST_NOTICE and len(shown) > self.notice_room:
-            shown = shown[: self.notice_room]
-            shown[-1] = fit(f"{shown[-1]} …", width).rstrip()
-        before, self.notice_height = self.notice_height, len(shown)
-        put(self.query_one("#notice", Static), lines(say(line, style) for line in shown))
+        rows = self._notice.rows(reading_width(self.size.width - 1), lambda: self.notice_room)
+        before, self.notice_height = self.notice_height, len(rows)
+        put(self.query_one("#notice", Static), lines(rows))
         if self.notice_height != before and look().touch:
             # What no longer fits the body needs targets that turn its pages.
             self.show_keys()
@@ -357,14 +328,14 @@ class PlaceScreen(StyledOnce[None]):
 
     def says(self, text: str) -> bool:
         """Tell whether that is the present notice."""
-        return self._notice[0] == text
+        return self._notice.text == text
 
     def hint(self) -> None:
         """Tell somebody who is here for the first time what to do; the next time it is known."""
         if self.service.is_practice:
             # There it is told at every visit, and what comes after it too.
             return
-        if self.HINT and not self._notice[0] and self.e33.hints.wanted(self.PLACE):
+        if self.HINT and not self._notice.text and self.e33.hints.wanted(self.PLACE):
             self._hinted = True
             self.notice(self.own_hint())
 

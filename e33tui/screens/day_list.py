@@ -64,9 +64,9 @@ class DayList(PlaceScreen):
         self._delay, self._delay_minute = NO_DELAY, -1
         self._told: tuple[object, int, str, int, Content] = ((), 0, "", 0, Content(""))
         self.query_one("#roster").focus()
-        if self.service.warning and not self._notice[0]:
+        if self.service.warning and not self._notice.text:
             self.notice(self.service.warning, warning=True)
-        if is_cut_short(self.service.sitting.closing) and not self._notice[0]:
+        if is_cut_short(self.service.sitting.closing) and not self._notice.text:
             self.notice(fill(CUT_SHORT), warning=True)
         self.call_after_refresh(self._begin_reading)
 
@@ -133,7 +133,7 @@ class DayList(PlaceScreen):
     def _offer(self, row: DayRow, holder: Holder | None) -> None:
         """Stand on the passage that was cut short, and say how to take it up."""
         self.e33.last_passage = row.entry.passage
-        if not self._notice[0]:
+        if not self._notice.text:
             self.notice(day_view.offer_text(row, holder.label if holder else None))
 
     def on_screen_suspend(self) -> None:

@@ -118,7 +118,7 @@ class DeskScreen(PlaceScreen):
     def action_undo(self) -> None:
         across = self.desk.undo_across()
         asked = f"{ACROSS} {key('undo')} encore : annuler {across}."
-        if across and self._notice[0] != asked:
+        if across and self._notice.text != asked:
             self.notice(asked, warning=True)
             return
         try:

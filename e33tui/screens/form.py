@@ -78,7 +78,7 @@ class WithRows(PlaceScreen):
             self.focus_next()
 
     def on_input_changed(self, event: LineInput.Changed) -> None:
-        if self._notice[1] and event.input.has_focus:
+        if self._notice.warning and event.input.has_focus:
             # What was refused is being corrected.
             self.notice("")
 

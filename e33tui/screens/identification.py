@@ -117,7 +117,7 @@ class IdentificationScreen(WithRows, DeskScreen):
             field.disabled = True
         choice = self.query_one(f"#{_COMMISSION}", Choice)
         self.watch(choice, "index", self._show_members, init=False)
-        if choice.value == _PRESENT and not self._notice[0]:
+        if choice.value == _PRESENT and not self._notice.text:
             self.notice(CHANGED)
 
     def _show_members(self) -> None:
@@ -226,7 +226,7 @@ class IdentificationScreen(WithRows, DeskScreen):
         return True
 
     def settle_entry(self) -> str:
-        return "" if self.take_entry() else KEPT + self._notice[0].removeprefix("! ")
+        return "" if self.take_entry() else KEPT + self._notice.text.removeprefix("! ")
 
     def _judge(self, typed: Candidate) -> Accommodation:
         """Tell the first fault in the order of the fields, or return the extra time."""

@@ -16,9 +16,10 @@ from e33tui.domain.undone import Undone
 from e33tui.keymap import undoes
 from e33tui.level_keys import clears_level, level_of
 from e33tui.look import look
-from e33tui.screens.base import LEAST_NOTICE, put
+from e33tui.screens.base import put
 from e33tui.screens.desk_screen import DeskScreen
 from e33tui.screens.grid_view import Detail, descriptor_lines
+from e33tui.screens.notices import LEAST_NOTICE
 from e33tui.screens.panes import Panes, divide
 from e33tui.screens.view import begin_of, lines
 from e33tui.signs import FOCUS

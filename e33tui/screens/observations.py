@@ -272,7 +272,7 @@ class ObservationsScreen(DeskScreen):
         """Show it here if it was an observation, on its own screen if it was anything else."""
         changed = set(self.state.remarks) - set(self._before)
         if self.state.remarks == self._before:
-            words = self._notice[0]
+            words = self._notice.text
             self.e33.ways.show_place(self.step, undone.id or self._about, words)
             return
         back = next(iter(changed), None)

@@ -303,7 +303,7 @@ class ProfileScreen(LevelScreen):
         self.refresh_all()
 
     def on_input_changed(self, event: LineInput.Changed) -> None:
-        if self._notice[1]:
+        if self._notice.warning:
             # What was refused is being corrected.
             self.notice("")
         self.keep_draft(NOTE, None if event.value == self._committed() else event.value)
@@ -341,7 +341,7 @@ class ProfileScreen(LevelScreen):
     def refresh_all(self) -> None:
         super().refresh_all()
         outside = outside_words(self.state, self.service.sitting.bands)
-        if outside and not self._notice[0]:
+        if outside and not self._notice.text:
             self.notice(outside, warning=True)
 
     def take_entry(self) -> bool:

@@ -166,7 +166,7 @@ class SetupScreen(FormScreen):
         self.watch(self.query_one("#rubric", Choice), "index", self._word_for_grid)
         if not self.service.sitting.is_set_up:
             self.query_one("#centre").focus()
-            if not self._notice[0]:
+            if not self._notice.text:
                 self.notice(
                     f"Nouvelle séance : complétez l’identification, puis {key('save')} ; "
                     f"{key('model')} reprend celle d’une autre."

@@ -16,8 +16,9 @@ from textual.widget import Widget
 
 from e33tui.actions import Place
 from e33tui.keymap import fill
-from e33tui.screens.base import NOTICE_LINES, PlaceScreen
+from e33tui.screens.base import PlaceScreen
 from e33tui.screens.keybar import KeyBar
+from e33tui.screens.notices import NOTICE_LINES
 from e33tui.screens.touch_bar import Slot, bar_rows, own_names, page_slots, scrolled, slots_of
 from e33tui.screens.touch_board import Bar, Board
 

@@ -11,9 +11,10 @@ from textual.widgets import Static
 
 from e33tui.domain.commands import PlaceLevel
 from e33tui.domain.rubric import Criterion
-from e33tui.screens.base import LEAST_NOTICE, PlaceScreen
+from e33tui.screens.base import PlaceScreen
 from e33tui.screens.grid_view import level_mark, remark_dots
 from e33tui.screens.levels import LevelScreen, Stop
+from e33tui.screens.notices import LEAST_NOTICE
 from e33tui.screens.touch import Layer
 from e33tui.screens.touch_bar import Slot
 from e33tui.screens.touch_pads import EDGE, ROWS, Pad

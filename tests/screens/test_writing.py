@@ -15,7 +15,7 @@ from e33tui.domain.sitting_commands import SetBands
 from e33tui.domain.walk import steps
 from e33tui.hints import Hints
 from e33tui.keymap import fill
-from e33tui.screens.base import NOTICE_SECONDS
+from e33tui.screens.notices import NOTICE_SECONDS
 from tests.screens.support import (
     FIRST,
     SECOND,

@@ -231,7 +231,7 @@ class Watch:
     def _undoes(self, before: Field) -> bool:
         """Whether an undo takes typing itself back: an editor does, a form says so."""
         place = self.juror.app.place()
-        said = place is not None and place._notice[0].startswith("Saisie annulée")
+        said = place is not None and place._notice.text.startswith("Saisie annulée")
         return isinstance(before.widget, TextEditor) or said
 
     def _is_kept(self, desk: Desk | None, text: str, new: Mapping[str, Commands]) -> bool:
