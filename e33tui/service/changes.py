@@ -21,7 +21,7 @@ from e33tui.domain.sitting_commands import (
 )
 from e33tui.domain.text import accept
 from e33tui.service import grids
-from e33tui.service.day import States
+from e33tui.service.day import States, uncollected
 from e33tui.service.sitting import CurrentSitting
 from e33tui.store import Lines, Row, Store
 
@@ -64,6 +64,8 @@ class Changes:
     ) -> Sitting:
         """Carry out all of the commands or none; see :meth:`e33tui.service.Service.change`."""
 
+        # Not while the disk is waited for, which may be long.
+        @uncollected()
         def lines_for(lines: Lines) -> list[Row]:
             sitting = self._current.of(lines)
             if seen is not None:

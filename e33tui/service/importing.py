@@ -16,6 +16,7 @@ from e33tui.domain.roster_reading import Reading, Spot, Terms
 from e33tui.domain.roster_table import MOST_BYTES, refusal
 from e33tui.domain.wording import counted
 from e33tui.plain_file import read_beginning
+from e33tui.service.day import uncollected
 from e33tui.service.workbook import is_workbook, read_workbook
 from e33tui.store import new_passage_id
 
@@ -89,12 +90,14 @@ def planned(service: Service, source: bytes | str, *, with_school: bool = False)
         InputError: it is no roster; the sentence says why.
         RuleError: the clôture has begun.
     """
-    rows = service.rows()
-    sitting = service.sitting
-    if sitting.closing is not None:
-        raise closings.refusal(sitting.closing)
-    read = reading(service.rubric, sitting, source, with_school=with_school)
-    return plan(read, [_known(service, row) for row in rows])
+    # Over ten thousand lines the collector would hold the interface's keys up several times.
+    with uncollected():
+        rows = service.rows()
+        sitting = service.sitting
+        if sitting.closing is not None:
+            raise closings.refusal(sitting.closing)
+        read = reading(service.rubric, sitting, source, with_school=with_school)
+        return plan(read, [_known(service, row) for row in rows])
 
 
 def planned_of_file(service: Service, name: str, *, with_school: bool = False) -> Plan:

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import gc
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+from e33tui.domain import sitting as sittings
 from e33tui.domain.closing import Assent
 from e33tui.domain.commands import Arrive
 from e33tui.domain.errors import InputError, RuleError
 from e33tui.domain.identity import Accommodation, Candidate
+from e33tui.domain.roster_plan import Known, Plan, plan
+from e33tui.domain.roster_reading import Reading
+from e33tui.domain.sitting import Sitting
 from e33tui.domain.sitting_commands import (
     AddCandidate,
     BeginClosing,
     EditCandidate,
     HandOver,
     SetBands,
+    SittingCommand,
 )
+from e33tui.service import importing
 from e33tui.service.importing import planned, read_roster, take_over
 from tests.service.support import GIVEN_NAME, NUMBER, SURNAME, Day
 from tests.service.test_roster import correct_number
@@ -41,6 +49,28 @@ def test_a_list_is_taken_over_in_one_line_and_again_changes_nothing(day: Day) ->
     assert not again.changes_something
     take_over(day.service, again)
     assert len(day.service._store.sitting.lines()) == before + 1
+
+
+def test_no_collection_holds_the_keys_up_while_a_list_is_compared_or_applied(
+    day: Day, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[bool] = []
+    applied = sittings.apply
+
+    def noted(reading: Reading, roster: Sequence[Known]) -> Plan:
+        seen.append(gc.isenabled())
+        return plan(reading, roster)
+
+    def apply(sitting: Sitting, command: SittingCommand, *, judged: bool = True) -> Sitting:
+        seen.append(gc.isenabled())
+        return applied(sitting, command, judged=judged)
+
+    monkeypatch.setattr(importing, "plan", noted)
+    found = planned(day.service, TWO)
+    monkeypatch.setattr(sittings, "apply", apply)
+    take_over(day.service, found)
+    assert seen[:2] == [False, False]
+    assert gc.isenabled()
 
 
 def test_a_passage_of_the_list_can_be_opened(day: Day) -> None:
