@@ -35,6 +35,8 @@ from e33tui.screens.view import (
 from e33tui.signs import SEPARATOR
 
 if TYPE_CHECKING:
+    from textual.css.styles import RulesMap
+
     from e33tui.app import E33App
     from e33tui.screens.touch import Layer
     from e33tui.service import Service
@@ -72,6 +74,18 @@ def put(widget: Static, content: Content, *, layout: bool = True) -> None:
     shown = widget.content
     if not (isinstance(shown, Content) and shown.is_same(content)):
         widget.update(content, layout=layout)
+
+
+def put_as_high(widget: Static, content: Content) -> None:
+    """Show ``content``; the screen is laid out anew only if it takes more lines, or fewer."""
+    shown, width = widget.content, widget.size.width
+    rules = cast("RulesMap", widget.styles)
+    same = (
+        width > 0
+        and isinstance(shown, Content)
+        and shown.get_height(rules, width) == content.get_height(rules, width)
+    )
+    put(widget, content, layout=not same)
 
 
 class PlaceScreen(StyledOnce[None]):

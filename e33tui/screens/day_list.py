@@ -16,7 +16,7 @@ from e33tui.domain.passage import Progress
 from e33tui.keymap import fill
 from e33tui.look import look
 from e33tui.screens import day_columns, day_view
-from e33tui.screens.base import PlaceScreen
+from e33tui.screens.base import PlaceScreen, put_as_high
 from e33tui.screens.closing_view import CUT_SHORT, closed_words, is_cut_short
 from e33tui.screens.fields import PickList
 from e33tui.screens.in_thread import in_thread
@@ -220,7 +220,7 @@ class DayList(PlaceScreen):
         if row and look().plain:
             # No bar beside the list shows how far down it one is.
             told = f"{self._rows.index(row) + 1} sur {len(self._rows)} : {told}"
-        self.query_one("#chosen", Static).update(say(told))
+        put_as_high(self.query_one("#chosen", Static), say(told))
 
     def _kept_place(self, roster: PickList) -> int | None:
         """Return where the candidate chosen now stands, even if others came or went before."""

@@ -17,7 +17,7 @@ from e33tui.domain.passage import Passage
 from e33tui.domain.remark import PartId
 from e33tui.look import Look
 from e33tui.screens import clock_view
-from e33tui.screens.base import PlaceScreen, put
+from e33tui.screens.base import PlaceScreen, put, put_as_high
 from tests.screens.seen import at_terminal
 from tests.screens.support import at_work, go_to_stage, sitting
 from tests.support.domain import FakeClock
@@ -56,6 +56,33 @@ async def test_a_letter_and_a_second_lay_nothing_out(tmp_path: Path, layouts: li
             assert layouts == []
             await juror.press("enter")
             assert layouts
+
+
+async def test_going_down_the_list_lays_out_only_what_takes_more_lines(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    laid_out: list[bool] = []
+    update = Static.update
+
+    def noted(widget: Static, content: Content, *, layout: bool = True) -> None:
+        if widget.id == "chosen":
+            laid_out.append(layout)
+        update(widget, content, layout=layout)
+
+    with sitting(tmp_path) as service:
+        async with at_work(service, size=(60, 20)) as juror:
+            await juror.press("home", "down")
+            monkeypatch.setattr(Static, "update", noted)
+            await juror.press("down")
+            assert laid_out == [False]
+            screen = juror.app.place()
+            assert screen is not None
+            line = screen.query_one("#chosen", Static)
+            put_as_high(line, Content(f"Début {'mot ' * 20}fin"))
+            await juror.pause()
+            assert laid_out == [False, True]
+            assert line.size.height == 2
+            assert "fin" in juror.text()
 
 
 @pytest.mark.parametrize("plain", [False, True])
