@@ -203,16 +203,15 @@ async def test_a_sleep_of_the_machine_is_asked_about_with_the_passage_in_hand(
             assert "00:10 / 25:00" in juror.text()
 
 
-async def test_a_key_for_a_question_that_is_elsewhere_leads_there(tmp_path: Path) -> None:
+async def test_no_key_takes_the_question_of_another_criterion(tmp_path: Path) -> None:
     with sitting(tmp_path, state="interview_running") as service:
         async with at_work(service) as juror:
             await juror.open()
+            asked = juror.state.open_questions
             juror.desk.do(AddRemark("et le coût", Mark.QUESTION, "c7"))
-            count = len(juror.state.open_questions)
-            await juror.press("down", "ctrl+e")
-            assert len(juror.state.open_questions) == count
-            await juror.press("ctrl+e")
-            assert len(juror.state.open_questions) == count - 1
+            await juror.press("down", "ctrl+e", "ctrl+e")
+            assert len(juror.state.open_questions) == len(asked) + 1
+            assert "▸ 2 Sollicitations" in juror.text(), "the arrow alone has moved"
 
 
 async def test_a_replaced_cross_is_said(tmp_path: Path) -> None:
