@@ -48,20 +48,21 @@ def coverage_words(rubric: Rubric, found: Coverage, room: int) -> Content:
 
     Nothing where nothing is open any more, or no interview is left to cover it in.
     """
-    if found.left is None:
-        return Content("")
     text = next((form for form in _signed(rubric, found) if cell_len(form) <= room), "")
     return say(text, "" if found.pressing else QUIET)
 
 
 def least_coverage(rubric: Rubric, found: Coverage) -> str:
     """Return the shortest of these words, if there are any."""
-    return next(iter([] if found.left is None else [*_signed(rubric, found)][-1:]), "")
+    return ("", *_signed(rubric, found))[-1]
 
 
 def _signed(rubric: Rubric, found: Coverage) -> Iterable[str]:
+    """Return the words from their longest form to their shortest, none once the oral is over."""
+    if found.left is None:
+        return ()
     # In words it would say less than the clock beside it, once the time is up.
-    over = look().plain and found.left is not None and found.left <= 0
+    over = look().plain and found.left <= 0
     sign = str(HURRY) if found.pressing and not over else ""
     return (f"{sign}{form}" for form in _forms(rubric, found))
 

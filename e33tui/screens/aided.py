@@ -56,27 +56,20 @@ class AidedScreen(PartScreen):
         return coverage(self.state, self.desk.now())
 
     def title_ends(self) -> tuple[Content, Content]:
-        left, right = super().title_ends()
-        told = self._to_cover(left, right)
+        if self.part is not PartId.INTERVIEW:
+            return super().title_ends()
+        rubric, found = self.state.rubric, self._coverage
+        least = least_coverage(rubric, found)
+        # A blank after the name, and one at the end of the line, are there in any case.
+        left, right = self.ends_apart(len(least) + 2 * _APART - 2 if least else 0)
+        room = self.size.width - left.cell_length - right.cell_length - 2 * _APART
+        told = coverage_words(rubric, found, room)
         if not told:
             return left, right
         if look().plain:
             # Heard or felt line by line, the clock comes first.
             return left, right + ", " + told
         return left + " " * _APART + told, right
-
-    def between(self) -> int:
-        if self.part is not PartId.INTERVIEW:
-            return 0
-        least = least_coverage(self.state.rubric, self._coverage)
-        # A blank after the name, and one at the end of the line, are there in any case.
-        return len(least) + 2 * _APART - 2 if least else 0
-
-    def _to_cover(self, left: Content, right: Content) -> Content:
-        if self.part is not PartId.INTERVIEW:
-            return Content("")
-        room = self.size.width - left.cell_length - right.cell_length - 2 * _APART
-        return coverage_words(self.state.rubric, self._coverage, room)
 
     def action_cover(self) -> None:
         found = next_open(self._coverage, self.criterion.id)

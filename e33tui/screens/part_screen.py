@@ -61,18 +61,25 @@ class PartScreen(LevelScreen):
         self.show_keys()
 
     def title_ends(self) -> tuple[Content, Content]:
+        return self.ends_apart(0)
+
+    def ends_apart(self, between: int) -> tuple[Content, Content]:
+        """Return both ends of the second line.
+
+        Args:
+            between: the columns that what stands between them wants at least.
+        """
         now = self.desk.now()
-        name, clock = self._named_clock(now)
+        name, clock = self._named_clock(now, between)
         left = say(f" {name}", STRONG) + say(self.closed_words())
         return left, clock_shown(clock, self.state, self.part, now)
 
-    def _named_clock(self, now: Instant) -> tuple[str, str]:
+    def _named_clock(self, now: Instant, between: int) -> tuple[str, str]:
         """Return the name of the *temps* and its clock, both as long as there is room."""
         names = part_name(self.state, self.part), self._plan.name
         whole = whole_forms(self.state, self.part, now)
         forms = clock_forms(self.state, self.part, now)
         room = self.size.width - len(f"   {self.closed_words()}")
-        between = self.between()
         pairs = [
             # What stands between them has room as long as all is told, in however few words.
             *((name, clock, room - between) for name in names for clock in whole),
@@ -82,10 +89,6 @@ class PartScreen(LevelScreen):
         ]
         fitting = (pair[:2] for pair in pairs if len(pair[0]) + len(pair[1]) <= pair[2])
         return next(fitting, (names[-1], forms[-1]))
-
-    def between(self) -> int:
-        """Return the columns that what stands between name and clock wants at least."""
-        return 0
 
     @property
     def _plan(self) -> PartPlan:
