@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from e33tui.domain.commands import EditRemark, EraseRemark
 from e33tui.domain.errors import InputError
 from e33tui.domain.passage import Passage
 from e33tui.domain.remark import Mark, Remark
-from e33tui.domain.timeline import ANY, Choice, offers
+from e33tui.domain.timeline import ANY, offers
 from e33tui.domain.wording import capitalised
 from e33tui.keymap import undoes
 from e33tui.screens.dialogs import Ask, Menu, confirm
@@ -19,7 +20,6 @@ from e33tui.screens.timeline_view import (
     MARK_WORDS,
     NO_CRITERION,
     author_words,
-    criterion_words,
     part_name,
 )
 from e33tui.service.draft import REMARK
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 About = Callable[["ObservationsScreen", Remark], Coroutine[Any, Any, None]]
 """A question about one observation."""
+Option = tuple[str, str]
+"""A key, and the words of what it chooses."""
 
 _FIELD: Final = "Observation"
 _NOTHING: Final = ("", "n", "Ne rien changer")
@@ -38,24 +40,24 @@ _KEYS: Final = "1234567890bcdefghijklmopqrtuvwxyz"
 _MARK_KEYS: Final = {Mark.PLUS: "+", Mark.MINUS: "-", Mark.QUESTION: "?", Mark.NEUTRAL: "s"}
 
 
-def _options(words: Iterable[str]) -> Iterator[tuple[str, str, str]]:
-    """Yield answers, counted from 1, each with its key."""
-    for place, (letter, told) in enumerate(zip(_KEYS, words, strict=False), 1):
+def _rows(options: Iterable[Option]) -> Iterator[tuple[str, str, str]]:
+    """Yield answers to choose from, counted from 1."""
+    for place, (letter, told) in enumerate(options, 1):
         yield str(place), letter, told
 
 
-def _criteria(passage: Passage, offered: Iterable[str | None]) -> Iterator[tuple[str, str, str]]:
+def _criteria(passage: Passage, offered: Iterable[str | None]) -> Iterator[Option]:
     """Yield criteria to choose from, ``None`` for none: the key of each is its number in the form."""
     criteria = passage.rubric.criteria
-    for place, about in enumerate(offered, 1):
+    for about in offered:
         if about is None:
-            yield str(place), "s", capitalised(NO_CRITERION)
+            yield "s", capitalised(NO_CRITERION)
             continue
         number, criterion = next(found for found in enumerate(criteria) if found[1].id == about)
         key = _KEYS[number]
         # A key that is the number already says it.
         named = key == str(criterion.number)
-        yield str(place), key, criterion.label if named else f"{criterion.number} {criterion.label}"
+        yield key, criterion.label if named else f"{criterion.number} {criterion.label}"
 
 
 # -- Which to show ---------------------------------------------------------------------------------
@@ -66,15 +68,13 @@ async def choose(screen: ObservationsScreen) -> None:
     by = await screen.app.push_screen_wait(Menu("Filtrer les observations", _ways(screen)))
     if not by:
         return
-    found = _choices(screen.state, screen.choice)[by]
-    if by == "criterion":
-        options = _criteria(screen.state, offers(screen.state).criteria)
-    else:
-        options = _options(words for words, _ in found[1:])
+    there = _there(screen.state)[by]
+    options = _rows(_options(screen.state, by, there))
     menu = Menu(f"Filtrer par {_NAMES[by][1]}", (_ALL, *options))
     which = await screen.app.push_screen_wait(menu)
     if which:
-        screen.show_only(found[int(which)][1])
+        wanted = (ANY, *there)[int(which)]
+        screen.show_only(replace(screen.choice, **{by: wanted}))
 
 
 _NAMES: Final = {
@@ -83,50 +83,44 @@ _NAMES: Final = {
     "part": ("t", "temps"),
     "author": ("a", "auteur"),
 }
-"""What can be chosen by, with its key."""
+"""What can be chosen by, as :class:`e33tui.domain.timeline.Choice` calls it, with its key."""
 
 
 def _ways(screen: ObservationsScreen) -> tuple[tuple[str, str, str], ...]:
     """Return what tells some observations from others, and what chooses already."""
-    found = _choices(screen.state, screen.choice)
+    there = _there(screen.state)
     told = (
         (by, letter, f"Par {name}")
         for by, (letter, name) in _NAMES.items()
-        if len(found[by]) > 2 or getattr(screen.choice, by) is not ANY
+        if len(there[by]) > 1 or getattr(screen.choice, by) is not ANY
     )
     return (_NOTHING, *told)
 
 
-def _choices(passage: Passage, choice: Choice) -> dict[str, list[tuple[str, Choice]]]:
-    """Return what there is to choose from, everything first, in words and as what is shown then."""
-    there = offers(passage)
+def _there(passage: Passage) -> dict[str, tuple[Any, ...]]:
+    """Return what there is to choose from, by what one can choose."""
+    found = offers(passage)
     return {
-        "criterion": [
-            (_ALL[2], replace(choice, criterion=ANY)),
-            *(
-                (capitalised(criterion_words(passage, each)), replace(choice, criterion=each))
-                for each in there.criteria
-            ),
-        ],
-        "mark": [
-            (_ALL[2], replace(choice, mark=ANY)),
-            *((capitalised(MARK_WORDS[each]), replace(choice, mark=each)) for each in there.marks),
-        ],
-        "part": [
-            (_ALL[2], replace(choice, part=ANY)),
-            *(
-                (capitalised(part_name(passage, each)), replace(choice, part=each))
-                for each in there.parts
-            ),
-        ],
-        "author": [
-            (_ALL[2], replace(choice, author=ANY)),
-            *(
-                (capitalised(author_words(each)), replace(choice, author=each))
-                for each in there.authors
-            ),
-        ],
+        "criterion": found.criteria,
+        "mark": found.marks,
+        "part": found.parts,
+        "author": found.authors,
     }
+
+
+def _options(passage: Passage, by: str, there: Iterable[Any]) -> Iterable[Option]:
+    """Return the key and the words of each of those that are there."""
+    words: Callable[[Any], str]
+    match by:
+        case "criterion":
+            return _criteria(passage, there)
+        case "mark":
+            words = MARK_WORDS.__getitem__
+        case "part":
+            words = partial(part_name, passage)
+        case _:
+            words = author_words
+    return zip(_KEYS, (capitalised(words(each)) for each in there), strict=False)
 
 
 # -- What becomes of one ---------------------------------------------------------------------------
@@ -169,7 +163,7 @@ async def move(screen: ObservationsScreen, remark: Remark) -> None:
     """Ask for the criterion that it belongs to."""
     criteria = screen.state.rubric.criteria
     offered = (*(criterion.id for criterion in criteria), None)
-    menu = Menu("Rattacher au critère", (_NOTHING, *_criteria(screen.state, offered)))
+    menu = Menu("Rattacher au critère", (_NOTHING, *_rows(_criteria(screen.state, offered))))
     answer = await screen.app.push_screen_wait(menu)
     if answer:
         _change(screen, replace(remark, criterion=offered[int(answer) - 1]))
