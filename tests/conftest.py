@@ -36,6 +36,11 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+def pytest_runtest_teardown() -> None:
+    """Turn the collector on again: the interface begins without, until its first screen is there."""
+    gc.enable()
+
+
 # No timed assertion, and the same examples each time: a red test stays red until cured.
 # `pytest --hypothesis-profile explore` looks for new ones.
 settings.register_profile("same", deadline=None, derandomize=True, database=None)
