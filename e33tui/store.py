@@ -29,7 +29,7 @@ from e33tui.persistence.errors import (
 )
 from e33tui.persistence.files import SYSTEM, FileSystem
 from e33tui.persistence.finding import Finding, is_sound
-from e33tui.persistence.issued import COMMUNICABLE, DOSSIER, Issued, IssuedDocument
+from e33tui.persistence.issued import COMMUNICABLE, DOSSIER, VERSO, Issued, IssuedDocument
 from e33tui.persistence.layout import Layout, new_passage_id
 from e33tui.persistence.mounts import remote_warning
 from e33tui.persistence.opening import (
@@ -62,6 +62,7 @@ T = TypeVar("T")
 
 __all__ = [
     "DOSSIER",
+    "VERSO",
     "BackgroundWriter",
     "DamagedFile",
     "DocumentInTheWay",

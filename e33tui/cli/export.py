@@ -14,14 +14,12 @@ from e33tui.cli.parser import Parser
 from e33tui.cli.words import UsageError, agreed, say_error, say_path
 from e33tui.domain.errors import EngineMissing
 from e33tui.domain.wording import RESERVED
-from e33tui.store import DOSSIER, DocumentInTheWay
+from e33tui.store import DOSSIER, VERSO, DocumentInTheWay
 
 if TYPE_CHECKING:
     from e33tui.service import Service
 
 T = TypeVar("T")
-VERSO = "verso"
-"""What « --tous » makes, whether it is named or not."""
 
 MEANWHILE = "En attendant, « --html » fait une page à imprimer depuis un navigateur."
 """What is said besides where no PDF can be made."""

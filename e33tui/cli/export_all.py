@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from e33tui.cli.export import MEANWHILE, VERSO, with_consent
+from e33tui.cli.export import MEANWHILE, with_consent
 from e33tui.cli.progress import Progress
 from e33tui.cli.words import agreed, say_error, say_path
 from e33tui.domain.errors import EngineMissing
 from e33tui.domain.wording import RESERVED, counted
-from e33tui.store import DOSSIER, DocumentInTheWay
+from e33tui.store import DOSSIER, VERSO, DocumentInTheWay
 
 if TYPE_CHECKING:
     from e33tui.service import Service

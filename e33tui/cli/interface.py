@@ -28,7 +28,7 @@ def run(words: list[str]) -> int:
 
 def _read(words: list[str]) -> tuple[str, Look]:
     """Return the folder, nothing where none is named, and the look."""
-    # Mostly there is nothing to parse: a parser would be 2 % of the start, and 0.2 MB of each session.
+    # Mostly there is nothing to parse, and a parser would be 0.9 MB of each session.
     if len(words) < 2 and not any(word.startswith("-") for word in words):
         return "".join(words), _look()
     from e33tui.cli.parser import Parser

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import functools
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from e33tui.cli.words import agreed
-from e33tui.domain.replacement import hour
 from e33tui.domain.rubric import Rubric
+from e33tui.persistence.errors import day_and_time
 from e33tui.store import DamagedFile, Store, StoreError
 
 if TYPE_CHECKING:
@@ -103,6 +102,5 @@ def _after(found: Rebuilt) -> str:
     passages = f"d’après {found.begun} passage{'s' if found.begun > 1 else ''}"
     if found.until is None:
         return passages
-    day = time.strftime("%d/%m/%Y", time.localtime(found.until // 1000))
-    told = f"telle qu’elle était le {day} à {hour(found.until)}"
+    told = f"telle qu’elle était {day_and_time(found.until)}"
     return f"{told}, complétée {passages}" if found.begun else told

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from e33tui.domain.passage import Passage
 from e33tui.domain.remark import Remark
 from e33tui.domain.timeline import timeline
+from e33tui.domain.wording import capitalised
 
 _ENDS = (".", "!", "?", "…", ":", ";")
 
@@ -40,7 +41,7 @@ def drafted(remarks: Iterable[Remark]) -> str:
 def _sentence(text: str) -> str:
     words = text.strip()
     closed = words if words.endswith(_ENDS) else f"{words}."
-    return closed[:1].upper() + closed[1:]
+    return capitalised(closed)
 
 
 def inserted(text: str, at: int, words: str) -> tuple[str, int]:

@@ -15,6 +15,7 @@ from textual.widgets import Static
 from e33tui.actions import Place, actions_at
 from e33tui.domain.errors import E33Error
 from e33tui.domain.identity import french_date
+from e33tui.domain.wording import capitalised
 from e33tui.keymap import binding_id, fill
 from e33tui.look import look
 from e33tui.screens.composing import PartialCompositor
@@ -251,8 +252,7 @@ class PlaceScreen(StyledOnce[None]):
 
     def title_left(self) -> Content:
         """Return the left of the second line: which screen this is."""
-        name = self.TITLE or ""
-        return say(f" {name[:1].upper()}{name[1:]}", STRONG)
+        return say(f" {capitalised(self.TITLE or '')}", STRONG)
 
     def title_right(self) -> Content:
         """Return the right of the second line."""

@@ -7,6 +7,7 @@ from textual.content import Content
 from e33tui.domain.clock import Alert, Instant, PartStatus, alert, minutes_seconds, time_left
 from e33tui.domain.passage import Passage
 from e33tui.domain.remark import PartId
+from e33tui.domain.wording import capitalised
 from e33tui.keymap import way
 from e33tui.look import look
 from e33tui.screens.view import QUIET, STRONG, WARNING, say
@@ -121,8 +122,7 @@ def ended_words(passage: Passage, part: PartId) -> str:
         text += f", il restait {time_left(elapsed, allowed)}"
     elif elapsed > allowed:
         text += f", dépassement de {minutes_seconds(elapsed - allowed)}"
-    again = way("reopen_part", "rouvrir")
-    return f"{text}. {again[:1].upper()}{again[1:]}."
+    return f"{text}. {capitalised(way('reopen_part', 'rouvrir'))}."
 
 
 def reopened_words(passage: Passage, part: PartId) -> str:

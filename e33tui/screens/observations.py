@@ -23,7 +23,7 @@ from e33tui.keymap import undoes
 from e33tui.look import look
 from e33tui.screens import observation_questions as questions
 from e33tui.screens import timeline_view as view
-from e33tui.screens.base import bindings, put
+from e33tui.screens.base import bindings, put, put_as_high
 from e33tui.screens.desk_screen import DeskScreen
 from e33tui.screens.fields import FieldLine, LineInput, Refused
 from e33tui.screens.keybar import Labels
@@ -64,7 +64,7 @@ class ObservationsScreen(DeskScreen):
         self._choice = EVERYTHING
         self._found: tuple[Remark, ...] = ()
         self._known: tuple[tuple[Remark, ...], Choice] | None = None
-        self._authors, self._tall = 1, 0
+        self._authors = 1
 
     @property
     def step(self) -> Step:
@@ -141,10 +141,7 @@ class ObservationsScreen(DeskScreen):
                 # No bar beside the list shows how far down it one is.
                 first = f"{self._list.place} sur {len(self._found)} : {first}"
             rows = [row for part in (first, *text) for row in wrap(part, width)]
-        # As many lines as before move nothing else on the screen.
-        tall, self._tall = self._tall, len(rows)
-        shown = lines(say(row) for row in rows)
-        put(self.query_one("#chosen", Static), shown, layout=tall != self._tall)
+        put_as_high(self.query_one("#chosen", Static), lines(say(row) for row in rows))
 
     def on_option_list_option_highlighted(self) -> None:
         self._show_chosen()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from e33tui.domain.commands import DeferQuestion, TickRemark
 from e33tui.domain.questions import answered, meant
 from e33tui.domain.remark import Mark, PartId, Remark
+from e33tui.domain.wording import capitalised
 from e33tui.keymap import enter, key, undoes, way
 from e33tui.look import look
 from e33tui.screens.aided import AidedScreen
@@ -70,8 +71,7 @@ class QuestionScreen(AidedScreen):
             # In the bar of the touch layout it has no place.
             more = f"{key('command_palette')} : reporter"
             ways.append(more if look().touch else way("defer", "reporter"))
-        said = " ; ".join(ways)
-        self._tell(f"{said[:1].upper()}{said[1:]}.")
+        self._tell(f"{capitalised(' ; '.join(ways))}.")
 
     def _tell(self, words: str) -> None:
         self._said = words

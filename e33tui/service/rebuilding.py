@@ -128,17 +128,15 @@ def begun_as_told(store: Store, rubric: Rubric, passage: str) -> Begun:
 
 
 def _said_by(store: Store, rubric: Rubric, record: PassageRecord) -> Begun:
+    first = _first_command(record)
     try:
         state = fold_record(store, rubric, record)[0].state
+        who, extra, used = state.identification, state.accommodation, state.rubric.id
     except StoreError:
         # Its first line is enough here; what is wrong with the rest is told when it is opened.
-        first = _first_command(record)
         if first is None:
             raise
         who, extra, used = first.identification, first.accommodation, first.rubric
-    else:
-        first = _first_command(record)
-        who, extra, used = state.identification, state.accommodation, state.rubric.id
     seated = (first.identification if first else who).commission
     opened = from_data(record.lines[0]).at.wall
     return Begun(record.id, opened, who, seated, extra, used)
