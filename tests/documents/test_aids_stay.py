@@ -65,8 +65,7 @@ async def examine_with_all_aids(juror: Juror) -> None:
     begun = len(journal_at("interview_running").lines)
     for line in journal_at("complete").lines[begun:]:
         juror.desk.do(line.command)
-    juror.app.ways.go_to(Step.APPRAISAL)
-    await juror.until(lambda: juror.at(Step.APPRAISAL), "the texts")
+    await juror.go_to(Step.APPRAISAL)
     await look(juror, "ctrl+k", "phrase")
     await juror.press("ctrl+r")
     await juror.until(lambda: not juror.asked, "the list closed")

@@ -270,6 +270,11 @@ class Juror:
         await self.until(lambda: self.app.desk is not None, f"passage {passage} on the desk")
         await self.until(lambda: self.app.place() is not None and self.where != "home", "a step")
 
+    async def go_to(self, step: Step) -> None:
+        """Go to a step of the passage that is open, and wait until it is shown."""
+        self.app.ways.go_to(step)
+        await self.until(lambda: self.at(step), f"the step “{step.value}”")
+
     async def choose(self, passage: str) -> None:
         """Go to a candidate's line on the list."""
         place = [entry.passage for entry in self.app.service.sitting.roster].index(passage)

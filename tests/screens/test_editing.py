@@ -24,8 +24,7 @@ async def at_the_texts(
     with sitting(folder, state="candidate_left") as service:
         async with at_work(service, size) as juror:
             await juror.open()
-            juror.app.ways.go_to(Step.APPRAISAL)
-            await juror.until(lambda: juror.at(Step.APPRAISAL), "the texts")
+            await juror.go_to(Step.APPRAISAL)
             await juror.type(text)
             yield juror
 
@@ -169,8 +168,7 @@ async def test_the_line_of_texts_says_at_once_that_something_stands_there(
     with sitting(tmp_path, state="candidate_left") as service:
         async with at_work(service, look=look) as juror:
             await juror.open()
-            juror.app.ways.go_to(Step.APPRAISAL)
-            await juror.until(lambda: juror.at(Step.APPRAISAL), "the texts")
+            await juror.go_to(Step.APPRAISAL)
             assert empty in juror.text()
             await juror.press("space")
             assert empty in juror.text()

@@ -327,8 +327,7 @@ async def test_the_identity_document_is_a_matter_until_the_presentation_begins(
             assert list(juror.state.mentions) == [Mention.NO_IDENTITY]
             await juror.press("ctrl+n", "ctrl+n", "ctrl+n")
             assert juror.state.presentation.started
-            juror.app.ways.go_to(Step.IDENTIFICATION)
-            await juror.until(lambda: juror.at(Step.IDENTIFICATION))
+            await juror.go_to(Step.IDENTIFICATION)
             await juror.press("ctrl+e")
             assert list(juror.state.mentions) == [Mention.NO_IDENTITY]
             assert "^E" not in juror.text()
@@ -385,8 +384,7 @@ async def test_what_is_locked_or_only_looked_at_cannot_be_corrected(tmp_path: Pa
         held = other.open(SECOND)
         async with at_work(service) as juror:
             await juror.open()
-            juror.app.ways.go_to(Step.IDENTIFICATION)
-            await juror.until(lambda: juror.at(Step.IDENTIFICATION))
+            await juror.go_to(Step.IDENTIFICATION)
             await juror.press("tab", "x", "ctrl+e", "ctrl+x", "ctrl+z", "down", "space")
             assert juror.text().count("verrouillé") == 1
             assert "^X" not in juror.lines()[-1]
@@ -463,8 +461,7 @@ async def test_an_answer_that_can_no_longer_be_given_asks_nothing(
     with sitting(tmp_path, state="presentation_running") as service:
         async with at_work(service) as juror:
             await juror.open()
-            juror.app.ways.go_to(Step.GATE)
-            await juror.until(lambda: juror.at(Step.GATE))
+            await juror.go_to(Step.GATE)
             await juror.press(number, "enter")
             assert not juror.asked
             assert "L’oral a commencé : la question ne se pose plus." in juror.text()

@@ -81,8 +81,7 @@ async def test_undo_in_the_texts_shows_the_text_it_changed(tmp_path: Path) -> No
     with sitting(tmp_path, state="complete") as service:
         async with at_work(service) as juror:
             await juror.open()
-            juror.app.ways.go_to(Step.APPRAISAL)
-            await juror.until(lambda: juror.at(Step.APPRAISAL), "the texts")
+            await juror.go_to(Step.APPRAISAL)
             before = dict(juror.state.comments)
             await juror.press("ctrl+z")
             (changed,) = [k for k in before if before[k] != juror.state.comments.get(k)]

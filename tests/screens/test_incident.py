@@ -459,8 +459,7 @@ async def test_who_was_answered_at_the_gate_has_no_other_end(tmp_path: Path, sta
 
 async def go_to_gate(juror: Juror) -> None:
     await juror.open()
-    juror.app.ways.go_to(Step.GATE)
-    await juror.until(lambda: juror.at(Step.GATE), "the gate")
+    await juror.go_to(Step.GATE)
 
 
 def test_every_kind_has_its_letter() -> None:

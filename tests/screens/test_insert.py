@@ -39,8 +39,7 @@ async def at_the_texts(juror: Juror) -> None:
     juror.desk.do(AddRemark(FIRST_SAID, Mark.PLUS, "c1"))
     juror.desk.do(AddRemark(SECOND_SAID, Mark.MINUS, "c2"))
     juror.desk.do(AddRemark("voix posée", Mark.PLUS, "c10"))
-    juror.app.ways.go_to(Step.APPRAISAL)
-    await juror.until(lambda: juror.at(Step.APPRAISAL), "the texts")
+    await juror.go_to(Step.APPRAISAL)
     assert written(juror) == ""
 
 
@@ -188,8 +187,7 @@ async def test_a_locked_text_is_offered_nothing(tmp_path: Path) -> None:
     with sitting(tmp_path, state="locked_complete") as service:
         async with at_work(service) as juror:
             await juror.open(FIRST)
-            juror.app.ways.go_to(Step.APPRAISAL)
-            await juror.until(lambda: juror.at(Step.APPRAISAL), "the texts")
+            await juror.go_to(Step.APPRAISAL)
             await juror.press("ctrl+k")
             assert not juror.asked
 
@@ -243,8 +241,7 @@ async def test_all_observations_are_offered_however_many_phrases_there_are(tmp_p
             await juror.open()
             for number in range(MOST + 5):
                 juror.desk.do(AddRemark(f"fait {number}", criterion="c1"))
-            juror.app.ways.go_to(Step.APPRAISAL)
-            await juror.until(lambda: juror.at(Step.APPRAISAL), "the texts")
+            await juror.go_to(Step.APPRAISAL)
             await offered(juror)
             await juror.press(*["down"] * (MOST + 5), "enter")
             assert written(juror) == f"Fait {MOST + 4}."

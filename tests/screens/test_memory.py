@@ -66,8 +66,7 @@ async def test_a_screen_that_was_left_is_soon_out_of_memory(tmp_path: Path) -> N
             await juror.press("escape")
             await gone(juror, sheet)
             assert timed() is juror.app.screen
-            juror.app.ways.go_to(Step.IDENTIFICATION)
-            await juror.until(lambda: juror.at(Step.IDENTIFICATION), "the identification")
+            await juror.go_to(Step.IDENTIFICATION)
             await gone(juror, timed)
 
 

@@ -377,8 +377,7 @@ async def test_a_locked_passage_is_only_read(tmp_path: Path) -> None:
     with sitting(tmp_path, state="locked_complete") as service:
         async with at_work(service) as juror:
             await juror.open()
-            juror.app.ways.go_to(Step.PROFILE)
-            await juror.until(lambda: juror.at(Step.PROFILE), "the profile")
+            await juror.go_to(Step.PROFILE)
             before = juror.state
             await juror.press("ctrl+x")
             await juror.until(lambda: juror.where == "observations", "the observations")

@@ -105,8 +105,7 @@ async def test_a_typed_correction_that_was_never_taken_is_asked_for_before_the_l
         async with at_work(service) as juror:
             await juror.open()
             # It comes back to the text where half a second was left to keep the place.
-            juror.app.ways.go_to(Step.LOCK)
-            await juror.until(lambda: juror.at(Step.LOCK), "the lock")
+            await juror.go_to(Step.LOCK)
             assert "à valider : ce qui est tapé pour" in juror.text()
             await juror.press("ctrl+n")
             await juror.until(lambda: juror.at(Step.APPRAISAL), "its place")
@@ -160,8 +159,7 @@ async def test_a_refused_note_keeps_nobody_from_going_elsewhere(tmp_path: Path, 
             await juror.press("ctrl+f")
             await juror.at_home()
             await juror.open()
-            juror.app.ways.go_to(Step.PROFILE)
-            await juror.until(lambda: juror.at(Step.PROFILE), "the grid")
+            await juror.go_to(Step.PROFILE)
             assert "Note" in juror.text()
             assert "99" in juror.text()
 

@@ -34,8 +34,7 @@ async def test_the_questions_of_the_presentation_are_stops_of_the_interview(
             for question in juror.state.open_questions:
                 juror.desk.do(TickRemark(question.id))
             ask_questions(juror, "c2", "c9")
-            juror.app.ways.go_to(Step.PRESENTATION)
-            await juror.until(lambda: juror.at(Step.PRESENTATION))
+            await juror.go_to(Step.PRESENTATION)
             assert "à poser" not in juror.text().lower()
             clock.advance(600)
             await juror.press("ctrl+n", "ctrl+n")

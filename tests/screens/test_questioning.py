@@ -24,8 +24,7 @@ async def ask(juror: Juror, *questions: tuple[str, str]) -> None:
         juror.desk.do(TickRemark(question.id))
     for criterion, text in questions:
         juror.desk.do(AddRemark(text, Mark.QUESTION, criterion))
-    juror.app.ways.go_to(Step.INTERVIEW)
-    await juror.until(lambda: juror.at(Step.INTERVIEW), "the interview")
+    await juror.go_to(Step.INTERVIEW)
     await juror.pause()
     await juror.press("up")
 

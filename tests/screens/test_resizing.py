@@ -160,8 +160,7 @@ async def in_placing_mode(storm: Storm) -> None:
 
 async def in_the_appraisal(storm: Storm, words: Callable[[str], str]) -> str:
     juror = storm.juror
-    juror.app.ways.go_to(Step.APPRAISAL)
-    await juror.until(lambda: juror.at(Step.APPRAISAL), "the texts")
+    await juror.go_to(Step.APPRAISAL)
     editor = juror.app.screen.query_one(TextArea)
     await juror.paste(LONG * 2)
     assert editor.text == LONG * 2

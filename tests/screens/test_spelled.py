@@ -37,8 +37,7 @@ async def test_words_that_no_dictionary_has_are_named_until_they_are_put_right(
     with sitting(tmp_path, state="candidate_left") as service:
         async with at_work(service, size) as juror:
             await juror.open()
-            juror.app.ways.go_to(Step.APPRAISAL)
-            await juror.until(lambda: juror.at(Step.APPRAISAL), "the texts")
+            await juror.go_to(Step.APPRAISAL)
             await juror.type("Une analize claire, zaz zez ziz")
             await juror.until(lambda: SAID in juror.text(), "what is unknown")
             await juror.until(lambda: "et 1 autre" in juror.text(), "all of it")
@@ -72,8 +71,7 @@ async def test_one_types_and_leaves_while_a_dictionary_does_not_answer(
     with sitting(tmp_path, state="candidate_left") as service:
         async with at_work(service) as juror:
             await juror.open()
-            juror.app.ways.go_to(Step.APPRAISAL)
-            await juror.until(lambda: juror.at(Step.APPRAISAL), "the texts")
+            await juror.go_to(Step.APPRAISAL)
             await juror.type("Une analize")
             await juror.until(lambda: bool(begun), "its process")
             await juror.type(" claire")
@@ -92,8 +90,7 @@ async def test_without_a_dictionary_nothing_is_said(
     with sitting(tmp_path, state="candidate_left") as service:
         async with at_work(service) as juror:
             await juror.open()
-            juror.app.ways.go_to(Step.APPRAISAL)
-            await juror.until(lambda: juror.at(Step.APPRAISAL), "the texts")
+            await juror.go_to(Step.APPRAISAL)
             await juror.type("Une analize")
             await juror.until(lambda: all(w.is_finished for w in juror.app.workers), "looked up")
             assert "2 mots" in juror.text()

@@ -142,8 +142,7 @@ async def test_a_text_cut_short_is_in_its_editor_the_next_time(tmp_path: Path) -
     async with at_work(again) as juror:
         await juror.open()
         assert juror.state == before
-        juror.app.ways.go_to(Step.APPRAISAL)
-        await juror.until(lambda: juror.at(Step.APPRAISAL))
+        await juror.go_to(Step.APPRAISAL)
         await juror.type(" choisis")
         await juror.press("ctrl+f")
         await juror.at_home()
@@ -225,13 +224,11 @@ async def test_the_grid_begins_at_its_first_open_criterion_or_where_something_la
             await juror.open()
             await juror.press("tab", "4", "4", "down", "down", "ctrl+n", "o", "ctrl+n", "1")
             assert dict(juror.state.levels) == {"c1": 4, "c2": 4, "c3": 1}
-            juror.app.ways.go_to(Step.LOCK)
-            await juror.until(lambda: juror.at(Step.LOCK))
+            await juror.go_to(Step.LOCK)
             await juror.press("down", "down", "enter")
             await juror.press("2")
             assert dict(juror.state.levels) == {"c1": 4, "c2": 4, "c3": 1, "c6": 2}
-            juror.app.ways.go_to(Step.LOCK)
-            await juror.until(lambda: juror.at(Step.LOCK))
+            await juror.go_to(Step.LOCK)
             await juror.press(*["down"] * 6, "enter")
             await juror.type("12")
             await juror.press("tab")
@@ -421,8 +418,7 @@ async def test_a_locked_fiche_is_reopened_with_a_reason_and_locked_again(tmp_pat
             levels = juror.state.levels
             await juror.press(*["backspace"] * 4, "9", "enter")
             assert juror.state.levels == levels
-            juror.app.ways.go_to(Step.LOCK)
-            await juror.until(lambda: juror.at(Step.LOCK))
+            await juror.go_to(Step.LOCK)
             await juror.press("ctrl+n")
             await juror.until(lambda: juror.at(Step.VERSO) and "Verso : " in juror.text())
             assert "version 2" in juror.text()
