@@ -168,6 +168,12 @@ class Terminal:
         """Read what comes now, or first within some seconds."""
         self._read(seconds)
 
+    def listen_for(self, seconds: float) -> None:
+        """Read whatever comes within some seconds, and press nothing."""
+        until = monotonic() + seconds
+        while (left := until - monotonic()) > 0:
+            self._read(left)
+
     def listen_out(self) -> None:
         """Read all that the line holds."""
         while self._read(0):

@@ -14,6 +14,8 @@ from tests.end_to_end.terminal import Terminal
 ONE_LINE = b"x" * 1_000_000
 LINES = b"une ligne\r" * 100_000
 BEFORE = "avant le collage"
+SILENCE = 0.3
+"""Seconds after which nobody can take a key for the rest of a paste, on a busy machine either."""
 
 
 def pour(terminal: Terminal, data: bytes) -> None:
@@ -41,6 +43,9 @@ def test_a_megabyte_is_refused_and_nothing_is_lost(tmp_path: Path, brackets: boo
         terminal.type(BEFORE)
         for text in (ONE_LINE, LINES):
             pour(terminal, start + text + end)
+            terminal.wait_until(lambda: terminal.taken, "the paste taken")
+            # Without brackets a silence alone tells that it is over: what comes at once is part of it.
+            terminal.listen_for(SILENCE)
             terminal.wait_for("caractères, 500 au plus", BEFORE)
             terminal.type("!")
             terminal.press("⏎", until=f"{BEFORE}!")
