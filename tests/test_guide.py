@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
+from markdown_it import MarkdownIt
 
 from e33tui import cli
 from e33tui.actions import PLACE_TITLES, Place, actions_at
@@ -27,6 +31,17 @@ WALK = (
     Place.LOCK,
     Place.VERSO,
 )
+PRINT = """<style>
+@page { size: A4; margin: 18mm }
+body { font: 10.5pt/1.35 "DejaVu Sans" }
+h1 { font-size: 1.5em; margin: 0 0 .4em }
+h2 { font-size: 1.2em; margin: .7em 0 .3em }
+p, ul, pre, table { margin: .4em 0 }
+ul { padding-left: 1.4em }
+th, td { width: 50%; padding: 1px; font-weight: normal; text-align: left }
+img { max-width: 100% }
+</style>"""
+PRINTED = "import sys, weasyprint; print(len(weasyprint.HTML(sys.stdin).render().pages))"
 TYPED = {"1", "4", "0", "+", "-", "?", "12,5", "⏎", "↑", "↓"}
 """What is typed as it stands, or moves in any list."""
 
@@ -79,5 +94,21 @@ def test_its_command_opens_the_practice_séance(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_it_is_read_in_ten_minutes() -> None:
-    """Two pages: at 120 words a minute, the screens included."""
+    """At 120 words a minute, the screens included."""
     assert len(re.sub(r"<img .*", "", TEXT).split()) < 900
+
+
+def test_it_prints_on_two_pages() -> None:
+    """In the widest of the usual fonts, at 10.5 points; an empty picture takes a screen's room."""
+    screen = (GUIDE.parent / f"screens/guide/{NAMES[0]}.svg").read_text(encoding="utf-8")
+    empty = f"data:image/svg+xml,{quote(screen.partition('>')[0] + '/>')}"
+    page = MarkdownIt("commonmark").enable("table").render(TEXT)
+    page = re.sub(r'src="[^"]+"', lambda _: f'src="{empty}"', page)
+    printed = subprocess.run(
+        [sys.executable, "-c", PRINTED],
+        input=PRINT + page,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert printed.stdout.split() == ["2"]
