@@ -28,10 +28,13 @@ def clock_forms(passage: Passage, part: PartId, now: Instant) -> tuple[str, ...]
 
 
 def whole_forms(passage: Passage, part: PartId, now: Instant) -> tuple[str, str]:
-    """Return the two forms that tell all there is, the extra time too, the longer one first."""
+    """Return the two forms that tell all there is, the extra time too, the longer one first.
+
+    Neither may be read as a sum: what is allowed has the extra time in it.
+    """
     added = minutes_seconds(passage.extra(part))
     whole = clock_text(passage, part, now)
-    return whole, whole.replace(f"(dont + {added})", f"+ {added}")
+    return whole, whole.replace(f"(dont + {added})", f"dont {added}")
 
 
 def _briefly(passage: Passage, part: PartId, now: Instant) -> str:
