@@ -225,11 +225,13 @@ def _left(passage: Passage) -> list[str]:
         amending = [_REOPENED[True]] if passage.amending else []
         return [str(passage.progress)] if passage.locked else amending
     from e33tui.domain.walk import missing
+    from e33tui.domain.wording import counted
 
     count = len(missing(passage))
-    points = f"{count} point{'s' if count > 1 else ''}"
+    # Never « points »: beside a name on this list, 12 points are a note.
+    left = f"à rédiger : il manque {counted(count, 'élément', 'éléments')}"
     reopened = [_REOPENED[passage.amending]] if passage.versions else []
-    return [*reopened, f"à rédiger : {points}" if count else "fiche complète, à verrouiller"]
+    return [*reopened, left if count else "fiche complète, à verrouiller"]
 
 
 def commission_text(members: Sequence[Juror], room: int) -> str:

@@ -99,7 +99,7 @@ def _named(passage: Passage | None, who: Candidate) -> Passage | None:
         ("gate_open", "1er temps à démarrer"),
         ("presentation_ended", "2nd temps à démarrer"),
         ("interview_paused", "2nd temps en pause"),
-        ("candidate_left", "à rédiger : 16 points"),
+        ("candidate_left", "à rédiger : il manque 16 éléments"),
         ("complete", "fiche complète, à verrouiller"),
         ("gate_none", "non interrogé · fiche complète, à verrouiller"),
         ("gate_technical", "à reconvoquer"),
