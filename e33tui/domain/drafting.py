@@ -48,7 +48,8 @@ def inserted(text: str, at: int, words: str) -> tuple[str, int]:
     """Return ``text`` with ``words`` put in at ``at``, and where one writes on: behind them.
 
     A space is put where they would run into what stands before or after, none beside another blank
-    or before a point.
+    or before a point. A sentence that ends its line without a full stop gets one; a blank behind
+    its last word says that it goes on.
 
     Args:
         text: what is written so far.
@@ -57,6 +58,8 @@ def inserted(text: str, at: int, words: str) -> tuple[str, int]:
     """
     before, behind = text[:at], text[at:]
     lead = " " if before and not before[-1].isspace() else ""
+    if lead and before[-1].isalnum() and behind[:1] in ("", "\n"):
+        lead = ". "
     trail = " " if behind and not behind[0].isspace() and behind[0] not in ".,)" else ""
     return f"{before}{lead}{words}{trail}{behind}", len(before) + len(lead) + len(words)
 

@@ -61,6 +61,12 @@ def test_a_draft_is_sentences_without_marks_or_criteria() -> None:
         ("Un. Deux.", 4, "Un. Cite. Deux.", 9),
         ("Un. Deux.", 3, "Un. Cite. Deux.", 9),
         ("(Un)", 3, "(Un Cite.)", 9),
+        ("L’action est claire", 19, "L’action est claire. Cite.", 26),
+        ("Un\nDeux.", 2, "Un. Cite.\nDeux.", 9),
+        # A blank, a comma or a word behind it: the sentence goes on.
+        ("Camille ", 8, "Camille Cite.", 13),
+        ("De plus,", 8, "De plus, Cite.", 14),
+        ("Un deux.", 2, "Un Cite. deux.", 8),
     ],
 )
 def test_a_phrase_is_put_in_with_a_space_where_it_needs_one(
