@@ -66,7 +66,7 @@ FIXED: Final = (
     FixedKey(
         ("P", "E"),
         "temps d’origine",
-        "Devant une observation : présentation, entretien.",
+        "Devant une observation : notée en présentation, en entretien.",
         {Place.EXAM: "", Place.PROFILE: "", Place.APPRAISAL: "", Place.OBSERVATIONS: ""},
         seen=True,
     ),
