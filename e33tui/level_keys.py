@@ -1,9 +1,10 @@
-"""What places a level and what takes its cross off: a digit of any layout, or AZERTY's key for it."""
+"""What is typed for a digit: one of any layout, or what AZERTY's key for it gives without Shift."""
 
 from __future__ import annotations
 
 _LEVEL_CHARACTERS = {character: level for level, character in enumerate("&é\"'(-è_ç", 1)}
 _CLEAR = frozenset({"0", "à"})
+_UNSHIFTED = str.maketrans("à&é\"'(-è_çÀÉÈÇ", "01234567890279")
 
 
 def level_of(character: str | None, count: int) -> int | None:
@@ -28,3 +29,13 @@ def level_of(character: str | None, count: int) -> int | None:
 def clears_level(key: str, character: str | None) -> bool:
     """Tell whether a key takes a cross off."""
     return key in ("delete", "backspace") or (character or "").lower() in _CLEAR
+
+
+def unshifted(text: str) -> str:
+    """Return the number that was typed on AZERTY without Shift; ``text`` itself if it is none.
+
+    Where a digit stands, Shift was pressed, and ``-`` or ``(`` is a slip beside it.
+    """
+    read = text.translate(_UNSHIFTED)
+    typed_so = read.replace(",", "", 1).isdecimal() and not any(sign.isdecimal() for sign in text)
+    return read if typed_so else text

@@ -13,7 +13,7 @@ import e33tui.screens
 from e33tui.actions import ACTIONS, WALK, Action, Place, actions_at, key_card
 from e33tui.app import E33App
 from e33tui.keymap import key_name
-from e33tui.level_keys import clears_level, level_of
+from e33tui.level_keys import clears_level, level_of, unshifted
 from e33tui.screens.base import PlaceScreen
 
 SCREENS = {
@@ -204,6 +204,19 @@ def test_a_cross_is_taken_off_by_zero_delete_and_backspace(key: str, character: 
 )
 def test_nothing_else_takes_a_cross_off(key: str, character: str | None) -> None:
     assert not clears_level(key, character)
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [("&é", "12"), ("&É,(", "12,5"), ("à", "0"), ("éà", "20"), ("-", "6"), ("è,(", "7,5")],
+)
+def test_a_number_typed_on_azerty_without_shift_is_read(typed: str, read: str) -> None:
+    assert unshifted(typed) == read
+
+
+@pytest.mark.parametrize("typed", ["", "12", "1-", "-1", "12,(", ",", "&é,(,", "abc", "&a", "1é"])
+def test_a_sign_beside_a_digit_is_a_slip_and_not_another_digit(typed: str) -> None:
+    assert unshifted(typed) == typed
 
 
 def test_keys_are_written_as_jurors_know_them() -> None:

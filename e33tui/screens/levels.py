@@ -199,10 +199,15 @@ class LevelScreen(DeskScreen):
             self.place_level(level)
             return True
         if clears_level(key, character):
-            if self.criterion.id in self.state.levels:
-                self.do(PlaceLevel(self.criterion.id, None))
+            self._clear_level()
             return True
         return False
+
+    def _clear_level(self) -> None:
+        """Take the cross off, and say so: the key may have been meant as the letter of a word."""
+        criterion = self.criterion
+        if criterion.id in self.state.levels and self.do(PlaceLevel(criterion.id, None)):
+            self.notice(f"Critère {criterion.number} : croix retirée, {undoes()}.")
 
     def place_level(self, level: int) -> None:
         """Put the cross and move on; the same level again keeps it and moves on all the same."""

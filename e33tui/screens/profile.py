@@ -18,7 +18,7 @@ from e33tui.domain.note import NoteBand, outside_band, parse, show, show_band
 from e33tui.domain.passage import Passage, Step
 from e33tui.domain.undone import Undone
 from e33tui.keymap import DOWN, UP, enter, key
-from e33tui.level_keys import clears_level, level_of
+from e33tui.level_keys import clears_level, level_of, unshifted
 from e33tui.look import look
 from e33tui.screens.base import bindings
 from e33tui.screens.fields import FieldLine, LineInput, Refused
@@ -329,6 +329,13 @@ class ProfileScreen(LevelScreen):
             return True
         try:
             written = self._note.value.strip()
+            if (read := unshifted(written)) != written:
+                # A note is never read by the program alone: the commission sees it first.
+                self._note.value = read
+                self.notice(
+                    f"Sans Maj, {written} se lit {read} : {enter(key('next'))} prend la note."
+                )
+                return False
             note = parse(written, self.state.rubric.note) if written else None
         except E33Error as error:
             self.refuse(error)

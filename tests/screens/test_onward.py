@@ -212,7 +212,7 @@ async def test_no_key_takes_the_question_of_another_criterion(tmp_path: Path) ->
             assert "▸ 2 Sollicitations" in juror.text(), "the arrow alone has moved"
 
 
-async def test_a_replaced_cross_is_said(tmp_path: Path) -> None:
+async def test_a_cross_replaced_or_taken_off_is_said(tmp_path: Path) -> None:
     with sitting(tmp_path, state="candidate_left") as service:
         async with at_work(service) as juror:
             await juror.open()
@@ -220,6 +220,9 @@ async def test_a_replaced_cross_is_said(tmp_path: Path) -> None:
             assert "Critère 1 : 3 Averti." in juror.text()
             await juror.press("up", "1")
             assert "Critère 1 : 1 Novice au lieu de 3, ^Z annule." in juror.text()
+            await juror.press("up", "à")
+            assert "Critère 1 : croix retirée, ^Z annule." in juror.text()
+            await juror.press("1")
             # After the last criterion comes the first one without a cross.
             await juror.press(*["down"] * 8, "2")
             await juror.pause()

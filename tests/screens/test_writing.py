@@ -88,6 +88,22 @@ async def test_the_profil_global_is_optional_and_a_note_outside_its_plage_is_tol
             await juror.until(lambda: juror.at(Step.APPRAISAL), "the texts: nothing is refused")
 
 
+async def test_a_note_typed_without_shift_is_read_and_shown_before_it_is_taken(
+    tmp_path: Path,
+) -> None:
+    with sitting(tmp_path, state="candidate_left") as service:
+        async with at_work(service) as juror:
+            await juror.open()
+            await juror.press("tab")
+            await juror.type("&é,(")
+            await juror.press("enter")
+            assert "Sans Maj, &é,( se lit 12,5 : ⏎ prend la note." in juror.text()
+            assert "Note ▸ 12,5" in juror.text()
+            assert juror.state.note is None
+            await juror.press("enter")
+            assert juror.state.note == 25
+
+
 async def test_the_first_level_of_the_grid_cannot_be_left_upwards(tmp_path: Path) -> None:
     with sitting(tmp_path, state="candidate_left") as service:
         async with at_work(service) as juror:
