@@ -89,14 +89,14 @@ class Menu(Dialog):
     def __init__(
         self, title: str, options: tuple[tuple[str, str, str], ...], text: str = ""
     ) -> None:
-        """Offer ``options``: value, key, words."""
+        """Offer ``options``: value, key (``""`` for one that only the arrows reach), words."""
         super().__init__(title, text)
         self._options = options
 
     def answers(self) -> ComposeResult:
         yield PickList(
             *(
-                Option(say(f"{key}  ", STRONG) + say(words), id=value)
+                Option(say(f"{key:1}  ", STRONG) + say(words), id=value)
                 for value, key, words in self._options
             ),
             name="answers",

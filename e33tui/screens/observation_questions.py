@@ -36,7 +36,10 @@ _FIELD: Final = "Observation"
 _NOTHING: Final = ("", "n", "Ne rien changer")
 _ALL: Final = ("0", "a", "Tout montrer")
 _KEYS: Final = "1234567890bcdefghijklmopqrtuvwxyz"
-"""What chooses one of many: a digit, then letters, but for those of « ne rien », « tout », « sans »."""
+"""What chooses one of many: a digit, then letters, but for those of « ne rien », « tout », « sans ».
+
+What a long grid has beyond them is chosen by the arrows.
+"""
 _MARK_KEYS: Final = {Mark.PLUS: "+", Mark.MINUS: "-", Mark.QUESTION: "?", Mark.NEUTRAL: "s"}
 
 
@@ -54,7 +57,7 @@ def _criteria(passage: Passage, offered: Iterable[str | None]) -> Iterator[Optio
             yield "s", capitalised(NO_CRITERION)
             continue
         number, criterion = next(found for found in enumerate(criteria) if found[1].id == about)
-        key = _KEYS[number]
+        key = _KEYS[number : number + 1]
         # A key that is the number already says it.
         named = key == str(criterion.number)
         yield key, criterion.label if named else f"{criterion.number} {criterion.label}"

@@ -32,7 +32,7 @@ from e33tui.domain.passage import Passage, Step
 from e33tui.domain.sitting_commands import AddCandidate, SetUp
 from e33tui.hints import NO_HINTS, Hints
 from e33tui.look import DEFAULT, Look
-from e33tui.rubric import PRACTICE, shipped
+from e33tui.rubric import PRACTICE, Rubric, shipped
 from e33tui.screens.desk_screen import DeskScreen
 from e33tui.screens.dialogs import Dialog
 from e33tui.service import Service
@@ -87,6 +87,7 @@ def sitting(
     *,
     state: str = "",
     grid: str = "",
+    at_hand: Rubric | None = None,
     clock: FakeClock | None = None,
     renderer: Callable[[Content], Rendered] = paper,
 ) -> Iterator[Service]:
@@ -96,13 +97,14 @@ def sitting(
         folder: where it lies.
         state: one of the domain's named states; empty leaves the first passage unopened.
         grid: the id of its rubric, by default that of E33; it is a practice séance with its own.
+        at_hand: a centre's own grid, in the place of those that ship.
         clock: the time; a fixed one of its own by default.
         renderer: makes the documents.
     """
     clock = clock or FakeClock()
     # As the program makes a practice séance: by its own grid, which nobody else may choose.
-    at_hand = shipped(grid) if grid else rubric()
-    service = Service(Store.open(folder, create=True), at_hand, clock, renderer)
+    own = at_hand or (shipped(grid) if grid else rubric())
+    service = Service(Store.open(folder, create=True), own, clock, renderer)
     try:
         service.change(
             SetUp(
@@ -111,7 +113,7 @@ def sitting(
                 "2026-06-22",
                 commission(),
                 demonstration=grid == PRACTICE,
-                rubric=grid,
+                rubric=at_hand.id if at_hand else grid,
             ),
             *(AddCandidate(passage, who) for passage, who in ROSTER),
         )

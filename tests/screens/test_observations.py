@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from e33tui.domain.commands import AddRemark, PlaceLevel
-from e33tui.domain.passage import Step
-from e33tui.domain.remark import Mark
+from e33tui.domain.commands import AddRemark, AnswerGate, Arrive, PlaceLevel, StartPart
+from e33tui.domain.passage import GateAnswer, Step
+from e33tui.domain.remark import Mark, PartId
 from e33tui.look import Look
 from e33tui.screens.observations import ObservationsScreen
 from e33tui.service import Service
@@ -27,7 +28,7 @@ from tests.screens.test_every_screen import check_blank, check_commands, check_f
 from tests.screens.test_plain_mode import check_words
 from tests.screens.test_touch import check_targets
 from tests.screens.touching import at_tablet
-from tests.support.domain import FakeClock
+from tests.support.domain import FakeClock, rubric
 from tests.support.training import HEARD, played
 
 HOSTILE = "[/b] « ção » ] שלום"
@@ -167,6 +168,32 @@ async def test_every_criterion_of_a_longer_grid_can_be_chosen(
             assert "c  12 " in "\n".join(juror.lines())
             await answered(juror, "c")
             assert "Observations · 1 sur" in juror.lines()[1]
+
+
+async def test_a_grid_of_more_criteria_than_keys_is_chosen_from_by_the_arrows(
+    tmp_path: Path,
+) -> None:
+    grid = rubric()
+    last = grid.competences[-1]
+    more = (
+        replace(last.criteria[0], id=f"c{n}", number=n, label=f"Le {n}e") for n in range(10, 51)
+    )
+    longer = replace(last, criteria=tuple(more))
+    grid = replace(grid, id="centre", competences=(*grid.competences[:-1], longer))
+    with sitting(tmp_path, at_hand=grid) as service:
+        desk = service.open(FIRST)
+        started = (Arrive(), AnswerGate(GateAnswer.OPEN), StartPart(PartId.PRESENTATION))
+        for command in (*started, AddRemark("une observation"), AddRemark("deux", criterion="c1")):
+            desk.do(command)
+        assert desk.leave()
+        async with at_work(service, SIZES[0]) as juror:
+            await show(juror, "presentation")
+            await juror.press("home", "c", "end", "up")
+            assert "50 Le 50e" in "\n".join(juror.lines())
+            await juror.press("enter")
+            assert juror.state.remarks[0].criterion == "c50"
+            await answered(juror, "f", "c", "end", "enter")
+            assert "Critère 50 Le 50e" in juror.text()
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24)])
