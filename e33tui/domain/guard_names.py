@@ -32,7 +32,7 @@ _NO_CANDIDATE: Final = _listed(
 _PLACES: Final = _listed(
     "chez magasin magasins enseigne enseignes societe entreprise groupe boutique "
     "hypermarche supermarche drive marque salon garage boulangerie pharmacie librairie "
-    "agence restaurant hotel centre galerie rue avenue place ville lycee e concurrent "
+    "agence restaurant hotel centre galerie rue avenue place ville lycee concurrent "
     "concurrents rayon rayons operation offre"
 )
 _PROPER: Final = _listed(
@@ -42,6 +42,20 @@ _PROPER: Final = _listed(
     "cora monoprix boulanger darty fnac zara kiabi"
 )
 """Written with a capital wherever they stand, and surnames too."""
+_ARTICLES: Final = _listed(
+    "le la les l un une des du au aux ce cet cette ces son sa ses leur leurs mon ton notre votre"
+)
+"""What stands before an ordinary word, and never before somebody's name alone."""
+_ORDINARY: Final = _listed(
+    "petit petite grand grande gros bon bonne beau belle jeune vieux neuf court long fort doux riche "
+    "joly joli gentil sage blanc blanche noir noire brun brune roux rousse rouge vert bleu gris rose "
+    "roy roi prince comte marchand boucher berger meunier charpentier fournier barbier mercier "
+    "tailleur chevalier clerc garde maitre sergent garcon fille homme cousin voisin page "
+    "bois pont moulin maison cour clos champ val mont fontaine roche pierre carre cote croix tour "
+    "prix guide bourg chateau forge renard poisson mouton merle olivier laurier pommier fleur "
+    "premier second seul bonnet bouton carton collet manteau marteau amour picard normand breton"
+)
+"""Surnames that are words too: where all is in capitals, nothing tells which of both is meant."""
 _CAPITALS_AT_LEAST: Final = 4
 """Letters of a surname in capitals that is no abbreviation, such as SIC or GRC."""
 _HALF_AT_LEAST: Final = 4
@@ -105,7 +119,7 @@ class Others:
         # A namesake's surname, or a part of the candidate's own, is the candidate's own.
         if own.issuperset(range(start, end)):
             return False
-        return found.reads_as_a_person(start, end)
+        return found.reads_as_a_person(start, end, _words(other.given_name))
 
     def _same_name(self, other: Candidate) -> bool:
         return folded(other.full_name) == folded(self._own.full_name)
@@ -140,22 +154,58 @@ class _Reading:
         before, behind = self.words[max(0, start - size) : start], self.words[end : end + size]
         return size > 0 and given in (before, behind)
 
-    def reads_as_a_person(self, start: int, end: int) -> bool:
-        """Tell whether these words, a surname, stand there as somebody's name."""
-        written = self.text[self.tokens[start].start : self.tokens[end - 1].end]
+    def reads_as_a_person(self, start: int, end: int, given: Sequence[str]) -> bool:
+        """Tell whether these words, a surname, stand there as somebody's name.
+
+        Args:
+            start: the number of the surname's first word.
+            end: the number of the word behind it.
+            given: the given name, of which an initial may stand beside it.
+        """
         before = self.words[start - 1] if start else ""
         around = (*self.words[max(0, start - 3) : start], *self.words[end : end + 2])
         if before in _PLACES or not _NO_CANDIDATE.isdisjoint(around):
             return False
         if before in _CIVIL:
             return True
-        if self._shouted or not written[0].isupper():
+        # « Le grand magasin » is no LE GRAND.
+        if not all(self._written(at)[0].isupper() for at in (start, end - 1)):
             return False
-        if before in _CANDIDATE or end - start > 1:
+        if before in _CANDIDATE or self._has_initial(start, end, given):
             return True
+        if self._shouted:
+            return self._is_no_word(start, end)
+        if end - start > 1:
+            return True
+        written = self._written(start)
         if written.isupper():
             return len(written) >= _CAPITALS_AT_LEAST and self._is_the_only_one_in_capitals(start)
         return self._stands_alone_with_a_capital(start)
+
+    def _written(self, at: int) -> str:
+        token = self.tokens[at]
+        return self.text[token.start : token.end]
+
+    def _has_initial(self, start: int, end: int, given: Sequence[str]) -> bool:
+        """Tell « E. Garçon » and « GARÇON E. »; « E. Leclerc » is a shop."""
+        if self.words[start] in _PROPER:
+            return False
+        initials = {name[0].upper() for name in given}
+        # Accents of an initial are rarely typed.
+        beside = (at for at in (start - 1, end) if 0 <= at < len(self.tokens))
+        return any(
+            self.words[at].upper() in initials
+            and self._written(at).isupper()
+            and self.text[self.tokens[at].end :].startswith(".")
+            for at in beside
+        )
+
+    def _is_no_word(self, start: int, end: int) -> bool:
+        """Tell a name from a word where all is in capitals."""
+        if start and self.words[start - 1] in _ARTICLES:
+            return False
+        names = [word for word in self.words[start:end] if len(word) >= _CAPITALS_AT_LEAST]
+        return bool(names) and not any(word in _PROPER | _ORDINARY for word in names)
 
     def _is_the_only_one_in_capitals(self, at: int) -> bool:
         """Tell a name from a slogan or a feast: « PETIT PRIX », « NOËL »."""

@@ -35,6 +35,8 @@ _NO_PLACE: Final = (
     r"|bâtiment|immeuble|galerie|hypermarché|stock|prix|gamme|carte|programme|club|fidélité|urgence)\b)"
 )
 
+_NOT_AT: Final = "(?:(?<!au )|(?<=situe au )|(?<=situé au )|(?<=située au ))"
+
 # -- A level by its name ---------------------------------------------------------------------------
 
 _SCALE: Final = "(?:niveaux?|degrés?|profils?|stade|échelon)"
@@ -116,15 +118,16 @@ def _by_number(count: int) -> tuple[re.Pattern[str], ...]:
     no_scale = rf"(?! ?(?:sur ?(?!{count}\b)|/ ?(?![1-{count}]\b))\d)"
     return (
         # « D’un bon niveau : 3 exemples » goes on.
-        re.compile(rf"\b(?:niveau|degré) ?[:=] ?[1-{count}](?= ?(?:[.,;!?)\n]|$))", re.I),
+        re.compile(rf"\b(?:niveau|degré|niv\.?) ?[:=] ?[1-{count}](?= ?(?:[.,;!?)\n]|$))", re.I),
         re.compile(
-            rf"{_OF_ANOTHER}\b(?:niveaux?|degrés?) (?:n ?[°o] ?)?(?:{numbers})\b"
+            rf"{_OF_ANOTHER}\b(?:(?:niveaux?|degrés?|niv) |niv\. ?)(?:n ?[°o] ?)?(?:{numbers})\b"
             rf"{_NO_PLACE}{no_scale}",
             re.I,
         ),
-        # « Au premier degré » is a turn of phrase, « un premier niveau d’analyse » another.
+        # « Au premier degré » and « au premier niveau » are turns of phrase, « un premier niveau
+        # d’analyse » another.
         re.compile(
-            rf"\b(?:(?:{'|'.join(_ORDINALS[:count])}) niveau|(?:{'|'.join(_ORDINALS[1:count])}) degré)\b"
+            rf"\b(?:{_NOT_AT}(?:{_ORDINALS[0]}) niveau|(?:{'|'.join(_ORDINALS[1:count])}) niveau|(?:{'|'.join(_ORDINALS[1:count])}) degré)\b"
             r"(?! (?:de|des|du)\b| d[’'])",
             re.I,
         ),
