@@ -12,7 +12,6 @@ from e33tui.domain.commands import Command, DeclareNothing, WriteText
 from e33tui.domain.insertion import Offered
 from e33tui.domain.passage import Step
 from e33tui.domain.rubric import TextPlan
-from e33tui.domain.text import is_blank
 from e33tui.domain.undone import Undone
 from e33tui.domain.walk import missing
 from e33tui.keymap import key, way
@@ -145,7 +144,7 @@ class AppraisalScreen(TextsScreen):
         comment = self.state.comment(plan.id)
         if plan.id != self.plan.id:
             return comment.given
-        return comment.nothing or not is_blank(self.editor.text)
+        return comment.nothing or not self.is_empty
 
     def show_body(self) -> None:
         if self.touch:

@@ -6,6 +6,7 @@ from textual.widgets import TextArea
 
 from e33tui.domain.commands import Command
 from e33tui.domain.drafting import word_count
+from e33tui.domain.text import is_blank
 from e33tui.screens.desk_screen import DeskScreen
 from e33tui.screens.editor import TextEditor
 from e33tui.screens.fields import Refused
@@ -68,9 +69,15 @@ class TextsScreen(DeskScreen):
         return word_count(self.editor.text)
 
     @property
+    def typed(self) -> str:
+        """What the editor's text is once it is taken: nothing, where nothing of it can be seen."""
+        text = self.editor.text
+        return "" if is_blank(text) else text.strip()
+
+    @property
     def is_empty(self) -> bool:
         """Whether nothing but blanks stands in the editor."""
-        return not self.editor.text.strip()
+        return not self.typed
 
     @property
     def is_left_empty(self) -> bool:
@@ -98,9 +105,9 @@ class TextsScreen(DeskScreen):
         self.show_keys()
 
     def keep_entry(self) -> None:
-        text = self.editor.text
-        if self.writable and text.strip() != self.committed(self.text_id):
-            self.keep_draft(self.draft_of(self.text_id), text, self.typing_at(self.text_id))
+        if self.writable and self.typed != self.committed(self.text_id):
+            name = self.draft_of(self.text_id)
+            self.keep_draft(name, self.editor.text, self.typing_at(self.text_id))
 
     def on_refused(self, event: Refused) -> None:
         self.refuse(event.error)
@@ -109,8 +116,8 @@ class TextsScreen(DeskScreen):
         """Take the text as written; ``False`` when it was refused, and it stays in the editor."""
         if not self.writable:
             return True
-        text, name = self.editor.text, self.text_id
-        if text.strip() != self.committed(name) and not self.do(self.written(name, text)):
+        text, name = self.typed, self.text_id
+        if text != self.committed(name) and not self.do(self.written(name, text)):
             return False
         self.keep_draft(self.draft_of(name), None)
         return True
@@ -131,8 +138,7 @@ class TextsScreen(DeskScreen):
     @property
     def is_typing(self) -> bool:
         """Whether undo belongs to the editor: what stands there was typed, and is not taken yet."""
-        typed = self.editor.text.strip() != self.committed(self.text_id)
-        return typed and self.editor.can_undo()
+        return self.typed != self.committed(self.text_id) and self.editor.can_undo()
 
     def action_undo(self) -> None:
         """In the text first, as every editor does; then among the committed changes."""

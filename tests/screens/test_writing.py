@@ -195,6 +195,19 @@ async def test_nothing_to_report_is_declared_and_taken_back_by_the_same_key(tmp_
             assert not juror.state.comment(first).given
 
 
+async def test_what_cannot_be_seen_is_no_text(tmp_path: Path) -> None:
+    with sitting(tmp_path, state="candidate_left") as service:
+        async with at_work(service) as juror:
+            await juror.open()
+            await juror.press("ctrl+n")
+            await juror.until(lambda: juror.at(Step.APPRAISAL))
+            first = juror.state.rubric.texts[0].id
+            await juror.type("\u2800 ")
+            assert "Texte vide" in juror.text()
+            await juror.press("ctrl+y")
+            assert juror.state.comment(first).nothing
+
+
 @pytest.mark.parametrize(
     "ending", [Ending.INTERRUPTED, pytest.param(Ending.EXCLUDED, marks=pytest.mark.campaign)]
 )
