@@ -10,9 +10,12 @@ from e33tui.keymap import enter, key, undoes, way
 from e33tui.look import look
 from e33tui.screens.aided import AidedScreen
 from e33tui.screens.levels import Stop
+from e33tui.screens.view import shorten
 
 _AT = "question:"
 """Begins the place of a question that has the focus."""
+_AROUND_WORDS = 40
+"""Columns of what is said of a question around its own words."""
 
 
 class QuestionScreen(AidedScreen):
@@ -103,6 +106,7 @@ class QuestionScreen(AidedScreen):
 
     def action_tick(self) -> None:
         question, criterion = self._meant(), self.criterion.id
+        here = self.stop.question is not None
         if question is None or not self.do(TickRemark(question.id)):
             return
         if not self.questions:
@@ -110,7 +114,10 @@ class QuestionScreen(AidedScreen):
             self.start_at(criterion)
         self.place = min(self.place, len(self.stops) - 1)
         self.refresh_all()
-        self._tell(f"Question posée. {undoes()}.")
+        # From a criterion it is its earliest question, which nothing pointed at.
+        words = shorten(question.text, self.size.width - _AROUND_WORDS)
+        which = "" if here else f"\u00a0: «\u00a0{words}\u00a0»"
+        self._tell(f"Question posée{which}. {undoes()}.")
 
     def action_defer(self) -> None:
         """Put the question off: it comes last, and the next one has the focus."""

@@ -114,7 +114,8 @@ async def test_ticking_off_says_so_and_only_where_there_is_one_to_tick(tmp_path:
             assert "^E posée" in juror.lines()[-1]
             await juror.press("ctrl+e")
             assert open_texts(juror) == ["quel budget ?"]
-            assert juror.lines()[-2].strip() == "Question posée. ^Z annule."
+            said = "Question posée : « quelle cible ? ». ^Z annule."
+            assert juror.lines()[-2].strip() == said, "which one, since nothing pointed at it"
             await juror.press("up")
             assert not juror.lines()[-2].strip()
 
