@@ -11,14 +11,11 @@ from e33tui.domain.rubric import Rubric
 # -- A level by its number -------------------------------------------------------------------------
 
 _NUMBERS: Final = ("un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf")
-_ORDINALS: Final = (
-    "premier|1er",
-    *(
-        f"{stem}i[eè]me|{number}(?:e|i?[eè]me)"
-        for number, stem in enumerate(
-            ("deux", "trois", "quatr", "cinqu", "six", "sept", "huit", "neuv"), 2
-        )
-    ),
+_FROM_SECOND: Final = tuple(
+    f"{stem}i[eè]me|{number}(?:e|i?[eè]me)"
+    for number, stem in enumerate(
+        ("deux", "trois", "quatr", "cinqu", "six", "sept", "huit", "neuv"), 2
+    )
 )
 _ROMAN: Final = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
 # « Formation de niveau 4 » is the national framework's, « client de niveau 1 » a loyalty scheme's,
@@ -34,8 +31,8 @@ _NO_PLACE: Final = (
     r"(?!\s*(?:[,.]\d|\d|[%°]|étoiles)|\s+(?:du|de la|de l[’']|d[’'])\s*(?:magasin|centre|parking"
     r"|bâtiment|immeuble|galerie|hypermarché|stock|prix|gamme|carte|programme|club|fidélité|urgence)\b)"
 )
-
-_NOT_AT: Final = "(?:(?<!au )|(?<=situe au )|(?<=situé au )|(?<=située au ))"
+# « Au premier niveau » and « un premier niveau d’analyse » are turns of phrase.
+_FIRST: Final = "(?:(?<!au )|(?<=situe au )|(?<=situé au )|(?<=située au ))(?:premier|1er) niveau"
 
 # -- A level by its name ---------------------------------------------------------------------------
 
@@ -124,10 +121,9 @@ def _by_number(count: int) -> tuple[re.Pattern[str], ...]:
             rf"{_NO_PLACE}{no_scale}",
             re.I,
         ),
-        # « Au premier degré » and « au premier niveau » are turns of phrase, « un premier niveau
-        # d’analyse » another.
+        # « Au premier degré » is a turn of phrase too.
         re.compile(
-            rf"\b(?:{_NOT_AT}(?:{_ORDINALS[0]}) niveau|(?:{'|'.join(_ORDINALS[1:count])}) niveau|(?:{'|'.join(_ORDINALS[1:count])}) degré)\b"
+            rf"\b(?:{_FIRST}|(?:{'|'.join(_FROM_SECOND[: count - 1])}) (?:niveau|degré))\b"
             r"(?! (?:de|des|du)\b| d[’'])",
             re.I,
         ),
