@@ -267,7 +267,7 @@ class IdentificationScreen(WithRows, DeskScreen):
             self.do(UnmarkAbsent())
         elif self.take_entry() and self.do(MarkAbsent()):
             who = self.state.identification.candidate.full_name
-            way_back = f"Pour l’annuler : {key('open')} sur sa ligne, puis {key('absent')}."
+            way_back = f"{key('absent')} sur sa ligne annule l’absence."
             self.e33.ways.go_home(f"{who} : absent. {way_back}", onward=True)
 
     def action_undo(self) -> None:
