@@ -19,7 +19,6 @@ from e33tui.look import look
 from e33tui.screens.base import bindings
 from e33tui.screens.beside_text import competence_lines, placed_lines
 from e33tui.screens.editor import TextEditor
-from e33tui.screens.in_thread import in_thread
 from e33tui.screens.keybar import Labels
 from e33tui.screens.panes import is_wide, list_width, reading_width
 from e33tui.screens.spelled import Spelled
@@ -247,18 +246,17 @@ class AppraisalScreen(TextsScreen):
 
     def action_insert(self) -> None:
         """Offer observations and phrases, and put in what is chosen."""
-        self.run_worker(self._insert(), group="insert", exclusive=True)
-
-    async def _insert(self) -> None:
         from e33tui.screens.insert import Insert
 
         aids, state, text_id = self.service.aids, self.state, self.plan.id
-        # Their files are read, and their words folded, when they are first asked for.
-        offered = await in_thread(lambda: Offered(state, text_id, aids.phrases).prepare())
-        if self.going or not self.writable or self.plan.id != text_id:
-            return
-        asked = Insert(offered, aids.fault_of_phrases)
-        words = await self.app.push_screen_wait(asked)
+
+        def read() -> tuple[Offered, str]:
+            # Their files are read, and their words folded, when they are first asked for.
+            return Offered(state, text_id, aids.phrases).prepare(), aids.fault_of_phrases
+
+        self.app.push_screen(Insert(read), self._put)
+
+    def _put(self, words: str | None) -> None:
         if words and not self.going:
             self.editor.put(words)
 

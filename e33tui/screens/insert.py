@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar, Final
 
 from textual.binding import Binding, BindingType
@@ -15,6 +15,7 @@ from e33tui.domain.remark import Remark
 from e33tui.keymap import ENTER, ESCAPE, TAB, key
 from e33tui.screens.fields import LineInput, PickList
 from e33tui.screens.grid_view import remark_lines
+from e33tui.screens.in_thread import in_thread
 from e33tui.screens.narrowing import Narrowing
 from e33tui.screens.view import QUIET, STRONG, WARNING, say
 from e33tui.signs import ATTENTION, PICKED
@@ -29,21 +30,25 @@ _NOTHING: Final = "Ni observation ni phrase ne correspond."
 
 
 class Insert(Narrowing):
-    """What a text can draw on, whole and before the eyes; the answer is what to put into it."""
+    """What a text can draw on, whole and before the eyes; the answer is what to put into it.
+
+    It is there before that is read: what is typed meanwhile looks for it, and is no part of the text.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("tab", "pick", show=False)]
     FIELD = "Début des mots"
 
-    def __init__(self, offered: Offered, fault: str = "") -> None:
+    _offered: Offered | None = None
+
+    def __init__(self, read: Callable[[], tuple[Offered, str]]) -> None:
         """Offer what the text can draw on.
 
         Args:
-            offered: observations and phrases.
-            fault: what is wrong with a centre's own phrases, one French sentence; mostly nothing.
+            read: returns it, and what is wrong with a centre's own phrases, one French sentence,
+                mostly nothing; it may wait for a disk.
         """
         super().__init__("Insérer des observations ou une phrase")
-        self._offered = offered
-        self._fault = fault
+        self._read = read
         self._found: Sequence[Offer] = ()
         # In the order of choice; each keeps its place there.
         self._picked: dict[Offer, None] = {}
@@ -55,11 +60,18 @@ class Insert(Narrowing):
 
     def on_mount(self) -> None:
         # The list is made ready by the base, whose handler the framework calls by itself.
-        if self._fault:
-            said = say(f"{ATTENTION}{self._fault}", WARNING)
+        self.run_worker(self._show_read())
+
+    async def _show_read(self) -> None:
+        self._offered, fault = await in_thread(self._read)
+        if fault:
+            said = say(f"{ATTENTION}{fault}", WARNING)
             self.query_one("#dialog-notice", Static).update(said)
+        self.show_found(self.query_one(LineInput).value)
 
     def show_found(self, typed: str) -> None:
+        if self._offered is None:
+            return
         found = self._offered.find(typed)
         remarks = sum(isinstance(offer, Remark) for offer in found[:REMARKS])
         shown = found[: max(MOST, remarks)]

@@ -95,14 +95,14 @@ async def test_it_takes_the_place_of_what_is_selected_and_one_writes_on_behind_i
             assert written(juror) == "Bien dit. Coût de l’action ? Ici. Suite."
 
 
-async def test_what_is_offered_for_a_text_that_was_left_meanwhile_is_not_asked_about(
+async def test_what_is_typed_before_the_phrases_are_read_looks_for_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    let_go, read = Event(), Event()
+    """It would stand in the text that the candidate may read."""
+    let_go = Event()
     genuine = Offered.prepare
 
     def slow(draws: Offered) -> Offered:
-        read.set()
         assert let_go.wait(20)
         return genuine(draws)
 
@@ -111,11 +111,14 @@ async def test_what_is_offered_for_a_text_that_was_left_meanwhile_is_not_asked_a
         async with at_work(service) as juror:
             await at_the_texts(juror)
             await juror.press("ctrl+k")
-            await juror.until(read.is_set, "its reading")
-            await juror.press("tab")
+            await juror.type("panier")
+            await juror.press("tab", "enter")
+            assert juror.asked
             let_go.set()
-            await juror.until(lambda: all(w.is_finished for w in juror.app.workers), "the answer")
-            assert not juror.asked
+            await juror.until(lambda: SECOND_SAID in juror.text(), "what was looked for")
+            assert FIRST_SAID not in juror.text()
+            await juror.press("enter")
+            assert written(juror) == "Panier moyen expliqué."
 
 
 async def test_several_observations_become_a_draft_without_marks(tmp_path: Path) -> None:
