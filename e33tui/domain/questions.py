@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from e33tui.domain.commands import EditRemark
 from e33tui.domain.passage import Passage
-from e33tui.domain.remark import Mark, Remark
+from e33tui.domain.remark import Mark, PartId, Remark
+from e33tui.domain.wording import counted
+
+
+def still_to_ask(passage: Passage, part: PartId) -> str:
+    """Return « 2 questions », for an interview with any that nobody has asked yet; else nothing."""
+    count = len(passage.open_questions) if part is PartId.INTERVIEW else 0
+    return counted(count, "question", "questions") if count else ""
 
 
 def meant(passage: Passage, criterion: str, chosen: Remark | None = None) -> Remark | None:

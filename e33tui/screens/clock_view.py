@@ -6,6 +6,7 @@ from textual.content import Content
 
 from e33tui.domain.clock import Alert, Instant, PartStatus, alert, minutes_seconds, time_left
 from e33tui.domain.passage import Passage
+from e33tui.domain.questions import still_to_ask
 from e33tui.domain.remark import PartId
 from e33tui.domain.wording import capitalised
 from e33tui.keymap import way
@@ -114,17 +115,22 @@ def part_name(passage: Passage, part: PartId) -> str:
 
 
 def ended_words(passage: Passage, part: PartId) -> str:
-    """Return what to say of a *temps* that has ended: how long it was, and what was left."""
+    """Return what to say of a *temps* that has ended: how long it was, and what was left.
+
+    It can be reopened while the candidate is there, so that a question nobody asked is not late.
+    """
     timing = passage.timing(part)
     if timing.ended is None:
         return ""
     elapsed, allowed = timing.elapsed(timing.ended), passage.allowed(part)
     title = passage.rubric.part(part.value).title
     text = f"{title} : {minutes_seconds(elapsed)}"
-    if elapsed < allowed:
-        text += f", il restait {time_left(elapsed, allowed)}"
-    elif elapsed > allowed:
+    if elapsed > allowed:
         text += f", dépassement de {minutes_seconds(elapsed - allowed)}"
+    time = time_left(elapsed, allowed) if elapsed < allowed else ""
+    left = " et ".join(each for each in (time, still_to_ask(passage, part)) if each)
+    if left:
+        text += f", il restait {left}"
     return f"{text}. {capitalised(way('reopen_part', 'rouvrir'))}."
 
 

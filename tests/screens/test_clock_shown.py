@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from e33tui.domain.commands import EndPart, PausePart
+from e33tui.domain.commands import EndPart, PausePart, TickRemark
 from e33tui.domain.remark import PartId
 from e33tui.screens.clock_view import clock_shown, clock_text, ended_words
 from e33tui.screens.view import QUIET, STRONG, WARNING
@@ -71,3 +71,22 @@ def test_what_a_part_took_and_what_was_left_make_up_the_whole(seconds: float) ->
     figures = re.findall(r"(\d\d):(\d\d)", ended_words(state, PART))
     took, left = (int(minutes) * 60 + int(rest) for minutes, rest in figures)
     assert (took, took + left) == (int(seconds), 15 * 60)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [
+        (20, "Entretien : 20:00, il restait 05:00 et 1 question."),
+        (25, "Entretien : 25:00, il restait 1 question."),
+        (26, "Entretien : 26:00, dépassement de 01:00, il restait 1 question."),
+    ],
+)
+def test_a_question_nobody_has_asked_is_told_at_the_end(minutes: int, said: str) -> None:
+    clock, part = FakeClock(), PartId.INTERVIEW
+    journal = journal_at("interview_running", clock)
+    clock.advance(60 * minutes - journal.state.timing(part).elapsed(clock.now()) / 1000)
+    ended = journal.then(EndPart(part, confirmed=True), clock.now())
+    assert ended_words(ended.state, part).replace("\u00a0", " ").startswith(said)
+    (question,) = ended.state.open_questions
+    asked = ended.then(TickRemark(question.id), clock.now())
+    assert "question" not in ended_words(asked.state, part)

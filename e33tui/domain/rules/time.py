@@ -27,9 +27,9 @@ from e33tui.domain.commands import (
 from e33tui.domain.copying import replace
 from e33tui.domain.errors import RuleError
 from e33tui.domain.passage import Passage
+from e33tui.domain.questions import still_to_ask
 from e33tui.domain.remark import PartId
 from e33tui.domain.rules.base import NO_ORAL_ANY_MORE, Context, handles, refuse, require_examination
-from e33tui.domain.wording import counted
 
 LATE_START_LIMIT = 60 * 60_000
 ADDED_LIMIT = 60 * 60_000
@@ -124,17 +124,13 @@ def end(passage: Passage, command: EndPart, context: Context) -> Passage:
     allowed = passage.allowed(command.part)
     silent = command.confirmed or passage.rubric.part(command.part.value).may_end_early_silently
     early = elapsed < allowed and not silent
-    left = f"{time_left(elapsed, allowed)}{_still_to_ask(passage, command.part)}"
+    left = time_left(elapsed, allowed)
+    if questions := still_to_ask(passage, command.part):
+        left += f" et {questions}"
     context.ask(early, "R4", f"Il reste {left}. Terminer ce temps ?")
     at_once = elapsed < FIRST_MINUTE and not command.confirmed
     context.ask(at_once, "R4", _barely_begun(command.part, elapsed))
     return with_timing(passage, command.part, stopped(timing, context.at))
-
-
-def _still_to_ask(passage: Passage, part: PartId) -> str:
-    """Return « et 2 questions », for an interview with any that nobody has asked yet."""
-    count = len(passage.open_questions) if part is PartId.INTERVIEW else 0
-    return f" et {counted(count, 'question', 'questions')}" if count else ""
 
 
 def _barely_begun(part: PartId, elapsed: int) -> str:
