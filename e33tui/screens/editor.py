@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from textual import events
-from textual.document._document import Document
+from textual.document._document import Document, EditResult
+from textual.document._edit import Edit
 from textual.widgets import TextArea
 
 from e33tui.domain.drafting import inserted
@@ -12,19 +13,20 @@ from e33tui.domain.text import TEXT_LIMIT, accept
 from e33tui.screens.fields import Refused
 
 UNDONE_AT_ONCE = 20
-"""Characters that one undo takes back at most of what was typed: a few words."""
+"""Characters from which one undo takes back no word more of what was typed: a few of them."""
 
 
 class TextEditor(TextArea):
     """A comment or the appraisal."""
+
+    _typed = 0
+    """Characters typed since the last step of undo was closed."""
 
     def __init__(self, name: str) -> None:
         super().__init__("", id=name, soft_wrap=True, tab_behavior="focus", compact=True)
         self.cursor_blink = False
         self.highlight_cursor_line = False
         self.field = "Texte"
-        # The framework's hundred are a whole sentence.
-        self.history.checkpoint_max_characters = UNDONE_AT_ONCE
 
     def on_resize(self) -> None:
         """Keep the insertion point where the text ends: Textual 8.2.8 leaves it where it was.
@@ -35,6 +37,15 @@ class TextEditor(TextArea):
         self._rewrap_and_refresh_virtual_size()
         self._recompute_cursor_offset()  # type: ignore[no-untyped-call]
         self.call_after_refresh(self.scroll_cursor_visible)
+
+    def edit(self, edit: Edit) -> EditResult:
+        """Do it, and end the step of undo behind a word: the framework's hundred letters are a sentence."""
+        done = super().edit(edit)
+        self._typed += len(edit.text)
+        if edit.text.isspace() and self._typed >= UNDONE_AT_ONCE:
+            self.history.checkpoint()
+            self._typed = 0
+        return done
 
     async def _on_paste(self, event: events.Paste) -> None:
         event.prevent_default()

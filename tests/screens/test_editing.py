@@ -145,13 +145,14 @@ async def test_an_undo_takes_back_a_few_words_and_the_key_beside_it_gives_them_a
         left = written(juror)
         assert long.startswith(left)
         assert 0 < len(long) - len(left) <= 20
+        assert left.endswith(" "), "whole words, and none cut in two"
         await juror.press("ctrl+y")
         assert written(juror) == long
         # Emptied by undo, a text is not declared without a remark by that key: it comes back.
-        await juror.press(*["ctrl+z"] * 5)
+        await juror.press(*["ctrl+z"] * 4)
         assert written(juror) == ""
         assert "rien à signaler" not in juror.text()
-        await juror.press(*["ctrl+y"] * 5)
+        await juror.press(*["ctrl+y"] * 4)
         assert written(juror) == long
         assert not juror.state.comment("traiter").nothing
         assert await taken(juror) == long
