@@ -2,12 +2,14 @@
 
 The libraries obey variables of their own: a log with every letter that is typed, pictures of the
 screen, a driver of one's choice. And where standard input or an output was closed, the next file
-that is opened would take its number, and what is said would be written into it.
+that is opened would take its number, and what is said would be written into it. A crash of the machine's own code is to leave no picture of the
+memory either: names, notes and texts would lie in a file that no purge knows of.
 """
 
 from __future__ import annotations
 
 import os
+import resource
 import sys
 from typing import Final
 
@@ -25,7 +27,9 @@ _STANDARD: Final = (
 
 
 def put_right() -> None:
-    """Set the libraries' variables, and open what was closed of the standard streams."""
+    """Set the libraries' variables, open what was closed of the standard streams, want no core files."""
+    # The children inherit it; lowering the one that may be raised again is always allowed.
+    resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
     for name in [name for name in os.environ if name.startswith(LIBRARIES)]:
         del os.environ[name]
     os.environ.update(OWN)

@@ -72,3 +72,19 @@ def test_a_closed_or_full_stream_is_told_in_one_sentence(
 ) -> None:
     done = run(redirected, "-m", "e33tui", *words)
     assert (done.returncode, done.stdout, done.stderr) == (code, "", said and f"{said}\n")
+
+
+def test_a_crash_leaves_no_picture_of_the_memory() -> None:
+    """Names, notes and texts would lie in it, where no purge looks; a child has the same limit."""
+    asked = "import resource; print(resource.getrlimit(resource.RLIMIT_CORE)[0])"
+    script = (
+        "import subprocess, sys; from e33tui.__main__ import prepare; prepare();"
+        f"subprocess.run([sys.executable, '-c', {asked!r}], check=True)"
+    )
+    done = subprocess.run(
+        ["sh", "-c", 'ulimit -S -c 7 2>&-; exec "$@"', "sh", sys.executable, "-c", script],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == "0\n"
