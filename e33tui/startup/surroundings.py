@@ -2,8 +2,9 @@
 
 The libraries obey variables of their own: a log with every letter that is typed, pictures of the
 screen, a driver of one's choice. And where standard input or an output was closed, the next file
-that is opened would take its number, and what is said would be written into it. A crash of the machine's own code is to leave no picture of the
-memory either: names, notes and texts would lie in a file that no purge knows of.
+that is opened would take its number, and what is said would be written into it. A crash of the
+machine's own code is to leave no picture of the memory either: names, notes and texts would lie in a
+file that no purge knows of.
 """
 
 from __future__ import annotations
