@@ -195,7 +195,9 @@ class Ask(Dialog):
     def keep_entry(self) -> None:
         """Keep what stands in the field, until it is taken or given up."""
         if not self._answered:
-            self._keep(self.query_one(LineInput).value or None)
+            typed = self.query_one(LineInput).value
+            # What stands there to begin with nobody has typed.
+            self._keep(typed if typed not in ("", self._proposed) else None)
 
     def _keep(self, text: str | None) -> None:
         if self._desk is not None:

@@ -27,6 +27,7 @@ from e33tui.screens.keybar import Labels
 from e33tui.screens.panes import reading_width
 from e33tui.screens.profile import outside_words
 from e33tui.screens.reading import ReadingScreen
+from e33tui.screens.remark_entry import correction, half_corrected
 from e33tui.screens.verso_text import course_lines, verso_lines
 from e33tui.screens.view import QUIET, STRONG, lines, say, shorten, wrap
 from e33tui.service.desk import Desk
@@ -50,6 +51,9 @@ def open_entries(desk: Desk) -> tuple[Missing, ...]:
     if typed and not state.not_examined:
         step = Step(state.remark_part.value)
         found.append(Missing(step, desk.place, f"l’observation « {shorten(typed, 30)} »"))
+    if begun := half_corrected(desk):
+        told = f"la correction de l’observation « {shorten(begun.text, 30)} »"
+        found.append(Missing(Step.LOCK, correction(begun), told))
     found += [
         Missing(Step.LOCK, name, "ce qui est tapé dans le procès-verbal")
         for name in (f"{FRAUD}{member}" for member in (*stating(state), ""))
@@ -162,6 +166,9 @@ class LockScreen(ReadingScreen):
             wanted = self._missing[place]
             if wanted.id.startswith(FRAUD):
                 open_fraud_report(self)
+                return
+            if wanted.id.startswith(f"{REMARK}:"):
+                self.action_observations()
                 return
             self.e33.ways.show_place(wanted.step, wanted.id, "")
         elif self.state.locked and not self._sealing:

@@ -15,14 +15,13 @@ from e33tui.domain.timeline import ANY, offers
 from e33tui.domain.wording import capitalised
 from e33tui.keymap import undoes
 from e33tui.screens.dialogs import Ask, Menu, confirm
-from e33tui.screens.remark_entry import read_remark, written_remark
+from e33tui.screens.remark_entry import correction, read_remark, written_remark
 from e33tui.screens.timeline_view import (
     MARK_WORDS,
     NO_CRITERION,
     author_words,
     part_name,
 )
-from e33tui.service.draft import REMARK
 
 if TYPE_CHECKING:
     from e33tui.screens.observations import ObservationsScreen
@@ -147,7 +146,7 @@ def _given(text: str) -> None:
 
 async def edit(screen: ObservationsScreen, remark: Remark) -> None:
     """Ask for the text, which begins with the mark."""
-    draft = f"{REMARK}:{remark.id}"
+    draft = correction(remark)
     explained = "+ - ou ? en tête marquent."
     written = written_remark(remark.mark, remark.text)
     answer = await screen.app.push_screen_wait(

@@ -19,7 +19,8 @@ from e33tui.domain.text import LINE_LIMIT
 from e33tui.domain.timeline import EVERYTHING, Choice, offers, timeline
 from e33tui.domain.undone import Undone
 from e33tui.domain.walk import holds, step
-from e33tui.keymap import undoes
+from e33tui.domain.wording import capitalised
+from e33tui.keymap import undoes, way
 from e33tui.look import look
 from e33tui.screens import observation_questions as questions
 from e33tui.screens import timeline_view as view
@@ -28,6 +29,7 @@ from e33tui.screens.desk_screen import DeskScreen
 from e33tui.screens.fields import FieldLine, LineInput, Refused
 from e33tui.screens.keybar import Labels
 from e33tui.screens.panes import reading_width
+from e33tui.screens.remark_entry import half_corrected
 from e33tui.screens.remark_list import RemarkList
 from e33tui.screens.routes import place_on
 from e33tui.screens.view import QUIET, STRONG, lines, say, wrap
@@ -87,8 +89,11 @@ class ObservationsScreen(DeskScreen):
 
     def ready(self) -> None:
         about = [r.id for r in timeline(self.state) if r.criterion == self._about]
-        self._list.stand_on(about[-1] if about else 0)
+        begun = half_corrected(self.desk) if self.writable else None
+        self._list.stand_on(begun.id if begun else about[-1] if about else 0)
         self._list.focus()
+        if begun:
+            self.notice(f"Correction commencée. {capitalised(way('edit_remark', 'la reprendre'))}.")
 
     @property
     def _list(self) -> RemarkList:

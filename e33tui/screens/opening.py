@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from e33tui.domain.clock import minutes_seconds
 from e33tui.domain.errors import E33Error
-from e33tui.keymap import key, undoes
+from e33tui.domain.wording import capitalised
+from e33tui.keymap import key, undoes, way
 from e33tui.screens.dialogs import Menu
 from e33tui.screens.in_thread import in_thread
+from e33tui.screens.remark_entry import half_corrected
 from e33tui.store import DamagedFile, HeldElsewhere
 
 if TYPE_CHECKING:
@@ -64,7 +66,7 @@ async def show_passage(
     desk = None
     try:
         desk = await open_desk(app, passage)
-        said = await tell_others(app, desk) if desk is not None else ""
+        said = f"{await tell_others(app, desk)} {waiting(desk)}".strip() if desk is not None else ""
     except E33Error as error:
         refused = f"! {error.message}"
     if app.desk is not leaving:
@@ -95,7 +97,19 @@ async def settle_gap(app: E33App, desk: Desk) -> None:
         screen = app.place()
         if app.desk is desk and screen is not None:
             screen.refresh_all()
-            screen.notice(said)
+            screen.notice(f"{said} {waiting(desk)}".strip())
+
+
+def waiting(desk: Desk) -> str:
+    """Return what to say of a correction that was cut short; nothing as a rule.
+
+    A new observation waits in its line, in sight; this one behind a question.
+    """
+    if desk.read_only or desk.state.locked or half_corrected(desk) is None:
+        return ""
+    return (
+        f"Une correction d’observation attend. {capitalised(way('observations', 'la reprendre'))}."
+    )
 
 
 async def _ask_about(app: E33App, desk: Desk, gap: Gap) -> str | None:

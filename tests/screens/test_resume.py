@@ -8,6 +8,7 @@ import pytest
 
 from e33tui.domain.passage import Step
 from e33tui.screens.desk_screen import DeskScreen
+from e33tui.screens.remark_entry import half_corrected
 from tests.screens.support import FIRST, SECOND, Juror, at_work, bring, new_service, sitting
 from tests.support.domain import FakeClock
 
@@ -57,6 +58,40 @@ async def test_enter_leads_to_the_place_that_was_left(tmp_path: Path, place: str
         await juror.press("enter")
         await juror.until(lambda: juror.step is step, "the screen that was left")
         assert stand(juror) == left
+    assert again.close(10)
+
+
+async def test_a_correction_that_was_cut_short_is_told_and_waits(tmp_path: Path) -> None:
+    """On coming back, among the observations, and before the lock, which passes over nothing typed."""
+    clock = FakeClock()
+    with sitting(tmp_path, state="complete", clock=clock) as service:
+        async with at_work(service) as juror:
+            await juror.open()
+            await juror.press("ctrl+r", "ctrl+x", "home", "enter")
+            was = juror.state.remarks
+            await juror.type("x")
+            assert half_corrected(juror.desk) == was[0]
+            await juror.press("backspace")
+            assert half_corrected(juror.desk) is None
+            await juror.type(" et plus")
+            await juror.app.terminal_lost("hangup")
+    again = new_service(tmp_path, clock)
+    async with at_work(again) as juror:
+        await juror.open()
+        assert juror.at(Step.APPRAISAL)
+        assert "Une correction d’observation attend. ^X : la reprendre." in juror.text()
+        await juror.press("ctrl+n")
+        await juror.until(lambda: juror.at(Step.LOCK))
+        assert f"à valider : la correction de l’observation « {was[0].text} »" in juror.text()
+        await juror.press("ctrl+n")
+        await juror.until(lambda: juror.where == "observations", "the observations")
+        assert "Correction commencée. ^N : la reprendre." in juror.text()
+        await juror.press("ctrl+n")
+        assert f"{was[0].text} et plus" in juror.text()
+        await juror.press("enter", "ctrl+x")
+        await juror.until(lambda: juror.at(Step.LOCK))
+        assert "Tout est là." in juror.text()
+        assert juror.state.remarks[0].text == f"{was[0].text} et plus"
     assert again.close(10)
 
 
