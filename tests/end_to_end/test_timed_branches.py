@@ -113,8 +113,14 @@ def test_the_clock_is_corrected(day: Day) -> None:
         _await_question(terminal, shown)
     terminal.press("^R")
     terminal.wait_gone("ajouter 30 s")
-    corrected = day.record(CORRECTED, lambda passage: _corrections(day) == [30, 30, -30])
-    assert corrected.presentation.adjustment == 2 * MINUTE + MINUTE // 2
+    whole = 2 * MINUTE + MINUTE // 2
+    # Both are read from the disk, the second later: the passage alone may be a key behind.
+    day.record(
+        CORRECTED,
+        lambda passage: (
+            passage.presentation.adjustment == whole and _corrections(day) == [30, 30, -30]
+        ),
+    )
 
     terminal.press("^T", until="‖ PAUSE")
     terminal.press("^T", until="L’horloge reprend.")
