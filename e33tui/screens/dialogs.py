@@ -108,6 +108,16 @@ class Menu(Dialog):
         answers = self.query_one("#answers", PickList)
         answers.highlighted = 0
         answers.focus()
+        if self._typing:
+            self._say_how()
+
+    def expect_typing(self) -> None:
+        """Have no letter answer: the question came up in the middle of a word."""
+        self._typing = True
+
+    def _say_how(self) -> None:
+        way = TAP if look().touch else f"{ENTER} pour choisir."
+        self.query_one("#dialog-notice", Static).update(say(way))
 
     def on_option_list_option_selected(self, event: PickList.OptionSelected) -> None:
         self.answer(event.option_id)
@@ -122,8 +132,7 @@ class Menu(Dialog):
             self.answer(value)
         elif not self._typing:
             self._typing = True
-            way = TAP if look().touch else f"{ENTER} pour choisir."
-            self.query_one("#dialog-notice", Static).update(say(way))
+            self._say_how()
 
     def _answer_of(self, character: str) -> str | None:
         typed = (character.lower(), str(level_of(character, 9)))

@@ -17,6 +17,7 @@ from e33tui.domain.wording import head_named
 from e33tui.keymap import key_names, keymap, own_key
 from e33tui.screens.base import PlaceScreen
 from e33tui.screens.dialogs import Ask, confirm
+from e33tui.screens.fields import LineInput
 from e33tui.screens.help import Help
 from e33tui.screens.in_thread import in_thread
 from e33tui.signs import NAMELY
@@ -145,7 +146,11 @@ def commands(screen: PlaceScreen) -> Iterable[SystemCommand]:
 
 
 async def confirm_leaving(app: E33App) -> bool:
-    """Ask before leaving while a clock runs, here or left; otherwise leaving needs no question."""
+    """Ask before leaving while a clock runs, here or left; otherwise leaving needs no question.
+
+    Who copies by that key out of habit types on: « outil » would say yes.
+    """
+    typing = isinstance(app.focused, LineInput) and bool(app.focused.value)
     if app.desk is not None and app.desk.state.running is not None:
         # At once: the next key belongs to the question.
         names = app.desk.state.identification.candidate.full_name
@@ -157,7 +162,10 @@ async def confirm_leaving(app: E33App) -> bool:
         why = f"Un oral est en cours, son horloge continuera de courir : {names}."
     if not why:
         return True
-    return await app.push_screen_wait(confirm("Quitter e33tui ?", why)) == "yes"
+    asked = confirm("Quitter e33tui ?", why)
+    if typing:
+        asked.expect_typing()
+    return await app.push_screen_wait(asked) == "yes"
 
 
 async def _running(service: Service) -> Iterable[DayRow]:

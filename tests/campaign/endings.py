@@ -100,7 +100,7 @@ class Ended(Life):
         before, ended = _work_of_children() - _work_of(terminal.process.pid), time.time()
         ending.end(terminal)
         if ending.asks and self._scene.clock:
-            terminal.press("o")
+            terminal.press("↓", "⏎")
         code = terminal.wait_end(read=line == "free" and not ending.closes)
         took, work = time.time() - ended, _work_of_children() - before
         faults = {

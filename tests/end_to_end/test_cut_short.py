@@ -52,7 +52,7 @@ def terminate(terminal: Terminal) -> None:
 
 def leave(terminal: Terminal) -> None:
     terminal.press("^C", until="Quitter e33tui ?")
-    terminal.press("o")
+    terminal.press("↓", "⏎")
 
 
 def quit_(terminal: Terminal) -> None:

@@ -54,7 +54,7 @@ def seen(word: str) -> list[str]:
 
 def quit_(terminal: Terminal) -> None:
     terminal.press("^C", until="Quitter e33tui ?")
-    terminal.press("o")
+    terminal.press("↓", "⏎")
     assert terminal.wait_end() == 0
 
 

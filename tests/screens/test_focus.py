@@ -167,6 +167,28 @@ async def test_ctrl_q_does_nothing_and_ctrl_c_asks_once_while_a_clock_runs(tmp_p
         assert juror.app.return_code == 0
 
 
+async def test_ctrl_c_in_the_middle_of_a_word_is_answered_by_no_letter(tmp_path: Path) -> None:
+    with sitting(tmp_path, state="interview_running") as service:
+        async with at_work(service) as juror:
+            await juror.open()
+            await juror.type("un bon ")
+            await juror.press("ctrl+c")
+            await juror.until(lambda: juror.asked, "the question")
+            assert "⏎ pour choisir." in juror.text()
+            await juror.type("outil")
+            assert juror.asked
+            await juror.press("escape")
+            await juror.type("outil")
+            await juror.press("enter")
+            assert juror.state.remarks[-1].text == "un bon outil"
+            # Enter answers as ever.
+            await juror.type("un bon ")
+            await juror.press("ctrl+c")
+            await juror.until(lambda: juror.asked, "the question again")
+            await juror.press("down", "enter")
+            await juror.until(lambda: not juror.app.is_running, "the end")
+
+
 async def test_ctrl_c_leaves_at_once_when_no_clock_runs_and_keeps_the_draft(tmp_path: Path) -> None:
     clock_stands = "interview_paused"
     with sitting(tmp_path, state=clock_stands) as service:
