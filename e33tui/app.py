@@ -326,6 +326,9 @@ class E33App(App[int], inherit_bindings=False):
 
     def action_leave(self) -> None:
         """Leave the program; everything is on the disk first."""
+        screen = self.place()
+        if screen and screen.meant_to_copy():
+            return
         if not self._asks_to_leave:
             self._asks_to_leave = True
             self.run_worker(self._leave())

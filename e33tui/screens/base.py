@@ -407,6 +407,10 @@ class PlaceScreen(StyledOnce[None]):
         """Keep that this screen is shown and what has the focus, for a start after a cut."""
         self.service.show_no_form()
 
+    def meant_to_copy(self) -> bool:
+        """Say that nothing is copied, where the key that leaves was pressed on a selected text."""
+        return False
+
     def unfinished(self) -> str:
         """Return what leaving the program now would leave undone, one sentence; nothing as a rule."""
         return ""

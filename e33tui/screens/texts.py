@@ -7,6 +7,7 @@ from textual.widgets import TextArea
 from e33tui.domain.commands import Command
 from e33tui.domain.drafting import word_count
 from e33tui.domain.text import is_blank
+from e33tui.keymap import key
 from e33tui.screens.desk_screen import DeskScreen
 from e33tui.screens.editor import TextEditor
 from e33tui.screens.fields import Refused
@@ -50,6 +51,15 @@ class TextsScreen(DeskScreen):
 
     def show_count(self) -> None:
         """Say how much stands in the editor."""
+
+    def meant_to_copy(self) -> bool:
+        """Let go of what is selected, so that the same key leaves the next time."""
+        editor = self.editor
+        if editor.selection.is_empty:
+            return False
+        editor.move_cursor(editor.cursor_location)
+        self.notice(f"Rien n’est copié ; encore une fois {key('leave')} quitte e33tui.")
+        return True
 
     # -- The editor -----------------------------------------------------------------------------
 

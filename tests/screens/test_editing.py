@@ -87,6 +87,18 @@ async def test_what_is_selected_is_replaced_by_what_is_typed(
         assert written(juror) == SAID
 
 
+async def test_the_key_that_copies_elsewhere_does_not_leave_with_a_text_selected(
+    tmp_path: Path,
+) -> None:
+    async with at_the_texts(tmp_path) as juror:
+        await juror.press("ctrl+shift+left", "ctrl+c")
+        assert "Rien n’est copié ; encore une fois ^C quitte e33tui." in juror.text()
+        await juror.type("!")
+        assert written(juror) == f"{SAID[:-1]}!.", "nothing is selected any more"
+        await juror.press("ctrl+c")
+        await juror.until(lambda: not juror.app.is_running, "the end")
+
+
 async def test_lines_are_selected_by_the_arrows(tmp_path: Path) -> None:
     async with at_the_texts(tmp_path, text="un") as juror:
         await juror.press("enter", "d", "e", "u", "x", "enter", "t", "r", "o", "i", "s")
