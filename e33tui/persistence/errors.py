@@ -234,8 +234,27 @@ def explain(error: OSError, path: object, action: str) -> StoreError:
         path: the file or folder concerned.
         action: a French past participle phrase, such as ``"enregistré"`` or ``"lu"``.
     """
+    reason = _reason(error)
+    return StoreError(path, f"{shown(path)} n’a pas pu être {action} : {reason}.", reason)
+
+
+def unconfirmed(error: OSError, path: object) -> StoreError:
+    """Return what is said of a file whose new content stands in its place, but perhaps not for good.
+
+    It is what anybody reads from then on; only a power cut could bring the old content back.
+
+    Args:
+        error: what the system said when it was asked to keep the folder's names.
+        path: the file.
+    """
+    reason = _reason(error)
+    said = f"{shown(path)} est écrit, mais le disque ne l’a pas confirmé\u00a0: {reason}."
+    return StoreError(path, said, reason)
+
+
+def _reason(error: OSError) -> str:
     reason = _REASONS.get(error.errno or 0)
     if reason is None:
         code = errno.errorcode.get(error.errno or 0, "inconnue")
         reason = f"le système a répondu par l’erreur {code}. Réessayez"
-    return StoreError(path, f"{shown(path)} n’a pas pu être {action} : {reason}.", reason)
+    return reason

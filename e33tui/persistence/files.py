@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 
 from e33tui.domain.errors import StoreError
-from e33tui.persistence.errors import explain, shown
+from e33tui.persistence.errors import explain, shown, unconfirmed
 from e33tui.persistence.layout import previous_of
 from e33tui.plain_file import open_plain
 
@@ -109,7 +109,8 @@ def write_atomic(
         fs: the system calls.
 
     Raises:
-        StoreError: nothing was replaced, or the replacement may not be on the disk yet.
+        StoreError: nothing was replaced, or, as it says then, the replacement may not be on the
+            disk yet.
     """
     temporary = temporary_beside(path)
     try:
@@ -121,9 +122,12 @@ def write_atomic(
         except BaseException:
             discard(temporary, fs)
             raise
-        fs.fsync_dir(path.parent)
     except OSError as error:
         raise explain(error, path, "enregistré") from error
+    try:
+        fs.fsync_dir(path.parent)
+    except OSError as error:
+        raise unconfirmed(error, path) from error
 
 
 def write_new(path: Path, data: bytes, *, mode: int = FILE_MODE, fs: FileSystem = SYSTEM) -> None:

@@ -127,7 +127,7 @@ def take_over(service: Service, plan: Plan) -> None:
     Raises:
         InputError: a line is at fault, or a number has been given to somebody else.
         RuleError: the list has changed since, a passage has begun, or the séance is closed.
-        StoreError: it cannot be written.
+        StoreError: it cannot be written, or, as it says then, is written and not confirmed.
     """
     if plan.faults:
         raise plan.refusal()

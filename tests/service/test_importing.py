@@ -12,7 +12,7 @@ import pytest
 from e33tui.domain import sitting as sittings
 from e33tui.domain.closing import Assent
 from e33tui.domain.commands import Arrive
-from e33tui.domain.errors import InputError, RuleError
+from e33tui.domain.errors import InputError, RuleError, StoreError
 from e33tui.domain.identity import Accommodation, Candidate
 from e33tui.domain.roster_plan import Known, Plan, plan
 from e33tui.domain.roster_reading import Reading
@@ -27,7 +27,7 @@ from e33tui.domain.sitting_commands import (
 )
 from e33tui.service import importing
 from e33tui.service.importing import planned, read_roster, take_over
-from tests.service.support import GIVEN_NAME, NUMBER, SURNAME, Day
+from tests.service.support import GIVEN_NAME, NUMBER, SURNAME, Day, FullDisk
 from tests.service.test_roster import correct_number
 
 HEADS = "N° candidat;Nom;Prénom;Heure;Tiers temps\n"
@@ -49,6 +49,25 @@ def test_a_list_is_taken_over_in_one_line_and_again_changes_nothing(day: Day) ->
     assert not again.changes_something
     take_over(day.service, again)
     assert len(day.service._store.sitting.lines()) == before + 1
+
+
+def test_a_list_that_the_disk_does_not_confirm_is_said_to_be_there(day: Day) -> None:
+    """The last call of a save alone fails: the list has taken the place of the one before."""
+    disk = FullDisk("fsync_dir")
+    service = day.use(disk)
+    found = planned(service, TWO)
+    disk.full = True
+    with pytest.raises(StoreError) as caught:
+        take_over(service, found)
+    assert caught.value.message == (
+        "seance.json est écrit, mais le disque ne l’a pas confirmé\u00a0: le disque est plein. "
+        "Libérez de la place."
+    )
+    assert numbers(day) == [NUMBER, "0260118", "0260119"]
+    disk.full = False
+    assert not planned(service, TWO).changes_something
+    service.change(SetBands(()))
+    assert numbers(day) == [NUMBER, "0260118", "0260119"]
 
 
 def test_no_collection_holds_the_keys_up_while_a_list_is_compared_or_applied(

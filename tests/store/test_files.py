@@ -97,8 +97,14 @@ def test_each_call_may_fail(path: Path, number: int, code: int) -> None:
     fs = WatchedFileSystem(number, code)
     with pytest.raises(StoreError) as caught:
         save(path, fs)
-    assert "file n’a pas pu être enregistré" in caught.value.message
-    assert path.read_bytes() == (NEW if ORDER[number] == "fsync_dir" else OLD)
+    replaced = ORDER[number] == "fsync_dir"
+    told = (
+        "est écrit, mais le disque ne l’a pas confirmé"
+        if replaced
+        else "n’a pas pu être enregistré"
+    )
+    assert f"file {told}" in caught.value.message
+    assert path.read_bytes() == (NEW if replaced else OLD)
     assert previous(path).read_bytes() in (OLDER, OLD)
     assert fs.open == set()
     assert sorted(each.name for each in path.parent.iterdir()) == ["file", "file.precedent"]
