@@ -139,7 +139,11 @@ FIXED: Final = (
         ("escape",),
         "fermer",
         "Ferme une question, l’aide ou les commandes sans rien faire, comme {back}.",
-        {place: "" for place in Place if place is not Place.EVERYWHERE},
+        {
+            **{place: "" for place in Place if place is not Place.EVERYWHERE},
+            Place.OBSERVATIONS: "Renonce à la recherche ; ferme une question, l’aide ou les "
+            "commandes sans rien faire, comme {back}.",
+        },
     ),
 )
 

@@ -218,8 +218,10 @@ class ObservationsScreen(DeskScreen):
         self.refuse(event.error)
 
     def on_key(self, event: events.Key) -> None:
-        if self._find.has_focus and event.key in ("up", "down", "tab"):
+        if self._find.has_focus and event.key in ("up", "down", "tab", "escape"):
             event.stop()
+            if event.key == "escape":
+                self._find.value = ""
             self._leave_search()
 
     def _leave_search(self) -> None:

@@ -255,6 +255,11 @@ async def test_chosen_by_criterion_mark_and_temps_and_found_by_letters(tmp_path:
             await juror.press("r")
             await juror.type(" xyz")
             assert "Aucune observation ne correspond." in juror.text()
+            # Given up as any question is: what comes next is no letter of it.
+            await juror.press("escape")
+            assert "Observations · 5 " in juror.lines()[1]
+            assert "xyz" not in juror.text()
+            await answered(juror, "c", "n")
             assert len(juror.state.remarks) == 5
 
 
