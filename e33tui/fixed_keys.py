@@ -54,7 +54,7 @@ FIXED: Final = (
             Place.GATE: "Donne la réponse choisie.",
             Place.IMPORT: "Lit le fichier et montre ce qui changerait.",
             Place.CLOSING: "Mène au candidat choisi.",
-            Place.LOCK: "Mène à ce qui manque.",
+            Place.LOCK: "Mène à ce qui manque, ou au texte à relire.",
         },
     ),
     FixedKey(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.events import Key
 from textual.widgets import Static
 from textual.widgets.option_list import Option
 
@@ -18,7 +20,8 @@ from e33tui.domain.report_content import stating
 from e33tui.domain.undone import Undone
 from e33tui.domain.verso_content import preview
 from e33tui.domain.walk import Missing, holds, missing, text_label
-from e33tui.keymap import key
+from e33tui.keymap import ENTER, key
+from e33tui.look import look
 from e33tui.screens.base import bindings
 from e33tui.screens.fields import PickList
 from e33tui.screens.in_thread import in_thread
@@ -33,6 +36,9 @@ from e33tui.screens.view import QUIET, STRONG, lines, say, shorten, wrap
 from e33tui.service.desk import Desk
 from e33tui.service.draft import FRAUD, NOTE, REMARK, TEXT
 from e33tui.signs import OF
+
+if TYPE_CHECKING:
+    from e33tui.domain.guard import GuardRemark
 
 _MARKED = "Rectification : le verso portera « Rectifié » et la date du verrouillage."
 
@@ -71,7 +77,7 @@ class LockScreen(ReadingScreen):
     STEP = Step.LOCK
     BINDINGS = bindings(Place.LOCK)
 
-    _reread = ""
+    _reread: tuple[GuardRemark, ...] = ()
 
     def body(self) -> ComposeResult:
         yield Static("", id="state", classes="text")
@@ -137,11 +143,27 @@ class LockScreen(ReadingScreen):
         about = [say(title, STRONG), *([say(outside)] if outside else [])]
         if self.state.amending and self.state.gives_verso:
             about.append(say(_MARKED))
-        if self._reread and not self.state.locked:
-            about.append(say(self._reread, QUIET))
+        if said := self._told_to_reread():
+            about.append(say(said, QUIET))
         self.query_one("#state", Static).update(lines(about))
         if not self._missing:
             self.query_one("#preview", Static).update(self._preview())
+
+    def _told_to_reread(self) -> str:
+        """Return the line on what may be read again, and how one comes to it; mostly nothing."""
+        if not self._reread or self.state.locked:
+            return ""
+        from e33tui.domain.guard import one_line
+
+        said = one_line(self._reread, self.state.rubric)
+        # By finger the way is the one back; above what is missing Enter leads to that.
+        return said if look().touch or self._missing else f"{said} {ENTER} y mène."
+
+    def on_key(self, event: Key) -> None:
+        settled = self._missing or self._sealing or self.state.locked
+        if event.key == "enter" and self._reread and not settled:
+            event.stop()
+            self.e33.ways.show_place(Step.APPRAISAL, self._reread[0].text_id, "")
 
     def unfinished(self) -> str:
         return "Le verso n’est pas encore fait." if self._sealing else ""

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from e33tui.domain.guard import Sheet, guard, one_line
+from e33tui.domain.guard import GuardRemark, Sheet, guard
 
 if TYPE_CHECKING:
     from e33tui.domain.passage import Passage
     from e33tui.service import Service
 
 
-def to_reread(service: Service, passage: str, state: Passage) -> str:
-    """Return one French line on what the commission may want to read again; mostly nothing.
+def to_reread(service: Service, passage: str, state: Passage) -> tuple[GuardRemark, ...]:
+    """Return what the commission may want to read again; mostly nothing.
 
     It reads what changed of the day on the disk, so that it blocks. A passage that cannot be read
     counts by its candidate alone.
@@ -23,14 +23,14 @@ def to_reread(service: Service, passage: str, state: Passage) -> str:
         state: that passage as it is about to be locked.
     """
     if not state.gives_verso:
-        return ""
+        return ()
     others = [
         Sheet(row.candidate, _texts(row.passage))
         for row in service.rows()
         if row.entry.passage != passage
     ]
     own = Sheet(state.identification.candidate, _texts(state))
-    return one_line(guard(own, state.rubric, others), state.rubric)
+    return guard(own, state.rubric, others)
 
 
 def _texts(state: Passage | None) -> dict[str, str]:
