@@ -60,6 +60,9 @@ class PartScreen(LevelScreen):
         # What a key can do passes with time too, such as reopening the presentation.
         self.show_keys()
 
+    def title_left(self) -> Content:
+        return say(f" {part_name(self.state, self.part)}", STRONG) + say(self.closed_words())
+
     def title_ends(self) -> tuple[Content, Content]:
         return self.ends_apart(0)
 
@@ -69,6 +72,9 @@ class PartScreen(LevelScreen):
         Args:
             between: the columns that what stands between them wants at least.
         """
+        if self.state.clock_on not in (None, self.part):
+            # One looks back at the presentation while the interview runs.
+            return self.title_left(), self.title_right()
         now = self.desk.now()
         name, clock = self._named_clock(now, between)
         left = say(f" {name}", STRONG) + say(self.closed_words())

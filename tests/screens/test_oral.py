@@ -224,7 +224,11 @@ async def test_the_clock_stays_in_sight_wherever_one_stands(tmp_path: Path) -> N
     with sitting(tmp_path, state="interview_running", clock=clock) as service:
         async with at_work(service) as juror:
             await juror.open()
-            for _ in range(3):
+            await juror.press("ctrl+r")
+            assert juror.at(Step.PRESENTATION)
+            assert "1er temps · Présentation" in juror.lines()[1]
+            assert "Entretien 00:10 / 25:00" in juror.lines()[1]
+            for _ in range(2):
                 await juror.press("ctrl+r")
             assert juror.at(Step.IDENTIFICATION)
             clock.advance(61)
