@@ -182,7 +182,7 @@ async def save_copy(app: E33App) -> None:
 
     try:
         proposed = str(await asyncio.wait_for(in_thread(rescue.proposed, app.service), PATIENCE))
-    except TimeoutError:
+    except (TimeoutError, RuntimeError):
         proposed = ""
     answer = await app.push_screen_wait(
         Ask(

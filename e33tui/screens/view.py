@@ -101,5 +101,9 @@ def spread(left: Content, right: Content, width: int) -> Content:
 
 def near_home(path: Path) -> Path:
     """Return a path from the account's own folder on, where it is in there."""
-    home = Path.home()
+    try:
+        home = Path.home()
+    except RuntimeError:
+        # The account has none.
+        return path
     return Path("~") / path.relative_to(home) if path.is_relative_to(home) else path

@@ -73,7 +73,11 @@ def parse_target(service: Service, text: str) -> Path:
 
 
 def proposed(service: Service) -> Path:
-    """Return a folder to propose: beside the last copy, or in the home."""
+    """Return a folder to propose: beside the last copy, or in the home.
+
+    Raises:
+        RuntimeError: the account has no home.
+    """
     return unused(service.copy_folder or Path.home() / f"copie-{service.folder.name}")
 
 

@@ -30,7 +30,8 @@ def dictionary() -> Path | None:
     """Return where a French dictionary lies, without its ending, or ``None``; reads the disk."""
     named = os.environ.get(VARIABLE)
     if named:
-        path = Path(named).expanduser()
+        # A name that leads to no home is left as it is, and leads nowhere.
+        path = Path(os.path.expanduser(named))  # noqa: PTH111
         found = [path.with_suffix("") if path.suffix in (".dic", ".aff") else path]
     else:
         found = [Path(folder, name) for folder in _FOLDERS for name in _NAMES]

@@ -13,6 +13,7 @@ from e33tui.domain.clock import Instant
 from e33tui.domain.passage import Step
 from e33tui.persistence.errors import OwnershipLost, explain
 from e33tui.screens.save_view import SaveMark, save_alert
+from e33tui.screens.view import near_home
 from e33tui.store import SaveStatus
 from tests.screens.support import FIRST, Juror, at_work, new_service, refolded, sitting
 from tests.support.domain import FakeClock
@@ -121,6 +122,27 @@ async def test_the_alert_stays_on_the_screen_until_something_is_saved(
             await juror.pause()
             assert "le disque est plein" not in juror.text()
             assert clock(0) in juror.first_line()
+
+
+async def test_an_account_without_a_home_copies_and_names_paths_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.setattr(Path, "home", none)
+    assert near_home(tmp_path) == tmp_path
+    with sitting(tmp_path / "seance", state="interview_running") as service:
+        async with at_work(service, (60, 20)) as juror:
+            await juror.open()
+            await juror.press("ctrl+p")
+            await juror.type("copie")
+            await juror.until(lambda: "Enregistrer une copie" in juror.text(), "the command")
+            await juror.press("down", "enter")
+            await juror.until(lambda: juror.asked, "the question")
+            field = juror.app.screen.focused
+            assert isinstance(field, Input)
+            assert field.value == ""
 
 
 async def test_a_copy_elsewhere_is_a_command_by_its_name(tmp_path: Path) -> None:

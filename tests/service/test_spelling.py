@@ -100,6 +100,9 @@ def test_a_dictionary_is_found_by_its_variable_only_if_it_is_whole(
     assert spelling.dictionary() is None
     (tmp_path / "fr.aff").write_text("SET UTF-8\n")
     assert spelling.dictionary() == base
+    # A home that nobody has is a path that leads nowhere, not an error while one writes.
+    monkeypatch.setenv(VARIABLE, "~nobody-of-this-name/fr")
+    assert spelling.dictionary() is None
 
 
 def test_the_library_itself_looks_words_up_in_a_dictionary(
