@@ -206,6 +206,17 @@ def test_without_a_folder_the_environment_names_it(
     assert opening.default_folder() == tmp_path / "jour"
 
 
+@pytest.mark.parametrize("words", [["code"], ["demo", "--preparer"]])
+def test_without_a_home_a_folder_is_asked_for(
+    words: list[str], refusal: Refusal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.setattr(Path, "home", none)
+    assert "nommez le DOSSIER de la séance" in refusal(*words, code=2)
+
+
 def test_without_anything_it_is_todays_in_the_users_home(home: Path) -> None:
     before = opening.default_folder()
     with Terminal() as terminal:

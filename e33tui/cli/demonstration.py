@@ -6,6 +6,7 @@ from pathlib import Path
 
 from e33tui import demo
 from e33tui.cli import interface
+from e33tui.cli.opening import in_home
 from e33tui.cli.parser import Parser
 from e33tui.cli.words import require_terminal
 
@@ -24,7 +25,7 @@ def run(words: list[str]) -> int:
     if not found.preparer:
         require_terminal()
     practice = bool(found.entrainement)
-    folder = Path(found.folder) if found.folder else Path.home() / "e33tui" / _NAMES[practice]
+    folder = Path(found.folder) if found.folder else in_home(_NAMES[practice])
     demo.prepare(folder, practice=practice)
     look = interface.chosen_look(found)
     return 0 if found.preparer else interface.show(folder, look, create=False)

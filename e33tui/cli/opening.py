@@ -7,6 +7,8 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from e33tui.cli.words import UsageError
+
 if TYPE_CHECKING:
     from e33tui.domain.rubric import Rubric
     from e33tui.service import Service
@@ -16,10 +18,25 @@ RUBRIC_VARIABLE = "E33TUI_GRILLE"
 EXPORTS_VARIABLE = "E33TUI_EXPORTS"
 
 
+_NO_HOME = "Ce compte n’a pas de dossier personnel : nommez le DOSSIER de la séance."
+
+
 def default_folder() -> Path:
-    """Return the séance's folder when none is named."""
+    """Return the séance's folder when none is named, or raise as :func:`in_home`."""
     named = os.environ.get(FOLDER_VARIABLE)
-    return Path(named) if named else Path.home() / "e33tui" / time.strftime("%Y-%m-%d")
+    return Path(named) if named else in_home(time.strftime("%Y-%m-%d"))
+
+
+def in_home(name: str) -> Path:
+    """Return where a folder of that name lies in the account's home.
+
+    Raises:
+        UsageError: the account has none.
+    """
+    try:
+        return Path.home() / "e33tui" / name
+    except RuntimeError as error:
+        raise UsageError(_NO_HOME) from error
 
 
 def open_service(
