@@ -18,16 +18,18 @@ _ENDS = (".", "!", "?", "…", ":", ";")
 def bearing_on(passage: Passage, text_id: str) -> tuple[Remark, ...]:
     """Return the observations that a text may draw on, the earliest first.
 
-    A comment has those on its competence's criteria, the appraisal has all of them.
+    A comment has those on its competence's criteria, the appraisal has all of them. A question that
+    nobody asked is none: it would stand there as if the candidate had answered it.
 
     Raises:
         KeyError: no such text.
     """
     plan, rubric = passage.rubric.text(text_id), passage.rubric
+    made = tuple(remark for remark in timeline(passage) if not remark.open_question)
     if plan.competence_id is None:
-        return timeline(passage)
+        return made
     criteria = {criterion.id for criterion in rubric.competence(plan.competence_id).criteria}
-    return tuple(remark for remark in timeline(passage) if remark.criterion in criteria)
+    return tuple(remark for remark in made if remark.criterion in criteria)
 
 
 def drafted(remarks: Iterable[Remark]) -> str:

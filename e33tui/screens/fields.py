@@ -118,6 +118,15 @@ class PickList(OptionList):
         super().__init__(*options, id=name, classes=classes or None, compact=True)
         self._choose_first = choose_first
 
+    # The framework goes round: two presses « to the top » would stand on somebody else.
+    def action_cursor_up(self) -> None:
+        if self.highlighted != 0:
+            super().action_cursor_up()
+
+    def action_cursor_down(self) -> None:
+        if self.highlighted != self.option_count - 1:
+            super().action_cursor_down()
+
     def lay_out(self) -> None:
         """Show the lines in the layout that is in force now."""
         self._clear_caches()

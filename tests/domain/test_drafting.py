@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from e33tui.domain.commands import AddRemark
+from e33tui.domain.commands import AddRemark, TickRemark
 from e33tui.domain.drafting import bearing_on, drafted, inserted, word_count
 from e33tui.domain.passage import Passage
 from e33tui.domain.remark import Mark
-from tests.support.domain import FakeClock, journal_at, play, rubric
+from tests.support.domain import FakeClock, journal_at, play, remark_numbers, rubric
 
 
 def passage() -> Passage:
@@ -22,6 +22,7 @@ def passage() -> Passage:
         AddRemark("fiche client montrée", Mark.NEUTRAL, "c1"),
         AddRemark("élocution claire"),
         AddRemark("coût ?", Mark.QUESTION, "c3"),
+        lambda journal: TickRemark(remark_numbers(journal)[-1]),
     ).state
 
 
@@ -36,6 +37,13 @@ def test_a_comment_has_its_competences_observations_and_the_appraisal_all() -> N
     assert len(texts("appraisal")) == 4
     with pytest.raises(KeyError):
         texts("c1")
+
+
+def test_a_question_that_nobody_asked_is_no_draft() -> None:
+    clock = FakeClock()
+    journal = journal_at("gate_open", clock)
+    asked = play(journal, clock, AddRemark("coût ?", Mark.QUESTION, "c3")).state
+    assert bearing_on(asked, "traiter") == bearing_on(asked, "appraisal") == ()
 
 
 def test_a_draft_is_sentences_without_marks_or_criteria() -> None:

@@ -218,6 +218,10 @@ async def test_arrows_choose_among_those_found_and_only_the_first_of_many_are_sh
 async def test_plus_and_minus_move_the_chosen_candidate(tmp_path: Path) -> None:
     with sitting(tmp_path) as service:
         async with at_work(service) as juror:
+            # The arrows stop at both ends: nobody stands on the other one by a press too many.
+            await juror.press("down", "down", "down")
+            assert "ÖZDEMIR Émile · attendu" in juror.text()
+            await juror.press("up", "up", "up")
             for key, wanted in (
                 ("plus", "NLÖ"),
                 ("plus", "NÖL"),
