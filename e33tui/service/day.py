@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from e33tui.service.desk import Desk
 
 UNKNOWN_CONTENT = "son contenu n’est pas celui qu’écrit e33tui"
+UNKNOWN_CRITERION = (
+    "il nomme un critère que la grille n’a pas. S’il a été rempli avec la grille de votre centre, "
+    "revenez à la liste et relancez e33tui avec le fichier de celle-ci"
+)
 OTHER_RUBRIC = (
     "Ce passage a été ouvert avec une autre grille : relancez e33tui avec la grille de ce jour-là. "
     "Rien n’a été modifié."
@@ -123,7 +127,16 @@ def fold_record(
     except (ValueError, TypeError) as error:
         if _fits_what_ships(rubric, record.lines):
             raise StoreError(store.passages.path(record.id), OTHER_RUBRIC) from error
-        raise DamagedFile(store.passages.path(record.id), UNKNOWN_CONTENT) from error
+        # It may be damage all the same: what can be done about that stays to be chosen.
+        strange = _names_unknown_criterion(rubric, record.lines)
+        reason = UNKNOWN_CRITERION if strange else UNKNOWN_CONTENT
+        raise DamagedFile(store.passages.path(record.id), reason) from error
+
+
+def _names_unknown_criterion(rubric: Rubric, lines: Sequence[Row]) -> bool:
+    """Tell whether a journal speaks of a criterion of no such rubric: a centre's own may have its name."""
+    named = (line.get("criterion") for line in lines)
+    return any(isinstance(each, str) and each not in rubric.criterion_ids for each in named)
 
 
 def _fits_what_ships(rubric: Rubric, lines: Sequence[Row]) -> bool:

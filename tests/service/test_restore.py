@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from e33tui.domain.commands import AddRemark
 from e33tui.domain.errors import StoreError
 from e33tui.service import Service
 from e33tui.store import DamagedFile, Store
-from tests.service.support import Day, every_byte
+from tests.service.support import PATIENCE, Day, every_byte
 from tests.support.domain import rubric
 
 
@@ -43,6 +44,27 @@ def test_a_passage_of_another_rubric_is_told_and_is_not_a_damaged_file(day: Day)
         assert not isinstance(refused.value, DamagedFile), "no earlier version may be offered"
     assert "une autre grille" in other.rows()[0].problem
     assert other.close(1)
+    assert records(day) == before
+
+
+def test_a_criterion_of_a_centres_copy_is_told_where_that_is_not_at_hand(day: Day) -> None:
+    """The copy has the name of what ships: only the criterion tells them apart."""
+    grid = rubric()
+    last = grid.competences[-1]
+    more = (*last.criteria, dataclasses.replace(last.criteria[0], id="c11", number=11))
+    copy = dataclasses.replace(last, criteria=more)
+    grid = dataclasses.replace(grid, competences=(*grid.competences[:-1], copy), digest="copy")
+    assert day.at("presentation_running").leave()
+    assert day.service.close(PATIENCE)
+    own = Service(Store.open(day.folder), grid, day.clock)
+    own.open(day.passage).do(AddRemark("vu", criterion="c11"))
+    assert own.close(PATIENCE)
+    before = records(day)
+    other = day.restart()
+    with pytest.raises(DamagedFile, match="avec la grille de votre centre"):
+        other.open(day.passage)
+    assert "la grille de votre centre" in other.rows()[0].problem
+    assert other.close(PATIENCE)
     assert records(day) == before
 
 
