@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import html
-import io
 import re
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pikepdf
-from pypdf import PdfReader
 
-from tests.documents.pdf import opened
+from tests.documents.pdf import opened, pages
 from tests.support.marked import words_in
 
 _STREAM = re.compile(rb"stream\r?\n")
@@ -49,8 +47,7 @@ def told(name: str, data: bytes) -> Iterator[tuple[str, str]]:
 
 
 def _told_by_pdf(data: bytes) -> Iterator[tuple[str, str]]:
-    for page in PdfReader(io.BytesIO(data)).pages:
-        yield "page", page.extract_text()
+    yield from (("page", text) for text in pages(data))
     with opened(data) as pdf:
         for item in (*pdf.objects, pdf.trailer):
             yield from _told_by_object(item)

@@ -6,6 +6,7 @@ import importlib
 import io
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 import pikepdf
@@ -17,10 +18,16 @@ TTFont: Any = importlib.import_module("fontTools.ttLib").TTFont
 _BLANKS = re.compile(r"\s+")
 
 
+# To read a page takes as long as to draw it, and many tests read the same few files.
+@lru_cache(maxsize=64)
+def pages(data: bytes) -> tuple[str, ...]:
+    """Return the text of each page, as it is laid out."""
+    return tuple(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages)
+
+
 def words(data: bytes) -> str:
     """Return the text of all pages, each run of blanks as one space, hyphenation undone."""
-    pages = (page.extract_text() for page in PdfReader(io.BytesIO(data)).pages)
-    return flat("\n".join(pages))
+    return flat("\n".join(pages(data)))
 
 
 def flat(text: str) -> str:
@@ -32,6 +39,7 @@ def opened(data: bytes) -> pikepdf.Pdf:
     return pikepdf.open(io.BytesIO(data))
 
 
+@lru_cache(maxsize=16)
 def unpacked(data: bytes) -> bytes:
     """Return all that the file holds, streams decompressed and objects written out."""
     pdf = opened(data)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 import tempfile
 import threading
@@ -11,13 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pypdf import PdfReader
 
 from e33tui.documents import Rendered, make_pdf, make_pdfs, one_child, press, stop_rendering, worker
 from e33tui.domain.errors import DocumentError, EngineMissing
 from tests.documents.checker import RULES, complaints
 from tests.documents.made import Maker
-from tests.documents.pdf import flat, opened, words
+from tests.documents.pdf import flat, opened, pages, words
 from tests.documents.samples import LONG, RARE, USUAL
 
 pytestmark = pytest.mark.usefixtures("no_child")
@@ -86,6 +84,24 @@ def _told(names: str) -> list[str]:
     """Return what becomes of documents that are called by their appraisal."""
     found = make_pdfs([replace(USUAL, appraisal=name) for name in names])
     return [each.data.decode() if isinstance(each, Rendered) else each.message for each in found]
+
+
+# First, so that the maker's child need not be begun again after those that count all children.
+def test_several_in_one_file_each_begin_a_sheet_and_count_their_own(
+    maker: Maker, usual: Rendered, long: Rendered
+) -> None:
+    whole = maker.pdf(LONG, USUAL)
+    sheets = [flat(text) for text in pages(whole.data)]
+    alone = len(pages(long.data))
+    assert len(sheets) == alone + 1
+    assert words(whole.data) == words(long.data) + " " + words(usual.data)
+    assert f"page {alone} / {alone}" in sheets[alone - 1]
+    assert "page 1 / 1" in sheets[alone]
+    assert make_pdf(LONG, USUAL) == whole
+    assert not any(complaints(whole.data, profile) for profile in RULES)
+    # Two candidates never share a sheet of paper unless somebody wants that.
+    assert opened(whole.data).Root.ViewerPreferences.Duplex == "/Simplex"
+    assert "/Duplex" not in opened(usual.data).Root.ViewerPreferences
 
 
 def test_each_is_the_same_file_as_alone(
@@ -207,23 +223,6 @@ def test_the_programs_end_stops_the_whole_batch(flaky: Flaky) -> None:
 def test_nothing_to_make_begins_no_child(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(worker, "_BOOT", "raise SystemExit(99)")
     assert list(make_pdfs([])) == []
-
-
-def test_several_in_one_file_each_begin_a_sheet_and_count_their_own(
-    maker: Maker, usual: Rendered, long: Rendered
-) -> None:
-    whole = maker.pdf(LONG, USUAL)
-    sheets = [flat(page.extract_text()) for page in PdfReader(io.BytesIO(whole.data)).pages]
-    alone = len(PdfReader(io.BytesIO(long.data)).pages)
-    assert len(sheets) == alone + 1
-    assert words(whole.data) == words(long.data) + " " + words(usual.data)
-    assert f"page {alone} / {alone}" in sheets[alone - 1]
-    assert "page 1 / 1" in sheets[alone]
-    assert make_pdf(LONG, USUAL) == whole
-    assert not any(complaints(whole.data, profile) for profile in RULES)
-    # Two candidates never share a sheet of paper unless somebody wants that.
-    assert opened(whole.data).Root.ViewerPreferences.Duplex == "/Simplex"
-    assert "/Duplex" not in opened(usual.data).Root.ViewerPreferences
 
 
 def test_a_file_of_several_fails_as_one() -> None:

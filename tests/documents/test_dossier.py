@@ -16,6 +16,7 @@ from e33tui.documents.page import page_html
 from e33tui.domain.commands import PlaceLevel, PlaceProfile, WriteText
 from e33tui.domain.dossier import Dossier
 from e33tui.domain.dossier_content import cover, degrees, dossier, grid
+from tests.documents import pdf
 from tests.documents.made import Maker
 from tests.documents.pdf import flat, unpacked, words
 from tests.domain.test_dossier_content import SMALL
@@ -89,7 +90,7 @@ def test_a_blank_dossier_says_what_the_form_says_in_its_order() -> None:
 
 def test_the_usual_dossier_takes_four_sheets_each_with_its_part(usual: Rendered) -> None:
     sheets = pages(usual)
-    texts = [flat(sheet.extract_text()) for sheet in sheets]
+    texts = [flat(text) for text in pdf.pages(usual.data)]
     starts = (
         rubric().grid.course_heading,
         rubric().grid.degrees_heading,
@@ -107,9 +108,8 @@ def test_every_sheet_says_who_may_read_it_and_whose_it_is(
     maker: Maker, usual: Rendered, interrupted: Rendered
 ) -> None:
     for rendered in (usual, interrupted, maker.pdf(_long())):
-        sheets = pages(rendered)
-        for number, sheet in enumerate(sheets, start=1):
-            text = flat(sheet.extract_text())
+        sheets = [flat(text) for text in pdf.pages(rendered.data)]
+        for number, text in enumerate(sheets, start=1):
             assert text.count(RESERVED) == 1
             assert "LEFÈVRE Zoé" in text
             assert "0123456" in text
@@ -169,7 +169,7 @@ def _placed() -> list[int]:
 
 
 def test_each_chosen_descriptor_is_framed_and_said_to_be(usual: Rendered) -> None:
-    text = flat(pages(usual)[1].extract_text())
+    text = flat(pdf.pages(usual.data)[1])
     for criterion, level in zip(rubric().criteria, _placed(), strict=True):
         for number, descriptor in enumerate(criterion.descriptors, start=1):
             chosen = f"{flat(descriptor)} X degré retenu"

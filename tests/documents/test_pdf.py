@@ -14,7 +14,7 @@ from e33tui.documents import Rendered, make_pdf
 from e33tui.domain.verso import VersoComment
 from tests.documents.conftest import CANARY
 from tests.documents.made import Maker
-from tests.documents.pdf import base_fonts, flat, fonts, glyphs, opened, unpacked, words
+from tests.documents.pdf import base_fonts, flat, fonts, glyphs, opened, pages, unpacked, words
 from tests.documents.samples import FACTUAL, HEADINGS, LONG, SENTENCE, TEXTS, USUAL
 
 OWN_FONTS = {"e33tui-Texte", "e33tui-Texte-Semi-Bold", "e33tui-Texte-Italic"}
@@ -55,15 +55,15 @@ def test_the_usual_page_is_one_a4_sheet(usual: Rendered) -> None:
 
 
 def test_long_texts_flow_on_and_each_sheet_names_the_candidate(long: Rendered) -> None:
-    pages = [flat(page.extract_text()) for page in PdfReader(io.BytesIO(long.data)).pages]
-    assert len(pages) > 1
-    for number, text in enumerate(pages, start=1):
+    sheets = [flat(text) for text in pages(long.data)]
+    assert len(sheets) > 1
+    for number, text in enumerate(sheets, start=1):
         assert "ŁĄCZNA-NGUYỄN Zoë" in text
         assert "0123456" in text
         assert "Empreinte : 3fa9 c01b 77de 90a4" in text
-        assert f"page {number} / {len(pages)}" in text
+        assert f"page {number} / {len(sheets)}" in text
         assert ("Fiche de commentaires – E33 (suite)" in text) == (number > 1)
-    assert "Rectifié le 12/06/2026" in pages[0]
+    assert "Rectifié le 12/06/2026" in sheets[0]
     written = "".join(comment.text for comment in LONG.comments) + LONG.appraisal
     assert words(long.data).count(" relie ") == written.count(" relie ")
 

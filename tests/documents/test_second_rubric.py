@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
-from pypdf import PdfReader
 
 from e33tui.documents import Content, make_html
 from e33tui.domain.blank_form import blank_form, cover_sheet
@@ -23,7 +21,7 @@ from e33tui.domain.verso_content import verso
 from tests.documents.checker import RULES, complaints
 from tests.documents.leaks import leaks_of, told
 from tests.documents.made import Maker
-from tests.documents.pdf import opened, words
+from tests.documents.pdf import opened, pages, words
 from tests.support.domain import candidate, commission
 from tests.support.marked import marked_rubric, words_in
 from tests.support.training import BLOC3, HEARD, locked, played
@@ -73,9 +71,9 @@ def test_each_says_what_it_is_and_names_no_exam(made: Mapping[str, bytes]) -> No
 def test_a_page_of_the_dossier_says_once_and_in_one_line_what_it_is(
     made: Mapping[str, bytes],
 ) -> None:
-    _, *pages = PdfReader(io.BytesIO(made["dossier"])).pages
-    for page in pages:
-        rows = page.extract_text().replace("\u00a0", " ").splitlines()
+    _, *sheets = pages(made["dossier"])
+    for sheet in sheets:
+        rows = sheet.replace("\u00a0", " ").splitlines()
         assert f"Réservé aux examinateurs, non communicable · {SAYS}" in rows
         assert [row for row in rows if "Dossier d’évaluation – BLOC 3" in row]
         assert not [row for row in rows if "BLOC 3, entraînement" in row]

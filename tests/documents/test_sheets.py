@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import re
 from functools import cache
 from html import unescape
 
 import pikepdf
 import pytest
-from pypdf import PdfReader
 
 from e33tui.documents import Content, make_html
 from e33tui.documents.job import Job
@@ -30,7 +28,7 @@ from e33tui.domain.sheets import CandidateList, Report
 from e33tui.domain.wording import RESERVED_DOCUMENT
 from tests.documents.checker import RULES, complaints
 from tests.documents.made import Maker
-from tests.documents.pdf import base_fonts, flat, opened, words
+from tests.documents.pdf import base_fonts, flat, opened, pages, words
 from tests.support.domain import FakeClock, identification, journal_at, play, rubric
 from tests.support.sheets import CLOSED, ENDINGS, HEAD, passages
 
@@ -96,8 +94,7 @@ class Sheets:
         return self._maker.pdf(*(forms.get(name) or (contents()[name],))).data
 
     def pages(self, name: str) -> tuple[str, ...]:
-        reader = PdfReader(io.BytesIO(self.printed(name)))
-        return tuple(flat(page.extract_text()) for page in reader.pages)
+        return tuple(map(flat, pages(self.printed(name))))
 
 
 @pytest.fixture(scope="session")
