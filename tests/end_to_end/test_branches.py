@@ -1,61 +1,26 @@
-"""Each ending of an oral by real keys, read back from the record and from the document.
+"""Endings of an oral by real keys, read back from the record and from the document.
+
+An interruption is in ``test_timed_branches.py``, no presentation at all in ``test_whole_day.py``.
 
 One program plays the day; each branch has a candidate of its own, so that one can fail alone.
 """
 
 from __future__ import annotations
 
-from e33tui.domain.clock import PartStatus
 from e33tui.domain.passage import Ending, GateAnswer, Mention, Presence, Progress
 from tests.end_to_end import commission as act
 from tests.end_to_end import oral, sheet
 from tests.end_to_end.day import Day, Person, plain
 from tests.end_to_end.record import sealed_in
-from tests.end_to_end.terminal import Terminal
 
-NOT_EXAMINED = Person("0260303", "CHÂTEL", "Zoé")
 TECHNICAL = Person("0260304", "DÉROCHE", "Ugo")
 ABSENT = Person("0260305", "ESTÈVE", "Inès")
 LATE = Person("0260306", "FAŸ", "Élio")
-INTERRUPTED = Person("0260308", "HÉRAUD", "Théo")
 WITHDREW = Person("0260309", "ISSAÏ", "Chloé")
 EXCLUDED = Person("0260310", "JOLIVET", "Loïs")
-PEOPLE = (NOT_EXAMINED, TECHNICAL, ABSENT, LATE, INTERRUPTED, WITHDREW, EXCLUDED)
+PEOPLE = (TECHNICAL, ABSENT, LATE, WITHDREW, EXCLUDED)
 
-APPRAISAL = "Départ au milieu de la présentation, à sa demande."
-
-
-def test_not_examined(day: Day) -> None:
-    terminal = oral.arrive(day, NOT_EXAMINED)
-    terminal.press("3")
-    for refused in ("n", "on"):
-        _answer(terminal, refused)
-        terminal.wait_gone("Oui, a")
-        assert day.record(NOT_EXAMINED, lambda passage: passage.arrived).gate is None
-    _answer(terminal, "oo")
-    # No grid on the way: the next screen is the lock's.
-    terminal.wait_for("Tout est là")
-    sheet.lock(terminal)
-    day.go_home()
-    passage = day.record(NOT_EXAMINED, lambda passage: passage.locked)
-    assert passage.mentions == (Mention.NOT_EXAMINED,)
-    assert (passage.note, dict(passage.levels)) == (0, {})
-    assert not passage.presentation.started
-    verso = day.printed(NOT_EXAMINED)
-    assert plain(passage.rubric.gate.statement) in verso
-    assert "0/20" in verso
-    titles = (passage.rubric.verso.comments_title, passage.rubric.verso.appraisal_title)
-    for title in (*titles, *(plan.heading for plan in passage.rubric.comments)):
-        assert plain(title) not in verso
-
-
-def _answer(terminal: Terminal, answers: str) -> None:
-    """Say that there is no presentation, and answer the questions, which differ."""
-    questions = ("Oui, aucune présentation", "Oui, attribuer la note zéro")
-    terminal.press("^N")
-    for question, answer in zip(questions, answers, strict=False):
-        terminal.wait_for(question)
-        terminal.press(answer)
+APPRAISAL = "Départ à sa demande."
 
 
 def test_technical_difficulty_is_put_off_and_taken_up_again(day: Day) -> None:
@@ -105,18 +70,6 @@ def test_absence_undone(day: Day) -> None:
     assert passage.presence is Presence.PRESENT
     assert passage.arrived is not None
     assert passage.progress is Progress.TO_WRITE
-
-
-def test_interrupted(day: Day) -> None:
-    terminal = oral.end_otherwise(day, INTERRUPTED, "i", "Alerte incendie")
-    terminal.press("^F", until="⏎ ouvrir")
-    passage = day.record(INTERRUPTED, lambda passage: passage.ending)
-    assert passage.ending is Ending.INTERRUPTED
-    assert passage.ending_reason == "Alerte incendie"
-    assert passage.presentation.status is PartStatus.ENDED
-    assert passage.mentions == (Mention.INTERRUPTED,)
-    assert passage.progress is Progress.TO_WRITE
-    assert (passage.note, day.verso(INTERRUPTED)) == (None, None)
 
 
 def test_withdrawal_wants_a_note_and_the_appraisal_alone(day: Day) -> None:

@@ -145,7 +145,9 @@ def test_the_quit_key_loses_nothing_while_the_terminal_is_not_the_programs(
     assert draft_in(folder, NUMBER) == {"remark": DRAFT}
 
 
-def test_what_is_typed_is_taken_while_the_line_is_stalled(start: Start, folder: Path) -> None:
+def test_what_is_typed_is_taken_while_the_line_is_stalled_and_quitting_asks(
+    start: Start, folder: Path
+) -> None:
     terminal = start(str(folder))
     act.sit_down(terminal)
     terminal.stall()
@@ -153,11 +155,7 @@ def test_what_is_typed_is_taken_while_the_line_is_stalled(start: Start, folder: 
     terminal.wait_until(lambda: bool(passage_in(folder, NUMBER).remarks), "a save", read=False)
     terminal.release()
     terminal.wait_for(COMMITTED[2:])
-
-
-def test_quitting_while_a_clock_runs_asks(start: Start, folder: Path) -> None:
-    terminal = start(str(folder))
-    act.sit_down(terminal)
+    # A clock runs.
     terminal.press("^C", until="Quitter e33tui ?")
     terminal.press("n")
     terminal.wait_gone("Quitter e33tui ?")

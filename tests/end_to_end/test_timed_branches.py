@@ -7,7 +7,7 @@ import re
 from e33tui.domain.clock import PartStatus, Timing
 from e33tui.domain.commands import AdjustClock, Command, EndPart, ReopenPart
 from e33tui.domain.identity import Accommodation
-from e33tui.domain.passage import Ending, Passage
+from e33tui.domain.passage import Ending, Mention, Passage, Progress
 from e33tui.domain.remark import PartId
 from tests.end_to_end import commission as act
 from tests.end_to_end import oral
@@ -62,11 +62,14 @@ def test_two_candidates_at_once(day: Day) -> None:
     day.open(FIRST, "1er temps · Présentation")
     terminal.press("^K", until="Oral interrompu")
     terminal.press("i", until="Motif ▸")
-    terminal.type("Alerte")
+    terminal.type("Alerte incendie")
     terminal.press("⏎", until="Le candidat est-il sorti ?")
     day.go_home()
     passage = day.record(FIRST, lambda passage: passage.ending)
-    assert passage.ending is Ending.INTERRUPTED
+    assert (passage.ending, passage.ending_reason) == (Ending.INTERRUPTED, "Alerte incendie")
+    assert passage.presentation.status is PartStatus.ENDED
+    assert (passage.mentions, passage.progress) == ((Mention.INTERRUPTED,), Progress.TO_WRITE)
+    assert (passage.note, day.verso(FIRST)) == (None, None)
     # To look at a candidate who has not come is not to begin the passage.
     assert day.find(SECOND) is None
 

@@ -21,7 +21,6 @@ from tests.end_to_end.record import passage_in, sealed_in, sitting_in
 
 EXAMINED = {
     lived.NORMAL: "13,5",
-    lived.EXTRA: "11",
     lived.NO_SUPPORT: "0",
     lived.RECTIFIED: lived.RECTIFICATION,
     lived.LATE: "14",
@@ -43,9 +42,9 @@ def test_the_list_is_as_it_was_imported(day: Day) -> None:
     roster = {entry.candidate.number: entry for entry in sitting_in(day.folder).roster}
     assert sorted(roster) == [person.number for person in lived.PEOPLE]
     hours = [roster[person.number].convocation for person in lived.PEOPLE]
-    assert hours == ["08:30", "09:15", "10:00", "10:45", "13:30", "14:15", "15:00", "15:45"]
+    assert hours == ["08:30", "10:00", "10:45", "13:30", "14:15", "15:00", "15:45"]
     assert roster[lived.MOVED.number].candidate.full_name == "FAŸ Élio"
-    third = roster[lived.EXTRA.number].accommodation
+    third = roster[lived.LATE.number].accommodation
     assert third == Accommodation(300, 500)
     assert not any(entry.school for entry in roster.values())
 
@@ -71,7 +70,10 @@ def test_each_passage_keeps_the_commission_that_it_had(day: Day) -> None:
 def test_each_passage_says_what_became_of_it(day: Day) -> None:
     assert passage(day, lived.ABSENT).absent
     assert not passage(day, lived.LATE).absent
-    assert passage(day, lived.NO_SUPPORT).mentions == (Mention.NOT_EXAMINED,)
+    not_examined = passage(day, lived.NO_SUPPORT)
+    assert not_examined.mentions == (Mention.NOT_EXAMINED,)
+    assert (not_examined.note, dict(not_examined.levels)) == (0, {})
+    assert not not_examined.presentation.started
     interrupted = passage(day, lived.INCIDENT)
     assert interrupted.ending is Ending.INTERRUPTED
     assert [one.text for one in interrupted.incidents] == [lived.HAPPENED]
@@ -112,6 +114,14 @@ def test_a_verso_names_who_examined_and_a_rectified_one_says_so(day: Day) -> Non
         held = day.held(person)
         for telling in ("quartz", "topaze", "opale", "rubis", "novice", "tierstemps"):
             assert telling not in held, (person, telling)
+
+
+def test_the_verso_of_who_was_not_examined_states_it_and_has_no_empty_heading(day: Day) -> None:
+    grid, verso = passage(day, lived.NO_SUPPORT).rubric, day.printed(lived.NO_SUPPORT)
+    assert plain(grid.gate.statement) in verso
+    titles = (grid.verso.comments_title, grid.verso.appraisal_title)
+    for title in (*titles, *(plan.heading for plan in grid.comments)):
+        assert plain(title) not in verso
 
 
 def paper(day: Day, begins: str, ends: str = ".pdf") -> Path:

@@ -1,4 +1,4 @@
-"""A commission's whole day by keys: eight candidates, one of each kind, from the list to the end.
+"""A commission's whole day by keys: seven candidates, one of each kind, from the list to the end.
 
 The list comes as a spreadsheet's file; everything after it is typed in the program's own terminal.
 """
@@ -15,26 +15,25 @@ from tests.end_to_end.day import Day, Person
 from tests.end_to_end.terminal import Terminal
 
 NORMAL = Person("0260401", "ARNAUD", "Léa")
-EXTRA = Person("0260402", "BENOÎT", "Noé")
 ABSENT = Person("0260403", "CHÂTEL", "Zoé")
 NO_SUPPORT = Person("0260404", "DÉROCHE", "Ugo")
 INCIDENT = Person("0260405", "ESTÈVE", "Inès")
 MOVED = Person("0260406", "FAŸ", "Élio")
 RECTIFIED = Person("0260407", "GUÉRIN", "Maël")
 LATE = Person("0260408", "HÉRAUD", "Théo")
-PEOPLE = (NORMAL, EXTRA, ABSENT, NO_SUPPORT, INCIDENT, MOVED, RECTIFIED, LATE)
-HOURS = ("8h30", "9h15", "10h", "10 h 45", "13:30", "14h15", "15h", "15h45")
+PEOPLE = (NORMAL, ABSENT, NO_SUPPORT, INCIDENT, MOVED, RECTIFIED, LATE)
+HOURS = ("8h30", "10h", "10 h 45", "13:30", "14h15", "15h", "15h45")
 
 LEVELS = "1234321434"
 FIRST = "L’enquête est datée, 40 réponses exploitées."
 APPRAISAL = "Oral clair, tenu dans le temps."
-LEFT_EARLY = "Départ au milieu de la présentation, à sa demande."
+LEFT_EARLY = "Départ à sa demande."
 REASON = "Erreur Topaze de report"
 HAPPENED = "Coupure de courant Opale"
 WHY = "Salle sans courant Opale"
 WHO_CAME = "Yann Le Goff"
 CHIEF = "Chef de rayon"
-NOTES = {NORMAL: "13,5", EXTRA: "11", LATE: "14"}
+NOTES = {NORMAL: "13,5", LATE: "14"}
 ELSEWHERE = "commission 2"
 MAKING = 60.0
 """Seconds that a dozen documents may take on a machine that is busy."""
@@ -47,7 +46,7 @@ def roster(path: Path) -> Path:
         "Nom de naissance;Prénom(s);N° candidat;Établissement;Heure de convocation;Aménagement"
     ]
     for person, hour in zip(PEOPLE, HOURS, strict=True):
-        extra = "tiers temps" if person is EXTRA else ""
+        extra = "tiers temps" if person is LATE else ""
         lines.append(
             f"{person.surname};{person.given_name};{person.number};Lycée Rubis;{hour};{extra}"
         )
@@ -65,13 +64,8 @@ def prepare(folder: Path) -> None:
         assert act.leave(terminal) == 0
 
 
-def examine(day: Day, person: Person, *left: str) -> None:
-    """Take a candidate through the oral and write and lock the sheet."""
-    judge(day, oral.examine(day, person, *left), person)
-
-
 def examine_next(day: Day, person: Person) -> None:
-    """Take whoever is next, which has to be ``person``, through the same."""
+    """Take whoever is next, which has to be ``person``, through the oral; write and lock the sheet."""
     day.terminal.press("n", until="émargement signé")
     day.at_work(person)
     day.terminal.press("^N", until="Présentation numérique ?")
@@ -95,7 +89,7 @@ def declare_absent(day: Day, person: Person) -> None:
 
 
 def come_late(day: Day, person: Person) -> None:
-    """Examine a candidate who was declared absent and comes after all; searched by the name."""
+    """Examine a candidate declared absent who comes after all, with extra time; searched by name."""
     day.choose(person)
     day.terminal.press("^X", until=f"{person.full_name} : attendu de nouveau.")
     day.terminal.press("r", until="Chercher un candidat")
@@ -103,7 +97,7 @@ def come_late(day: Day, person: Person) -> None:
     day.terminal.press("⏎", until="émargement signé")
     day.at_work(person)
     day.terminal.press("^N", until="Présentation numérique ?")
-    judge(day, oral.talk(day), person)
+    judge(day, oral.talk(day, "33:"), person)
 
 
 def examine_elsewhere(day: Day, person: Person) -> None:
@@ -124,13 +118,27 @@ def lines_of(day: Day) -> list[str]:
 
 
 def refuse_without_support(day: Day, person: Person) -> None:
-    """Say that there is no presentation: two confirmations, the note zero."""
+    """Say that there is no presentation: two confirmations, each refused once; the note zero."""
     terminal = oral.arrive(day, person)
-    terminal.press("3", "^N", until="Oui, aucune présentation")
-    terminal.press("o", until="Oui, attribuer la note zéro")
-    terminal.press("o", until="Tout est là")
+    terminal.press("3")
+    for refused in ("n", "on"):
+        answer(terminal, refused)
+        terminal.wait_gone("Oui, a")
+        assert day.record(person, lambda passage: passage.arrived).gate is None
+    answer(terminal, "oo")
+    # No grid on the way: the next screen is the lock's.
+    terminal.wait_for("Tout est là")
     sheet.lock(terminal)
     day.go_home()
+
+
+def answer(terminal: Terminal, answers: str) -> None:
+    """Go on from the question of the presentation, and answer what is asked; the two differ."""
+    questions = ("Oui, aucune présentation", "Oui, attribuer la note zéro")
+    terminal.press("^N")
+    for question, letter in zip(questions, answers, strict=False):
+        terminal.wait_for(question)
+        terminal.press(letter)
 
 
 def go_through_an_incident(day: Day, person: Person) -> None:
@@ -241,7 +249,6 @@ def replay(folder: Path) -> Day:
         declare_absent(day, ABSENT)
         declare_absent(day, LATE)
         replace_a_member(day)
-        examine(day, EXTRA, "33:")
         refuse_without_support(day, NO_SUPPORT)
         go_through_an_incident(day, INCIDENT)
         leave_early(day, RECTIFIED)
