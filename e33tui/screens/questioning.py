@@ -5,6 +5,7 @@ from __future__ import annotations
 from e33tui.domain.commands import DeferQuestion, TickRemark
 from e33tui.domain.questions import answered, meant
 from e33tui.domain.remark import Mark, PartId, Remark
+from e33tui.domain.text import LINE_LIMIT
 from e33tui.domain.wording import capitalised
 from e33tui.keymap import enter, key, undoes, way
 from e33tui.look import look
@@ -16,6 +17,12 @@ _AT = "question:"
 """Begins the place of a question that has the focus."""
 _AROUND_WORDS = 40
 """Columns of what is said of a question around its own words."""
+
+
+_TOO_LONG = (
+    "! Question et réponse font ensemble {} caractères, {} au plus. "
+    "Choisissez un critère : la réponse s’y note seule."
+)
 
 
 class QuestionScreen(AidedScreen):
@@ -92,8 +99,12 @@ class QuestionScreen(AidedScreen):
 
     def answer(self, question: Remark, text: str, mark: Mark) -> bool:
         """Turn a question into an observation with its answer; ``False`` when that was refused."""
-        criterion = self.criterion.id
-        if not self.do(answered(question, text, mark)):
+        criterion, command = self.criterion.id, answered(question, text, mark)
+        if len(command.text) > LINE_LIMIT:
+            # The number alone would be told of a line that is far shorter.
+            self.notice(_TOO_LONG.format(len(command.text), LINE_LIMIT))
+            return False
+        if not self.do(command):
             return False
         # What is typed next is no answer to another question.
         self.start_at(criterion)
