@@ -139,7 +139,7 @@ LONG = "Pourquoi " + "x" * 150 + " ?"
 @pytest.mark.parametrize(
     ("old", "new", "line", "reason"),
     [
-        ("format = 1", "format = 2", 1, "de 1 à 1"),
+        ("format = 1", "format = 2", 1, "il faut 1, sans guillemets"),
         ("format = 1", "", None, "manque"),
         ('mode = "ajouter"', "", None, "manque"),
         ('mode = "ajouter"', 'mode = "mettre"', 2, "« ajouter » ou « remplacer »"),
@@ -166,6 +166,13 @@ LONG = "Pourquoi " + "x" * 150 + " ?"
             '"Qui vous écrit ?"\n[[bloc3.c311]]\ntexte = "qui vous ECRIT ?"',
             10,
             "deux fois",
+        ),
+        (
+            '"Qui vous écrit ?"',
+            '"Qui vous écrit ?"\ndocument = "x"\n[documents]\n'
+            + "\n".join(f'd{number} = "Titre"' for number in range(99)),
+            9,
+            "écrivez « d0 » ou « d1 » ou « d2 » ou « d3 » ou « d4 », par exemple.",
         ),
         ('texte = "Qui', "texte = Qui", 8, "TOML"),
         ('mode = "ajouter"', 'mode = "ajouter"\nmode = "remplacer"', 3, "deux fois"),

@@ -110,8 +110,8 @@ FIRST = "competence[1].critere[1]"
 @pytest.mark.parametrize(
     ("path", "value", "key", "reason"),
     [
-        ("format", 2, "format", "de 1 à 1"),
-        ("format", True, "format", "nombre entier"),
+        ("format", 2, "format", "il faut 1, sans guillemets"),
+        ("format", True, "format", "il faut 1"),
         ("usage", "examens", "usage", "« examen » ou « entrainement »"),
         ("id", "E33", "id", "identifiant"),
         ("id", "a" * 33, "id", "identifiant"),

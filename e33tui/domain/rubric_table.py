@@ -15,6 +15,8 @@ from e33tui.domain.text import NAME_LIMIT, visible
 
 T = TypeVar("T")
 
+_MOST_NAMED = 5
+"""Choices that a sentence names: a file may have thousands of documents."""
 _ID = re.compile(r"[a-z][a-z0-9_]{0,31}")
 
 
@@ -101,7 +103,9 @@ class Table:
         """Return a text that is one of ``choices``."""
         value = self.text(key, limit=NAME_LIMIT)
         if value not in choices:
-            listed = " ou ".join(f"« {choice} »" for choice in choices)
+            listed = " ou ".join(f"« {choice} »" for choice in choices[:_MOST_NAMED])
+            if len(choices) > _MOST_NAMED:
+                listed += ", par exemple"
             remedy = f"écrivez {listed}" if choices else "retirez cette section"
             self.fail(key, f"« {value} » n’est pas possible ici ; {remedy}.")
         return value
@@ -111,7 +115,8 @@ class Table:
         value = self._value(key)
         # A Python bool is an int, a TOML one is not.
         if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-            self.fail(key, f"il faut un nombre entier de {low} à {high}, sans guillemets.")
+            wanted = f"un nombre entier de {low} à {high}" if low < high else str(low)
+            self.fail(key, f"il faut {wanted}, sans guillemets.")
         return value
 
     def boolean(self, key: str) -> bool:
