@@ -15,6 +15,8 @@ WORDS = "confidentiel"
 @pytest.mark.usefixtures("examining")
 def test_it_takes_the_place_of_what_waits_on_a_stalled_line(folder: Path, start: Start) -> None:
     terminal = start(str(folder))
+    # Before the program has the terminal, it is no key but a line.
+    terminal.wait_for("⏎ ouvrir")
     terminal.press("⏎", until="Sources, données ▸")
     terminal.type("vu")
     terminal.fill()

@@ -24,6 +24,8 @@ from tests.terminal.waiting import PATIENCE
 
 APP = Path(__file__).with_name("driver_app.py")
 ROOT = APP.parents[2]
+FIELD_ROW = 1
+"""The row of the small interface in which one types."""
 
 
 class Session:
@@ -84,6 +86,11 @@ class Session:
         while self.read(0.0 if self.ended else 0.15):
             pass
         return self.received[start:]
+
+    def read_until_shown(self) -> None:
+        """Read until the interface shows."""
+        self.read_until(lambda: bool(self.notes("ready")))
+        self.read_until(lambda: "Bonjour" in self.emulator.lines[0])
 
     def read_to_the_end(self) -> None:
         """Read until the program has ended, and what it left."""
@@ -147,8 +154,7 @@ def start(tmp_path: Path) -> Iterator[Start]:
         folder.mkdir()
         session = Session(folder, modes, environment)
         sessions.append(session)
-        session.read_until(lambda: bool(session.notes("ready")))
-        session.read_until(lambda: "Bonjour" in session.emulator.lines[0])
+        session.read_until_shown()
         if "flood" not in modes:
             session.read_rest()
         return session
@@ -156,3 +162,24 @@ def start(tmp_path: Path) -> Iterator[Start]:
     yield begin
     for session in sessions:
         session.stop()
+
+
+@pytest.fixture(scope="module")
+def _kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
+    session = Session(tmp_path_factory.mktemp("kept"), (), {})
+    try:
+        session.read_until_shown()
+        yield session
+    finally:
+        session.stop()
+
+
+@pytest.fixture
+def session(_kept: Session) -> Session:
+    """One interface for the tests that leave it running and able to type, its field empty."""
+    if _kept.typed():
+        _kept.type("\x05\x15")
+        _kept.read_until(lambda: not _kept.typed())
+    _kept.read_until_cursor(FIELD_ROW, 0)
+    _kept.read_rest()
+    return _kept

@@ -12,9 +12,8 @@ from pathlib import Path
 import pytest
 
 from e33tui.terminal.sequences import ALLOWED, MOUSE_OFF, MOUSE_ON, leave
-from tests.terminal.conftest import Session, Start
+from tests.terminal.conftest import FIELD_ROW, Session, Start
 
-FIELD_ROW = 1
 ONE_PICTURE = 4096
 """More bytes than the small interface's whole screen takes."""
 
@@ -33,8 +32,7 @@ def given_back(session: Session) -> bool:
     )
 
 
-def test_typing_costs_a_few_bytes_and_moves_the_real_cursor(start: Start) -> None:
-    session = start()
+def test_typing_costs_a_few_bytes_and_moves_the_real_cursor(session: Session) -> None:
     assert session.emulator.cursor_visible
     assert session.emulator.cursor == (FIELD_ROW, 0)
     costs = []
@@ -158,8 +156,7 @@ def test_a_signal_is_served_while_the_line_is_stalled(start: Start, number: sign
 
 
 @pytest.mark.parametrize("size", [(60, 20), (120, 40)])
-def test_a_resize_repaints_everything(start: Start, size: tuple[int, int]) -> None:
-    session = start()
+def test_a_resize_repaints_everything(session: Session, size: tuple[int, int]) -> None:
     session.type("mot")
     session.read_until_cursor(FIELD_ROW, 3)
     session.resize(*size)
@@ -171,8 +168,7 @@ def test_a_resize_repaints_everything(start: Start, size: tuple[int, int]) -> No
     assert {look[2] for row in session.emulator.looks()[1:] for look in row} == {"default"}
 
 
-def test_a_key_repaints_a_spoilt_screen(start: Start) -> None:
-    session = start()
+def test_a_key_repaints_a_spoilt_screen(session: Session) -> None:
     session.emulator.feed(b"\x1b[2J\x1b[5;5H\x1b[31mgarbage")
     session.type("\x12")
     session.read_until(lambda: "Bonjour" in session.emulator.lines[0])
@@ -203,8 +199,7 @@ def test_coming_back_from_a_stop_takes_the_terminal_again(start: Start) -> None:
     assert given_back(session)
 
 
-def test_the_stop_key_is_a_key_and_the_stop_signal_is_caught(start: Start) -> None:
-    session = start()
+def test_the_stop_key_is_a_key_and_the_stop_signal_is_caught(session: Session) -> None:
     session.type("\x1aencore")
     session.read_until(lambda: session.typed() == "encore")
     status = Path(f"/proc/{session.process.pid}/status").read_text()
@@ -212,8 +207,7 @@ def test_the_stop_key_is_a_key_and_the_stop_signal_is_caught(start: Start) -> No
     assert caught >> (signal.SIGTSTP - 1) & 1
 
 
-def test_keys_that_come_together_take_effect_in_order(start: Start) -> None:
-    session = start()
+def test_keys_that_come_together_take_effect_in_order(session: Session) -> None:
     session.type("ab\x1b[D\x1bc")
     session.read_until(lambda: session.typed() == "acb")
     session.read_until(lambda: field(session) == "acb")
