@@ -78,6 +78,7 @@ class LockScreen(ReadingScreen):
     BINDINGS = bindings(Place.LOCK)
 
     _reread: tuple[GuardRemark, ...] = ()
+    _sealing = False
 
     def body(self) -> ComposeResult:
         yield Static("", id="state", classes="text")
@@ -87,7 +88,6 @@ class LockScreen(ReadingScreen):
 
     def ready(self) -> None:
         super().ready()
-        self._sealing = False
         self._list_missing()
         self._look_again()
 
@@ -138,7 +138,9 @@ class LockScreen(ReadingScreen):
             note = self.state.note
             scale = self.state.rubric.note
             shown = "" if note is None else f" Note : {show(note, scale)}{OF}{scale.maximum}."
-            title = f"Tout est là.{shown} Relisez la fiche, puis {key('next')} verrouille."
+            title = f"Tout est là.{shown}"
+            if not self._sealing:
+                title += f" Relisez la fiche, puis {key('next')} verrouille."
         outside = outside_words(self.state, self.service.sitting.bands)
         about = [say(title, STRONG), *([say(outside)] if outside else [])]
         if self.state.amending and self.state.gives_verso:
@@ -179,6 +181,9 @@ class LockScreen(ReadingScreen):
     def labels(self) -> Labels:
         return {"next": "compléter" if self._missing else "verrouiller"}
 
+    def can(self, action: str) -> bool:
+        return super().can(action) and not (action == "next" and self._sealing)
+
     def on_option_list_option_selected(self) -> None:
         self.action_next()
 
@@ -193,21 +198,23 @@ class LockScreen(ReadingScreen):
                 self.action_observations()
                 return
             self.e33.ways.show_place(wanted.step, wanted.id, "")
-        elif self.state.locked and not self._sealing:
+        elif self.state.locked:
             self.e33.ways.go_on()
-        elif not self._sealing:
+        else:
             self._sealing = True
             self.run_worker(self._lock())
 
     async def _lock(self) -> None:
         try:
             sealed = self.desk.lock()
+            self.refresh_all()
             self.notice("Verrouillage…")
             # Leaving the screen meanwhile must not take the seal back.
             await asyncio.shield(asyncio.wrap_future(sealed))
         except E33Error as error:
-            self.refuse(error)
-            return
-        finally:
             self._sealing = False
-        self.e33.ways.go_on()
+            self.refresh_all()
+            self.refuse(error)
+        else:
+            self._sealing = False
+            self.e33.ways.go_on()

@@ -158,6 +158,7 @@ async def test_a_lock_asked_for_twice_seals_once(tmp_path: Path) -> None:
             await juror.until(lambda: bool(sealed), "the seal begun")
             await juror.press("ctrl+n")
             assert "Verrouillage…" in juror.text()
+            assert "verrouille" not in juror.text().replace("verrouillé", "")
             await juror.press("ctrl+o")
             assert juror.state.locked
             go_on.set()
