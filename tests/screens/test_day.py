@@ -270,6 +270,8 @@ async def test_a_long_day_is_gone_through_by_pages(tmp_path: Path) -> None:
             await juror.press("end")
             assert "NOM59 · attendu" in juror.text()
             await juror.press("pageup", "pageup", "pageup", "pageup", "home", "up")
+            assert f"{LONG.split()[-1]} · attendu" in juror.text()
+            await juror.press("pagedown", "pagedown", "pagedown", "pagedown", "end", "down")
             assert "NOM59 · attendu" in juror.text()
 
 

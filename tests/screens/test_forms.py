@@ -477,8 +477,9 @@ ANSWERS = {
     ("é",): "two",
     ("k",): "letter",
     ("K",): "letter",
-    ("up", "enter"): "letter",
-    ("down", "down", "down", "enter"): "no",
+    ("down", "enter"): "two",
+    ("up", "enter"): "no",
+    ("down", "down", "down", "enter"): "letter",
     ("z", "à", "9", "left", "pageup", "pagedown", "home", "enter"): "no",
 }
 
