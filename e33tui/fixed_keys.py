@@ -12,12 +12,12 @@ from typing import Final
 
 from e33tui.actions import Place
 from e33tui.keymap import fill, fixed_name
+from e33tui.level_keys import TOP_ROW
 from e33tui.look import look
 from e33tui.signs import CHOICE
 
 LEVELS: Final = 4
 """How many levels the rubric has for which the card is printed."""
-_TOP_ROW: Final = "&é\"'(-è_ç"
 
 
 @dataclass(frozen=True)
@@ -198,6 +198,6 @@ def _words(levels: Sequence[str] = ()) -> dict[str, str]:
         "choice": str(CHOICE),
         "one_up": place.format(f"les touches 1 à {count}")
         if in_words
-        else f"sans Maj : {' '.join(_TOP_ROW[:count])}",
-        "zero": place.format("la touche 0") if in_words else "sans Maj : à",
+        else f"sans Maj : {' '.join(TOP_ROW[1 : count + 1])}",
+        "zero": place.format("la touche 0") if in_words else f"sans Maj : {TOP_ROW[0]}",
     }

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-_LEVEL_CHARACTERS = {character: level for level, character in enumerate("&é\"'(-è_ç", 1)}
-_CLEAR = frozenset({"0", "à"})
-_UNSHIFTED = str.maketrans("à&é\"'(-è_çÀÉÈÇ", "01234567890279")
+TOP_ROW = "à&é\"'(-è_ç"
+"""What AZERTY's keys of the digits from 0 to 9 give without Shift; with Caps Lock some systems send É."""
+_UNSHIFTED = str.maketrans(f"{TOP_ROW}{TOP_ROW.upper()}", "0123456789" * 2)
+_CLEAR = frozenset({"0", TOP_ROW[0]})
 
 
 def level_of(character: str | None, count: int) -> int | None:
@@ -21,8 +22,7 @@ def level_of(character: str | None, count: int) -> int | None:
     if character.isdigit() and character.isascii():
         level = int(character)
     else:
-        # With Caps Lock some systems send É for é.
-        level = _LEVEL_CHARACTERS.get(character.lower(), 0)
+        level = TOP_ROW.find(character.lower())
     return level if 1 <= level <= count else None
 
 

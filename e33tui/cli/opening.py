@@ -17,7 +17,6 @@ FOLDER_VARIABLE = "E33TUI_DOSSIER"
 RUBRIC_VARIABLE = "E33TUI_GRILLE"
 EXPORTS_VARIABLE = "E33TUI_EXPORTS"
 
-
 _NO_HOME = "Ce compte n’a pas de dossier personnel : nommez le DOSSIER de la séance."
 
 

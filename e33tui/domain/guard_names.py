@@ -205,7 +205,7 @@ class _Reading:
         if start and self.words[start - 1] in _ARTICLES:
             return False
         names = [word for word in self.words[start:end] if len(word) >= _CAPITALS_AT_LEAST]
-        return bool(names) and not any(word in _PROPER | _ORDINARY for word in names)
+        return bool(names) and _PROPER.isdisjoint(names) and _ORDINARY.isdisjoint(names)
 
     def _is_the_only_one_in_capitals(self, at: int) -> bool:
         """Tell a name from a slogan or a feast: « PETIT PRIX », « NOËL »."""
