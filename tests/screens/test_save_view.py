@@ -124,6 +124,19 @@ async def test_the_alert_stays_on_the_screen_until_something_is_saved(
             assert clock(0) in juror.first_line()
 
 
+async def asked_where_to(juror: Juror) -> Input:
+    """Ask for a copy by its name, in an oral; return the field of the folder that it goes into."""
+    await juror.open()
+    await juror.press("ctrl+p")
+    await juror.type("copie")
+    await juror.until(lambda: "Enregistrer une copie" in juror.text(), "the command")
+    await juror.press("down", "enter")
+    await juror.until(lambda: juror.asked, "the question")
+    field = juror.app.screen.focused
+    assert isinstance(field, Input)
+    return field
+
+
 async def test_an_account_without_a_home_copies_and_names_paths_too(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -134,28 +147,14 @@ async def test_an_account_without_a_home_copies_and_names_paths_too(
     assert near_home(tmp_path) == tmp_path
     with sitting(tmp_path / "seance", state="interview_running") as service:
         async with at_work(service, (60, 20)) as juror:
-            await juror.open()
-            await juror.press("ctrl+p")
-            await juror.type("copie")
-            await juror.until(lambda: "Enregistrer une copie" in juror.text(), "the command")
-            await juror.press("down", "enter")
-            await juror.until(lambda: juror.asked, "the question")
-            field = juror.app.screen.focused
-            assert isinstance(field, Input)
+            field = await asked_where_to(juror)
             assert field.value == ""
 
 
 async def test_a_copy_elsewhere_is_a_command_by_its_name(tmp_path: Path) -> None:
     with sitting(tmp_path / "seance", state="interview_running") as service:
         async with at_work(service, (60, 20)) as juror:
-            await juror.open()
-            await juror.press("ctrl+p")
-            await juror.type("copie")
-            await juror.until(lambda: "Enregistrer une copie" in juror.text(), "the command")
-            await juror.press("down", "enter")
-            await juror.until(lambda: juror.asked, "the question")
-            field = juror.app.screen.focused
-            assert isinstance(field, Input)
+            field = await asked_where_to(juror)
             assert field.value.endswith("copie-seance")
             field.value = str(tmp_path / "seance" / "dedans")
             await juror.press("enter")

@@ -182,13 +182,18 @@ async def test_each_text_stands_beside_the_observations_of_its_competence(tmp_pa
             assert "^Y rien à signaler" in juror.lines()[-1]
 
 
+async def at_the_first_text(juror: Juror) -> str:
+    """Go on to the texts by the key that goes on; return the id of the first."""
+    await juror.open()
+    await juror.press("ctrl+n")
+    await juror.until(lambda: juror.at(Step.APPRAISAL))
+    return juror.state.rubric.texts[0].id
+
+
 async def test_nothing_to_report_is_declared_and_taken_back_by_the_same_key(tmp_path: Path) -> None:
     with sitting(tmp_path, state="candidate_left") as service:
         async with at_work(service) as juror:
-            await juror.open()
-            await juror.press("ctrl+n")
-            await juror.until(lambda: juror.at(Step.APPRAISAL))
-            first = juror.state.rubric.texts[0].id
+            first = await at_the_first_text(juror)
             await juror.press("ctrl+y")
             assert juror.state.comment(first).nothing
             await juror.press("shift+tab", "ctrl+y")
@@ -198,10 +203,7 @@ async def test_nothing_to_report_is_declared_and_taken_back_by_the_same_key(tmp_
 async def test_what_cannot_be_seen_is_no_text(tmp_path: Path) -> None:
     with sitting(tmp_path, state="candidate_left") as service:
         async with at_work(service) as juror:
-            await juror.open()
-            await juror.press("ctrl+n")
-            await juror.until(lambda: juror.at(Step.APPRAISAL))
-            first = juror.state.rubric.texts[0].id
+            first = await at_the_first_text(juror)
             await juror.type("\u2800 ")
             assert "Texte vide" in juror.text()
             await juror.press("ctrl+y")
